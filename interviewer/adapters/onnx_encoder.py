@@ -1,0 +1,95 @@
+"""The embedded encoders: ONNX graphs run by onnxruntime."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from interviewer.errors import WeightsError, Where
+from interviewer.ports import Matrix
+
+MAX_TOKENS = 256
+
+
+class _OnnxModel:
+    """An ONNX graph over tokenised text, loaded on first use."""
+
+    def __init__(self, weights: Path, tokenizer: Path, *, threads: int = 0, max_tokens: int = MAX_TOKENS):
+        for path in (weights, tokenizer):
+            if not path.is_file():
+                raise WeightsError(
+                    "the weights of the offline grader are missing",
+                    where=Where(str(path)),
+                    hint="Reinstall the package, or rebuild the weights with 'make train'.",
+                )
+        self._weights = weights
+        self._tokenizer_path = tokenizer
+        self._threads = threads
+        self._max_tokens = max_tokens
+
+    @cached_property
+    def name(self) -> str:
+        digest = hashlib.sha256(self._weights.read_bytes()).hexdigest()[:12]
+        return f"{self._weights.name.split('.')[0]}@{digest}"
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime as ort  # noqa: PLC0415 - 0.1 s that a replay never needs
+
+        options = ort.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.enable_cpu_mem_arena = False
+        options.log_severity_level = 3
+        return ort.InferenceSession(
+            str(self._weights), options, providers=["CPUExecutionProvider"]
+        )
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        tokenizer = Tokenizer.from_file(str(self._tokenizer_path))
+        tokenizer.enable_truncation(self._max_tokens)
+        return tokenizer
+
+    def _run(self, texts: Sequence[Any], *, segments: bool) -> Matrix:
+        """One row per text.
+
+        Each text runs by itself: activations are quantised per tensor, so in a batch a text's row
+        would depend on its neighbours, and batching is no faster on a processor.
+        """
+        rows = []
+        for encoded in self._tokenizer.encode_batch(list(texts)):
+            feed = {
+                "input_ids": np.asarray([encoded.ids], dtype=np.int64),
+                "attention_mask": np.ones((1, len(encoded.ids)), dtype=np.int64),
+            }
+            if segments:
+                feed["token_type_ids"] = np.asarray([encoded.type_ids], dtype=np.int64)
+            rows.append(self._session.run(None, feed)[0][0])
+        return np.asarray(rows, dtype=np.float32)
+
+
+class OnnxEmbedder(_OnnxModel):
+    """A sentence encoder whose graph pools and normalises; implements `ports.Embedder`."""
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """Shape (len(texts), 384), float32, rows of norm 1."""
+        if not texts:
+            return np.zeros((0, 384), dtype=np.float32)
+        return self._run(list(texts), segments=False)
+
+
+class OnnxPairScorer(_OnnxModel):
+    """A cross-encoder; implements `ports.PairScorer`."""
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
+        """Shape (len(pairs), outputs), float32."""
+        if not pairs:
+            return np.zeros((0, 1), dtype=np.float32)
+        return self._run(list(pairs), segments=True)

@@ -1,0 +1,86 @@
+"""The command line: parse, call one flow, print, exit code."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from interviewer import __version__
+from interviewer.errors import InterviewerError
+
+_COMMANDS = {
+    "run": ("interviewer.cli.run", "run", "Hold an interview (the default)."),
+    "resume": ("interviewer.cli.run", "resume", "Go on with a paused session."),
+    "replay": ("interviewer.cli.past", "replay", "Show a session again, as it went."),
+    "report": ("interviewer.cli.past", "report", "Write the transcript with scores and tiers."),
+    "list": ("interviewer.cli.past", "list_sessions", "Show past sessions."),
+    "grade": ("interviewer.cli.grade", "grade", "Grade one answer and show why."),
+    "bank": ("interviewer.cli.bank", "bank", "Check and describe question banks."),
+}
+
+
+class _LazyGroup(click.Group):
+    """Commands are imported when called; what is no command is an option of `run`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, attribute, _ = _COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(module), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, what) for name, (_, _, what) in _COMMANDS.items()])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        own = {"--help", "-h", "--version"}
+        if not args or (args[0].startswith("-") and args[0] not in own):
+            args = ["run", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="interviewer")
+def cli() -> None:
+    """An oral technical interview in the terminal, graded as you go.
+
+    Without a command it holds an interview: 'interviewer --sections A,B' is 'interviewer run
+    --sections A,B'.
+    """
+
+
+def main(args: list[str] | None = None) -> NoReturn:
+    """Run the command line and exit: 0 ok, 1 operational, 2 usage, 3 below a threshold, 130 interrupted."""
+    try:
+        code = cli.main(args=args, prog_name="interviewer", standalone_mode=False)
+        sys.stdout.flush()
+    except InterviewerError as error:
+        _complain(str(error))
+        code = error.exit_code
+    except click.exceptions.Abort:
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        # The reader left; there is nobody to tell, and Python must not try at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _complain(message: str) -> None:
+    from interviewer.core.text import printable
+
+    click.echo(f"interviewer: {printable(message)}", err=True)

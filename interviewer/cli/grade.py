@@ -1,0 +1,80 @@
+"""`interviewer grade`: one answer."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any
+
+import click
+
+from interviewer import wiring
+from interviewer.adapters.console import make_console, show
+from interviewer.cli import options
+from interviewer.core import feedback, scoring
+from interviewer.domain.grade import AnswerGrade, Outcome, Verdict
+from interviewer.errors import UsageError
+from interviewer.ports import GradeRequest
+
+
+@click.command(context_settings={"ignore_unknown_options": True})
+@click.argument("question", type=int)
+@click.argument("answer", default="-")
+@click.option("--json", "as_json", is_flag=True, help="Print the grade as JSON.")
+@options.combined(options.bank_option, options.grader_option, options.embedder_option)
+def grade(
+    question: int, answer: str, as_json: bool, bank_name: str | None, grader_spec: str,
+    embedder_spec: str,
+) -> None:  # fmt: skip
+    """Grade one ANSWER (- reads it from standard input) to QUESTION and show why."""
+    bank = wiring.open_bank(bank_name)
+    if question not in bank:
+        raise UsageError(f"there is no question {question}", hint="'interviewer bank show' lists them.")
+    text = sys.stdin.read() if answer == "-" else answer
+    asked = bank.question(question)
+    grader = wiring.make_grader(grader_spec, bank, embedder=embedder_spec)
+    begun = time.perf_counter()
+    result = grader.grade(GradeRequest(asked, text.strip(), asked.prompt))
+    seconds = time.perf_counter() - begun
+    if as_json:
+        click.echo(json.dumps(as_data(result, seconds), ensure_ascii=False, allow_nan=False))
+        return
+    console = make_console()
+    for tone, line in feedback.why(asked, text.strip(), result):
+        show(console, line, tone)
+
+
+def as_data(result: AnswerGrade, seconds: float) -> dict[str, Any]:
+    """The grade as plain data: score and passed are null where a criterion is ungraded."""
+    return {
+        "question": result.question,
+        "score": result.score,
+        "passed": scoring.passed(result.score),
+        "passing": result.passing,
+        "borderline": scoring.is_borderline(result),
+        "verdicts": [_outcome(v) for v in result.verdicts],
+        "misconceptions": [_outcome(v) for v in result.asserted],
+        "similarity": result.similarity,
+        "notes": list(result.notes),
+        "seconds": round(seconds, 6),
+    }
+
+
+def _outcome(outcome: Outcome) -> dict[str, Any]:
+    if isinstance(outcome, Verdict):
+        span = outcome.evidence
+        return {
+            "criterion": outcome.criterion,
+            "level": outcome.level,
+            "credit": outcome.credit,
+            "confidence": outcome.confidence,
+            "evidence": [span.start, span.end] if span else None,
+        }
+    return {
+        "criterion": outcome.criterion,
+        "level": "ungraded",
+        "confidence": None,
+        "evidence": None,
+        "cause": outcome.cause,
+    }

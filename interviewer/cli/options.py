@@ -1,0 +1,55 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+TRANSCRIPTS = Path("transcripts")
+
+bank_option = click.option(
+    "--bank", "bank_name", metavar="NAME|FOLDER", help="The question bank; the shipped one if not given."
+)
+transcripts_option = click.option(
+    "--transcripts",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=TRANSCRIPTS,
+    show_default=True,
+    envvar="INTERVIEWER_TRANSCRIPTS",
+    help="Where sessions are kept.",
+)
+grader_option = click.option(
+    "--grader", "grader_spec", default="offline", show_default=True, metavar="SPEC", help="Who grades."
+)
+embedder_option = click.option(
+    "--embedder",
+    "embedder_spec",
+    default="onnx",
+    show_default=True,
+    metavar="SPEC",
+    help="onnx (shipped) or sentence-transformers:NAME_OR_PATH.",
+)
+
+
+def combined(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Several options as one decorator, in the order given."""
+
+    def decorate(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def split_names(text: str | None) -> tuple[str, ...]:
+    """"A, B" as ("A", "B")."""
+    return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
+def newest(paths: Iterable[Path]) -> Path | None:
+    """The first of files that are listed newest first."""
+    return next(iter(paths), None)

@@ -1,0 +1,150 @@
+"""A session as a Markdown transcript. Everything said is data and is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interviewer.core import scoring, standing, summary
+from interviewer.core.session import Record, Session, Turn
+from interviewer.core.text import duration, markdown, markdown_block
+from interviewer.domain.bank import Question
+from interviewer.domain.grade import AnswerGrade, Outcome, Ungraded
+from interviewer.domain.transcript import Skipped
+
+_PASSED_ON = {"skip": "skipped", "unknown": "did not know", "timeout": "ran out of time"}
+
+
+def render(session: Session) -> str:
+    """The whole report."""
+    return "\n".join([*_head(session), *_standing(session), *_questions(session)]) + "\n"
+
+
+def _head(session: Session) -> Iterator[str]:
+    started = session.started
+    plan = started.plan
+    state = "finished" if session.closed else "not finished"
+    rules = [name for name in ("cold", "timed", "silent") if getattr(plan, name)]
+    grader = session.grader or started.grader
+    yield f"# {markdown(started.bank.title)}"
+    yield ""
+    yield f"- Session {markdown(started.session)}, {started.at:%Y-%m-%d %H:%M} UTC, {state}"
+    yield (
+        f"- {plan.count} questions planned, order {plan.order}, up to {plan.probes} follow-ups"
+        + (f", {', '.join(rules)}" if rules else "")
+    )
+    yield f"- Bank {markdown(started.bank.id)} {markdown(started.bank.version)} ({started.bank.digest})"
+    yield f"- Graded by {markdown(grader.spec)} {markdown(grader.version)} {markdown(grader.model)}"
+    yield ""
+
+
+def _standing(session: Session) -> Iterator[str]:
+    bank = session.started.bank
+    yield "## Where you stand"
+    yield ""
+    for _, text in summary.closing_lines(session)[1:2]:
+        yield markdown(text)
+        yield ""
+    yield "| tier | questions | asked | cold | with help | verdict |"
+    yield "|---|---|---|---|---|---|"
+    for tier in bank.tiers:
+        tally = standing.tier_standing(session, tier)
+        words = {True: "held", False: markdown(tier.failing), None: "asked too few to say"}
+        yield (
+            f"| {markdown(tier.name)} | {tier.questions[0]}-{tier.questions[-1]} | {tally.asked}"
+            f" | {tally.answered} | {tally.prompted} | {words[tally.reached]} |"
+        )
+    yield ""
+    for aim in bank.aims:
+        yield f"- {markdown(summary.aim_line(session, aim))}"
+    yield ""
+    weak = standing.study_next(session)
+    if weak:
+        yield "## Study next, worst first"
+        yield ""
+        for record in weak:
+            yield f"1. Question {record.question.id}: {markdown(record.question.prompt)}{_lacks(record)}"
+        yield ""
+
+
+def _lacks(record: Record) -> str:
+    merged = record.merged
+    if merged is None:
+        return " (no answer)"
+    missing = [
+        c.statement
+        for c in record.question.criteria
+        if (v := merged.verdict(c.id)) is not None and v.kind == "verdict" and v.level != "met"
+    ]
+    return f" Missing: {markdown('; '.join(missing))}" if missing else ""
+
+
+def _questions(session: Session) -> Iterator[str]:
+    yield "## The interview"
+    for record in session.records:
+        question = record.question
+        yield ""
+        yield f"### Question {question.id}: {markdown(question.prompt)}"
+        yield ""
+        yield _result(record)
+        for turn in record.turns:
+            yield from _turn(question, turn)
+        yield ""
+        yield f"**A full answer.** {markdown(question.references[0])}"
+
+
+def _result(record: Record) -> str:
+    def number(value: float | None) -> str:
+        return "ungraded" if value is None else f"{value:.2f}"
+
+    if not record.replied:
+        return "Not answered."
+    words = "answered cold" if scoring.passed(record.cold) else "not answered cold"
+    if not scoring.passed(record.cold) and scoring.passed(record.final):
+        words = "answered with help"
+    if record.cold is None:
+        words = "ungraded"
+    hinted = ", after a hint" if record.hinted_first else ""
+    return (
+        f"**{words}{hinted}**: cold {number(record.cold)}, final {number(record.final)},"
+        f" {duration(record.seconds)}"
+    )
+
+
+def _turn(question: Question, turn: Turn) -> Iterator[str]:
+    if turn.probe is not None:
+        yield ""
+        yield f"*Follow-up:* {markdown(turn.probe.text)}"
+    if turn.reply is None:
+        return
+    yield ""
+    if isinstance(turn.reply, Skipped):
+        said = f": {markdown(turn.reply.text)}" if turn.reply.text else ""
+        yield f"({_PASSED_ON[turn.reply.reason]}{said})"
+        return
+    yield markdown_block(turn.reply.text)
+    if turn.graded is not None:
+        yield ""
+        yield from _grade(question, turn.reply.text, turn.graded.grade)
+
+
+def _grade(question: Question, answer: str, grade: AnswerGrade) -> Iterator[str]:
+    for criterion in question.criteria:
+        outcome = grade.verdict(criterion.id)
+        if outcome is not None:
+            yield f"- {_outcome(answer, outcome)}: {markdown(criterion.statement)}"
+    statements = {m.id: m.statement for m in question.misconceptions}
+    for wrong in grade.asserted:
+        statement = markdown(statements.get(wrong.criterion, wrong.criterion))
+        yield f"- {_outcome(answer, wrong).replace('met', 'wrong claim', 1)}: {statement}"
+    if scoring.is_borderline(grade):
+        yield "- borderline: another grader could well decide otherwise"
+    if grade.similarity is not None:
+        yield f"- similarity to the reference {grade.similarity:.2f} (shown, never counted)"
+    yield from (f"- note: {markdown(note)}" for note in grade.notes)
+
+
+def _outcome(answer: str, outcome: Outcome) -> str:
+    if isinstance(outcome, Ungraded):
+        return f"ungraded ({outcome.cause})"
+    quote = f", “{markdown(outcome.evidence.of(answer))}”" if outcome.evidence else ""
+    return f"{outcome.level} ({outcome.confidence:.2f}{quote})"

@@ -1,0 +1,133 @@
+"""Speech and notation to common words, so that "info n c e", "O(N d)" and "fifteen percent" compare
+with how a bank spells them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_NUMBER = {word: value for value, word in enumerate(_UNITS)} | _TENS
+_SYMBOLS = {
+    "→": " to ", "->": " to ", "⇒": " implies ", "=>": " implies ", "≈": " approximately ", "~": " approximately ",
+    "≥": " at least ", ">=": " at least ", "≤": " at most ", "<=": " at most ", "≠": " not equal ", "!=": " not equal ",
+    "−": " minus ", "×": " times ", "·": " times ", "*": " times ", "⋅": " times ", "∑": " sum ", "Σ": " sum ",
+    "τ": " temperature ", "σ": " sigmoid ", "√": " root ", "²": " squared ", "⁺": " positive ", "½": " half ",
+    "%": " percent ", "=": " equals ", "+": " plus ", "/": " / ", "¬": " not ", "∝": " proportional ",
+}
+_SYMBOL = re.compile("|".join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True)))
+_SPACED_MINUS = re.compile(r"(?<=\s)-(?=\s)")
+_WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?", re.UNICODE)
+_FILLERS = frozenset("uh um uhm er erm hmm mm ah oh okay ok basically actually literally anyway yeah".split())
+_CONTRACTION = {"n't": " not", "n’t": " not", "cannot": "can not", "'re": " are", "’re": " are"}
+STOP = frozenset(
+    "a an the of to in on for with as at by is are was were be been being am do does did it its this that these those"
+    " there here and or but so if then than thus i you we they he she my your our their them us me one's which who whom"
+    " what when where how will would can could should may might must have has had having just very really quite also too"
+    " into from onto over under about like s t re ve ll d m".split()
+)
+NEGATIONS = frozenset("not no never none neither nor without cannot nothing nobody lacks lack fails fail isn aren doesn don".split())
+HEDGES = frozenset("maybe perhaps possibly probably guess either unsure depends somehow might whichever".split())
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words in a common spelling: contractions opened, symbols and numbers as words.
+
+    Runs of single letters are joined ("h n s w" is "hnsw"), numbers are digits, fillers are dropped.
+    """
+    text = _SPACED_MINUS.sub(" minus ", _SYMBOL.sub(lambda m: _SYMBOLS[m[0]], text))
+    text = text.lower()
+    for short, long in _CONTRACTION.items():
+        text = text.replace(short, long)
+    return _join_letters(_numbers([w for w in _WORD.findall(text) if w not in _FILLERS]))
+
+
+def _numbers(tokens: list[str]) -> list[str]:
+    out: list[str] = []
+    for token in tokens:
+        value = _NUMBER.get(token)
+        if value is None and token == "hundred" and out and out[-1].isdigit():
+            out[-1] = str(int(out[-1]) * 100)
+        elif value is None:
+            out.append(token)
+        elif out and out[-1] in {str(t) for t in _TENS.values()} and value < 10 and value > 0:
+            out[-1] = str(int(out[-1]) + value)
+        else:
+            out.append(str(value))
+    return out
+
+
+def _join_letters(tokens: list[str]) -> list[str]:
+    out: list[str] = []
+    run: list[str] = []
+    for token in [*tokens, ""]:
+        if len(token) == 1 and token.isalpha():
+            run.append(token)
+            continue
+        out += ["".join(run)] if len(run) > 1 else run
+        run = []
+        if token:
+            out.append(token)
+    return out
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """A light English stem: plural, -ing, -ed, -ly and -ation endings off."""
+    for ending in ("ations", "ation", "ings", "ing", "edly", "ed", "ies", "es", "ly", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def content(text: str) -> list[str]:
+    """Stems of the words that carry meaning; negations stay."""
+    return [stem(w) for w in words(text) if w not in STOP]
+
+
+def numbers(text: str) -> frozenset[str]:
+    """The numbers said, as digits."""
+    return frozenset(w for w in words(text) if w[0].isdigit())
+
+
+def negations(text: str) -> int:
+    """How many negating words."""
+    return sum(1 for w in words(text) if w in NEGATIONS)
+
+
+class Spelling:
+    """Mends words that a speech recogniser split: terms of a bank, whatever gaps were put in them."""
+
+    def __init__(self, texts: Iterable[str]):
+        self._terms: dict[str, str] = {}
+        for text in texts:
+            for term in re.findall(r"\b\w*(?:[A-Z]\w*[A-Z]|[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d)\w*(?:-\w+)*", text):
+                compact = _compact(term)
+                if len(compact) >= 3:
+                    self._terms.setdefault(compact, term)
+
+    def mend(self, text: str) -> str:
+        """The text with split terms put back: "info n c e loss" becomes "InfoNCE loss"."""
+        parts = re.findall(r"\S+", text)
+        out: list[str] = []
+        at = 0
+        while at < len(parts):
+            for width in range(min(6, len(parts) - at), 1, -1):
+                chunk = parts[at : at + width]
+                tail = re.search(r"[.,;:!?]*$", chunk[-1])
+                term = self._terms.get(_compact("".join(chunk)))
+                if term and not any(re.search(r"[.,;:!?]$", c) for c in chunk[:-1]):
+                    out.append(term + (tail[0] if tail else ""))
+                    at += width
+                    break
+            else:
+                out.append(parts[at])
+                at += 1
+        return " ".join(out)
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"(?<=[a-z])(?:to|two|too)(?=[a-z])", "2", text.lower()))

@@ -1,0 +1,102 @@
+"""Parts of an answer that can carry a claim, with their offsets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MAX_SPANS = 16
+
+_SENTENCE = re.compile(r"(?:[.!?;…]+(?=\s|$)|\n+)\s*")
+_CLAUSE = re.compile(
+    r"\s*(?:,|;|:|\s[-–—]\s)\s+|\s+(?=(?:and|but|while|whereas|because|so that|so|which|then|or)\s)"
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A half-open stretch of an answer, in characters."""
+
+    start: int
+    end: int
+    text: str
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+
+def _cut(text: str, start: int, end: int, pattern: re.Pattern[str]) -> list[Span]:
+    spans = []
+    at = start
+    for match in pattern.finditer(text, start, end):
+        if match.start() > at:
+            spans.append((at, match.start()))
+        at = max(at, match.end())
+    spans.append((at, end))
+    return [s for a, b in spans if (s := _trimmed(text, a, b)) is not None]
+
+
+def _trimmed(text: str, start: int, end: int) -> Span | None:
+    while start < end and (text[start].isspace() or text[start] in "-*•,;:"):
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end, text[start:end]) if end > start else None
+
+
+def whole(text: str) -> Span | None:
+    """The answer without the white space around it; None if there is nothing else."""
+    return _trimmed(text, 0, len(text))
+
+
+def sentences(text: str) -> list[Span]:
+    """Sentences and lines."""
+    return _cut(text, 0, len(text), _SENTENCE)
+
+
+def clauses(text: str, sentence: Span) -> list[Span]:
+    """The clauses of a sentence; a cut that leaves fewer than three words is not made."""
+    parts = _cut(text, sentence.start, sentence.end, _CLAUSE)
+    merged: list[Span] = []
+    for part in parts:
+        if merged and (len(part.text.split()) < 3 or len(merged[-1].text.split()) < 3):
+            start = merged[-1].start
+            merged[-1] = Span(start, part.end, text[start : part.end])
+        else:
+            merged.append(part)
+    return merged
+
+
+def windows(text: str, span: Span, words: int, step: int) -> list[Span]:
+    """Overlapping runs of `words` words, `step` apart, over a long span."""
+    starts = [m.span() for m in re.finditer(r"\S+", text[span.start : span.end])]
+    if len(starts) <= words:
+        return [span]
+    out = []
+    for i in range(0, len(starts) - words + step, step):
+        chunk = starts[i : i + words]
+        if len(chunk) >= min(words, 4):
+            a, b = span.start + chunk[0][0], span.start + chunk[-1][1]
+            out.append(Span(a, b, text[a:b]))
+    return out
+
+
+def candidates(text: str, limit: int = MAX_SPANS) -> list[Span]:
+    """The whole answer, then its sentences, then their clauses and windows; each span once.
+
+    At most `limit` spans: a rambling answer keeps its sentences before its clauses.
+    """
+    full = whole(text)
+    if full is None:
+        return []
+    lines = sentences(text)
+    finer: list[Span] = []
+    for line in lines:
+        parts = clauses(text, line)
+        finer += parts if len(parts) > 1 else []
+        if len(parts) == 1 and len(line.text.split()) > 24:
+            finer += windows(text, line, 16, 8)
+    found: dict[tuple[int, int], Span] = {}
+    for span in (full, *lines, *finer):
+        found.setdefault((span.start, span.end), span)
+    return list(found.values())[:limit]

@@ -1,0 +1,165 @@
+"""The events of a session. A transcript is the fold of its events and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from interviewer.domain.bank import Aim, Question, QuestionId, Section, Tier
+from interviewer.domain.base import Text, Value
+from interviewer.domain.grade import AnswerGrade, GraderIdentity
+
+LOG_VERSION = 1
+
+Order = Literal["bank", "shuffle", "adaptive"]
+SkipReason = Literal["skip", "unknown", "timeout"]
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Plan(Value):
+    """What a session asks and how.
+
+    questions: candidates in asking order (for `adaptive`, the pool). count: how many of them.
+    probes: follow-ups allowed per question. cold: no probes and no hints at all.
+    """
+
+    questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
+    count: Annotated[int, Field(ge=1)]
+    order: Order = "bank"
+    seed: int = 0
+    probes: Annotated[int, Field(ge=0, le=10)] = 2
+    cold: bool = False
+    timed: bool = False
+    silent: bool = False
+
+
+class BankInfo(Value):
+    """The parts of a bank that a transcript needs besides its questions."""
+
+    id: Text
+    version: Text
+    digest: Text
+    title: Text
+    sections: tuple[Section, ...]
+    tiers: tuple[Tier, ...]
+    aims: tuple[Aim, ...]
+    section_of: dict[QuestionId, str]
+
+
+class _Event(Value):
+    seq: Annotated[int, Field(ge=0)]
+    at: datetime
+
+
+class Started(_Event):
+    """The first line of every log."""
+
+    event: Literal["started"] = "started"
+    log_version: Literal[1] = 1
+    session: Text
+    program: str
+    bank: BankInfo
+    plan: Plan
+    grader: GraderIdentity
+
+
+class Asked(_Event):
+    """A question was put; it is kept as asked, without exemplars."""
+
+    event: Literal["asked"] = "asked"
+    question: Question
+
+
+class Answered(_Event):
+    """The candidate said something, to the question or to its latest probe.
+
+    seconds: from the prompt shown to the answer submitted.
+    """
+
+    event: Literal["answered"] = "answered"
+    question: QuestionId
+    text: str
+    seconds: Seconds = 0.0
+
+
+class Graded(_Event):
+    """The grade of the answer whose event has the sequence number `answer`.
+
+    run 0 is the session's own grading; later runs are re-grades.
+    """
+
+    event: Literal["graded"] = "graded"
+    question: QuestionId
+    answer: Annotated[int, Field(ge=0)]
+    grade: AnswerGrade
+    grader: GraderIdentity
+    seconds: Seconds = 0.0
+    run: Annotated[int, Field(ge=0)] = 0
+
+
+class Probed(_Event):
+    """A follow-up was put. `worded_by` is "bank" for a written probe."""
+
+    event: Literal["probed"] = "probed"
+    question: QuestionId
+    criterion: Text
+    text: Text
+    worded_by: Text = "bank"
+
+
+class Hinted(_Event):
+    """A hint was asked for and shown."""
+
+    event: Literal["hinted"] = "hinted"
+    question: QuestionId
+    criterion: Text
+    text: Text
+
+
+class Skipped(_Event):
+    """The candidate passed on the question or on its latest probe."""
+
+    event: Literal["skipped"] = "skipped"
+    question: QuestionId
+    reason: SkipReason
+    text: str = ""
+    seconds: Seconds = 0.0
+
+
+class Paused(_Event):
+    """The session stopped before its end. `draft` is what was typed and not yet submitted."""
+
+    event: Literal["paused"] = "paused"
+    reason: Literal["command", "end-of-input", "interrupt"] = "command"
+    draft: str = ""
+
+
+class Resumed(_Event):
+    """The session went on; `grader` grades from here."""
+
+    event: Literal["resumed"] = "resumed"
+    grader: GraderIdentity
+
+
+class Closed(_Event):
+    """Nothing more will be asked."""
+
+    event: Literal["closed"] = "closed"
+    reason: Literal["finished", "quit"] = "finished"
+
+
+Event = (
+    Started
+    | Asked
+    | Answered
+    | Graded
+    | Probed
+    | Hinted
+    | Skipped
+    | Paused
+    | Resumed
+    | Closed
+)
+EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])

@@ -1,0 +1,100 @@
+"""Every error the program raises on purpose.
+
+InterviewerError                 exit 1: something outside went wrong
+├── UsageError                   exit 2: the request itself makes no sense
+├── BankError                    a question bank that cannot be used (file, line, question)
+├── TranscriptError              a session log that cannot be read (file, line)
+├── GoldError                    graded answers that cannot be read (file, line)
+├── ModelError                   a language model, its server or its weights
+│   ├── ModelUnavailable         not there, refused, still loading
+│   ├── ModelTimeout             no reply before the deadline
+│   ├── BadReply                 a reply that is not what was asked for
+│   └── BudgetExceeded           the call would cost more than was allowed
+├── WeightsError                 shipped or cached weights that are missing or altered
+└── RequirementMissed            exit 3: a required threshold was not reached
+
+Messages say what is wrong, where, and what to do next. The command line prints them without a
+traceback.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Where:
+    """A place in a file. `line` counts from 1; None when the whole file is meant."""
+
+    file: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+class InterviewerError(Exception):
+    """The root of the tree.
+
+    message: what is wrong. where: the file and line, if any. hint: what to do next, if known.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, where: Where | None = None, hint: str | None = None):
+        super().__init__(message)
+        self.message = message
+        self.where = where
+        self.hint = hint
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.message}" if self.where else self.message
+        return f"{head}\n  {self.hint}" if self.hint else head
+
+
+class UsageError(InterviewerError):
+    """Options or arguments that do not go together."""
+
+    exit_code = 2
+
+
+class BankError(InterviewerError):
+    """A question bank that cannot be used."""
+
+
+class TranscriptError(InterviewerError):
+    """A session log that cannot be read or continued."""
+
+
+class GoldError(InterviewerError):
+    """Human-graded answers that cannot be read."""
+
+
+class ModelError(InterviewerError):
+    """A language model, its server or its reply."""
+
+
+class ModelUnavailable(ModelError):
+    """The server is not there, refuses, or is still loading."""
+
+
+class ModelTimeout(ModelError):
+    """No reply before the deadline."""
+
+
+class BadReply(ModelError):
+    """The reply is not what was asked for."""
+
+
+class BudgetExceeded(ModelError):
+    """The next call would go over the budget."""
+
+
+class WeightsError(InterviewerError):
+    """Shipped or cached weights that are missing or altered."""
+
+
+class RequirementMissed(InterviewerError):
+    """A measured value is below the threshold that was required."""
+
+    exit_code = 3

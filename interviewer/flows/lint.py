@@ -1,0 +1,52 @@
+"""The checks of a bank that need a grader."""
+
+from __future__ import annotations
+
+from interviewer.core.lint import Problem
+from interviewer.core.text import one_line
+from interviewer.domain.bank import Bank, Question
+from interviewer.domain.grade import Verdict
+from interviewer.ports import Grader, GradeRequest
+
+
+def graded(bank: Bank, grader: Grader) -> list[Problem]:
+    """References that do not earn full marks, and rejects that earn any."""
+    problems = []
+    for question in bank.questions:
+        for reference in question.references:
+            problems += _reference(question, reference, grader)
+        for criterion in question.criteria:
+            for reject in criterion.rejects:
+                result = grader.grade(GradeRequest(question, reject, question.prompt))
+                verdict = result.verdict(criterion.id)
+                if isinstance(verdict, Verdict) and verdict.level != "unmet":
+                    problems.append(
+                        Problem(
+                            question.id,
+                            f"a reject of '{criterion.id}' earns {verdict.level}: {one_line(reject, 80)}",
+                            "Is it wrong beyond doubt? If so, add accepts that differ from it.",
+                        )
+                    )
+    return problems
+
+
+def _reference(question: Question, reference: str, grader: Grader) -> list[Problem]:
+    result = grader.grade(GradeRequest(question, reference, question.prompt))
+    problems = [
+        Problem(
+            question.id,
+            f"a reference does not meet '{outcome.criterion}': {one_line(reference, 80)}",
+            "Say it in the reference, or add accepts in its words.",
+        )
+        for outcome in result.verdicts
+        if not isinstance(outcome, Verdict) or outcome.level != "met"
+    ]
+    problems += [
+        Problem(
+            question.id,
+            f"a reference is taken to assert '{wrong.criterion}'",
+            "Add the reference's wording to the rejects of the misconception.",
+        )
+        for wrong in result.asserted
+    ]
+    return problems

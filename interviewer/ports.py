@@ -1,0 +1,138 @@
+"""What the flows and graders need from the outside, as protocols."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from interviewer.core.feedback import Tone
+from interviewer.domain.bank import Question
+from interviewer.domain.grade import AnswerGrade, GraderIdentity
+from interviewer.domain.transcript import Event
+
+Matrix = npt.NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Texts to unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """Identifies the model and its weights."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Matrix:
+        """Shape (len(texts), dimension), each row of L2 norm 1; an empty text gives some row."""
+        ...
+
+
+class PairScorer(Protocol):
+    """Pairs of texts to numbers, as a cross-encoder does."""
+
+    @property
+    def name(self) -> str:
+        """Identifies the model and its weights."""
+        ...
+
+    def score(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
+        """Shape (len(pairs), outputs)."""
+        ...
+
+
+@dataclass(frozen=True)
+class GradeRequest:
+    """One answer to grade.
+
+    asked: the words put to the candidate just before (the prompt or a probe); repeating them
+    earns nothing.
+    """
+
+    question: Question
+    answer: str
+    asked: str
+
+
+class Grader(Protocol):
+    """Grades answers. A failure is an `Ungraded` outcome, never an exception and never a score."""
+
+    @property
+    def identity(self) -> GraderIdentity:
+        """Which grader this is."""
+        ...
+
+    def grade(self, request: GradeRequest) -> AnswerGrade:
+        """The grade of one answer."""
+        ...
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What came from the candidate.
+
+    kind: "text"; "command" (text holds its name); "end" of input (Ctrl-D); "interrupt" (Ctrl-C);
+    "timeout" (text holds what was typed so far).
+    seconds: from the prompt shown to the reply.
+    """
+
+    kind: Literal["text", "command", "end", "interrupt", "timeout"]
+    text: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Status:
+    """What a toolbar shows while a reply is awaited.
+
+    number: how many questions were put so far, of `total`. question: its number in the bank.
+    cold: answered cold so far, None to keep it back. elapsed, limit: seconds.
+    """
+
+    number: int
+    total: int
+    question: int
+    section: str
+    elapsed: float
+    cold: int | None
+    limit: int | None = None
+    probe: bool = False
+
+
+class Terminal(Protocol):
+    """Where the candidate reads and speaks. Text given to it is data: it shows it escaped."""
+
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """Show a paragraph."""
+        ...
+
+    def ask(self, status: Status) -> Reply:
+        """Wait for a reply to what was said last."""
+        ...
+
+    def confirm(self, question: str) -> bool:
+        """A yes or no; False when nobody is there to say."""
+        ...
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """The present moment, with its time zone."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds from some fixed point."""
+        ...
+
+
+class EventLog(Protocol):
+    """Where a session's events are kept."""
+
+    def append(self, event: Event) -> None:
+        """Keep the event for good: on return it is on disk."""
+        ...

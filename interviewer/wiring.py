@@ -1,0 +1,137 @@
+"""Specs to parts: the only place that knows which adapter and which grader a word stands for.
+
+Everything heavy is imported inside the function that needs it.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from interviewer.adapters import system
+from interviewer.adapters.bank_files import load_bank
+from interviewer.domain.bank import Bank
+from interviewer.domain.grade import GraderIdentity
+from interviewer.errors import UsageError, WeightsError, Where
+from interviewer.ports import Embedder, Grader
+
+DEFAULT_BANK = "multimodal-embeddings"
+GRADERS = ("offline", "offline:first", "cosine", "overlap")
+
+
+def weights_folder() -> Path:
+    """Where the shipped weights are."""
+    return system.package_data("weights")
+
+
+@lru_cache(maxsize=1)
+def weights_manifest() -> dict[str, Any]:
+    """Names, sizes and digests of the shipped weights."""
+    path = weights_folder() / "manifest.json"
+    try:
+        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise WeightsError(
+            "the weights of the offline grader are missing or damaged",
+            where=Where(str(path)),
+            hint="Reinstall the package, or rebuild the weights with 'make train'.",
+        ) from error
+    return found
+
+
+def bank_folder(name: str | None) -> Path:
+    """A bank by folder or by the name of a shipped one."""
+    if name is None:
+        name = DEFAULT_BANK
+    if ("/" in name or "\\" in name or Path(name).is_dir()) and Path(name).exists():
+        return Path(name)
+    shipped = system.package_data("rubrics")
+    if (shipped / name / "bank.yaml").is_file() and Path(name).name == name:
+        return shipped / name
+    there = ", ".join(sorted(p.parent.name for p in shipped.glob("*/bank.yaml")))
+    raise UsageError(f"there is no bank '{name}'", hint=f"Give a folder, or one of: {there}.")
+
+
+def open_bank(name: str | None = None) -> Bank:
+    """The bank of that folder or name, compiled on first use."""
+    return load_bank(bank_folder(name), system.cache_folder())
+
+
+def make_embedder(spec: str = "onnx") -> Embedder:
+    """`onnx` (shipped) or `sentence-transformers:NAME_OR_PATH` (with the extra)."""
+    kind, _, rest = spec.partition(":")
+    if kind == "onnx" and not rest:
+        from interviewer.adapters.onnx_encoder import OnnxEmbedder
+
+        folder = weights_folder()
+        return OnnxEmbedder(folder / "encoder.int8.onnx", folder / "tokenizer.json")
+    if kind == "sentence-transformers" and rest:
+        from interviewer.adapters.sentence_transformers_encoder import SentenceTransformersEmbedder
+
+        return SentenceTransformersEmbedder(rest)
+    raise UsageError(
+        f"there is no embedder '{spec}'", hint="Use onnx or sentence-transformers:NAME_OR_PATH."
+    )
+
+
+def grader_identity(spec: str, embedder: str = "onnx") -> GraderIdentity:
+    """What that grader will call itself, without loading it."""
+    _check_grader(spec)
+    model = weights_manifest()["name"] if embedder == "onnx" else embedder
+    return GraderIdentity(spec=spec, version=str(weights_manifest()["version"]), model=model)
+
+
+def _check_grader(spec: str) -> None:
+    if spec not in GRADERS:
+        raise UsageError(f"there is no grader '{spec}'", hint=f"There are: {', '.join(GRADERS)}.")
+
+
+def make_grader(spec: str, bank: Bank, *, embedder: str = "onnx") -> Grader:
+    """The grader of that spec, loaded and ready."""
+    _check_grader(spec)
+    if spec == "overlap":
+        from interviewer.grading.baselines import OverlapGrader
+
+        return OverlapGrader()
+    encoder = make_embedder(embedder)
+    if spec == "cosine":
+        from interviewer.grading.baselines import CosineGrader
+
+        return CosineGrader(encoder)
+    from interviewer.grading.first import FirstGrader
+
+    return FirstGrader(encoder, bank)
+
+
+class LoadingGrader:
+    """A grader that loads in another thread while the first question is being read."""
+
+    def __init__(self, make: Callable[[], Grader]):
+        self._make = make
+        self._grader: Grader | None = None
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._load, daemon=True)
+
+    def start(self) -> None:
+        """Begin to load."""
+        self._thread.start()
+
+    def _load(self) -> None:
+        try:
+            self._grader = self._make()
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that asks
+            self._error = error
+
+    def __call__(self) -> Grader:
+        """The grader; waits for it, and raises what went wrong while loading."""
+        if not self._thread.ident:
+            self.start()
+        self._thread.join()
+        if self._error is not None:
+            raise self._error
+        assert self._grader is not None
+        return self._grader
