@@ -1,3 +1,5 @@
+"""`python -m interviewer`."""
+
 from interviewer.cli import main
 
 main()

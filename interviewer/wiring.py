@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interviewer.adapters import system
 from interviewer.adapters.bank_files import load_bank
@@ -19,7 +19,11 @@ from interviewer.domain.grade import GraderIdentity
 from interviewer.errors import UsageError, WeightsError, Where
 from interviewer.ports import Embedder, Grader
 
+if TYPE_CHECKING:
+    from interviewer.adapters.vector_cache import VectorCache
+
 DEFAULT_BANK = "multimodal-embeddings"
+_REINSTALL = "Reinstall the package, or rebuild the weights with 'make train'."
 GRADERS = ("offline", "offline:first", "cosine", "overlap")
 
 
@@ -38,7 +42,7 @@ def weights_manifest() -> dict[str, Any]:
         raise WeightsError(
             "the weights of the offline grader are missing or damaged",
             where=Where(str(path)),
-            hint="Reinstall the package, or rebuild the weights with 'make train'.",
+            hint=_REINSTALL,
         ) from error
     return found
 
@@ -102,9 +106,46 @@ def make_grader(spec: str, bank: Bank, *, embedder: str = "onnx") -> Grader:
         from interviewer.grading.baselines import CosineGrader
 
         return CosineGrader(encoder)
-    from interviewer.grading.first import FirstGrader
+    if spec == "offline:first":
+        from interviewer.grading.first import FirstGrader
 
-    return FirstGrader(encoder, bank)
+        return FirstGrader(encoder, bank, cached_embed=_bank_vectors(encoder, bank).embed)
+    return _offline(encoder, bank)
+
+
+def _offline(encoder: Embedder, bank: Bank) -> Grader:
+    from interviewer.adapters.onnx_encoder import OnnxPairScorer
+    from interviewer.grading.offline import Combiner, OfflineGrader
+
+    folder = weights_folder()
+    try:
+        combiner = Combiner.model_validate_json((folder / "combiner.json").read_bytes())
+    except (OSError, ValueError) as error:
+        raise WeightsError(
+            "the weights of the offline grader are missing or damaged",
+            where=Where(str(folder / "combiner.json")),
+            hint=_REINSTALL,
+        ) from error
+    return OfflineGrader(
+        encoder,
+        OnnxPairScorer(folder / "scorer.int8.onnx", folder / "tokenizer.json"),
+        combiner,
+        bank,
+        version=str(weights_manifest()["version"]),
+        cached_embed=_bank_vectors(encoder, bank).embed,
+    )
+
+
+def _bank_vectors(encoder: Embedder, bank: Bank) -> VectorCache:
+    from interviewer.adapters.vector_cache import VectorCache
+
+    shipped = weights_folder() / "vectors.npz"
+    store = system.cache_folder() / f"vectors-{bank.digest}-{_file_name(encoder.name)}.npz"
+    return VectorCache(encoder, shipped=shipped, store=store)
+
+
+def _file_name(text: str) -> str:
+    return "".join(c if c.isalnum() or c in "-@." else "_" for c in text)[-80:]
 
 
 class LoadingGrader:
@@ -123,7 +164,7 @@ class LoadingGrader:
     def _load(self) -> None:
         try:
             self._grader = self._make()
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that asks
+        except BaseException as error:
             self._error = error
 
     def __call__(self) -> Grader:

@@ -43,7 +43,9 @@ class Scorer(torch.nn.Module):
         return self.head(torch.cat([hidden[:, 0], mean], dim=-1))
 
 
-def encode(tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]]) -> list[tuple[list[int], list[int]]]:
+def encode(
+    tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]]
+) -> list[tuple[list[int], list[int]]]:
     """Token ids and segment ids of each pair, at most MAX_TOKENS."""
     return [(e.ids, e.type_ids) for e in tokenizer.encode_batch(list(pairs))]
 
@@ -87,7 +89,9 @@ def predict(model: Scorer, tokenizer: Tokenizer, pairs: Sequence[tuple[str, str]
     encoded = encode(tokenizer, pairs)
     out = [0.0] * len(pairs)
     for batch in batches([len(ids) for ids, _ in encoded], None):
-        for i, logit in zip(batch, model(**collate([encoded[i] for i in batch]))[:, 0].tolist(), strict=True):
+        for i, logit in zip(
+            batch, model(**collate([encoded[i] for i in batch]))[:, 0].tolist(), strict=True
+        ):
             out[i] = logit
     return out
 
@@ -133,7 +137,11 @@ def train(
             running = 0.98 * running + 0.02 * loss.item() if step else loss.item()
             step += 1
             if step % 100 == 0:
-                print(f"epoch {number} step {step}/{total} loss {running:.3f} {time.time() - started:.0f} s", file=sys.stderr, flush=True)
+                print(
+                    f"epoch {number} step {step}/{total} loss {running:.3f} {time.time() - started:.0f} s",
+                    file=sys.stderr,
+                    flush=True,
+                )
             if limit and time.time() - started > limit:
                 step += len(plan) - plan.index(batch) - 1
                 break

@@ -102,8 +102,8 @@ class LogFile:
     def reopen(cls, path: Path) -> tuple[Self, ReadLog]:
         """An existing log and its content, ready to be continued.
 
-        A torn last line is moved to a file beside the log, so that what it holds is not lost and the
-        next event begins a line of its own.
+        A torn last line is moved to a file beside the log, so that what it holds is not lost and
+        the next event begins a line of its own.
         """
         try:
             handle = os.open(path, os.O_WRONLY | os.O_APPEND)

@@ -14,12 +14,17 @@ from interviewer.errors import WeightsError, Where
 from interviewer.ports import Matrix
 
 MAX_TOKENS = 256
+MAX_PAIR_TOKENS = 160
 
 
 class _OnnxModel:
     """An ONNX graph over tokenised text, loaded on first use."""
 
-    def __init__(self, weights: Path, tokenizer: Path, *, threads: int = 0, max_tokens: int = MAX_TOKENS):
+    _cut = "longest_first"
+
+    def __init__(
+        self, weights: Path, tokenizer: Path, *, threads: int = 0, max_tokens: int = MAX_TOKENS
+    ):
         for path in (weights, tokenizer):
             if not path.is_file():
                 raise WeightsError(
@@ -45,16 +50,14 @@ class _OnnxModel:
         options.intra_op_num_threads = self._threads
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
-        return ort.InferenceSession(
-            str(self._weights), options, providers=["CPUExecutionProvider"]
-        )
+        return ort.InferenceSession(str(self._weights), options, providers=["CPUExecutionProvider"])
 
     @cached_property
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         tokenizer = Tokenizer.from_file(str(self._tokenizer_path))
-        tokenizer.enable_truncation(self._max_tokens)
+        tokenizer.enable_truncation(self._max_tokens, strategy=self._cut)
         return tokenizer
 
     def _run(self, texts: Sequence[Any], *, segments: bool) -> Matrix:
@@ -86,7 +89,9 @@ class OnnxEmbedder(_OnnxModel):
 
 
 class OnnxPairScorer(_OnnxModel):
-    """A cross-encoder; implements `ports.PairScorer`."""
+    """A cross-encoder; implements `ports.PairScorer`. The second text of a pair is cut if need be."""
+
+    _cut = "only_second"
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
         """Shape (len(pairs), outputs), float32."""

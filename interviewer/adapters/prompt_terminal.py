@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -176,4 +177,12 @@ def _history(path: Path | None) -> FileHistory | InMemoryHistory:
         path.touch(mode=0o600, exist_ok=True)
     except OSError:
         return InMemoryHistory()
-    return FileHistory(str(path))
+    return _History(str(path))
+
+
+class _History(FileHistory):
+    """Answers typed before. What cannot be kept is not worth losing an answer over."""
+
+    def store_string(self, string: str) -> None:
+        with suppress(OSError, UnicodeError):
+            super().store_string(string)

@@ -21,7 +21,7 @@ class ScriptedAnswer(Value):
     question: int
     answer: str
     probes: tuple[str, ...] = ()
-    seconds: float = Field(default=0.0, ge=0)
+    seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
 
 
 @dataclass
@@ -29,12 +29,13 @@ class Script:
     """Answers still to be given.
 
     by_question: answers and probe replies by question number. in_order: answers to whatever is
-    asked next.
+    asked next. seconds: how long the first answer to a question is said to have taken.
     """
 
     by_question: dict[int, list[str]] = field(default_factory=dict)
     in_order: list[str] = field(default_factory=list)
     numbered: bool = False
+    seconds: dict[int, float] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -54,10 +55,13 @@ def parse_script(text: str, name: str) -> Script:
 
     Raises UsageError with the line of the first one that cannot be read.
     """
+    text = text.removeprefix("\ufeff")
     if not text.lstrip().startswith("{"):
         return Script(in_order=list(_paragraphs(text)))
     answers: dict[int, list[str]] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
+    seconds: dict[int, float] = {}
+    # Not splitlines(): JSON strings may hold characters that it takes for line ends.
+    for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -73,7 +77,8 @@ def parse_script(text: str, name: str) -> Script:
                 f"question {one.question} is answered twice", where=Where(name, number)
             )
         answers[one.question] = [one.answer, *one.probes]
-    return Script(by_question=answers, numbered=True)
+        seconds[one.question] = one.seconds
+    return Script(by_question=answers, numbered=True, seconds=seconds)
 
 
 def _brief(error: Exception) -> str:
@@ -108,7 +113,7 @@ class ScriptTerminal:
         if text is None:
             return Reply("end")
         self.say(f"> {text}" if text.strip() else "> (no answer)")
-        return Reply("text", text)
+        return Reply("text", text, self._script.seconds.pop(status.question, 0.0))
 
     def confirm(self, question: str) -> bool:
         """Yes: a script that says /quit means it."""

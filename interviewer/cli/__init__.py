@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import NoReturn
@@ -19,6 +20,7 @@ _COMMANDS = {
     "report": ("interviewer.cli.past", "report", "Write the transcript with scores and tiers."),
     "list": ("interviewer.cli.past", "list_sessions", "Show past sessions."),
     "grade": ("interviewer.cli.grade", "grade", "Grade one answer and show why."),
+    "check": ("interviewer.cli.check", "check", "Measure graders against answers people graded."),
     "bank": ("interviewer.cli.bank", "bank", "Check and describe question banks."),
 }
 
@@ -59,7 +61,13 @@ def cli() -> None:
 
 
 def main(args: list[str] | None = None) -> NoReturn:
-    """Run the command line and exit: 0 ok, 1 operational, 2 usage, 3 below a threshold, 130 interrupted."""
+    """Run the command line and exit.
+
+    0: ok; 1: operational; 2: usage; 3: below a threshold; 130: interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # an old locale must not end an interview
     try:
         code = cli.main(args=args, prog_name="interviewer", standalone_mode=False)
         sys.stdout.flush()

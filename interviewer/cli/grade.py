@@ -30,7 +30,9 @@ def grade(
     """Grade one ANSWER (- reads it from standard input) to QUESTION and show why."""
     bank = wiring.open_bank(bank_name)
     if question not in bank:
-        raise UsageError(f"there is no question {question}", hint="'interviewer bank show' lists them.")
+        raise UsageError(
+            f"there is no question {question}", hint="'interviewer bank show' lists them."
+        )
     text = sys.stdin.read() if answer == "-" else answer
     asked = bank.question(question)
     grader = wiring.make_grader(grader_spec, bank, embedder=embedder_spec)

@@ -11,7 +11,10 @@ import click
 TRANSCRIPTS = Path("transcripts")
 
 bank_option = click.option(
-    "--bank", "bank_name", metavar="NAME|FOLDER", help="The question bank; the shipped one if not given."
+    "--bank",
+    "bank_name",
+    metavar="NAME|FOLDER",
+    help="The question bank; the shipped one if not given.",
 )
 transcripts_option = click.option(
     "--transcripts",
@@ -22,7 +25,12 @@ transcripts_option = click.option(
     help="Where sessions are kept.",
 )
 grader_option = click.option(
-    "--grader", "grader_spec", default="offline", show_default=True, metavar="SPEC", help="Who grades."
+    "--grader",
+    "grader_spec",
+    default="offline",
+    show_default=True,
+    metavar="SPEC",
+    help="Who grades.",
 )
 embedder_option = click.option(
     "--embedder",
@@ -46,7 +54,7 @@ def combined(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def split_names(text: str | None) -> tuple[str, ...]:
-    """"A, B" as ("A", "B")."""
+    """ "A, B" as ("A", "B")."""
     return tuple(part.strip() for part in (text or "").split(",") if part.strip())
 
 

@@ -13,7 +13,7 @@ from interviewer.cli import options
 from interviewer.core import markdown_report, standing, summary
 from interviewer.core.session import Session
 from interviewer.core.text import one_line
-from interviewer.errors import TranscriptError, UsageError
+from interviewer.errors import TranscriptError, UsageError, Where
 from interviewer.flows import replay as replays
 
 file_argument = click.argument(
@@ -33,14 +33,26 @@ def find_session(file: Path | None, folder: Path) -> Path:
 
 def write_markdown(session: Session, log: Path) -> Path:
     """Write the Markdown transcript beside the log and return its path."""
-    target = log.with_suffix(".md")
-    atomic.write_text(target, markdown_report.render(session))
+    return _write(session, log.with_suffix(".md"))
+
+
+def _write(session: Session, target: Path) -> Path:
+    try:
+        atomic.write_text(target, markdown_report.render(session))
+    except OSError as error:
+        raise TranscriptError(
+            f"the transcript cannot be written: {error.strerror}",
+            where=Where(str(target)),
+            hint="'interviewer report FILE --md PATH' writes it elsewhere.",
+        ) from error
     return target
 
 
 @click.command()
 @file_argument
-@click.option("--md", type=click.Path(path_type=Path, dir_okay=False), help="Write it there instead.")
+@click.option(
+    "--md", type=click.Path(path_type=Path, dir_okay=False), help="Write it there instead."
+)
 @options.transcripts_option
 def report(file: Path | None, md: Path | None, transcripts: Path) -> None:
     """Write the Markdown transcript of a session (the newest if no FILE is given) and sum it up."""
@@ -48,8 +60,7 @@ def report(file: Path | None, md: Path | None, transcripts: Path) -> None:
     read = log_file.read_log(path)
     if read.torn:
         click.echo("The last line of the log was cut off while being written; left out.", err=True)
-    target = md or path.with_suffix(".md")
-    atomic.write_text(target, markdown_report.render(read.session))
+    target = _write(read.session, md or path.with_suffix(".md"))
     console = make_console()
     for tone, text in summary.closing_lines(read.session):
         show(console, text, tone)
@@ -58,8 +69,13 @@ def report(file: Path | None, md: Path | None, transcripts: Path) -> None:
 
 @click.command()
 @file_argument
-@click.option("--speed", type=click.FloatRange(min=0), default=0.0, show_default=True,
-              help="0: at once; 1: as it went; 10: ten times faster.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0),
+    default=0.0,
+    show_default=True,
+    help="0: at once; 1: as it went; 10: ten times faster.",
+)
 @options.transcripts_option
 def replay(file: Path | None, speed: float, transcripts: Path) -> None:
     """Show a session again. No grader is loaded: the grades are the ones on record."""
@@ -86,7 +102,9 @@ def list_sessions(transcripts: Path) -> None:
             click.echo(f"{path}: cannot be read: {one_line(error.message)}")
             continue
         replied = sum(1 for r in session.records if r.replied)
-        state = "finished" if session.closed else f"open, {session.started.plan.count - replied} to go"
+        state = (
+            "finished" if session.closed else f"open, {session.started.plan.count - replied} to go"
+        )
         held = [
             tier.name
             for tier in session.started.bank.tiers

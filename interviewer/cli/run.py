@@ -14,14 +14,15 @@ from interviewer.adapters import log_file, system
 from interviewer.adapters.log_file import LogFile
 from interviewer.cli import options
 from interviewer.core import plan as plans
-from interviewer.core import steps, summary
+from interviewer.core import summary
 from interviewer.core.session import Session
 from interviewer.core.text import one_line
 from interviewer.domain.bank import Bank
-from interviewer.domain.transcript import Event, Paused
+from interviewer.domain.transcript import Event, Hinted, Paused, Resumed
 from interviewer.errors import TranscriptError, UsageError
 from interviewer.flows import interview
-from interviewer.flows.interview import Studio
+from interviewer.flows import studio as studios
+from interviewer.flows.studio import Studio
 from interviewer.ports import Terminal
 
 
@@ -42,10 +43,18 @@ from interviewer.ports import Terminal
     click.option("--cold", is_flag=True, help="No probes and no hints: the honest count."),
     click.option("--timed", is_flag=True, help="Each answer against its clock."),
     click.option("--silent", is_flag=True, help="No feedback before the end."),
-    click.option("--probes", type=click.IntRange(0, 10), default=2, show_default=True,
-                 help="Follow-ups per question at most."),
-    click.option("--answers", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-                 help="Take the answers from a file instead of the keyboard (- for a pipe)."),
+    click.option(
+        "--probes",
+        type=click.IntRange(0, 10),
+        default=2,
+        show_default=True,
+        help="Follow-ups per question at most.",
+    ),
+    click.option(
+        "--answers",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+        help="Take the answers from a file instead of the keyboard (- for a pipe).",
+    ),
     options.bank_option,
     options.grader_option,
     options.embedder_option,
@@ -88,38 +97,48 @@ def run(
     )
     with LogFile.create(transcripts / f"{name}{log_file.SUFFIX}") as log:
         studio = Studio(log, terminal, clock, bank, loading, identity)
-        session = interview.start(studio, plan, name, f"interviewer {__version__}")
+        session = studios.start(studio, plan, name, f"interviewer {__version__}")
         loading.start()
         _hold(studio, session, log.path)
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
-@click.option("--answers", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-              help="Take the answers from a file instead of the keyboard.")
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    help="Take the answers from a file instead of the keyboard.",
+)
 @options.combined(
-    options.bank_option, options.grader_option, options.embedder_option, options.transcripts_option
+    options.bank_option,
+    click.option(
+        "--grader", "grader_spec", metavar="SPEC", help="Who grades; as before if not given."
+    ),
+    options.embedder_option,
+    options.transcripts_option,
 )
 def resume(
-    file: Path | None, answers: Path | None, bank_name: str | None, grader_spec: str,
+    file: Path | None, answers: Path | None, bank_name: str | None, grader_spec: str | None,
     embedder_spec: str, transcripts: Path,
 ) -> None:  # fmt: skip
     """Go on exactly where a session stopped; the newest unfinished one if no FILE is given."""
     path = file or _unfinished(transcripts)
-    identity = wiring.grader_identity(grader_spec, embedder_spec)
     log, read = LogFile.reopen(path)
     with log:
         if read.torn:
-            click.echo("The last line was cut off while being written; it is kept beside the log.", err=True)
-        if isinstance(steps.next_step(read.session), steps.Finish):
+            click.echo(
+                "The last line was cut off while being written; it is kept beside the log.",
+                err=True,
+            )
+        if read.session.closed is not None:
             raise UsageError(
                 "this session is finished", hint=f"'interviewer report {path}' shows it."
             )
-        bank = wiring.open_bank(bank_name or _bank_of(read.session))
-        if bank.digest != read.session.started.bank.digest:
-            click.echo("The bank has changed since; questions already asked stay as they were.", err=True)
+        bank = _same_bank(read.session, bank_name)
+        spec = grader_spec or (read.session.grader or read.session.started.grader).spec
+        identity = wiring.grader_identity(spec, embedder_spec)
         loading = wiring.LoadingGrader(
-            lambda: wiring.make_grader(grader_spec, bank, embedder=embedder_spec)
+            lambda: wiring.make_grader(spec, bank, embedder=embedder_spec)
         )
         loading.start()
         terminal = _terminal(_script(answers), draft=_draft(read.events))
@@ -163,7 +182,13 @@ def _script(answers: Path | None) -> Any:
 
 
 def _fit(
-    script: Any, bank: Bank, chosen: tuple[int, ...], count: int | None, probes: int, *, narrowed: bool
+    script: Any,
+    bank: Bank,
+    chosen: tuple[int, ...],
+    count: int | None,
+    probes: int,
+    *,
+    narrowed: bool,
 ) -> tuple[tuple[int, ...], int | None, int]:
     """Ask what there are answers to, unless the command line says what to ask."""
     if not script.numbered:
@@ -190,8 +215,13 @@ def _terminal(script: Any, draft: str = "") -> Terminal:
 
 
 def _draft(events: tuple[Event, ...]) -> str:
-    last = events[-1]
-    return last.draft if isinstance(last, Paused) else ""
+    """What was typed before the last pause, unless something was said or asked since."""
+    for event in reversed(events):
+        if isinstance(event, Paused):
+            return event.draft
+        if not isinstance(event, Resumed | Hinted):
+            break
+    return ""
 
 
 def _unfinished(folder: Path) -> Path:
@@ -201,16 +231,32 @@ def _unfinished(folder: Path) -> Path:
         except TranscriptError as error:
             click.echo(f"passed over: {one_line(str(error))}", err=True)
             continue
-        if not isinstance(steps.next_step(session), steps.Finish):
+        if session.closed is None:
             return path
     raise UsageError(
         f"there is no unfinished session in {folder}", hint="'interviewer list' shows them all."
     )
 
 
-def _bank_of(session: Session) -> str | None:
-    from interviewer.adapters.system import package_data
-
-    name = session.started.bank.id
-    return name if (package_data("rubrics") / name).is_dir() else None
-
+def _same_bank(session: Session, name: str | None) -> Bank:
+    """The bank the session was begun with; it may have been edited, but not exchanged."""
+    began = session.started.bank
+    if name is None and not (system.package_data("rubrics") / began.id).is_dir():
+        raise UsageError(
+            f"the bank '{began.id}' of this session is not a shipped one",
+            hint="Name its folder with --bank.",
+        )
+    bank = wiring.open_bank(name or began.id)
+    if bank.id != began.id:
+        raise UsageError(f"this session is on the bank '{began.id}', not on '{bank.id}'")
+    if bank.digest != began.digest:
+        click.echo(
+            "The bank has changed since; questions already asked stay as they were.", err=True
+        )
+    asked = {record.question.id for record in session.records}
+    if gone := [q for q in session.started.plan.questions if q not in bank and q not in asked]:
+        raise UsageError(
+            f"the bank no longer has question {gone[0]}, which this session has yet to ask",
+            hint="Put it back, or begin a new session.",
+        )
+    return bank

@@ -29,9 +29,9 @@ def beta_binomial(trials: int, alpha: float, beta: float) -> list[float]:
     def log_beta(a: float, b: float) -> float:
         return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
 
-    base = log_beta(alpha, beta)
+    base = log_beta(alpha, beta) + math.log(trials + 1)
     return [
-        math.comb(trials, k) * math.exp(log_beta(k + alpha, trials - k + beta) - base)
+        math.exp(log_beta(k + alpha, trials - k + beta) - log_beta(k + 1, trials - k + 1) - base)
         for k in range(trials + 1)
     ]
 

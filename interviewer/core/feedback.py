@@ -10,9 +10,7 @@ from interviewer.core.text import one_line
 from interviewer.domain.bank import Question
 from interviewer.domain.grade import AnswerGrade, Ungraded, Verdict
 
-Tone = Literal[
-    "title", "question", "probe", "hint", "good", "missing", "note", "plain", "warning"
-]
+Tone = Literal["title", "question", "probe", "hint", "good", "missing", "note", "plain", "warning"]
 Line = tuple[Tone, str]
 
 QUOTE_LENGTH = 90
@@ -23,12 +21,19 @@ _NONE = ("Not quite.", "That is not it yet.", "I was after something else.")
 
 
 def after_answer(
-    question: Question, answer: str, grade: AnswerGrade, *, reveal: bool, earlier: bool = False
+    question: Question,
+    answer: str,
+    grade: AnswerGrade,
+    *,
+    reveal: bool,
+    earlier: bool = False,
+    so_far: AnswerGrade | None = None,
 ) -> list[Line]:
     """What counted, in the candidate's own words, and what was missing.
 
     reveal: name what was missing (when no probe on it follows). earlier: this was the reply to a
-    probe, so only what it added is praised and the opening is milder.
+    probe, so only what it added is praised and the opening is milder. so_far: the grade of all
+    answers to the question together, so that what was said before is not called missing.
     """
     if grade.score is None:
         return [("warning", "I could not grade that one; it is on record as ungraded.")]
@@ -47,9 +52,11 @@ def after_answer(
         quote = _quotes(answer, [wrong])
         lead = f"But {quote[0]} is a slip" if quote else "But there is a slip in it"
         lines.append(("missing", f"{lead}: it is not so that {_claim(question, wrong.criterion)}"))
-    missing = steps.open_criteria(question, grade)
+    missing = steps.open_criteria(question, so_far or grade)
     if missing and reveal:
-        lines.append(("missing", "Still missing: " + " ".join(_sentence(c.statement) for c in missing)))
+        lines.append(
+            ("missing", "Still missing: " + " ".join(_sentence(c.statement) for c in missing))
+        )
     elif missing and not earlier:
         lines.append(("note", "There is more to it." if said else "Let us come at it another way."))
     if scoring.is_borderline(grade):

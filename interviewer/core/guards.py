@@ -8,17 +8,41 @@ from collections.abc import Sequence
 from interviewer.core.normalize import STOP, content, words
 from interviewer.core.spans import Span, clauses, sentences
 
+_GAP = r"[^.!?\n]"
 _TO_GRADER = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,60}\b(?:instruction|prompt|rubric|rule|criteri|above|previous|prior|grading|reference)"
-    r"|\b(?:grader|grading|examiner|evaluator|marker|scorer|judge)\b[^.!?\n]{0,60}\b(?:award|give|mark|score|must|should|please|note|accept|full|pass|met|told|instruct|credit)"
-    r"|\b(?:award|give|grant|assign|mark)\b[^.!?\n]{0,40}\b(?:full (?:marks|credit|score|points)|maximum|max(?:imum)? score|100\s*%|10/10|(?:all|every) (?:the )?(?:criteri\w*|points)|me (?:the )?(?:full|points)|as (?:met|correct|passed))"
-    r"|\b(?:this|the|my) (?:answer|response|submission)\b[^.!?\n]{0,40}\b(?:is (?:fully |completely |entirely )?(?:correct|complete|perfect|right)|(?:meets|satisfies|covers|fulfil\w*) (?:all|every|each)|deserves|should (?:get|receive|be (?:graded|scored|marked)))"
+    # orders to drop the rules
+    rf"\b(?:ignore|disregard|forget|override|bypass)\b{_GAP}{{0,60}}"
+    r"\b(?:instruction|prompt|rubric|rule|criteri|above|previous|prior|grading|reference)"
+    # whoever grades is spoken to
+    rf"|\b(?:grader|grading|examiner|evaluator|marker|scorer|judge)\b{_GAP}{{0,60}}"
+    r"\b(?:award|give|mark|score|must|should|please|note|accept|full|pass|met|told|instruct|credit)"
+    # marks are asked for
+    rf"|\b(?:award|give|grant|assign|mark)\b{_GAP}{{0,40}}"
+    r"\b(?:full (?:marks|credit|score|points)|max(?:imum)?(?: score)?\b|100\s*%|10/10"
+    r"|(?:all|every) (?:the )?(?:criteri\w*|points)|me (?:the )?(?:full|points)"
+    r"|as (?:met|correct|passed))"
+    # the answer praises itself
+    rf"|\b(?:this|the|my) (?:answer|response|submission)\b{_GAP}{{0,40}}"
+    r"\b(?:is (?:fully |completely |entirely )?(?:correct|complete|perfect|right)"
+    r"|(?:meets|satisfies|covers|fulfil\w*) (?:all|every|each)"
+    r"|deserves|should (?:get|receive|be (?:graded|scored|marked)))"
+    # other voices and forged verdicts
     r"|\b(?:system|assistant|developer) ?(?:prompt|message|note|override|:)"
-    r"|[\"']?(?:score|verdict|level|passed|grade|credit|confidence)[\"']?\s*[:=]\s*[\"']?(?:1(?:\.0+)?\b|met|true|full|pass|100|10)"
+    r"|[\"']?(?:score|verdict|level|passed|grade|credit|confidence)[\"']?\s*"
+    r"(?::\s*[\"']?(?:1(?:\.0+)?\b|100|10\b)|[:=]\s*[\"']?(?:met|true|full|pass))"
     r"|</?(?:answer|rubric|system|instructions?|reference|candidate|verdicts?)\b[^>]*>"
-    r"|\b(?:as an? (?:ai|language model)|you are (?:now )?(?:a |an |in )?(?:lenient|generous|helpful|different|debug|developer|grader|teacher|assistant))"
-    r"|\b(?:all|every|each) (?:the )?criteri(?:a|on)\b[^.!?\n]{0,30}\b(?:met|satisfied|fulfilled|covered|passed)"
-    r"|\bnew instructions?\b|\bend of (?:answer|rubric|prompt)\b|\bjailbreak|\bpretend (?:that |to )",
+    r"|\bas an? (?:ai|language model)"
+    r"|\byou are (?:now )?(?:a |an |in )?"
+    r"(?:lenient|generous|helpful|different|debug|developer|grader|teacher|assistant)"
+    rf"|\b(?:all|every|each) (?:the )?criteri(?:a|on)\b{_GAP}{{0,30}}"
+    r"\b(?:met|satisfied|fulfilled|covered|passed)"
+    r"|\bmet\b[\"']?\s*(?:[,;.}\]]|$|for every|for all|throughout)|\b(?:mark(?:ed)?|output|return) [\"']?met\b"
+    r"|[\"'](?:verdicts?|criteri\w+|misconceptions|role|content)[\"']\s*:"
+    r"|\byour (?:developer|creator|output|operator|instructions?)\b|\b(?:end|begin(?:ning)?) of (?:student|candidate)"
+    r"|\b(?:ai|model|bot|llm|software)\b[^.!?\n]{0,20}\b(?:reading|grading|evaluating|marking) this"
+    r"|\bdear (?:[a-z]+ ){0,2}(?:model|ai|bot|llm|assistant|software)|\bequivalent to the reference"
+    r"|\bnew instructions?\b|\bend of (?:answer|rubric|prompt)\b|\bjailbreak"
+    r"|\bpretend (?:that |to )",
     re.IGNORECASE,
 )
 
@@ -71,6 +95,4 @@ _VERBS = frozenset(
 
 def fresh_spans(text: str, asked: str) -> list[Span]:
     """The clauses that are not an echo of what was asked."""
-    return [
-        c for s in sentences(text) for c in clauses(text, s) if not is_echo(c.text, asked)
-    ]
+    return [c for s in sentences(text) for c in clauses(text, s) if not is_echo(c.text, asked)]

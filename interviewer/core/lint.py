@@ -76,7 +76,9 @@ def _probes(question: Question) -> list[Problem]:
     for probe in question.probes:
         if len(probe.text.split()) > PROBE_WORDS:
             problems.append(
-                Problem(question.id, f"a probe has over {PROBE_WORDS} words", f"Shorten: {probe.text}")
+                Problem(
+                    question.id, f"a probe has over {PROBE_WORDS} words", f"Shorten: {probe.text}"
+                )
             )
         if given := given_away(question, probe):
             problems.append(

@@ -32,7 +32,7 @@ def _head(session: Session) -> Iterator[str]:
         f"- {plan.count} questions planned, order {plan.order}, up to {plan.probes} follow-ups"
         + (f", {', '.join(rules)}" if rules else "")
     )
-    yield f"- Bank {markdown(started.bank.id)} {markdown(started.bank.version)} ({started.bank.digest})"
+    yield f"- Bank {markdown(started.bank.id)} {markdown(started.bank.version)} ({markdown(started.bank.digest)})"
     yield f"- Graded by {markdown(grader.spec)} {markdown(grader.version)} {markdown(grader.model)}"
     yield ""
 

@@ -8,29 +8,73 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-_UNITS = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen"
+).split()
+_TENS = {
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "seventy": 70,
+    "eighty": 80,
+    "ninety": 90,
+}
 _NUMBER = {word: value for value, word in enumerate(_UNITS)} | _TENS
 _SYMBOLS = {
-    "→": " to ", "->": " to ", "⇒": " implies ", "=>": " implies ", "≈": " approximately ", "~": " approximately ",
-    "≥": " at least ", ">=": " at least ", "≤": " at most ", "<=": " at most ", "≠": " not equal ", "!=": " not equal ",
-    "−": " minus ", "×": " times ", "·": " times ", "*": " times ", "⋅": " times ", "∑": " sum ", "Σ": " sum ",
-    "τ": " temperature ", "σ": " sigmoid ", "√": " root ", "²": " squared ", "⁺": " positive ", "½": " half ",
-    "%": " percent ", "=": " equals ", "+": " plus ", "/": " / ", "¬": " not ", "∝": " proportional ",
+    "→": " to ",
+    "->": " to ",
+    "⇒": " implies ",
+    "=>": " implies ",
+    "≈": " approximately ",
+    "~": " approximately ",
+    "≥": " at least ",
+    ">=": " at least ",
+    "≤": " at most ",
+    "<=": " at most ",
+    "≠": " not equal ",
+    "!=": " not equal ",
+    "−": " minus ",
+    "×": " times ",
+    "·": " times ",
+    "*": " times ",
+    "⋅": " times ",
+    "∑": " sum ",
+    "Σ": " sum ",
+    "τ": " temperature ",
+    "σ": " sigmoid ",
+    "√": " root ",
+    "²": " squared ",
+    "⁺": " positive ",
+    "½": " half ",
+    "%": " percent ",
+    "=": " equals ",
+    "+": " plus ",
+    "/": " / ",
+    "¬": " not ",
+    "∝": " proportional ",
 }
 _SYMBOL = re.compile("|".join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True)))
 _SPACED_MINUS = re.compile(r"(?<=\s)-(?=\s)")
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?", re.UNICODE)
-_FILLERS = frozenset("uh um uhm er erm hmm mm ah oh okay ok basically actually literally anyway yeah".split())
+_FILLERS = frozenset(
+    "uh um uhm er erm hmm mm ah oh okay ok basically actually literally anyway yeah".split()
+)
 _CONTRACTION = {"n't": " not", "n’t": " not", "cannot": "can not", "'re": " are", "’re": " are"}
 STOP = frozenset(
     "a an the of to in on for with as at by is are was were be been being am do does did it its this that these those"
     " there here and or but so if then than thus i you we they he she my your our their them us me one's which who whom"
-    " what when where how will would can could should may might must have has had having just very really quite also too"
-    " into from onto over under about like s t re ve ll d m".split()
+    " what when where how will would can could should may might must have has had having just very really quite also"
+    " too into from onto over under about like s t re ve ll d m".split()
 )
-NEGATIONS = frozenset("not no never none neither nor without cannot nothing nobody lacks lack fails fail isn aren doesn don".split())
-HEDGES = frozenset("maybe perhaps possibly probably guess either unsure depends somehow might whichever".split())
+NEGATIONS = frozenset(
+    "not no never none neither nor without cannot nothing nobody lacks lack fails fail isn aren doesn don".split()
+)
+HEDGES = frozenset(
+    "maybe perhaps possibly probably guess either unsure depends somehow might whichever".split()
+)
 
 
 def words(text: str) -> list[str]:
@@ -49,7 +93,7 @@ def _numbers(tokens: list[str]) -> list[str]:
     out: list[str] = []
     for token in tokens:
         value = _NUMBER.get(token)
-        if value is None and token == "hundred" and out and out[-1].isdigit():
+        if value is None and token == "hundred" and out and _is_count(out[-1]):
             out[-1] = str(int(out[-1]) * 100)
         elif value is None:
             out.append(token)
@@ -58,6 +102,10 @@ def _numbers(tokens: list[str]) -> list[str]:
         else:
             out.append(str(value))
     return out
+
+
+def _is_count(token: str) -> bool:
+    return token.isdecimal() and len(token) <= 6
 
 
 def _join_letters(tokens: list[str]) -> list[str]:
@@ -104,7 +152,9 @@ class Spelling:
     def __init__(self, texts: Iterable[str]):
         self._terms: dict[str, str] = {}
         for text in texts:
-            for term in re.findall(r"\b\w*(?:[A-Z]\w*[A-Z]|[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d)\w*(?:-\w+)*", text):
+            for term in re.findall(
+                r"\b\w*(?:[A-Z]\w*[A-Z]|[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d)\w*(?:-\w+)*", text
+            ):
                 compact = _compact(term)
                 if len(compact) >= 3:
                     self._terms.setdefault(compact, term)

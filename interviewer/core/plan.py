@@ -15,7 +15,7 @@ _RANGE = re.compile(r"^(\d+)(?:-(\d+))?$")
 
 
 def parse_numbers(text: str) -> tuple[int, ...]:
-    """"1-3,7" as (1, 2, 3, 7), each number once. Raises ValueError with the offending part."""
+    """ "1-3,7" as (1, 2, 3, 7), each number once. Raises ValueError with the offending part."""
     numbers: dict[int, None] = {}
     for part in text.replace(" ", "").split(","):
         match = _RANGE.match(part)

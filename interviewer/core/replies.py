@@ -16,7 +16,9 @@ COMMANDS: dict[Command, str] = {
     "help": "show these commands",
 }
 
-_FILLER = r"(?:(?:um+|uh+|er+|hmm+|well|so|ok(?:ay)?|sorry|honestly|actually|just|really|i mean)[\s,.]*)*"
+_FILLER = (
+    r"(?:(?:um+|uh+|er+|hmm+|well|so|ok(?:ay)?|sorry|honestly|actually|just|really|i mean)[\s,.]*)*"
+)
 _UNKNOWN = re.compile(
     rf"^{_FILLER}(?:"
     r"(?:i\s+)?(?:do\s*n[o']?t|dont|do not|don’t)\s+(?:really\s+|actually\s+)?(?:know|remember|recall)"

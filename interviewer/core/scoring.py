@@ -14,7 +14,9 @@ BORDERLINE = (0.2, 0.8)
 """Probabilities of passing strictly between these are shown as borderline."""
 
 
-def score(question: Question, verdicts: Sequence[Outcome], missteps: Sequence[Outcome]) -> float | None:
+def score(
+    question: Question, verdicts: Sequence[Outcome], missteps: Sequence[Outcome]
+) -> float | None:
     """The score in [0, 1]: weighted credit, less what asserted misconceptions cost.
 
         score = max(0, sum(weight * credit) / sum(weight) - sum(cost * credit))

@@ -164,15 +164,16 @@ def apply(session: Session, event: Event) -> Session:
         case Started():
             raise BrokenLog(event.seq, "a second 'started'")
         case Graded(run=run) if run > 0:
-            return replace(after, reruns=(*after.reruns, event))
+            return _regraded(after, event)
+    if session.closed is not None:
+        raise BrokenLog(event.seq, f"'{event.event}' after the session was closed")
+    match event:
         case Paused():
             return replace(after, paused=True)
         case Resumed():
-            return replace(after, paused=False, grader=event.grader, closed=None)
+            return replace(after, paused=False, grader=event.grader)
         case Closed():
             return replace(after, closed=event, paused=False)
-    if session.closed is not None:
-        raise BrokenLog(event.seq, f"'{event.event}' after the session was closed")
     if isinstance(event, Asked):
         return _asked(after, event)
     return _on_question(after, event)
@@ -181,7 +182,21 @@ def apply(session: Session, event: Event) -> Session:
 def _asked(session: Session, event: Asked) -> Session:
     if session.record(event.question.id) is not None:
         raise BrokenLog(event.seq, f"question {event.question.id} was asked before")
+    last = session.current.turns[-1] if session.current else None
+    if last is not None and (last.reply is None or last.awaits_grade):
+        raise BrokenLog(event.seq, "a question before the one under way is done")
     return replace(session, records=(*session.records, Record(event.question)))
+
+
+def _regraded(session: Session, event: Graded) -> Session:
+    answers = {
+        (record.question.id, turn.reply.seq)
+        for record, turn in turns_of(session)
+        if isinstance(turn.reply, Answered)
+    }
+    if (event.question, event.answer) not in answers or event.grade.question != event.question:
+        raise BrokenLog(event.seq, "a grade without its answer")
+    return replace(session, reruns=(*session.reruns, event))
 
 
 def _on_question(session: Session, event: Answered | Graded | Probed | Hinted | Skipped) -> Session:
@@ -197,10 +212,12 @@ def _on_question(session: Session, event: Answered | Graded | Probed | Hinted | 
         case Graded():
             if not last.awaits_grade or last.reply is None or last.reply.seq != event.answer:
                 raise BrokenLog(event.seq, "a grade without its answer")
+            if event.grade.question != event.question:
+                raise BrokenLog(event.seq, "the grade of another question")
             record = _with_last(record, replace(last, graded=event))
         case Probed():
-            if last.reply is None or last.awaits_grade:
-                raise BrokenLog(event.seq, "a probe before the grade of the answer")
+            if last.graded is None:
+                raise BrokenLog(event.seq, "a probe before the grade of an answer")
             record = replace(record, turns=(*record.turns, Turn(probe=event)))
         case Hinted():
             if last.reply is not None:

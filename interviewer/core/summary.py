@@ -37,7 +37,7 @@ def _headline(session: Session) -> str:
 
 
 def aim_line(session: Session, aim: Aim) -> str:
-    """ "Aim 'cold', 35 of 55: 38 answered, 95% 35-41; chance of 35 or more: 0.86"."""
+    """An aim with its tally, such as "Aim 'cold', 35 of 55: 38 of 55, 95% 35-41; ..."."""
     tally = standing.aim_standing(session, aim)
     return f"Aim '{aim.name}', {aim.target} of {tally.total}: {tally_words(tally)}"
 

@@ -145,12 +145,15 @@ class Bank(Value):
     def _parts_agree(self) -> Self:
         if repeated := _repeated(q.id for q in self.questions):
             raise ValueError(f"question {repeated[0]} is defined twice")
+        if repeated := _repeated(s.id.casefold() for s in self.sections):
+            raise ValueError(f"section '{repeated[0]}' is defined twice")
         sections = {section.id for section in self.sections}
         known = {question.id for question in self.questions}
         for question in self.questions:
             if question.section not in sections:
                 raise ValueError(f"question {question.id} is in unknown section {question.section}")
-        for band in (*self.tiers, *self.aims):
+        bands: tuple[Tier | Aim, ...] = (*self.tiers, *self.aims)
+        for band in bands:
             if missing := sorted(set(band.questions) - known):
                 raise ValueError(f"'{band.name}' names question {missing[0]}, which does not exist")
         for aim in self.aims:

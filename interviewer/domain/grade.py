@@ -102,9 +102,7 @@ class AnswerGrade(Value):
     @property
     def asserted(self) -> tuple[Verdict, ...]:
         """The misconceptions the answer asserts."""
-        return tuple(
-            v for v in self.misconceptions if isinstance(v, Verdict) and v.level == "met"
-        )
+        return tuple(v for v in self.misconceptions if isinstance(v, Verdict) and v.level == "met")
 
     def verdict(self, criterion: str) -> Verdict | Ungraded | None:
         """The outcome for that criterion, if there is one."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from interviewer.domain.bank import Aim, Question, QuestionId, Section, Tier
-from interviewer.domain.base import Text, Value
+from interviewer.domain.base import Said, Text, Value
 from interviewer.domain.grade import AnswerGrade, GraderIdentity
 
 LOG_VERSION = 1
@@ -80,7 +80,7 @@ class Answered(_Event):
 
     event: Literal["answered"] = "answered"
     question: QuestionId
-    text: str
+    text: Said
     seconds: Seconds = 0.0
 
 
@@ -124,7 +124,7 @@ class Skipped(_Event):
     event: Literal["skipped"] = "skipped"
     question: QuestionId
     reason: SkipReason
-    text: str = ""
+    text: Said = ""
     seconds: Seconds = 0.0
 
 
@@ -133,7 +133,7 @@ class Paused(_Event):
 
     event: Literal["paused"] = "paused"
     reason: Literal["command", "end-of-input", "interrupt"] = "command"
-    draft: str = ""
+    draft: Said = ""
 
 
 class Resumed(_Event):
@@ -150,16 +150,5 @@ class Closed(_Event):
     reason: Literal["finished", "quit"] = "finished"
 
 
-Event = (
-    Started
-    | Asked
-    | Answered
-    | Graded
-    | Probed
-    | Hinted
-    | Skipped
-    | Paused
-    | Resumed
-    | Closed
-)
+Event = Started | Asked | Answered | Graded | Probed | Hinted | Skipped | Paused | Resumed | Closed
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])

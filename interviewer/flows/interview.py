@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from interviewer.core import feedback, replies, steps
@@ -11,68 +9,26 @@ from interviewer.core import session as sessions
 from interviewer.core.feedback import Line
 from interviewer.core.session import Record, Session, Turn
 from interviewer.core.text import plural
-from interviewer.domain.bank import Bank, Probe, Question
-from interviewer.domain.grade import AnswerGrade, GraderIdentity
+from interviewer.domain.bank import Probe, Question
+from interviewer.domain.grade import AnswerGrade
 from interviewer.domain.transcript import (
     Answered,
     Asked,
-    BankInfo,
     Closed,
     Event,
     Graded,
     Hinted,
     Paused,
-    Plan,
     Probed,
     Resumed,
     Skipped,
-    Started,
 )
-from interviewer.ports import Clock, EventLog, GradeRequest, Grader, Reply, Status, Terminal
-
-
-@dataclass(frozen=True)
-class Studio:
-    """What an interview is held with.
-
-    grader: gives the grader, waiting for it to load if need be. identity: known before it loads.
-    """
-
-    log: EventLog
-    terminal: Terminal
-    clock: Clock
-    bank: Bank
-    grader: Callable[[], Grader]
-    identity: GraderIdentity
+from interviewer.flows.studio import Studio
+from interviewer.ports import GradeRequest, Reply, Status
 
 
 class _Stop(Exception):
     """The candidate paused or quit; the log says so already."""
-
-
-def start(studio: Studio, plan: Plan, session_id: str, program: str) -> Session:
-    """Write the first event and return the session it begins."""
-    bank = studio.bank
-    event = Started(
-        seq=0,
-        at=studio.clock.now(),
-        session=session_id,
-        program=program,
-        bank=BankInfo(
-            id=bank.id,
-            version=bank.version,
-            digest=bank.digest,
-            title=bank.title,
-            sections=bank.sections,
-            tiers=bank.tiers,
-            aims=bank.aims,
-            section_of={q.id: q.section for q in bank.questions},
-        ),
-        plan=plan,
-        grader=studio.identity,
-    )
-    studio.log.append(event)
-    return sessions.begin(event)
 
 
 def conduct(studio: Studio, session: Session) -> Session:
@@ -88,7 +44,6 @@ class _Interview:
         self.studio = studio
         self.session = session
         self.begun = studio.clock.monotonic()
-        self.shown: tuple[int, int] | None = None
 
     def run(self) -> Session:
         self._welcome()
@@ -116,7 +71,9 @@ class _Interview:
         plan, done = self.session.started.plan, len(self.session.records)
         if self.session.last_seq > 0:
             self._append(Resumed, grader=self.studio.identity)
-            self._say(("title", f"Welcome back. {plural(done, 'question')} of {plan.count} so far."))
+            self._say(
+                ("title", f"Welcome back. {plural(done, 'question')} of {plan.count} so far.")
+            )
             return
         rules = []
         if plan.cold:
@@ -128,7 +85,10 @@ class _Interview:
         how = f" ({', '.join(rules)})" if rules else ""
         self._say(
             ("title", f"{self.session.started.bank.title}: {plural(plan.count, 'question')}{how}."),
-            ("note", "Answer as you would aloud. Enter submits, Alt-Enter makes a new line, /help."),
+            (
+                "note",
+                "Answer as you would aloud. Enter submits, Alt-Enter makes a new line, /help.",
+            ),
         )
 
     def _do(self, step: steps.Step) -> None:
@@ -147,7 +107,9 @@ class _Interview:
                 self._grade(record, turn)
 
     def _put(self, record: Record, probe: Probe) -> None:
-        self._append(Probed, question=record.question.id, criterion=probe.criterion, text=probe.text)
+        self._append(
+            Probed, question=record.question.id, criterion=probe.criterion, text=probe.text
+        )
         self._show()
 
     def _show(self) -> None:
@@ -167,7 +129,7 @@ class _Interview:
         assert record is not None, "a step on a question needs one"
         return record
 
-    def _status(self) -> Status:
+    def _status(self, spent: float) -> Status:
         record, plan = self._current(), self.session.started.plan
         titles = {s.id: s.title for s in self.session.started.bank.sections}
         return Status(
@@ -177,7 +139,7 @@ class _Interview:
             section=titles.get(record.question.section, record.question.section),
             elapsed=self.studio.clock.monotonic() - self.begun,
             cold=None if plan.silent else self.session.cold_count,
-            limit=record.question.seconds if plan.timed else None,
+            limit=max(1, round(record.question.seconds - spent)) if plan.timed else None,
             probe=record.turns[-1].probe is not None,
         )
 
@@ -185,7 +147,7 @@ class _Interview:
         """Take replies until the question under way has one."""
         spent = 0.0
         while True:
-            reply = self.studio.terminal.ask(self._status())
+            reply = self.studio.terminal.ask(self._status(spent))
             spent += reply.seconds
             name = replies.command(reply.text) if reply.kind == "text" else None
             if reply.kind == "text" and name is None:
@@ -201,7 +163,9 @@ class _Interview:
         number = self._current().question.id
         if replies.says_unknown(text):
             self._append(Skipped, question=number, reason="unknown", text=text, seconds=seconds)
-            self._pass_on("That is fine. Let us move on." if text.strip() else "No answer: on we go.")
+            self._pass_on(
+                "That is fine. Let us move on." if text.strip() else "No answer: on we go."
+            )
             return
         self._append(Answered, question=number, text=text, seconds=seconds)
 
@@ -308,7 +272,12 @@ class _Interview:
         probing = steps.next_probe(self.session, record) is not None
         self._say(
             *feedback.after_answer(
-                record.question, answer, grade, reveal=not probing, earlier=turn.probe is not None
+                record.question,
+                answer,
+                grade,
+                reveal=not probing,
+                earlier=turn.probe is not None,
+                so_far=record.merged,
             )
         )
         if not probing and steps.open_criteria(record.question, record.merged):

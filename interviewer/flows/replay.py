@@ -86,5 +86,10 @@ def _graded(session: Session, event: Graded) -> list[Line]:
     text = turn.reply.text if turn.reply else ""
     reveal = steps.next_probe(session, record) is None
     return feedback.after_answer(
-        record.question, text, event.grade, reveal=reveal, earlier=turn.probe is not None
+        record.question,
+        text,
+        event.grade,
+        reveal=reveal,
+        earlier=turn.probe is not None,
+        so_far=record.merged,
     )

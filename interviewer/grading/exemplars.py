@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -100,7 +101,7 @@ def grams(text: str) -> frozenset[str]:
     """Stems, neighbouring pairs and pairs one word apart, in order."""
     stems = content(text)
     out = set(stems)
-    out.update(f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False))
+    out.update(f"{a} {b}" for a, b in pairwise(stems))
     out.update(f"{a} _ {b}" for a, b in zip(stems, stems[2:], strict=False))
     return frozenset(out)
 
@@ -109,5 +110,9 @@ def spelling_of(bank: Bank) -> Spelling:
     """Mends speech-recognised terms of that bank."""
     texts: list[str] = []
     for question in bank.questions:
-        texts += [question.prompt, *question.references, *(c.statement for c in claims_of(question))]
+        texts += [
+            question.prompt,
+            *question.references,
+            *(c.statement for c in claims_of(question)),
+        ]
     return Spelling(texts)

@@ -13,7 +13,14 @@ from interviewer.core import scoring
 from interviewer.core.normalize import negations, numbers
 from interviewer.domain.bank import Bank, Question
 from interviewer.domain.grade import AnswerGrade, Evidence, GraderIdentity, Level, Verdict
-from interviewer.grading.exemplars import ClaimSides, QuestionIndex, grams, index_question, spelling_of
+from interviewer.grading.exemplars import (
+    ClaimSides,
+    Embed,
+    QuestionIndex,
+    grams,
+    index_question,
+    spelling_of,
+)
 from interviewer.grading.reading import Reading, read
 from interviewer.ports import Embedder, GradeRequest
 
@@ -24,8 +31,9 @@ NEAR = 0.62
 class FirstGrader:
     """Nearest accept against nearest reject over spans, with lexical, numeric and polarity checks."""
 
-    def __init__(self, embedder: Embedder, bank: Bank):
+    def __init__(self, embedder: Embedder, bank: Bank, *, cached_embed: Embed | None = None):
         self._embedder = embedder
+        self._cached_embed = cached_embed or embedder.embed
         self._spelling = spelling_of(bank)
         self._indices: dict[str, QuestionIndex] = {}
         self.identity = GraderIdentity(spec="offline:first", version="1", model=embedder.name)
@@ -33,12 +41,14 @@ class FirstGrader:
     def grade(self, request: GradeRequest) -> AnswerGrade:
         """The grade of one answer; never ungraded, since nothing in it can fail."""
         index = self._index(request.question)
-        reading = read(request.answer, request.asked, self._embedder.embed, self._spelling)
+        reading = read(request, self._embedder.embed, self._spelling)
         verdicts = [self._verdict(reading, sides) for sides in index.sides]
         count = len(request.question.criteria)
         kept, wrong = tuple(verdicts[:count]), tuple(verdicts[count:])
         value = scoring.score(request.question, kept, wrong)
-        similarity = float((reading.vectors[:1] @ index.references.T).max()) if reading.spans else None
+        similarity = (
+            float((reading.vectors[:1] @ index.references.T).max()) if reading.spans else None
+        )
         return AnswerGrade(
             question=request.question.id,
             verdicts=kept,
@@ -51,7 +61,7 @@ class FirstGrader:
     def _index(self, question: Question) -> QuestionIndex:
         key = question.content_digest()
         if key not in self._indices:
-            self._indices[key] = index_question(question, self._embedder.embed)
+            self._indices[key] = index_question(question, self._cached_embed)
         return self._indices[key]
 
     def _verdict(self, reading: Reading, sides: ClaimSides) -> Verdict:

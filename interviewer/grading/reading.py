@@ -5,34 +5,35 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from interviewer.core import guards, spans
+from interviewer.core import guards
 from interviewer.core.normalize import Spelling
-from interviewer.core.spans import Span
+from interviewer.core.spans import Span, candidates, sentences
 from interviewer.grading.exemplars import Embed
-from interviewer.ports import Matrix
+from interviewer.ports import GradeRequest, Matrix
 
 
 @dataclass(frozen=True)
 class Reading:
     """One answer as a grader reads it.
 
-    text: the answer with everything that speaks to the grader blanked out; offsets are those of the
-    answer itself. spans: the stretches that can carry a claim, the whole text first.
+    text: the answer with everything that can earn nothing blanked out (words to the grader, the
+    question handed back, bare lists of terms), so that adding such text changes no grade. Offsets
+    are those of the answer itself. mended: the same with split terms put back, for reading only.
+    spans: the stretches that can carry a claim, the whole text first.
     """
 
     answer: str
     asked: str
     text: str
+    mended: str
     spans: tuple[Span, ...]
     vectors: Matrix
     addressed: tuple[Span, ...]
-    echo: bool
-    term_list: bool
 
     @property
     def empty(self) -> bool:
         """Whether nothing is left that could earn anything."""
-        return not self.spans or self.echo or self.term_list
+        return not self.spans
 
     @cached_property
     def fresh(self) -> float:
@@ -40,18 +41,22 @@ class Reading:
         return guards.fresh_share(self.text, self.asked)
 
 
-def read(answer: str, asked: str, embed: Embed, spelling: Spelling) -> Reading:
+def read(request: GradeRequest, embed: Embed, spelling: Spelling) -> Reading:
     """Prepare an answer; at most `spans.MAX_SPANS` texts are embedded."""
+    answer, asked = request.answer, request.asked
     addressed = tuple(guards.addressed_to_grader(answer))
     text = guards.without(answer, addressed)
-    found = tuple(spans.candidates(text))
+    barren = [s for s in sentences(text) if guards.is_echo(s.text, asked)]
+    if request.question.kind != "list":
+        barren += [s for s in sentences(text) if guards.is_term_list(s.text)]
+    text = guards.without(text, barren)
+    found = tuple(candidates(text))
     return Reading(
         answer=answer,
         asked=asked,
         text=text,
+        mended=spelling.mend(text),
         spans=found,
         vectors=embed([spelling.mend(s.text) for s in found]),
         addressed=addressed,
-        echo=bool(found) and guards.is_echo(text, asked),
-        term_list=bool(found) and guards.is_term_list(text),
     )

@@ -1,0 +1,40 @@
+PYTHON ?= python3
+PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
+LOCK = .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate
+
+.PHONY: interview install test lint bench lock clean
+
+interview: install
+	@.venv/bin/interviewer
+
+install: .venv/.installed
+
+test: .venv/.installed-dev
+	.venv/bin/ruff check interviewer tests benchmarks training
+	.venv/bin/ruff format --check interviewer tests benchmarks training
+	.venv/bin/mypy
+	.venv/bin/pytest
+
+bench: .venv/.installed-dev
+	.venv/bin/python benchmarks/run.py
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: .venv/bin/python requirements/core.txt pyproject.toml
+	$(PIP) install --require-hashes --no-deps -r requirements/core.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.installed-dev: .venv/.installed requirements/dev.txt
+	$(PIP) install --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
+
+lock: .venv/bin/python
+	$(PIP) install pip-tools
+	$(LOCK) --output-file requirements/core.txt pyproject.toml requirements/build.in
+	$(LOCK) --extra dev --output-file requirements/dev.txt pyproject.toml requirements/build.in
+
+clean:
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache

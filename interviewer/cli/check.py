@@ -1,0 +1,219 @@
+"""`interviewer check`: graders against people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from interviewer import wiring
+from interviewer.cli import options
+from interviewer.core.check_report import SetReport
+from interviewer.core.requirements import Requirement
+from interviewer.domain.bank import Bank
+from interviewer.domain.gold import GoldSet
+from interviewer.errors import GoldError, InterviewerError, RequirementMissed, UsageError, Where
+from interviewer.flows import check as flow
+from interviewer.flows.check import Contender, Progress
+
+OWN = "gold"
+"""The --gold word for the bank's own file."""
+
+
+@click.command()
+@options.combined(
+    click.option("--grader", "specs", multiple=True, default=("offline",), show_default=True,
+                 metavar="SPEC", help="Who grades; give it several times to compare."),
+    click.option("--gold", "golds", multiple=True, metavar="FILE|SET",
+                 help="Graded answers: a file, gold (the bank's own, the default), or scientsbank, "
+                      "beetle, saf, physics. May be given several times."),
+    click.option("--asag", type=click.Path(path_type=Path, file_okay=False),
+                 envvar="INTERVIEWER_ASAG", help="The folder that holds the sets from elsewhere."),
+    click.option("--limit", type=click.IntRange(min=1), help="At most so many answers per set."),
+    click.option("--require", metavar="EXPR",
+                 help="Exit with 3 unless met: 'qwk>=0.8,false_pass<=0.03'. Looks at the held-out "
+                      "sets if there are any."),
+    click.option("--worst", type=click.IntRange(min=0), default=3, show_default=True,
+                 help="Disagreements to show per grader and set."),
+    click.option("--show-held-out", is_flag=True, help="Also show held-out answers among them."),
+    click.option("--json", "as_json", is_flag=True, help="Print everything as JSON."),
+    click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+                 help="Write a page with tables and calibration plots."),
+    click.option("--no-cache", is_flag=True, help="Grade anew what was graded before."),
+    options.bank_option,
+    options.embedder_option,
+)  # fmt: skip
+def check(
+    specs: tuple[str, ...], golds: tuple[str, ...], asag: Path | None, limit: int | None,
+    require: str | None, worst: int, show_held_out: bool, as_json: bool, html: Path | None,
+    no_cache: bool, bank_name: str | None, embedder_spec: str,
+) -> None:  # fmt: skip
+    """Measure graders against answers that people have graded."""
+    wanted = _requirements(require)
+    contenders = [_contender(spec, embedder_spec) for spec in dict.fromkeys(specs)]
+    sets = [
+        flow.limited(found, limit)
+        for found in _sets(golds or (OWN,), asag, wiring.bank_folder(bank_name), bank_name)
+    ]
+    _check_kinds(wanted, sets)
+    reports = _measure(contenders, sets, cached=not no_cache)
+    if as_json:
+        from interviewer.core.check_data import as_data
+
+        click.echo(json.dumps(as_data(reports), ensure_ascii=False, allow_nan=False))
+    else:
+        from interviewer.cli import check_text
+
+        check_text.show(reports, worst, show_held_out=show_held_out)
+    if html is not None:
+        _write_html(html, reports, worst, show_held_out=show_held_out)
+    _hold_to(wanted, reports)
+
+
+def _requirements(text: str | None) -> tuple[Requirement, ...]:
+    from interviewer.core import requirements
+
+    try:
+        return requirements.parse(text) if text else ()
+    except ValueError as error:
+        raise UsageError(f"--require: {error}") from error
+
+
+def _check_kinds(wanted: Sequence[Requirement], sets: Sequence[GoldSet]) -> None:
+    from interviewer.core.requirements import unknown_kind
+
+    kinds = {answer.kind for found in sets for answer in found.answers if answer.kind}
+    kind = unknown_kind(wanted, kinds)
+    if kind:
+        there = ", ".join(sorted(kinds)) or "none"
+        raise UsageError(f"--require: no answer is of kind '{kind}'", hint=f"There are: {there}.")
+
+
+def _hold_to(wanted: Sequence[Requirement], reports: Sequence[SetReport]) -> None:
+    from interviewer.core.requirements import missed
+
+    lines = missed(wanted, reports)
+    if lines:
+        raise RequirementMissed("not reached: " + "; ".join(lines))
+
+
+def _contender(spec: str, embedder: str) -> Contender:
+    from interviewer.adapters.result_cache import code_digest
+
+    identity = wiring.grader_identity(spec, embedder)
+    content = ""
+    if not identity.prompt:
+        # A judge is named by its model and prompt; any other grader is its code and weights.
+        package = Path(wiring.__file__).parent
+        folders = [package / name for name in ("core", "domain", "grading", "adapters")]
+        content = code_digest(folders, wiring.weights_folder())
+    return Contender(
+        spec,
+        identity,
+        lambda bank: wiring.make_grader(spec, bank, embedder=embedder),
+        content,
+    )
+
+
+def _sets(
+    golds: Sequence[str], asag: Path | None, folder: Path, bank_name: str | None
+) -> list[GoldSet]:
+    bank: Bank | None = None
+    out: list[GoldSet] = []
+    for word in dict.fromkeys(golds):
+        from interviewer.adapters import asag_files, gold_files
+
+        name, path = word, Path(word)
+        if word == OWN:
+            path = folder / gold_files.GOLD_NAME
+            _expect(path)
+        elif word in asag_files.SETS:
+            out += asag_files.load_set(word, asag_files.set_files(word, _asag_folder(asag)))
+            continue
+        else:
+            _expect(path)
+            name = _free_name(path, out)
+            if asag_files.looks_external(path):
+                out += asag_files.load_set(name, [path])
+                continue
+        bank = bank or wiring.open_bank(bank_name)
+        out += gold_files.load_gold(path, bank, name)
+    return out
+
+
+def _expect(path: Path) -> None:
+    if not path.is_file():
+        raise GoldError(
+            "there are no graded answers here",
+            where=Where(str(path)),
+            hint="--gold takes a file of them, or one of: gold, scientsbank, beetle, saf, physics.",
+        )
+
+
+def _free_name(path: Path, taken: Sequence[GoldSet]) -> str:
+    """The stem of the file; its whole path where another set has that name."""
+    used = {found.name.partition(" (")[0] for found in taken}
+    return str(path) if path.stem in used else path.stem
+
+
+def _asag_folder(asag: Path | None) -> Path:
+    if asag is None:
+        raise UsageError(
+            "where are the sets from elsewhere?",
+            hint="Give --asag FOLDER, or set INTERVIEWER_ASAG.",
+        )
+    return asag
+
+
+def _measure(
+    contenders: Sequence[Contender], sets: Sequence[GoldSet], *, cached: bool
+) -> tuple[SetReport, ...]:
+    from interviewer.adapters import system
+    from interviewer.adapters.result_cache import FILE_NAME, ResultCache
+    from interviewer.core.check_report import build
+
+    total = len(contenders) * sum(len(found.answers) for found in sets)
+    clock = system.SystemClock()
+    with _progress(total) as step:
+        if not cached:
+            return build(flow.run(contenders, sets, None, clock, step))
+        with ResultCache(system.cache_folder() / FILE_NAME) as results:
+            return build(flow.run(contenders, sets, results, clock, step))
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Progress], None]]:
+    """A bar on standard error where that is a terminal; else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )  # fmt: skip
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=total)
+        yield lambda p: bar.update(task, advance=1, description=f"{p.grader} on {p.of_set}")
+
+
+def _write_html(
+    path: Path, reports: Sequence[SetReport], worst: int, *, show_held_out: bool
+) -> None:
+    from interviewer.adapters import atomic
+    from interviewer.core import check_html
+
+    try:
+        atomic.write_text(path, check_html.render(reports, worst, show_held_out=show_held_out))
+    except OSError as error:
+        raise InterviewerError(
+            f"the page cannot be written: {error.strerror}", where=Where(str(path))
+        ) from error
+    click.echo(f"Page: {path}", err=True)

@@ -1,0 +1,184 @@
+"""The offline grader: per claim, the calibrated probability that the answer asserts it.
+
+A cross-encoder reads claim and answer together; features of the nearest exemplars on either side,
+of words, numbers and negation stand beside it; one small boosted model weighs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import product
+
+from interviewer.core import scoring
+from interviewer.core.trees import Forest, logistic, logit
+from interviewer.domain.bank import Bank, Question
+from interviewer.domain.base import Value
+from interviewer.domain.grade import AnswerGrade, Evidence, GraderIdentity, Level, Verdict
+from interviewer.grading.exemplars import (
+    ClaimSides,
+    Embed,
+    QuestionIndex,
+    index_question,
+    spelling_of,
+)
+from interviewer.grading.features import ClaimFeatures, extract
+from interviewer.grading.reading import Reading, read
+from interviewer.ports import Embedder, GradeRequest, PairScorer
+
+MET = 0.6
+PARTIAL = 0.4
+CERTAIN = 0.97
+"""Confidence of a verdict that needs no model: there is nothing in the answer to read."""
+ENOUGH_EXEMPLARS = 4
+"""With fewer exemplars on a side the claim is weighed by the general model."""
+
+
+class Combiner(Value):
+    """The fitted part of the grader.
+
+    bank: for claims with exemplars. general: for claims without. credit_low, credit_high: a
+    probability below the first earns nothing, above the second everything, between them in
+    proportion. passing_slope, passing_offset: from the logit of the naive probability of passing to
+    the calibrated one.
+    """
+
+    bank: Forest
+    general: Forest
+    credit_low: float = 0.2
+    credit_high: float = 0.8
+    passing_slope: float = 1.0
+    passing_offset: float = 0.0
+
+    def credit(self, probability: float) -> float:
+        """The share of the claim's weight that this probability earns, in [0, 1]."""
+        width = self.credit_high - self.credit_low
+        return min(1.0, max(0.0, (probability - self.credit_low) / width))
+
+
+@dataclass(frozen=True)
+class _Judged:
+    verdict: Verdict
+    probability: float
+
+
+class OfflineGrader:
+    """Implements `ports.Grader` with nothing but the shipped weights."""
+
+    def __init__(
+        self,
+        embedder: Embedder,
+        scorer: PairScorer,
+        combiner: Combiner,
+        bank: Bank,
+        *,
+        version: str,
+        cached_embed: Embed | None = None,
+    ):
+        self._embedder = embedder
+        self._cached_embed = cached_embed or embedder.embed
+        self._scorer = scorer
+        self._combiner = combiner
+        self._spelling = spelling_of(bank)
+        self._indices: dict[str, QuestionIndex] = {}
+        self.identity = GraderIdentity(
+            spec="offline", version=version, model=f"{embedder.name} {scorer.name}"
+        )
+
+    def grade(self, request: GradeRequest) -> AnswerGrade:
+        """The grade of one answer; never ungraded, since nothing in it can fail to reply."""
+        index = self._index(request.question)
+        reading = read(request, self._embedder.embed, self._spelling)
+        judged = self._judge(reading, index)
+        count = len(request.question.criteria)
+        verdicts = tuple(j.verdict for j in judged[:count])
+        wrong = tuple(j.verdict for j in judged[count:])
+        return AnswerGrade(
+            question=request.question.id,
+            verdicts=verdicts,
+            misconceptions=wrong,
+            similarity=_similarity(reading, index),
+            score=scoring.score(request.question, verdicts, wrong),
+            passing=self._passing(request.question, [j.probability for j in judged]),
+            notes=_notes(reading),
+        )
+
+    def _index(self, question: Question) -> QuestionIndex:
+        key = question.content_digest()
+        if key not in self._indices:
+            self._indices[key] = index_question(question, self._cached_embed)
+        return self._indices[key]
+
+    def _judge(self, reading: Reading, index: QuestionIndex) -> list[_Judged]:
+        if reading.empty:
+            return [_Judged(_nothing(sides), 1.0 - CERTAIN) for sides in index.sides]
+        pairs = [(sides.claim.statement, reading.mended) for sides in index.sides]
+        logits = self._scorer.score(pairs)[:, 0]
+        return [
+            self._verdict(reading, sides, extract(reading, index, sides, float(value)))
+            for sides, value in zip(index.sides, logits, strict=True)
+        ]
+
+    def _verdict(self, reading: Reading, sides: ClaimSides, found: ClaimFeatures) -> _Judged:
+        rich = min(len(sides.claim.accepts), len(sides.claim.rejects)) >= ENOUGH_EXEMPLARS
+        forest = self._combiner.bank if rich else self._combiner.general
+        probability = forest.probability(found.values)
+        level: Level = (
+            "met" if probability >= MET else "partial" if probability >= PARTIAL else "unmet"
+        )
+        span = reading.spans[found.best]
+        verdict = Verdict(
+            criterion=sides.claim.id,
+            level=level,
+            credit=self._combiner.credit(probability),
+            confidence=_confidence(level, probability),
+            evidence=None if level == "unmet" else Evidence(start=span.start, end=span.end),
+        )
+        return _Judged(verdict, probability)
+
+    def _passing(self, question: Question, probabilities: Sequence[float]) -> float:
+        naive = pass_probability(question, probabilities)
+        return logistic(
+            self._combiner.passing_slope * logit(naive, 0.005) + self._combiner.passing_offset
+        )
+
+
+def pass_probability(question: Question, probabilities: Sequence[float]) -> float:
+    """The probability that the score reaches the pass mark, were every claim asserted or not
+    independently with these probabilities (criteria first, then misconceptions).
+    """
+    weights = [c.weight for c in question.criteria]
+    costs = [m.cost for m in question.misconceptions]
+    total = sum(weights)
+    worth = [weight / total for weight in weights] + [-cost for cost in costs]
+    passing = 0.0
+    for outcome in product((0, 1), repeat=len(worth)):
+        value = sum(w for w, yes in zip(worth, outcome, strict=True) if yes)
+        if min(1.0, max(0.0, value)) >= scoring.ANSWERED - 1e-9:
+            chance = 1.0
+            for p, yes in zip(probabilities, outcome, strict=True):
+                chance *= p if yes else 1.0 - p
+            passing += chance
+    return min(1.0, passing)
+
+
+def _confidence(level: Level, probability: float) -> float:
+    if level == "partial":
+        return 0.5
+    return probability if level == "met" else 1.0 - probability
+
+
+def _nothing(sides: ClaimSides) -> Verdict:
+    return Verdict(criterion=sides.claim.id, level="unmet", credit=0.0, confidence=CERTAIN)
+
+
+def _similarity(reading: Reading, index: QuestionIndex) -> float | None:
+    if not reading.spans:
+        return None
+    return float((reading.vectors[:1] @ index.references.T).max())
+
+
+def _notes(reading: Reading) -> tuple[str, ...]:
+    if not reading.addressed:
+        return ()
+    return ("Text addressed to the grader was left out.",)

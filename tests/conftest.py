@@ -1,0 +1,139 @@
+"""A tiny bank as files, and the real program on it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from samples import PYTHON
+
+from interviewer.adapters.bank_files import load_bank
+from interviewer.domain.bank import Bank
+
+settings.register_profile(
+    "slow-machine", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("slow-machine")
+
+HEAD = """\
+id: tiny
+version: "1"
+title: Tiny grill
+sections:
+  - {id: A, title: First things, file: a.yaml}
+  - {id: Q, title: Quick fire, file: q.yaml}
+tiers:
+  - {questions: 1-2, name: Basics, failing: The basics are not there yet.}
+aims:
+  - {name: cold, questions: 1-3, target: 2}
+"""
+
+SECTION_A = """\
+section: A
+questions:
+  - id: 1
+    kind: why
+    seconds: 5
+    prompt: Why is the daytime sky blue?
+    references:
+      - Air scatters short wavelengths such as blue far more than long ones such as red.
+    criteria:
+      - id: scatter
+        weight: 2
+        statement: Air scatters sunlight.
+        accepts: [molecules deflect light]
+        rejects: [air absorbs sunlight]
+      - id: wavelength
+        statement: Short wavelengths are scattered more than long ones.
+        accepts: [blue is scattered more than red]
+        rejects: [red is scattered more than blue]
+    misconceptions:
+      - id: ocean
+        statement: The sky mirrors the sea.
+        accepts: [it reflects the ocean]
+    probes:
+      - {criterion: scatter, text: What happens to the light on its way down?}
+      - {criterion: wavelength, text: What sets one colour apart from another here?}
+      - {criterion: scatter, text: What would an astronaut above it all see instead?}
+  - id: 2
+    kind: why
+    prompt: Why does ice float on water?
+    references:
+      - Frozen water expands into an open lattice, so it is less dense than the liquid.
+    criteria:
+      - id: density
+        statement: Ice is less dense than liquid water.
+        accepts: [it weighs less per volume]
+        rejects: [ice is denser than water]
+    probes:
+      - {criterion: density, text: How would two equal cups compare on a scale?}
+"""
+
+SECTION_Q = """\
+section: Q
+questions:
+  - id: 3
+    kind: quick-fire
+    prompt: At how many degrees Celsius does water boil at sea level?
+    references: ["One hundred degrees."]
+    criteria:
+      - id: hundred
+        statement: At 100 degrees.
+        accepts: [a hundred]
+        rejects: [ninety]
+"""
+
+
+@pytest.fixture
+def tiny_folder(tmp_path: Path) -> Path:
+    """The files of the tiny bank: two questions with probes and a quick-fire one."""
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    for name, text in (("bank.yaml", HEAD), ("a.yaml", SECTION_A), ("q.yaml", SECTION_Q)):
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def tiny(tiny_folder: Path) -> Bank:
+    """The tiny bank."""
+    return load_bank(tiny_folder)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> dict[str, str]:
+    """An environment whose caches, history and settings live in tmp_path."""
+    keep = {k: v for k, v in os.environ.items() if not k.startswith(("INTERVIEWER_", "XDG_"))}
+    return {
+        **keep,
+        "HOME": str(tmp_path / "home"),
+        "XDG_CACHE_HOME": str(tmp_path / "home" / "cache"),
+        "XDG_CONFIG_HOME": str(tmp_path / "home" / "config"),
+        "LC_ALL": "C.UTF-8",
+        "COLUMNS": "100",
+    }
+
+
+Program = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+@pytest.fixture
+def program(tmp_path: Path, home: dict[str, str]) -> Program:
+    """Runs the real program in a process of its own, in tmp_path."""
+
+    def run(*args: object, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            [PYTHON, "-m", "interviewer", *map(str, args)],
+            input=stdin,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**home, **env},
+            timeout=100,
+            check=False,
+        )
+
+    return run

@@ -1,0 +1,210 @@
+"""Small values and a tiny bank that many tests share."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from interviewer.core import scoring
+from interviewer.core.session import Session, apply, begin
+from interviewer.domain.bank import Bank, Criterion, Misconception, Probe, Question, Section, Tier
+from interviewer.domain.grade import AnswerGrade, GraderIdentity, Outcome, Ungraded, Verdict
+from interviewer.domain.transcript import (
+    Answered,
+    Asked,
+    BankInfo,
+    Event,
+    Graded,
+    Hinted,
+    Plan,
+    Probed,
+    Skipped,
+    Started,
+)
+
+WHEN = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
+GRADER = GraderIdentity(spec="scripted", version="1")
+PYTHON = sys.executable
+CREDIT = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
+
+
+def question(
+    number: int = 1,
+    *,
+    weights: Mapping[str, float] | None = None,
+    probes: Sequence[str | tuple[str, str]] | None = None,
+    misconceptions: Sequence[tuple[str, float]] = (),
+    **fields: Any,
+) -> Question:
+    """A question; `weights` maps criterion ids to weights, `probes` names (criterion, text)."""
+    weights = {"big": 3.0, "small": 1.0} if weights is None else weights
+    if probes is None:
+        probes = list(weights)
+    pairs = [p if isinstance(p, tuple) else (p, f"Lead to {p}?") for p in probes]
+    return Question(
+        **{
+            "id": number,
+            "section": "A",
+            "prompt": f"Prompt number {number}?",
+            "kind": "why",
+            "references": (f"Reference number {number}.",),
+            "criteria": tuple(
+                Criterion(id=i, statement=f"The {i} statement of {number}.", weight=w)
+                for i, w in weights.items()
+            ),
+            "misconceptions": tuple(
+                Misconception(id=i, statement=f"The {i} error.", cost=cost)
+                for i, cost in misconceptions
+            ),
+            "probes": tuple(Probe(criterion=c, text=t) for c, t in pairs),
+            **fields,
+        }
+    )
+
+
+def bank(questions: Iterable[Question], tiers: Iterable[Sequence[int]] = (), **fields: Any) -> Bank:
+    """A bank of those questions; each of `tiers` is a band of their numbers."""
+    items = tuple(questions)
+    sections = dict.fromkeys(q.section for q in items)
+    return Bank(
+        **{
+            "id": "small",
+            "version": "1",
+            "title": "A small bank",
+            "sections": tuple(Section(id=s, title=f"Part {s}") for s in sections),
+            "questions": items,
+            "tiers": tuple(
+                Tier(questions=tuple(band), name=f"Tier {i}", failing=f"Tier {i} is not held.")
+                for i, band in enumerate(tiers, start=1)
+            ),
+            **fields,
+        }
+    )
+
+
+def info(of: Bank) -> BankInfo:
+    """What a transcript keeps of a bank."""
+    return BankInfo(
+        id=of.id,
+        version=of.version,
+        digest=of.digest,
+        title=of.title,
+        sections=of.sections,
+        tiers=of.tiers,
+        aims=of.aims,
+        section_of={q.id: q.section for q in of.questions},
+    )
+
+
+def grade(
+    asked: Question,
+    levels: Mapping[str, str | float] | None = None,
+    *,
+    passing: float | None = None,
+) -> AnswerGrade:
+    """A grade by claim id: a level, a credit, or a cause for an ungraded one; others are unmet."""
+    chosen = dict(levels or {})
+
+    def outcome(claim: str) -> Outcome:
+        value = chosen.get(claim, "unmet")
+        if isinstance(value, str) and value not in CREDIT:
+            return Ungraded(criterion=claim, cause=value)  # type: ignore[arg-type]
+        credit = CREDIT[value] if isinstance(value, str) else value
+        level = "met" if credit == 1 else "unmet" if credit == 0 else "partial"
+        return Verdict(criterion=claim, level=level, credit=credit, confidence=0.9)
+
+    verdicts = tuple(outcome(c.id) for c in asked.criteria)
+    wrong = tuple(outcome(m.id) for m in asked.misconceptions)
+    value = scoring.score(asked, verdicts, wrong)
+    return AnswerGrade(
+        question=asked.id,
+        verdicts=verdicts,
+        misconceptions=wrong,
+        score=value,
+        passing=passing,
+    )
+
+
+class Story:
+    """A session told event by event; numbers and moments are filled in."""
+
+    def __init__(self, of: Bank, **plan: Any):
+        numbers = tuple(q.id for q in of.questions)
+        self.bank = of
+        fields = {"questions": numbers, "count": len(numbers), **plan}
+        started = Started(
+            seq=0,
+            at=WHEN,
+            session="s",
+            program="test",
+            bank=info(of),
+            plan=Plan(**fields),
+            grader=GRADER,
+        )
+        self.events: list[Event] = [started]
+        self.session: Session = begin(started)
+
+    def add(self, kind: type[Any], **fields: Any) -> Story:
+        """One more event of any kind."""
+        event = kind(**{"seq": len(self.events), "at": WHEN, **fields})
+        self.session = apply(self.session, event)
+        self.events.append(event)
+        return self
+
+    def ask(self, number: int) -> Story:
+        """Put a question."""
+        return self.add(Asked, question=self.bank.question(number))
+
+    def _now(self) -> int:
+        assert self.session.current is not None
+        return self.session.current.question.id
+
+    def answer(self, text: str = "an answer", **fields: Any) -> Story:
+        """Answer what is open."""
+        return self.add(Answered, question=self._now(), text=text, **fields)
+
+    def graded(self, levels: Mapping[str, str | float] | None = None, **fields: Any) -> Story:
+        """Grade the answer just given."""
+        asked = self.bank.question(self._now())
+        assert self.session.current is not None
+        reply = self.session.current.turns[-1].reply
+        return self.add(
+            Graded,
+            question=asked.id,
+            answer=reply.seq if reply else 0,
+            grade=grade(asked, levels, **fields),
+            grader=GRADER,
+        )
+
+    def probe(self, criterion: str, text: str | None = None) -> Story:
+        """Follow up."""
+        return self.add(
+            Probed,
+            question=self._now(),
+            criterion=criterion,
+            text=text or f"Lead to {criterion}?",
+        )
+
+    def hint(self, criterion: str) -> Story:
+        """Show a hint."""
+        return self.add(
+            Hinted, question=self._now(), criterion=criterion, text=f"Lead to {criterion}?"
+        )
+
+    def skip(self, reason: str = "skip") -> Story:
+        """Pass on what is open."""
+        return self.add(Skipped, question=self._now(), reason=reason)
+
+    def play(self, number: int, levels: Mapping[str, str | float] | None = None, **f: Any) -> Story:
+        """Ask, answer and grade."""
+        return self.ask(number).answer().graded(levels, **f)
+
+
+def write_answers(path: Path, answers: Iterable[Mapping[str, Any]]) -> Path:
+    """An --answers file of JSON lines."""
+    path.write_text("".join(json.dumps(a) + "\n" for a in answers), "utf-8")
+    return path

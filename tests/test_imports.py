@@ -1,0 +1,73 @@
+"""What is not imported on the way to the first question."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from samples import PYTHON
+
+HEAVY = ["litellm", "openai", "torch", "sentence_transformers", "sklearn", "transformers"]
+
+# Runs the command line, then writes the names of all loaded modules to argv[1].
+DRIVER = """\
+import atexit, sys
+target, sys.argv[1:] = sys.argv[1], sys.argv[2:]
+def note():
+    with open(target, "w") as file:
+        file.write("\\n".join(sorted(sys.modules)))
+atexit.register(note)
+from interviewer.cli import main
+main()
+"""
+
+
+def modules_after(
+    tmp_path: Path, home: dict[str, str], *args: object, stdin: bytes = b""
+) -> tuple[set[str], str]:
+    target = tmp_path / "modules.txt"
+    done = subprocess.run(
+        [PYTHON, "-c", DRIVER, str(target), *map(str, args)],
+        input=stdin,
+        capture_output=True,
+        cwd=tmp_path,
+        env=home,
+        timeout=100,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    loaded = {name.split(".")[0] for name in target.read_text("utf-8").split()}
+    assert "interviewer" in loaded
+    return loaded, done.stdout.decode()
+
+
+def test_help_imports_nothing_heavy(tmp_path: Path, home: dict[str, str]) -> None:
+    loaded, out = modules_after(tmp_path, home, "--help")
+    assert "Commands" in out
+    assert not loaded & {*HEAVY, "numpy", "onnxruntime", "prompt_toolkit", "rich", "pydantic"}
+
+
+@pytest.mark.parametrize("stdin", [b"", b"It multiplies two counts."], ids=["silent", "answered"])
+def test_the_first_question_imports_nothing_heavy(
+    tmp_path: Path, home: dict[str, str], stdin: bytes
+) -> None:
+    loaded, out = modules_after(tmp_path, home, "run", "--count", "1", stdin=stdin)
+    assert "Question 1 of 1" in out
+    assert not loaded & set(HEAVY)
+
+
+def test_the_driver_would_notice(tmp_path: Path, home: dict[str, str]) -> None:
+    fake = tmp_path / "site"
+    fake.mkdir()
+    (fake / "litellm.py").write_text("")
+    (fake / "sitecustomize.py").write_text("import litellm")
+    loaded, _ = modules_after(tmp_path, {**home, "PYTHONPATH": str(fake)}, "--help")
+    assert "litellm" in loaded
+
+
+@pytest.mark.parametrize("command", ["list", "replay", "report"])
+def test_past_sessions_load_no_grader(tmp_path: Path, home: dict[str, str], command: str) -> None:
+    modules_after(tmp_path, home, "run", "--count", "1", "--grader", "overlap", stdin=b"No idea")
+    loaded, _ = modules_after(tmp_path, home, command)
+    assert not loaded & {*HEAVY, "onnxruntime", "tokenizers", "prompt_toolkit"}

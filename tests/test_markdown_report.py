@@ -1,0 +1,132 @@
+"""The Markdown transcript: what it says, and that nothing said can become Markdown."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import example, given
+from samples import WHEN, Story, bank, question
+from test_text import HOSTILE, NASTY, SPECIAL, bare, unsafe
+
+from interviewer.core import markdown_report
+from interviewer.domain.bank import Aim
+from interviewer.domain.grade import AnswerGrade, Evidence, Verdict
+from interviewer.domain.transcript import Answered, Closed, Graded, Skipped
+
+RIGHT = {"big": "met", "small": "met"}
+BANK = bank(
+    [question(n, misconceptions=[("wrong", 0.5)]) for n in range(1, 6)],
+    tiers=[(1, 2), (3, 4)],
+    aims=(Aim(name="cold", questions=(1, 2, 3, 4, 5), target=3),),
+)
+
+
+def report(story: Story) -> str:
+    return markdown_report.render(story.session)
+
+
+def hostile_story(text: str) -> Story:
+    """A session in which `text` stands in every place that words from outside can reach."""
+    seconds = {"question": 1, "text": text, "seconds": 2.0}
+    story = Story(BANK).ask(1).add(Answered, **seconds)
+    said = story.session.records[0].turns[0].reply
+    assert said is not None
+    proof = Evidence(start=0, end=len(said.text)) if said.text else None
+
+    def verdict(claim: str) -> Verdict:
+        return Verdict(criterion=claim, level="met", credit=1, confidence=0.9, evidence=proof)
+
+    grade = AnswerGrade(
+        question=1,
+        verdicts=(verdict("big"), verdict("small")),
+        misconceptions=(verdict("wrong"),),
+        score=0.5,
+        passing=0.5,
+        similarity=0.25,
+        notes=(said.text,),
+    )
+    grader = story.session.started.grader.model_copy(update={"model": said.text, "spec": "x"})
+    story.add(Graded, question=1, answer=2, grade=grade, grader=grader)
+    story.probe("small", "Lead to small?")
+    return story.add(Skipped, question=1, reason="unknown", text=text)
+
+
+def skeleton(markdown: str) -> list[str]:
+    """The Markdown of each line outside quotes: its characters that mean something, unescaped."""
+    lines = [line for line in markdown.split("\n") if not line.startswith(">")]
+    return ["".join(c for c in bare(line) if c in SPECIAL) for line in lines]
+
+
+@given(HOSTILE)
+@example("".join(NASTY))
+@example("x\n===\n# y\n| a | b |")
+def test_an_answer_never_becomes_markdown(text: str) -> None:
+    found = report(hostile_story(text))
+    assert not unsafe(found)
+    plain = report(hostile_story("a"))
+    if text:
+        assert [s for s in skeleton(found) if s] == [s for s in skeleton(plain) if s]
+    for line in found.split("\n"):
+        if line.startswith(">"):
+            assert not SPECIAL & set(bare(line[2:]))
+
+
+def test_the_skeleton_would_notice() -> None:
+    assert skeleton("**bold**: a\\*b") == ["****:"]
+    assert skeleton("- x\n> - y") == ["-"]
+
+
+def test_a_whole_report() -> None:
+    story = Story(BANK, count=5)
+    story.ask(1).answer("It is *this*.\nAnd that.", seconds=61).graded({"big": "met"})
+    story.probe("small").answer("that, too").graded({"small": "met"})
+    story.play(2, {**RIGHT, "wrong": "met"})
+    story.ask(3).hint("big").answer("aha").graded(RIGHT)
+    story.ask(4).skip("unknown")
+    story.play(5, {"big": "bad-reply", "small": "met"}).add(Closed)
+    found = report(story)
+    assert found.startswith("# A small bank\n")
+    assert f"{WHEN:%Y-%m-%d %H:%M} UTC, finished" in found
+    assert "- 5 questions planned, order bank, up to 2 follow-ups\n" in found
+    # 1: 3 of 4 cold; 2: all but a misconception of 0.5, which is just enough; 3: after a hint
+    assert "**answered cold**: cold 0.75, final 1.00, 1:01" in found
+    assert "**answered cold**: cold 0.50, final 0.50" in found
+    assert "**answered with help, after a hint**: cold 0.00, final 1.00" in found
+    assert "**not answered cold**: cold 0.00, final 0.00" in found
+    assert "**ungraded**: cold ungraded, final ungraded" in found
+    assert "> It is \\*this\\*\\.  \n> And that\\." in found
+    assert "*Follow-up:* Lead to small?" in found
+    assert "- met (0.90): The big statement of 1\\." in found
+    assert "- unmet (0.90): The small statement of 1\\." in found
+    assert "- wrong claim (0.90): The wrong error\\." in found
+    assert "- ungraded (bad-reply): The big statement of 5\\." in found
+    assert "(did not know)" in found
+    assert "| Tier 1 | 1-2 | 2 | 2 | 0 | held |" in found
+    assert "| Tier 2 | 3-4 | 2 | 0 | 1 | Tier 2 is not held\\. |" in found
+    study = found.split("## Study next, worst first\n\n")[1].split("\n\n")[0]
+    assert re.findall(r"Question (\d)", study) == ["4", "3"]
+    assert "(no answer)" in study.splitlines()[0]
+    assert found.count("**A full answer.**") == 5
+
+
+@pytest.mark.parametrize(
+    ("story", "words"),
+    [
+        (Story(BANK), "not finished"),
+        (Story(BANK), "asked too few to say"),
+        (Story(BANK).ask(1), "Not answered."),
+        (Story(BANK).ask(1).skip("timeout"), "(ran out of time)"),
+        (Story(BANK).ask(1).skip(), "(skipped)"),
+        (Story(BANK, cold=True, timed=True, probes=0), "follow-ups, cold, timed"),
+        (Story(BANK).play(1, RIGHT, passing=0.5), "- borderline: "),
+        (Story(BANK).play(1, {"big": "met"}), " Missing: The small statement of 1"),
+    ],
+)
+def test_parts_of_a_report(story: Story, words: str) -> None:
+    if "Missing" in words:
+        story.probe("small").skip()
+        assert "Missing" not in report(story)  # 0.75 is safe: nothing to study
+        story = Story(BANK).play(1, {"small": "met"})
+        words = " Missing: The big statement of 1"
+    assert words in report(story)

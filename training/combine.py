@@ -1,0 +1,191 @@
+"""Fit the combiner: boosted trees over the features of a claim, and the calibrations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import lightgbm as lgb
+import numpy as np
+import table
+import train_scorer as T
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from interviewer.adapters.onnx_encoder import OnnxEmbedder
+from interviewer.core.trees import Forest, Tree, logistic, logit
+from interviewer.domain.bank import Bank
+from interviewer.grading.features import BANK, GENERAL
+from interviewer.grading.offline import Combiner, pass_probability
+
+RISING = {
+    "scorer",
+    "statement_cosine",
+    "statement_recall",
+    "accept_cosine",
+    "accept_top3",
+    "margin_at_accept",
+    "margin_best",
+    "margin_worst",
+    "margin_whole",
+    "gram_accept",
+    "gram_margin",
+    "telling",
+    "telling_worst",
+}
+FALLING = {"number_clash", "hedges"}
+OPTIONS = {
+    "objective": "cross_entropy",
+    "learning_rate": 0.05,
+    "num_leaves": 8,
+    "min_data_in_leaf": 25,
+    "lambda_l2": 3.0,
+    "feature_fraction": 0.7,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "monotone_constraints_method": "advanced",
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 2,
+    "seed": 1,
+    "verbose": -1,
+}
+ROUNDS = 120
+
+
+def matrix(rows: Sequence[table.Row], names: Sequence[str]) -> np.ndarray:
+    return np.asarray([[r.values[n] for n in names] for r in rows])
+
+
+def fit(rows: Sequence[table.Row], names: Sequence[str]) -> lgb.Booster:
+    """Boosted trees with a rising or falling effect where only one direction makes sense."""
+    constraints = [1 if n in RISING else -1 if n in FALLING else 0 for n in names]
+    data = lgb.Dataset(
+        matrix(rows, names), np.asarray([r.target for r in rows]), free_raw_data=False
+    )
+    return lgb.train({**OPTIONS, "monotone_constraints": constraints}, data, ROUNDS)
+
+
+def cross_predict(rows: Sequence[table.Row], names: Sequence[str], folds: int = 5) -> np.ndarray:
+    """Raw sums for every row from trees that never saw its question."""
+    groups = [r.question for r in rows]
+    out = np.zeros(len(rows))
+    for train, test in GroupKFold(folds).split(rows, groups=groups):
+        booster = fit([rows[i] for i in train], names)
+        out[test] = booster.predict(matrix([rows[i] for i in test], names), raw_score=True)
+    return out
+
+
+def platt(sums: np.ndarray, targets: np.ndarray) -> tuple[float, float]:
+    """Slope and offset; a half target counts once on either side with half the weight."""
+    x = np.concatenate([sums, sums])[:, None]
+    y = np.concatenate([np.ones(len(sums)), np.zeros(len(sums))])
+    weight = np.concatenate([targets, 1 - targets])
+    model = LogisticRegression(C=1e4).fit(x, y, sample_weight=weight)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def as_forest(booster: lgb.Booster, names: Sequence[str], slope: float, offset: float) -> Forest:
+    """The same trees as plain data."""
+    trees = []
+    for info in booster.dump_model()["tree_info"]:
+        columns: dict[str, list[Any]] = {
+            k: [] for k in ("feature", "threshold", "left", "right", "leaf")
+        }
+        _walk(info["tree_structure"], columns)
+        trees.append(Tree(**{k: tuple(v) for k, v in columns.items()}))
+    return Forest(
+        features=tuple(names), trees=tuple(trees), slope=round(slope, 6), offset=round(offset, 6)
+    )
+
+
+def _walk(node: dict[str, Any], columns: dict[str, list[Any]]) -> int:
+    if "leaf_value" in node:
+        columns["leaf"].append(round(float(node["leaf_value"]), 7))
+        return -len(columns["leaf"])
+    at = len(columns["feature"])
+    columns["feature"].append(int(node["split_feature"]))
+    columns["threshold"].append(float(node["threshold"]))
+    columns["left"].append(0)
+    columns["right"].append(0)
+    columns["left"][at] = _walk(node["left_child"], columns)
+    columns["right"][at] = _walk(node["right_child"], columns)
+    return at
+
+
+def make_tables(
+    model: T.Scorer,
+    rows: Sequence[dict[str, Any]],
+    bank: Bank,
+    weights: Path,
+    exams: Sequence[table.Graded],
+) -> tuple[list[table.Row], list[table.Row]]:
+    """Rows of gold answers and of exam answers, with the logits of that cross-encoder."""
+    embedder = OnnxEmbedder(weights / "encoder.int8.onnx", weights / "tokenizer.json")
+    tokenizer = T.make_tokenizer(weights / "tokenizer.json")
+
+    def score(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        return T.predict(model, tokenizer, pairs)
+
+    gold = table.make_rows(table.gold_items(rows, bank), bank, embedder.embed, score)
+    return gold, table.make_rows(exams, bank, embedder.embed, score)
+
+
+def run(
+    model: T.Scorer, rows: Sequence[dict[str, Any]], bank: Bank, work: Path, weights: Path
+) -> None:
+    """Fit on answers the cross-encoder has not seen, and write combiner.json."""
+    folder = Path(__file__).parent / "general"
+    from pairs import rubric_rows
+
+    exams = [
+        g
+        for name in ("ml", "cs")
+        for g in table.exam_items(rubric_rows(folder / f"{name}.jsonl", reserved=True), name)
+    ]
+    gold, outside = make_tables(model, rows, bank, weights, exams)
+    names = (*GENERAL, *BANK)
+    combiner = fit_all(gold, outside, names, bank)
+    (weights / "combiner.json").write_text(combiner.model_dump_json() + "\n")
+
+
+def fit_all(
+    gold: Sequence[table.Row], outside: Sequence[table.Row], names: Sequence[str], bank: Bank
+) -> Combiner:
+    """Both forests with their calibrations, and the calibration of passing."""
+    forests = {}
+    for name, rows, used in (("bank", gold, names), ("general", [*gold, *outside], GENERAL)):
+        sums = cross_predict(rows, used)
+        targets = np.asarray([r.target for r in rows])
+        slope, offset = platt(sums, targets)
+        forests[name] = as_forest(fit(rows, used), used, slope, offset)
+        if name == "bank":
+            chances = [logistic(slope * s + offset) for s in sums]
+    slope, offset = passing_calibration(gold, chances, bank)
+    return Combiner(**forests, passing_slope=slope, passing_offset=offset)
+
+
+def passing_calibration(
+    rows: Sequence[table.Row], chances: Sequence[float], bank: Bank
+) -> tuple[float, float]:
+    """From the naive probability of passing to how often people passed the answer."""
+    by_item: dict[str, list[int]] = {}
+    for i, row in enumerate(rows):
+        by_item.setdefault(row.item, []).append(i)
+    naive, truth = [], []
+    for at in by_item.values():
+        question = bank.question(int(rows[at[0]].question.removeprefix("bank-")))
+        naive.append(logit(pass_probability(question, [chances[i] for i in at]), 0.005))
+        truth.append(
+            pass_probability(
+                question,
+                [
+                    float(rows[i].target >= 0.75) if rows[i].misconception else rows[i].target
+                    for i in at
+                ],
+            )
+            >= 0.5
+        )
+    slope, offset = platt(np.asarray(naive), np.asarray(truth, dtype=float))
+    return round(slope, 4), round(offset, 4)

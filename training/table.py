@@ -1,0 +1,136 @@
+"""Feature rows for the combiner: one per (answer, claim)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pairs import LEVELS
+
+from interviewer.domain.bank import Bank, Criterion, Question
+from interviewer.grading.exemplars import QuestionIndex, claims_of, index_question, spelling_of
+from interviewer.grading.features import extract
+from interviewer.grading.reading import Reading, read
+from interviewer.ports import GradeRequest, Matrix
+
+Embed = Callable[[Sequence[str]], Matrix]
+Score = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim of one answer."""
+
+    item: str
+    question: str
+    claim: str
+    misconception: bool
+    target: float
+    values: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One answer to grade with what people said of it, by claim id in [0, 1]."""
+
+    item: str
+    question: Question
+    answer: str
+    targets: dict[str, float]
+    group: str
+
+
+def gold_items(rows: Iterable[dict[str, Any]], bank: Bank) -> list[Graded]:
+    """Graded answers to the bank's questions; the target is the mean of the raters."""
+    out = []
+    for row in rows:
+        question = bank.question(row["question"])
+        raters = list(row["raters"].values()) if row.get("raters") else [row]
+        targets = {}
+        for criterion in question.criteria:
+            targets[criterion.id] = float(
+                np.mean([LEVELS[r["verdicts"][criterion.id]] for r in raters])
+            )
+        for wrong in question.misconceptions:
+            targets[wrong.id] = float(np.mean([wrong.id in r["misconceptions"] for r in raters]))
+        out.append(Graded(row["id"], question, row["answer"], targets, f"bank-{question.id}"))
+    return out
+
+
+def exam_items(rows: Iterable[dict[str, Any]], name: str) -> list[Graded]:
+    """Our own exam questions outside the bank: statements without exemplars."""
+    out = []
+    for number, row in enumerate(rows, start=1):
+        question = Question(
+            id=number,
+            section="X",
+            prompt=row["question"],
+            kind="definition",
+            references=(row["reference"],),
+            criteria=tuple(
+                Criterion(id=c["id"].lower().replace("_", "-"), statement=c["statement"])
+                for c in row["criteria"]
+            )[:5],
+        )
+        for i, answer in enumerate(row["answers"]):
+            targets = {
+                c.lower().replace("_", "-"): LEVELS[v] for c, v in answer["verdicts"].items()
+            }
+            out.append(
+                Graded(
+                    f"{name}-{row['id']}-{i}",
+                    question,
+                    answer["answer"],
+                    targets,
+                    f"{name}-{row['id']}",
+                )
+            )
+    return out
+
+
+def make_rows(items: Sequence[Graded], bank: Bank, embed: Embed, score: Score) -> list[Row]:
+    """The rows of those answers; answers with nothing to read give none."""
+    spelling = spelling_of(bank)
+    indices: dict[str, QuestionIndex] = {}
+    readings: list[tuple[Graded, Reading]] = []
+    for item in items:
+        key = item.question.content_digest()
+        if key not in indices:
+            indices[key] = index_question(item.question, embed)
+        reading = read(
+            GradeRequest(item.question, item.answer, item.question.prompt), embed, spelling
+        )
+        if not reading.empty:
+            readings.append((item, reading))
+    pairs = [
+        (claim.statement, reading.mended)
+        for item, reading in readings
+        for claim in claims_of(item.question)
+    ]
+    logits = iter(score(pairs))
+    rows = []
+    for item, reading in readings:
+        index = indices[item.question.content_digest()]
+        wrong = {m.id for m in item.question.misconceptions}
+        for sides in index.sides:
+            values = extract(reading, index, sides, next(logits)).values
+            rows.append(
+                Row(
+                    item.item,
+                    item.group,
+                    sides.claim.id,
+                    sides.claim.id in wrong,
+                    item.targets[sides.claim.id],
+                    values,
+                )
+            )
+    return rows
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON-lines file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
