@@ -44,6 +44,23 @@ class PairScorer(Protocol):
         ...
 
 
+class ClaimReader(Protocol):
+    """An encoder fitted to known claims, with one head per claim."""
+
+    @property
+    def name(self) -> str:
+        """Identifies the model and its weights."""
+        ...
+
+    def column(self, prompt: str, statement: str) -> int | None:
+        """The head of the claim with that statement to that prompt; None if it was never fitted."""
+        ...
+
+    def read(self, texts: Sequence[str]) -> Matrix:
+        """Logits that each text asserts each claim, shape (len(texts), heads)."""
+        ...
+
+
 @dataclass(frozen=True)
 class GradeRequest:
     """One answer to grade.

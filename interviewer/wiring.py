@@ -114,7 +114,11 @@ def make_grader(spec: str, bank: Bank, *, embedder: str = "onnx") -> Grader:
 
 
 def _offline(encoder: Embedder, bank: Bank) -> Grader:
-    from interviewer.adapters.onnx_encoder import OnnxPairScorer
+    from interviewer.adapters.onnx_encoder import (
+        MAX_PAIR_TOKENS,
+        OnnxClaimReader,
+        OnnxPairScorer,
+    )
     from interviewer.grading.offline import Combiner, OfflineGrader
 
     folder = weights_folder()
@@ -128,7 +132,12 @@ def _offline(encoder: Embedder, bank: Bank) -> Grader:
         ) from error
     return OfflineGrader(
         encoder,
-        OnnxPairScorer(folder / "scorer.int8.onnx", folder / "tokenizer.json"),
+        OnnxPairScorer(
+            folder / "scorer.int8.onnx", folder / "tokenizer.json", max_tokens=MAX_PAIR_TOKENS
+        ),
+        OnnxClaimReader(
+            folder / "reader.int8.onnx", folder / "heads.npz", folder / "tokenizer.json"
+        ),
         combiner,
         bank,
         version=str(weights_manifest()["version"]),

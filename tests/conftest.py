@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import os
 import subprocess
+import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
-from samples import PYTHON
+from samples import BLUE, ICE, PYTHON, write_answers
 
+from interviewer import cli
 from interviewer.adapters.bank_files import load_bank
 from interviewer.domain.bank import Bank
 
@@ -137,3 +141,65 @@ def program(tmp_path: Path, home: dict[str, str]) -> Program:
         )
 
     return run
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What one run of the command line gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def call(
+    tmp_path: Path,
+    home: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Callable[..., Ran]:
+    """Calls the command line in this process, in tmp_path: the same as `program`, but quicker."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "COLUMNS"):
+        monkeypatch.setenv(name, home[name])
+    for name in list(os.environ):
+        if name.startswith("INTERVIEWER_"):
+            monkeypatch.delenv(name)
+
+    def run(*args: object, stdin: str = "") -> Ran:
+        monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            cli.main([str(a) for a in args])
+        said = capsys.readouterr()
+        assert isinstance(left.value.code, int)
+        return Ran(left.value.code, said.out, said.err)
+
+    return run
+
+
+ANSWERS = [
+    {"question": 1, "answer": "the sky is big", "probes": ["/hint", "molecules do", BLUE]},
+    {"question": 2, "answer": ICE},
+    {"question": 3, "answer": "I don't know"},
+]
+
+
+@pytest.fixture
+def tiny_run(call: Callable[..., Ran], tiny_folder: Path) -> Callable[..., tuple[Ran, Path]]:
+    """`run` on the tiny bank with the quick grader; returns what it gave and the log."""
+
+    def run(*args: object, stdin: str = "") -> tuple[Ran, Path]:
+        before = set(Path("transcripts").glob("*.jsonl"))
+        ran = call("run", "--bank", tiny_folder, "--grader", "overlap", *args, stdin=stdin)
+        (log,) = set(Path("transcripts").glob("*.jsonl")) - before
+        return ran, log
+
+    return run
+
+
+@pytest.fixture
+def answers(tmp_path: Path) -> Path:
+    """An --answers file for the whole tiny bank."""
+    return write_answers(tmp_path / "answers.jsonl", ANSWERS)

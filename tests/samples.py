@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from interviewer.adapters.log_file import read_log
 from interviewer.core import scoring
 from interviewer.core.session import Session, apply, begin
 from interviewer.domain.bank import Bank, Criterion, Misconception, Probe, Question, Section, Tier
@@ -29,6 +30,9 @@ from interviewer.domain.transcript import (
 WHEN = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
 GRADER = GraderIdentity(spec="scripted", version="1")
 PYTHON = sys.executable
+BLUE = "Air scatters short wavelengths such as blue far more than long ones such as red."
+ICE = "Frozen water expands into an open lattice, so it is less dense than the liquid."
+"""Full answers to questions 1 and 2 of the tiny bank."""
 CREDIT = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
 
 
@@ -208,3 +212,13 @@ def write_answers(path: Path, answers: Iterable[Mapping[str, Any]]) -> Path:
     """An --answers file of JSON lines."""
     path.write_text("".join(json.dumps(a) + "\n" for a in answers), "utf-8")
     return path
+
+
+def asked(log: Path) -> list[int]:
+    """The numbers of the questions that a log has asked."""
+    return [e.question.id for e in read_log(log).events if isinstance(e, Asked)]
+
+
+def said(log: Path) -> list[str]:
+    """The answers in a log."""
+    return [e.text for e in read_log(log).events if isinstance(e, Answered)]

@@ -112,6 +112,13 @@ def test_a_borderline_case_says_so() -> None:
     )
 
 
+def test_full_marks_without_a_quote_are_still_good_news() -> None:
+    out = feedback.after_answer(
+        ASKED, ANSWER, grade(ASKED, {"big": "met", "small": "met"}), reveal=True
+    )
+    assert out == [("good", "That is it.")]
+
+
 def test_overlapping_quotes_are_given_once() -> None:
     out = said(quoted(big=("met", ANSWER), small=("met", FIRST)))
     assert out.count("scatters") == 1

@@ -67,7 +67,10 @@ def test_the_driver_would_notice(tmp_path: Path, home: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize("command", ["list", "replay", "report"])
-def test_past_sessions_load_no_grader(tmp_path: Path, home: dict[str, str], command: str) -> None:
-    modules_after(tmp_path, home, "run", "--count", "1", "--grader", "overlap", stdin=b"No idea")
+def test_past_sessions_load_no_grader(
+    tmp_path: Path, home: dict[str, str], tiny_folder: Path, command: str
+) -> None:
+    options = ("--bank", tiny_folder, "--grader", "overlap")
+    modules_after(tmp_path, home, "run", *options, stdin=b"No idea")
     loaded, _ = modules_after(tmp_path, home, command)
     assert not loaded & {*HEAVY, "onnxruntime", "tokenizers", "prompt_toolkit"}

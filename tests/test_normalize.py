@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from interviewer.core.normalize import Spelling, content, negations, numbers, stem, words
+from interviewer.core.normalize import Spelling, canonical, content, negations, numbers, stem, words
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def spelling() -> Spelling:
     [
         ("the info n c e loss", "the InfoNCE loss"),
         ("word to vec, then", "Word2Vec, then"),
-        ("b m 25.", "BM25."),
+        ("b m 25.", "BM25"),
         ("h n s w", "HNSW"),
         ("info. n c e", "info. n c e"),  # not across a stop
         ("plain words stay", "plain words stay"),
@@ -106,7 +106,21 @@ def test_split_terms_are_mended(spelling: Spelling, text: str, expected: str) ->
     assert spelling.mend(text) == expected
 
 
-@given(st.text(max_size=120))
-def test_mending_keeps_every_other_word(text: str) -> None:
+@given(st.lists(st.sampled_from("alpha beta gamma delta loss".split()), max_size=12))
+def test_mending_keeps_every_other_word(found: list[str]) -> None:
     plain = Spelling(["no such terms here"])
-    assert plain.mend(text) == " ".join(text.split())
+    assert plain.mend("  ".join(found)) == " ".join(found)
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "- dog and puppy are orthogonal.\n- word order is lost",
+        "1. dog and puppy are orthogonal\n2. word order is lost",
+        "Well, uh, dog and puppy are, you know, orthogonal. um word order is lost. That's it.",
+        "That's a great question. Let me think about this. Dog and puppy are orthogonal.\n"
+        "Word order is lost. I hope this helps!",
+    ],
+)
+def test_the_form_of_an_answer_does_not_matter(form: str) -> None:
+    assert canonical(form).lower() == "dog and puppy are orthogonal. word order is lost"

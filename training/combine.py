@@ -9,13 +9,17 @@ from typing import Any
 import lightgbm as lgb
 import numpy as np
 import table
+import train_reader as R
 import train_scorer as T
+from pairs import rubric_rows
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from tokenizers import Tokenizer
 
 from interviewer.adapters.onnx_encoder import OnnxEmbedder
 from interviewer.core.trees import Forest, Tree, logistic, logit
 from interviewer.domain.bank import Bank
+from interviewer.grading.exemplars import claims_of
 from interviewer.grading.features import BANK, GENERAL
 from interviewer.grading.offline import Combiner, pass_probability
 
@@ -114,39 +118,49 @@ def _walk(node: dict[str, Any], columns: dict[str, list[Any]]) -> int:
     return at
 
 
-def make_tables(
-    model: T.Scorer,
-    rows: Sequence[dict[str, Any]],
-    bank: Bank,
-    weights: Path,
-    exams: Sequence[table.Graded],
-) -> tuple[list[table.Row], list[table.Row]]:
-    """Rows of gold answers and of exam answers, with the logits of that cross-encoder."""
-    embedder = OnnxEmbedder(weights / "encoder.int8.onnx", weights / "tokenizer.json")
-    tokenizer = T.make_tokenizer(weights / "tokenizer.json")
+class _Heads:
+    """A torch reader as `ports.ClaimReader`."""
 
-    def score(pairs: Sequence[tuple[str, str]]) -> list[float]:
-        return T.predict(model, tokenizer, pairs)
+    name = "reader-fold"
 
-    gold = table.make_rows(table.gold_items(rows, bank), bank, embedder.embed, score)
-    return gold, table.make_rows(exams, bank, embedder.embed, score)
+    def __init__(self, model: R.Reader, tokenizer: Tokenizer, bank: Bank):
+        self._model, self._tokenizer, self._bank = model, tokenizer, bank
+        at = R.columns(bank)
+        self._columns = {
+            (q.prompt, c.statement): at[q.id, c.id] for q in bank.questions for c in claims_of(q)
+        }
+
+    def column(self, prompt: str, statement: str) -> int | None:
+        return self._columns.get((prompt, statement))
+
+    def read(self, texts: Sequence[str]) -> np.ndarray:
+        return R.predict(self._model, self._tokenizer, self._bank, texts).numpy()
 
 
 def run(
-    model: T.Scorer, rows: Sequence[dict[str, Any]], bank: Bank, work: Path, weights: Path
+    scorer: T.Scorer,
+    reader: R.Reader,
+    rows: Sequence[dict[str, Any]],
+    bank: Bank,
+    weights: Path,
 ) -> None:
-    """Fit on answers the cross-encoder has not seen, and write combiner.json."""
+    """Fit on answers that neither encoder has seen, and write combiner.json."""
     folder = Path(__file__).parent / "general"
-    from pairs import rubric_rows
-
     exams = [
-        g
-        for name in ("ml", "cs")
-        for g in table.exam_items(rubric_rows(folder / f"{name}.jsonl", reserved=True), name)
+        item
+        for path in sorted(folder.glob("*.jsonl"))
+        for item in table.exam_items(rubric_rows(path, reserved=True), path.stem)
     ]
-    gold, outside = make_tables(model, rows, bank, weights, exams)
-    names = (*GENERAL, *BANK)
-    combiner = fit_all(gold, outside, names, bank)
+    embedder = OnnxEmbedder(weights / "encoder.int8.onnx", weights / "tokenizer.json")
+    pair_tokenizer = T.make_tokenizer(weights / "tokenizer.json")
+    heads = _Heads(reader, T.make_tokenizer(weights / "tokenizer.json"), bank)
+
+    def score(pairs: Sequence[tuple[str, str]]) -> list[float]:
+        return T.predict(scorer, pair_tokenizer, pairs)
+
+    gold = table.make_rows(table.gold_items(rows, bank), bank, embedder.embed, score, heads)
+    outside = table.make_rows(exams, bank, embedder.embed, score, heads)
+    combiner = fit_all(gold, outside, (*GENERAL, *BANK), bank)
     (weights / "combiner.json").write_text(combiner.model_dump_json() + "\n")
 
 

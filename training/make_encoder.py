@@ -26,11 +26,12 @@ PINNED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
 class Encoder(torch.nn.Module):
-    """BERT, mean pooling over the mask, L2 normalisation."""
+    """BERT and mean pooling over the mask, with L2 normalisation unless told not to."""
 
-    def __init__(self, bert: BertModel):
+    def __init__(self, bert: BertModel, *, normalise: bool = True):
         super().__init__()
         self.bert = bert
+        self.normalise = normalise
 
     def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         hidden = self.bert(
@@ -40,7 +41,7 @@ class Encoder(torch.nn.Module):
         ).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
         pooled = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
-        return torch.nn.functional.normalize(pooled, dim=-1)
+        return torch.nn.functional.normalize(pooled, dim=-1) if self.normalise else pooled
 
 
 def export(

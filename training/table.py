@@ -13,8 +13,9 @@ from pairs import LEVELS
 
 from interviewer.domain.bank import Bank, Criterion, Question
 from interviewer.grading.exemplars import QuestionIndex, claims_of, index_question, spelling_of
-from interviewer.grading.features import extract
+from interviewer.grading.features import Signals, extract
 from interviewer.grading.reading import Reading, read
+from interviewer.ports import ClaimReader as ReadClaims
 from interviewer.ports import GradeRequest, Matrix
 
 Embed = Callable[[Sequence[str]], Matrix]
@@ -92,8 +93,13 @@ def exam_items(rows: Iterable[dict[str, Any]], name: str) -> list[Graded]:
     return out
 
 
-def make_rows(items: Sequence[Graded], bank: Bank, embed: Embed, score: Score) -> list[Row]:
-    """The rows of those answers; answers with nothing to read give none."""
+def make_rows(
+    items: Sequence[Graded], bank: Bank, embed: Embed, score: Score, read_claims: ReadClaims
+) -> list[Row]:
+    """The rows of those answers; answers with nothing to read give none.
+
+    read_claims: texts to logits of every head, shape (texts, heads), with the column of a claim.
+    """
     spelling = spelling_of(bank)
     indices: dict[str, QuestionIndex] = {}
     readings: list[tuple[Graded, Reading]] = []
@@ -101,32 +107,36 @@ def make_rows(items: Sequence[Graded], bank: Bank, embed: Embed, score: Score) -
         key = item.question.content_digest()
         if key not in indices:
             indices[key] = index_question(item.question, embed)
-        reading = read(
-            GradeRequest(item.question, item.answer, item.question.prompt), embed, spelling
-        )
+        request = GradeRequest(item.question, item.answer, item.question.prompt)
+        reading = read(request, embed, spelling)
         if not reading.empty:
             readings.append((item, reading))
     pairs = [
-        (claim.statement, reading.mended)
+        (claim.statement, passage)
         for item, reading in readings
         for claim in claims_of(item.question)
+        for passage in reading.passages
     ]
     logits = iter(score(pairs))
+    texts = [t for _, reading in readings for t in (*reading.passages, *reading.mended_spans)]
+    heads = iter(read_claims.read(texts))
     rows = []
     for item, reading in readings:
         index = indices[item.question.content_digest()]
+        passage_rows = [next(heads) for _ in reading.passages]
+        span_rows = [next(heads) for _ in reading.mended_spans]
         wrong = {m.id for m in item.question.misconceptions}
         for sides in index.sides:
-            values = extract(reading, index, sides, next(logits)).values
+            column = read_claims.column(item.question.prompt, sides.claim.statement)
+            signals = Signals(
+                scorer=max(next(logits) for _ in reading.passages),
+                reader=[] if column is None else [float(r[column]) for r in passage_rows],
+                spans=[] if column is None else [float(r[column]) for r in span_rows],
+            )
+            values = extract(reading, index, sides, signals).values
+            target = item.targets[sides.claim.id]
             rows.append(
-                Row(
-                    item.item,
-                    item.group,
-                    sides.claim.id,
-                    sides.claim.id in wrong,
-                    item.targets[sides.claim.id],
-                    values,
-                )
+                Row(item.item, item.group, sides.claim.id, sides.claim.id in wrong, target, values)
             )
     return rows
 

@@ -4,9 +4,11 @@
 
 1. general: the MiniLM encoder becomes a cross-encoder on the bank's exemplars, our own exam
    questions outside the bank and answers graded by other people.
-2. fold: that, further trained on two thirds of the tuned gold answers. Its logits on the last third
-   and on reserved exam questions, with the other features, fit the combiner.
-3. final: the general cross-encoder trained on all tuned gold answers; it ships, as int8 ONNX.
+2. scorer: that, trained further on more exam questions and on two thirds of the tuned gold answers.
+3. reader-fold: the MiniLM encoder with a head per claim, trained on exemplars and the same two
+   thirds. Its logits and the scorer's on the last third and on reserved exam questions, with the
+   other features, fit the combiner.
+4. reader: the same on all tuned gold answers; it and the scorer ship as int8 ONNX.
 
 Held-out gold answers are never read here. Finished steps are kept in the work folder and not
 repeated.
@@ -20,7 +22,9 @@ import json
 import random
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -28,17 +32,26 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 import combine  # noqa: E402
+import numpy as np  # noqa: E402
 import pairs as P  # noqa: E402
 import table  # noqa: E402
+import train_reader as R  # noqa: E402
 import train_scorer as T  # noqa: E402
-from make_encoder import export, quantise, sha256  # noqa: E402
+from make_encoder import Encoder, export, quantise, sha256  # noqa: E402
 from transformers import BertModel  # noqa: E402
 
 from interviewer.adapters.bank_files import load_bank  # noqa: E402
+from interviewer.adapters.onnx_encoder import OnnxEmbedder, head_key  # noqa: E402
+from interviewer.adapters.vector_cache import VectorCache  # noqa: E402
+from interviewer.domain.bank import Bank  # noqa: E402
+from interviewer.grading.exemplars import claims_of, texts_of  # noqa: E402
 
 BANK = ROOT / "rubrics" / "multimodal-embeddings"
 WEIGHTS = ROOT / "interviewer" / "weights"
-EXAMS = ("ml", "cs")
+FIRST_EXAMS = ("ml", "cs")
+EXAMS = (*FIRST_EXAMS, "ml2", "cs2", "stats", "contrast")
+READER_EPOCHS = 3
+GENERAL_RATE, SCORER_RATE, READER_RATE = 1.5e-4, 1.0e-4, 2.0e-4
 
 
 def in_fold(item: str) -> bool:
@@ -54,34 +67,44 @@ def general_pairs(asag: Path) -> list[P.Pair]:
     return [
         *rng.sample(answers, 4500),
         *(p for p in external if p.source not in ("scientsbank", "beetle")),
-        *exam_pairs(),
+        *exam_pairs(FIRST_EXAMS),
         *P.exemplars(bank),
         *P.composed(bank, 10, rng),
     ]
 
 
-def exam_pairs() -> list[P.Pair]:
+def exam_pairs(names: Sequence[str]) -> list[P.Pair]:
     """Our own exam questions outside the bank, the reserved ones left out."""
     return [
-        p for name in EXAMS for p in P.rubric_pairs(ROOT / "training/general" / f"{name}.jsonl")
+        p for name in names for p in P.rubric_pairs(ROOT / "training/general" / f"{name}.jsonl")
     ]
 
 
-def gold_epochs(rows: list[dict[str, object]], seed: int, composed: int = 6) -> list[list[P.Pair]]:
-    """Two passes over the graded answers, with exemplars, composed answers and exam answers beside."""
-    bank, rng = load_bank(BANK), random.Random(seed)
-    gold = list(P.gold_pairs(rows, bank))
+def scorer_pairs(rows: Sequence[dict[str, Any]]) -> list[P.Pair]:
+    """What the second step trains on: every exam, graded answers, some exemplars."""
+    bank, rng = load_bank(BANK), random.Random(2)
     exemplars = list(P.exemplars(bank))
-    exams = exam_pairs()
+    known = exam_pairs(FIRST_EXAMS)
     return [
-        [
-            *gold,
-            *rng.sample(exemplars, len(exemplars) // 2),
-            *P.composed(bank, composed, rng),
-            *rng.sample(exams, len(exams) // 2),
-        ]
-        for _ in range(2)
+        *exam_pairs(EXAMS[len(FIRST_EXAMS) :]),
+        *rng.sample(known, len(known) // 2),
+        *P.gold_pairs(rows, bank),
+        *rng.sample(exemplars, len(exemplars) // 2),
+        *P.composed(bank, 4, rng),
     ]
+
+
+def reader_epochs(rows: Sequence[dict[str, Any]], bank: Bank) -> list[list[R.Sample]]:
+    """Passes over graded answers and exemplars, with freshly composed answers each time."""
+    at, rng = R.columns(bank), random.Random(5)
+    gold = R.gold_samples(rows, bank, at)
+    epochs = []
+    for number in range(READER_EPOCHS):
+        exemplars = R.exemplar_samples(bank, at, rng)
+        if number >= 2:
+            exemplars = rng.sample(exemplars, len(exemplars) // 2)
+        epochs.append([*gold, *exemplars, *R.composed_samples(bank, at, 30, rng)])
+    return epochs
 
 
 def fresh_scorer(source: Path) -> T.Scorer:
@@ -90,41 +113,78 @@ def fresh_scorer(source: Path) -> T.Scorer:
     return T.Scorer(BertModel.from_pretrained(source, attn_implementation="sdpa"))
 
 
-def step(
-    work: Path, name: str, source: Path, start: str | None, epochs: list[list[P.Pair]], rate: float
+def scorer_step(
+    work: Path, name: str, source: Path, start: str | None, pairs: list[P.Pair] | None, rate: float
 ) -> T.Scorer:
-    """Train one step, or load it if it was trained before."""
+    """Train a cross-encoder, or load it if it was trained before."""
     model, path = fresh_scorer(source), work / f"{name}.pt"
     if path.exists():
         model.load_state_dict(torch.load(path, weights_only=True))
         return model
     if start:
         model.load_state_dict(torch.load(work / f"{start}.pt", weights_only=True))
+    assert pairs is not None
+    print(name, len(pairs), "pairs", file=sys.stderr)
+    T.train(model, T.make_tokenizer(WEIGHTS / "tokenizer.json"), [pairs], rate=rate, seed=1)
+    torch.save(model.state_dict(), path)
+    return model
+
+
+def reader_step(
+    work: Path, name: str, source: Path, rows: Sequence[dict[str, Any]], bank: Bank
+) -> R.Reader:
+    """Train a reader on those graded answers, or load it if it was trained before."""
+    torch.manual_seed(0)
+    bert = BertModel.from_pretrained(source, attn_implementation="sdpa")
+    model, path = R.Reader(bert, len(R.columns(bank))), work / f"{name}.pt"
+    if path.exists():
+        model.load_state_dict(torch.load(path, weights_only=True))
+        return model
     tokenizer = T.make_tokenizer(WEIGHTS / "tokenizer.json")
-    print(name, [len(e) for e in epochs], file=sys.stderr)
-    T.train(model, tokenizer, epochs, rate=rate, seed=1)
+    print(name, len(rows), "answers", file=sys.stderr)
+    R.train(model, tokenizer, bank, reader_epochs(rows, bank), rate=READER_RATE, seed=1)
     torch.save(model.state_dict(), path)
     return model
 
 
 def export_scorer(model: T.Scorer, target: Path) -> None:
     """Write the cross-encoder as int8 ONNX."""
-    model = model.eval()
     ids = torch.randint(1000, 2000, (2, 9))
-    inputs = {
-        "input_ids": ids,
-        "attention_mask": torch.ones_like(ids),
-        "token_type_ids": torch.zeros_like(ids),
-    }
+    inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+    inputs["token_type_ids"] = torch.zeros_like(ids)
+    _export(model, inputs, "logit", target)
+
+
+def export_reader(model: R.Reader, bank: Bank, target: Path, heads: Path) -> None:
+    """Write the reader's encoder as int8 ONNX and its heads, full precision, as an .npz file."""
+    ids = torch.randint(1000, 2000, (2, 9))
+    inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
+    _export(Encoder(model.bert, normalise=False), inputs, "embedding", target)
+    keys = [head_key(q.prompt, c.statement) for q in bank.questions for c in claims_of(q)]
+    np.savez(
+        heads,
+        keys=np.asarray(keys, dtype="S20"),
+        weight=model.heads.weight.detach().numpy().astype(np.float32),
+        bias=model.heads.bias.detach().numpy().astype(np.float32),
+    )
+
+
+def _export(
+    model: torch.nn.Module, inputs: dict[str, torch.Tensor], output: str, target: Path
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        raw = Path(folder) / "scorer.onnx"
-        export(model, inputs, "logit", raw)
+        raw = Path(folder) / "model.onnx"
+        export(model.eval(), inputs, output, raw)
         quantise(raw, target)
 
 
-def tuned_gold() -> list[dict[str, object]]:
-    """The gold answers that may be looked at."""
-    return [r for r in table.read_jsonl(BANK / "gold.jsonl") if not r["held_out"]]
+def write_vectors(bank: Bank) -> None:
+    """Embed the bank's texts once, so that a fresh machine need not."""
+    embedder = OnnxEmbedder(WEIGHTS / "encoder.int8.onnx", WEIGHTS / "tokenizer.json")
+    cache = VectorCache(embedder)
+    for question in bank.questions:
+        cache.embed(texts_of(question))
+    cache.dump(WEIGHTS / "vectors.npz")
 
 
 def main() -> None:
@@ -132,26 +192,25 @@ def main() -> None:
     parser.add_argument("--asag", type=Path, required=True)
     parser.add_argument("--source", type=Path, required=True)
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work")
-    parser.add_argument("--until", choices=("general", "fold", "combine", "final"), default="final")
     options = parser.parse_args()
-    options.work.mkdir(parents=True, exist_ok=True)
+    work, source = options.work, options.source
+    work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
-
-    step(options.work, "general", options.source, None, [general_pairs(options.asag)], 1.5e-4)
-    if options.until == "general":
-        return
-    gold = tuned_gold()
-    fold_rows = [r for r in gold if in_fold(str(r["id"]))]
-    fold = step(options.work, "fold", options.source, "general", gold_epochs(fold_rows, 2), 1.0e-4)
-    if options.until == "fold":
-        return
+    bank = load_bank(BANK)
+    gold = [r for r in table.read_jsonl(BANK / "gold.jsonl") if not r["held_out"]]
+    fold = [r for r in gold if in_fold(str(r["id"]))]
     rest = [r for r in gold if not in_fold(str(r["id"]))]
-    combine.run(fold, rest, load_bank(BANK), options.work, WEIGHTS)
-    if options.until == "combine":
-        return
-    final = step(options.work, "final", options.source, "general", gold_epochs(gold, 3), 1.0e-4)
-    export_scorer(final, WEIGHTS / "scorer.int8.onnx")
+
+    if not (work / "general.pt").exists():
+        scorer_step(work, "general", source, None, general_pairs(options.asag), GENERAL_RATE)
+    scorer = scorer_step(work, "scorer", source, "general", scorer_pairs(fold), SCORER_RATE)
+    folded = reader_step(work, "reader-fold", source, fold, bank)
+    combine.run(scorer, folded, rest, bank, WEIGHTS)
+    reader = reader_step(work, "reader", source, gold, bank)
+    export_scorer(scorer, WEIGHTS / "scorer.int8.onnx")
+    export_reader(reader, bank, WEIGHTS / "reader.int8.onnx", WEIGHTS / "heads.npz")
+    write_vectors(bank)
     write_manifest()
 
 

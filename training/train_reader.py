@@ -51,7 +51,9 @@ class Reader(torch.nn.Module):
     def embed(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         """Shape (batch, hidden), not normalised."""
         hidden = self.bert(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=torch.zeros_like(input_ids)
+            input_ids=input_ids,
+            attention_mask=attention_mask,
+            token_type_ids=torch.zeros_like(input_ids),
         ).last_hidden_state
         mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
         return (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
@@ -66,7 +68,9 @@ def columns(bank: Bank) -> dict[tuple[int, str], int]:
     return {key: i for i, key in enumerate(keys)}
 
 
-def exemplar_samples(bank: Bank, at: dict[tuple[int, str], int], rng: random.Random) -> list[Sample]:
+def exemplar_samples(
+    bank: Bank, at: dict[tuple[int, str], int], rng: random.Random
+) -> list[Sample]:
     """Every exemplar for its own claim, faintly against its siblings, and strangers against all."""
     out = []
     everything = [t for q in bank.questions for c in claims_of(q) for t in c.accepts]
@@ -76,7 +80,14 @@ def exemplar_samples(bank: Bank, at: dict[tuple[int, str], int], rng: random.Ran
         for i, claim in enumerate(claims):
             for target, texts in ((1.0, (claim.statement, *claim.accepts)), (0.0, claim.rejects)):
                 for text in texts:
-                    out.append(Sample(text, cols, tuple(target if j == i else 0.0 for j in range(len(claims))), tuple(1.0 if j == i else 0.08 for j in range(len(claims)))))
+                    out.append(
+                        Sample(
+                            text,
+                            cols,
+                            tuple(target if j == i else 0.0 for j in range(len(claims))),
+                            tuple(1.0 if j == i else 0.08 for j in range(len(claims))),
+                        )
+                    )
         zeros = (0.0,) * len(cols)
         out.append(Sample(question.prompt, cols, zeros, (0.5,) * len(cols)))
         for text in rng.sample(everything, 6):
@@ -84,7 +95,9 @@ def exemplar_samples(bank: Bank, at: dict[tuple[int, str], int], rng: random.Ran
     return out
 
 
-def composed_samples(bank: Bank, at: dict[tuple[int, str], int], per_question: int, rng: random.Random) -> list[Sample]:
+def composed_samples(
+    bank: Bank, at: dict[tuple[int, str], int], per_question: int, rng: random.Random
+) -> list[Sample]:
     """Whole answers put together from one exemplar, or none, of each claim of a question."""
     out = []
     for question in bank.questions:
@@ -111,7 +124,9 @@ def composed_samples(bank: Bank, at: dict[tuple[int, str], int], per_question: i
     return out
 
 
-def gold_samples(rows: Sequence[dict[str, object]], bank: Bank, at: dict[tuple[int, str], int]) -> list[Sample]:
+def gold_samples(
+    rows: Sequence[dict[str, object]], bank: Bank, at: dict[tuple[int, str], int]
+) -> list[Sample]:
     """Whole graded answers; the target is the mean of the raters."""
     out = []
     for row in rows:
@@ -132,20 +147,34 @@ def _target(rater: dict[str, object], question: Question, claim: str) -> float:
     return LEVELS[verdicts[claim]] if claim in verdicts else float(claim in missteps)
 
 
-def encode(tokenizer: Tokenizer, spelling: Spelling, texts: Sequence[str]) -> list[tuple[list[int], list[int]]]:
+def encode(
+    tokenizer: Tokenizer, spelling: Spelling, texts: Sequence[str]
+) -> list[tuple[list[int], list[int]]]:
     """Token ids of the mended texts, at most MAX_TOKENS."""
     tokenizer.enable_truncation(MAX_TOKENS)
-    return [(e.ids, [0] * len(e.ids)) for e in tokenizer.encode_batch([spelling.mend(t) for t in texts])]
+    return [
+        (e.ids, [0] * len(e.ids)) for e in tokenizer.encode_batch([spelling.mend(t) for t in texts])
+    ]
 
 
-def train(model: Reader, tokenizer: Tokenizer, bank: Bank, epochs: Sequence[Sequence[Sample]], *, rate: float, seed: int) -> None:
+def train(
+    model: Reader,
+    tokenizer: Tokenizer,
+    bank: Bank,
+    epochs: Sequence[Sequence[Sample]],
+    *,
+    rate: float,
+    seed: int,
+) -> None:
     """Train on one list of samples per epoch."""
     rng = random.Random(seed)
     torch.manual_seed(seed)
     spelling = spelling_of(bank)
     heads = list(model.heads.parameters())
     trunk = [p for p in model.bert.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW([{"params": trunk, "lr": rate}, {"params": heads, "lr": rate * 20}], weight_decay=0.01)
+    optimiser = torch.optim.AdamW(
+        [{"params": trunk, "lr": rate}, {"params": heads, "lr": rate * 20}], weight_decay=0.01
+    )
     bases = [rate, rate * 20]
     plans = []
     for epoch in epochs:
@@ -171,7 +200,11 @@ def train(model: Reader, tokenizer: Tokenizer, bank: Bank, epochs: Sequence[Sequ
             running = loss.item() if step == 0 else 0.98 * running + 0.02 * loss.item()
             step += 1
             if step % 50 == 0:
-                print(f"epoch {number} step {step}/{total} loss {running:.3f} {time.time() - started:.0f} s", file=sys.stderr, flush=True)
+                print(
+                    f"epoch {number} step {step}/{total} loss {running:.3f} {time.time() - started:.0f} s",
+                    file=sys.stderr,
+                    flush=True,
+                )
 
 
 def _loss(logits: torch.Tensor, samples: Sequence[Sample]) -> torch.Tensor:
@@ -179,7 +212,9 @@ def _loss(logits: torch.Tensor, samples: Sequence[Sample]) -> torch.Tensor:
     cols = [c for s in samples for c in s.columns]
     target = torch.tensor([t for s in samples for t in s.targets])
     weight = torch.tensor([w for s in samples for w in s.weights])
-    each = torch.nn.functional.binary_cross_entropy_with_logits(logits[rows, cols], target, reduction="none")
+    each = torch.nn.functional.binary_cross_entropy_with_logits(
+        logits[rows, cols], target, reduction="none"
+    )
     return (each * weight).sum() / weight.sum()
 
 

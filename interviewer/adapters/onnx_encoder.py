@@ -15,6 +15,7 @@ from interviewer.ports import Matrix
 
 MAX_TOKENS = 256
 MAX_PAIR_TOKENS = 160
+MAX_READ_TOKENS = 128
 
 
 class _OnnxModel:
@@ -89,7 +90,7 @@ class OnnxEmbedder(_OnnxModel):
 
 
 class OnnxPairScorer(_OnnxModel):
-    """A cross-encoder; implements `ports.PairScorer`. The second text of a pair is cut if need be."""
+    """A cross-encoder; implements `ports.PairScorer`. It cuts the second text of a pair, if any."""
 
     _cut = "only_second"
 
@@ -98,3 +99,37 @@ class OnnxPairScorer(_OnnxModel):
         if not pairs:
             return np.zeros((0, 1), dtype=np.float32)
         return self._run(list(pairs), segments=True)
+
+
+class OnnxClaimReader(_OnnxModel):
+    """A fitted encoder with a linear head per claim; implements `ports.ClaimReader`."""
+
+    def __init__(self, weights: Path, heads: Path, tokenizer: Path, *, threads: int = 0):
+        super().__init__(weights, tokenizer, threads=threads, max_tokens=MAX_READ_TOKENS)
+        try:
+            with np.load(heads, allow_pickle=False) as data:
+                self._matrix, self._bias = data["weight"].T.copy(), data["bias"]
+                keys = [key.decode() for key in data["keys"]]
+        except (OSError, ValueError, KeyError) as error:
+            raise WeightsError(
+                "the weights of the offline grader are missing or damaged",
+                where=Where(str(heads)),
+                hint="Reinstall the package, or rebuild the weights with 'make train'.",
+            ) from error
+        self._columns = {key: i for i, key in enumerate(keys)}
+
+    def column(self, prompt: str, statement: str) -> int | None:
+        """The head of that claim; None if its wording, or its prompt's, is not the fitted one."""
+        return self._columns.get(head_key(prompt, statement))
+
+    def read(self, texts: Sequence[str]) -> Matrix:
+        """Shape (len(texts), heads), float32."""
+        if not texts:
+            return np.zeros((0, len(self._bias)), dtype=np.float32)
+        rows = self._run(list(texts), segments=False)
+        return np.asarray(rows @ self._matrix + self._bias, dtype=np.float32)
+
+
+def head_key(prompt: str, statement: str) -> str:
+    """Identifies a claim by its wording, so that a reworded one does not get another's head."""
+    return hashlib.sha256(f"{prompt}\0{statement}".encode()).hexdigest()[:20]

@@ -10,7 +10,6 @@ from typing import Any
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
 from prompt_toolkit.auto_suggest import DummyAutoSuggest
-from prompt_toolkit.filters import Condition
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -57,6 +56,8 @@ class PromptTerminal:
             output=output,
             mouse_support=False,
         )
+        self._session.default_buffer.on_text_changed += self._stay
+        self._session.default_buffer.on_cursor_position_changed += self._stay
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Show a paragraph."""
@@ -96,6 +97,10 @@ class PromptTerminal:
     def _reply(self, kind: Any, text: str) -> Reply:
         return Reply(kind, text, time.monotonic() - self._asked_at)
 
+    def _stay(self, _: object) -> None:
+        """Going on with the answer takes a first Ctrl-C back."""
+        self._warned = False
+
     def _keys(self) -> KeyBindings:
         keys = KeyBindings()
 
@@ -124,11 +129,6 @@ class PromptTerminal:
         @keys.add("c-d")
         def _(event: KeyPressEvent) -> None:
             event.app.exit(exception=EOFError)
-
-        @keys.add("<any>", filter=Condition(lambda: self._warned))
-        def _(event: KeyPressEvent) -> None:
-            self._warned = False
-            event.current_buffer.insert_text(event.data)
 
         return keys
 

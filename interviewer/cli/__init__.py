@@ -68,6 +68,7 @@ def main(args: list[str] | None = None) -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # an old locale must not end an interview
+    stdout = sys.stdout
     try:
         code = cli.main(args=args, prog_name="interviewer", standalone_mode=False)
         sys.stdout.flush()
@@ -81,6 +82,8 @@ def main(args: list[str] | None = None) -> NoReturn:
         code = error.exit_code
     except KeyboardInterrupt:
         code = 130
+    except SystemExit as left:  # click swaps the stream and exits when the reader has left
+        code = left.code if sys.stdout is stdout else 0
     except BrokenPipeError:
         # The reader left; there is nobody to tell, and Python must not try at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -14,9 +14,9 @@ from interviewer.core import check_report, figures
 from interviewer.core.check_report import Disagreement, SetReport, Table
 from interviewer.core.text import one_line
 
-_LABEL = 21
-_CELL = 13
-"""The least width of a cell with an interval under its value, and of the row labels."""
+_GAP = 2
+_WIDEST = 24
+"""Beyond this many characters a cell or a heading is folded."""
 
 
 def show(reports: Sequence[SetReport], worst: int, *, show_held_out: bool) -> None:
@@ -47,16 +47,46 @@ def show(reports: Sequence[SetReport], worst: int, *, show_held_out: bool) -> No
 
 
 def _table(console: Console, table: Table) -> None:
-    """As many columns side by side as fit, the others below."""
-    fit = max(1, (console.width - _LABEL) // _CELL)
-    for start in range(0, len(table.columns), fit):
-        grid = RichTable(box=None, padding=(0, 2, 0, 0), pad_edge=False, show_header=True)
-        grid.add_column(Text(table.title, "bold"), max_width=_LABEL + 7)
-        for name in table.columns[start : start + fit]:
-            grid.add_column(Text(name, "bold", overflow="fold"), justify="right")
-        for label, cells in table.rows:
-            grid.add_row(Text(label), *(Text(cell) for cell in cells[start : start + fit]))
-        console.print(grid)
+    """Side by side; where that does not fit, intervals below their values, then further tables."""
+    console.print(Text(table.title, "bold"))
+    label = max(len(name) for name, _ in table.rows)
+    columns = list(
+        zip(table.columns, zip(*(cells for _, cells in table.rows), strict=True), strict=True)
+    )
+    if label + sum(_GAP + _width(*column) for column in columns) > console.width:
+        columns = [(name, tuple(_stacked(cell) for cell in cells)) for name, cells in columns]
+    while columns:
+        room, taken = console.width - label, 0
+        while taken < len(columns) and (room := room - _GAP - _width(*columns[taken])) >= 0:
+            taken += 1
+        taken = max(1, taken)
+        _grid(console, [name for name, _ in table.rows], columns[:taken])
+        columns = columns[taken:]
+
+
+def _grid(
+    console: Console, labels: Sequence[str], columns: Sequence[tuple[str, tuple[str, ...]]]
+) -> None:
+    grid = RichTable(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, show_header=True)
+    grid.add_column(no_wrap=True)
+    for name, cells in columns:
+        heading = Text(name, "bold", overflow="fold")
+        grid.add_column(heading, justify="right", min_width=_width(name, cells))
+    for at, label in enumerate(labels):
+        grid.add_row(Text(label), *(Text(cells[at]) for _, cells in columns))
+    console.print(grid)
+
+
+def _width(name: str, cells: Sequence[str]) -> int:
+    lines = [line for cell in cells for line in cell.split("\n")]
+    # A heading is folded to what its column needs, but not into shreds.
+    return min(_WIDEST, max([min(13, len(name)), *map(len, lines)]))
+
+
+def _stacked(cell: str) -> str:
+    """The interval on a line of its own."""
+    value, bracket, span = cell.partition(" (")
+    return f"{value}\n{span.rstrip(')')}" if bracket else cell
 
 
 def _disagreement(console: Console, item: Disagreement) -> None:

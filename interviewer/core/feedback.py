@@ -47,7 +47,7 @@ def after_answer(
         tail = f"{said} {verb}." if counted else f"{said} goes half of the way."
         lines.append(("good", f"{opening} {tail}"))
     else:
-        lines.append(("missing", opening))
+        lines.append(("good" if opening in _FULL else "missing", opening))
     for wrong in grade.asserted[:2]:
         quote = _quotes(answer, [wrong])
         lead = f"But {quote[0]} is a slip" if quote else "But there is a slip in it"

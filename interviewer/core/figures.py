@@ -60,5 +60,5 @@ def signed(value: float | None, span: Interval | None) -> str:
 def _span(span: Interval, *, as_percent: bool) -> str:
     low, high = (f"{v * 100:.0f}" if as_percent else f"{round(v, 2) + 0.0:.2f}" for v in span)
     # A dash between two numbers reads as a minus when one of them has a sign.
-    middle = "\u00a0to\u00a0" if span[0] < 0 else "–"
+    middle = ".." if span[0] < 0 else "–"
     return f"{low}{middle}{high}" + ("%" if as_percent else "")

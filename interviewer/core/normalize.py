@@ -146,6 +146,42 @@ def negations(text: str) -> int:
     return sum(1 for w in words(text) if w in NEGATIONS)
 
 
+_BULLET = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)])\s+")
+_SPOKEN_FILLER = re.compile(
+    r"(?:,\s*)?(?<![\w-])(?:u+h+|u+m+|uhm|e+r+m?|h+m+|you know|i mean|i guess|sort of|kind of|let me think(?: about (?:this|that|it))?"
+    r"|let's see|okay so|ok so|so yeah|or whatever|if that makes sense"
+    r"|basically|actually|literally|honestly)(?![\w-])[,.…]*\s*",
+    re.IGNORECASE,
+)
+_OPENER = re.compile(
+    r"^(?:(?:well|so|okay|ok|right|yeah|yes|sure|alright|now)\b[,.!…]*\s*)+", re.IGNORECASE
+)
+_PADDING = re.compile(
+    r"^(?:(?:that(?:'s| is) |what )?an? (?:really |very )?(?:good|great|interesting|nice) (?:question|one)"
+    r"|thank(?:s| you)(?: very much| so much)?(?: for (?:the|your|that|asking)[\w ]*)?"
+    r"|(?:i )?hope (?:this|that) (?:helps|answers?[\w ]*|makes sense)"
+    r"|(?:that is|that's|and that is|and that's) (?:it|all|my answer|about it|what i (?:know|remember|would say))"
+    r"|(?:please )?let me (?:know|explain|start|think|try)[\w ,']*|i (?:will|would like to|am going to|'ll) (?:try to )?"
+    r"(?:answer|explain|start)[\w ,']*|as (?:you (?:may|might|probably) )?(?:we )?(?:all )?know)[.!?,… ]*$",
+    re.IGNORECASE,
+)
+
+
+def canonical(text: str) -> str:
+    """The same claims in one form: bullets, line breaks, fillers and padding taken out.
+
+    Prose, bullets and a spoken answer of the same claims come out nearly alike, so that a grader
+    that reads the result does not grade their form.
+    """
+    out = []
+    for line in re.split(r"\n+", text):
+        for part in re.split(r"(?<=[.!?;…])\s+", _BULLET.sub("", line)):
+            kept = _OPENER.sub("", _SPOKEN_FILLER.sub(" ", part.strip()).strip()).strip(" ,;:.!…\t")
+            if kept and not _PADDING.match(kept):
+                out.append(kept)
+    return re.sub(r"\s+", " ", ". ".join(out))
+
+
 class Spelling:
     """Mends words that a speech recogniser split: terms of a bank, whatever gaps were put in them."""
 
@@ -160,7 +196,8 @@ class Spelling:
                     self._terms.setdefault(compact, term)
 
     def mend(self, text: str) -> str:
-        """The text with split terms put back: "info n c e loss" becomes "InfoNCE loss"."""
+        """The canonical text with split terms put back: "uh info n c e" becomes "InfoNCE"."""
+        text = canonical(text)
         parts = re.findall(r"\S+", text)
         out: list[str] = []
         at = 0

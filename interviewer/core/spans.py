@@ -100,3 +100,20 @@ def candidates(text: str, limit: int = MAX_SPANS) -> list[Span]:
     for span in (full, *lines, *finer):
         found.setdefault((span.start, span.end), span)
     return list(found.values())[:limit]
+
+
+def passages(text: str, words: int = 80) -> list[str]:
+    """The text in runs of whole sentences of at most about `words` words.
+
+    A model with a short window then reads all of a rambling answer. Neighbours share a sentence.
+    """
+    if len(text.split()) <= words:
+        return [text.strip()] if text.strip() else []
+    lines = [p.text for s in sentences(text) for p in windows(text, s, words, words // 2)]
+    out: list[list[str]] = [[]]
+    for line in lines:
+        size = sum(len(part.split()) for part in out[-1])
+        if out[-1] and size + len(line.split()) > words:
+            out.append([out[-1][-1]] if len(out[-1][-1].split()) < words // 2 else [])
+        out[-1].append(line)
+    return [" ".join(parts) for parts in out if parts]

@@ -14,23 +14,32 @@ def graded(bank: Bank, grader: Grader) -> list[Problem]:
     problems = []
     for question in bank.questions:
         for reference in question.references:
-            problems += _reference(question, reference, grader)
-        for criterion in question.criteria:
-            for reject in criterion.rejects:
-                result = grader.grade(GradeRequest(question, reject, question.prompt))
-                verdict = result.verdict(criterion.id)
-                if isinstance(verdict, Verdict) and verdict.level != "unmet":
-                    problems.append(
-                        Problem(
-                            question.id,
-                            f"a reject of '{criterion.id}' earns {verdict.level}: {one_line(reject, 80)}",
-                            "Is it wrong beyond doubt? If so, add accepts that differ from it.",
-                        )
-                    )
+            problems += reference_problems(question, reference, grader)
+        problems += reject_problems(question, grader)
     return problems
 
 
-def _reference(question: Question, reference: str, grader: Grader) -> list[Problem]:
+def reject_problems(question: Question, grader: Grader) -> list[Problem]:
+    """The rejects of the question's criteria that earn anything by themselves."""
+    problems = []
+    for criterion in question.criteria:
+        for reject in criterion.rejects:
+            result = grader.grade(GradeRequest(question, reject, question.prompt))
+            verdict = result.verdict(criterion.id)
+            if isinstance(verdict, Verdict) and verdict.level != "unmet":
+                problems.append(
+                    Problem(
+                        question.id,
+                        f"a reject of '{criterion.id}' earns {verdict.level}:"
+                        f" {one_line(reject, 80)}",
+                        "Is it wrong beyond doubt? If so, add accepts that differ from it.",
+                    )
+                )
+    return problems
+
+
+def reference_problems(question: Question, reference: str, grader: Grader) -> list[Problem]:
+    """What that reference fails to earn, and misconceptions it is taken to assert."""
     result = grader.grade(GradeRequest(question, reference, question.prompt))
     problems = [
         Problem(

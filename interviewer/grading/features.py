@@ -6,6 +6,7 @@ with both sides of the claim's exemplars, after the margin of nearest accept aga
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,6 +31,8 @@ GENERAL = (
     "joining_share",  # share of function words: low in a list of terms
 )
 BANK = (
+    "reader",  # logit of the claim's own head for the whole text
+    "reader_span",  # the highest such logit of a part of it
     "accept_cosine",  # best over spans and accepts
     "reject_cosine",
     "accept_top3",
@@ -55,13 +58,21 @@ class ClaimFeatures:
     best: int
 
 
-def scorer_text(reading: Reading) -> str:
-    """What the cross-encoder reads: the answer without what speaks to the grader."""
-    return reading.mended
+@dataclass(frozen=True)
+class Signals:
+    """What the fitted encoders say of one claim.
+
+    scorer: the cross-encoder's logit. reader: the logits of the claim's head for the passages of the
+    text; spans: for each span of the reading. Both are empty for a claim without a head.
+    """
+
+    scorer: float
+    reader: Sequence[float] = ()
+    spans: Sequence[float] = ()
 
 
 def extract(
-    reading: Reading, index: QuestionIndex, sides: ClaimSides, logit: float
+    reading: Reading, index: QuestionIndex, sides: ClaimSides, signals: Signals
 ) -> ClaimFeatures:
     """Every feature of one claim. The reading must have at least one span."""
     near = reading.vectors @ sides.for_.T
@@ -69,9 +80,21 @@ def extract(
     statement = near[:, 0]
     pull = near.max(1)
     push = far.max(1)
-    best = int(np.argmax(pull + 0.5 * (pull - push)))
-    general = _general(reading, index, sides, logit, statement, best)
-    return ClaimFeatures(general | _bank(reading, sides, near, far, pull, push), best)
+    best = _best_span(signals.spans or list(pull + 0.5 * (pull - push)))
+    values = _general(reading, index, sides, signals.scorer, statement, best)
+    if signals.reader:
+        values |= {
+            "reader": max(signals.reader),
+            "reader_span": max(signals.spans[1:] or signals.reader),
+        }
+    return ClaimFeatures(values | _bank(reading, sides, near, far, pull, push), best)
+
+
+def _best_span(strengths: Sequence[float]) -> int:
+    """The strongest part; the whole answer (the first span) only if it has no parts."""
+    if len(strengths) == 1:
+        return 0
+    return 1 + max(range(len(strengths) - 1), key=lambda i: strengths[i + 1])
 
 
 def _against(vectors: Matrix, against: Matrix) -> Matrix:

@@ -22,22 +22,20 @@ from interviewer.grading.exemplars import (
     index_question,
     spelling_of,
 )
-from interviewer.grading.features import ClaimFeatures, extract
+from interviewer.grading.features import ClaimFeatures, Signals, extract
 from interviewer.grading.reading import Reading, read
-from interviewer.ports import Embedder, GradeRequest, PairScorer
+from interviewer.ports import ClaimReader, Embedder, GradeRequest, PairScorer
 
 MET = 0.6
 PARTIAL = 0.4
 CERTAIN = 0.97
 """Confidence of a verdict that needs no model: there is nothing in the answer to read."""
-ENOUGH_EXEMPLARS = 4
-"""With fewer exemplars on a side the claim is weighed by the general model."""
 
 
 class Combiner(Value):
     """The fitted part of the grader.
 
-    bank: for claims with exemplars. general: for claims without. credit_low, credit_high: a
+    bank: for claims with a head of their own. general: for all others. credit_low, credit_high: a
     probability below the first earns nothing, above the second everything, between them in
     proportion. passing_slope, passing_offset: from the logit of the naive probability of passing to
     the calibrated one.
@@ -69,6 +67,7 @@ class OfflineGrader:
         self,
         embedder: Embedder,
         scorer: PairScorer,
+        reader: ClaimReader,
         combiner: Combiner,
         bank: Bank,
         *,
@@ -78,11 +77,12 @@ class OfflineGrader:
         self._embedder = embedder
         self._cached_embed = cached_embed or embedder.embed
         self._scorer = scorer
+        self._reader = reader
         self._combiner = combiner
         self._spelling = spelling_of(bank)
         self._indices: dict[str, QuestionIndex] = {}
         self.identity = GraderIdentity(
-            spec="offline", version=version, model=f"{embedder.name} {scorer.name}"
+            spec="offline", version=version, model=f"{embedder.name} {reader.name} {scorer.name}"
         )
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
@@ -112,16 +112,23 @@ class OfflineGrader:
     def _judge(self, reading: Reading, index: QuestionIndex) -> list[_Judged]:
         if reading.empty:
             return [_Judged(_nothing(sides), 1.0 - CERTAIN) for sides in index.sides]
-        pairs = [(sides.claim.statement, reading.mended) for sides in index.sides]
-        logits = self._scorer.score(pairs)[:, 0]
-        return [
-            self._verdict(reading, sides, extract(reading, index, sides, float(value)))
-            for sides, value in zip(index.sides, logits, strict=True)
-        ]
+        pairs = [(s.claim.statement, passage) for s in index.sides for passage in reading.passages]
+        scored = self._scorer.score(pairs).reshape(len(index.sides), -1).max(axis=1)
+        whole = self._reader.read(reading.passages)
+        parts = self._reader.read(reading.mended_spans)
+        judged = []
+        for sides, value in zip(index.sides, scored, strict=True):
+            column = self._reader.column(index.question.prompt, sides.claim.statement)
+            signals = Signals(
+                scorer=float(value),
+                reader=[] if column is None else whole[:, column].tolist(),
+                spans=[] if column is None else parts[:, column].tolist(),
+            )
+            judged.append(self._verdict(reading, sides, extract(reading, index, sides, signals)))
+        return judged
 
     def _verdict(self, reading: Reading, sides: ClaimSides, found: ClaimFeatures) -> _Judged:
-        rich = min(len(sides.claim.accepts), len(sides.claim.rejects)) >= ENOUGH_EXEMPLARS
-        forest = self._combiner.bank if rich else self._combiner.general
+        forest = self._combiner.bank if "reader" in found.values else self._combiner.general
         probability = forest.probability(found.values)
         level: Level = (
             "met" if probability >= MET else "partial" if probability >= PARTIAL else "unmet"

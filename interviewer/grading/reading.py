@@ -7,7 +7,7 @@ from functools import cached_property
 
 from interviewer.core import guards
 from interviewer.core.normalize import Spelling
-from interviewer.core.spans import Span, candidates, sentences
+from interviewer.core.spans import Span, candidates, passages, sentences
 from interviewer.grading.exemplars import Embed
 from interviewer.ports import GradeRequest, Matrix
 
@@ -27,13 +27,19 @@ class Reading:
     text: str
     mended: str
     spans: tuple[Span, ...]
+    mended_spans: list[str]
     vectors: Matrix
     addressed: tuple[Span, ...]
 
     @property
     def empty(self) -> bool:
         """Whether nothing is left that could earn anything."""
-        return not self.spans
+        return not self.spans or not self.mended
+
+    @cached_property
+    def passages(self) -> list[str]:
+        """The mended text in pieces that fit a model's window."""
+        return passages(self.mended)
 
     @cached_property
     def fresh(self) -> float:
@@ -51,12 +57,14 @@ def read(request: GradeRequest, embed: Embed, spelling: Spelling) -> Reading:
         barren += [s for s in sentences(text) if guards.is_term_list(s.text)]
     text = guards.without(text, barren)
     found = tuple(candidates(text))
+    mended_spans = [spelling.mend(s.text) for s in found]
     return Reading(
         answer=answer,
         asked=asked,
         text=text,
         mended=spelling.mend(text),
         spans=found,
-        vectors=embed([spelling.mend(s.text) for s in found]),
+        mended_spans=mended_spans,
+        vectors=embed(mended_spans),
         addressed=addressed,
     )

@@ -1,0 +1,56 @@
+"""An interview in memory, over the public fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from samples import bank, question
+
+from interviewer.core import plan as plans
+from interviewer.core.session import fold
+from interviewer.domain.bank import Bank
+from interviewer.flows import interview
+from interviewer.flows.studio import Studio, start
+from interviewer.ports import Reply
+from interviewer.testing import FixedClock, MemoryLog, ScriptedGrader, ScriptedTerminal
+
+BANK = bank([question(1), question(2), question(3)])
+FULL = {"big": "met", "small": "met"}
+TABLE: dict[str, Mapping[str, Any]] = {
+    "all": FULL,
+    "big": {"big": "met"},
+    "small": {"small": "met"},
+    "broken": {"big": "timeout", "small": "met"},
+}
+
+
+class Held:
+    """An interview in memory: what it was held with, and the session it made."""
+
+    def __init__(self, *replies: str | Reply, of: Bank = BANK, agrees: bool = True, **rules: Any):
+        self.log = MemoryLog()
+        self.clock = FixedClock()
+        self.terminal = ScriptedTerminal(replies, agrees=agrees)
+        self.grader = ScriptedGrader(TABLE)
+        self.studio = Studio(
+            log=self.log,
+            terminal=self.terminal,
+            clock=self.clock,
+            bank=of,
+            grader=lambda: self.grader,
+            identity=self.grader.identity,
+        )
+        plan = plans.make_plan([q.id for q in of.questions], **rules)
+        begun = start(self.studio, plan, "session", "test")
+        self.session = interview.conduct(self.studio, begun)
+
+    def go_on(self, *replies: str | Reply, **changed: Any) -> Held:
+        self.terminal = ScriptedTerminal(replies)
+        self.studio = replace(self.studio, terminal=self.terminal, **changed)
+        self.session = interview.conduct(self.studio, fold(self.log.events))
+        return self
+
+    def scores(self) -> list[tuple[float | None, float | None]]:
+        return [(r.cold, r.final) for r in self.session.records]
