@@ -38,3 +38,19 @@ lock: .venv/bin/python
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache
+
+# Training needs PyTorch; it has an environment of its own. ASAG names the folder of graded answers
+# by other people (see NOTICE for the sources).
+ASAG ?= asag
+
+.venv-train/.installed: requirements/train.txt
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip --disable-pip-version-check --quiet install -r requirements/train.txt
+	@touch $@
+
+.PHONY: encoder train
+encoder: .venv-train/.installed
+	.venv-train/bin/python training/make_encoder.py
+
+train: .venv-train/.installed
+	.venv-train/bin/python training/train.py --asag $(ASAG)

@@ -21,6 +21,7 @@ from interviewer.ports import Embedder, Grader
 
 if TYPE_CHECKING:
     from interviewer.adapters.vector_cache import VectorCache
+    from interviewer.adapters.word_table import WordTable
 
 DEFAULT_BANK = "multimodal-embeddings"
 _REINSTALL = "Reinstall the package, or rebuild the weights with 'make train'."
@@ -71,8 +72,7 @@ def make_embedder(spec: str = "onnx") -> Embedder:
     if kind == "onnx" and not rest:
         from interviewer.adapters.onnx_encoder import OnnxEmbedder
 
-        folder = weights_folder()
-        return OnnxEmbedder(folder / "encoder.int8.onnx", folder / "tokenizer.json")
+        return OnnxEmbedder(weights_folder(), _word_table())
     if kind == "sentence-transformers" and rest:
         from interviewer.adapters.sentence_transformers_encoder import SentenceTransformersEmbedder
 
@@ -113,12 +113,15 @@ def make_grader(spec: str, bank: Bank, *, embedder: str = "onnx") -> Grader:
     return _offline(encoder, bank)
 
 
+@lru_cache(maxsize=1)
+def _word_table() -> WordTable:
+    from interviewer.adapters.word_table import WordTable
+
+    return WordTable.load(weights_folder() / "words.npz")
+
+
 def _offline(encoder: Embedder, bank: Bank) -> Grader:
-    from interviewer.adapters.onnx_encoder import (
-        MAX_PAIR_TOKENS,
-        OnnxClaimReader,
-        OnnxPairScorer,
-    )
+    from interviewer.adapters.onnx_encoder import OnnxClaimReader, OnnxPairScorer
     from interviewer.grading.offline import Combiner, OfflineGrader
 
     folder = weights_folder()
@@ -132,12 +135,8 @@ def _offline(encoder: Embedder, bank: Bank) -> Grader:
         ) from error
     return OfflineGrader(
         encoder,
-        OnnxPairScorer(
-            folder / "scorer.int8.onnx", folder / "tokenizer.json", max_tokens=MAX_PAIR_TOKENS
-        ),
-        OnnxClaimReader(
-            folder / "reader.int8.onnx", folder / "heads.npz", folder / "tokenizer.json"
-        ),
+        OnnxPairScorer(folder, _word_table()),
+        OnnxClaimReader(folder, _word_table()),
         combiner,
         bank,
         version=str(weights_manifest()["version"]),

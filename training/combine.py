@@ -17,6 +17,7 @@ from sklearn.model_selection import GroupKFold
 from tokenizers import Tokenizer
 
 from interviewer.adapters.onnx_encoder import OnnxEmbedder
+from interviewer.adapters.word_table import WordTable
 from interviewer.core.trees import Forest, Tree, logistic, logit
 from interviewer.domain.bank import Bank
 from interviewer.grading.exemplars import claims_of
@@ -151,7 +152,7 @@ def run(
         for path in sorted(folder.glob("*.jsonl"))
         for item in table.exam_items(rubric_rows(path, reserved=True), path.stem)
     ]
-    embedder = OnnxEmbedder(weights / "encoder.int8.onnx", weights / "tokenizer.json")
+    embedder = OnnxEmbedder(weights, WordTable.load(weights / "words.npz"))
     pair_tokenizer = T.make_tokenizer(weights / "tokenizer.json")
     heads = _Heads(reader, T.make_tokenizer(weights / "tokenizer.json"), bank)
 

@@ -1,17 +1,19 @@
 """Train the offline grader from start to end.
 
-    python training/train.py --asag FOLDER --source MINILM_FOLDER [--work FOLDER]
+    python training/train.py --asag FOLDER [--source MINILM_FOLDER] [--work FOLDER]
 
 1. general: the MiniLM encoder becomes a cross-encoder on the bank's exemplars, our own exam
    questions outside the bank and answers graded by other people.
-2. scorer: that, trained further on more exam questions and on two thirds of the tuned gold answers.
-3. reader-fold: the MiniLM encoder with a head per claim, trained on exemplars and the same two
-   thirds. Its logits and the scorer's on the last third and on reserved exam questions, with the
-   other features, fit the combiner.
-4. reader: the same on all tuned gold answers; it and the scorer ship as int8 ONNX.
+2. reader-start, reader-fold: the MiniLM encoder with a head per claim, trained on exemplars and on
+   two thirds of the tuned gold answers, in two rounds.
+3. reader: a third round on all tuned gold answers and the extra training answers.
+4. scorer: the general cross-encoder, trained further on more exam questions, the same two thirds of
+   the gold answers and the extra training answers.
+5. combiner: fitted on the logits of reader-fold and scorer for the last third, which neither has
+   seen, and for reserved exam questions.
 
-Held-out gold answers are never read here. Finished steps are kept in the work folder and not
-repeated.
+The reader and the scorer ship as int8 ONNX. Held-out gold answers are never read here. Finished
+steps are kept in the work folder and not repeated.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ import json
 import random
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +39,21 @@ import pairs as P  # noqa: E402
 import table  # noqa: E402
 import train_reader as R  # noqa: E402
 import train_scorer as T  # noqa: E402
-from make_encoder import Encoder, export, quantise, sha256  # noqa: E402
+from make_encoder import (  # noqa: E402
+    Encoder,
+    changed_rows,
+    export,
+    packaged_source,
+    quantise,
+    sha256,
+    trunk_inputs,
+)
 from transformers import BertModel  # noqa: E402
 
 from interviewer.adapters.bank_files import load_bank  # noqa: E402
 from interviewer.adapters.onnx_encoder import OnnxEmbedder, head_key  # noqa: E402
 from interviewer.adapters.vector_cache import VectorCache  # noqa: E402
+from interviewer.adapters.word_table import WordTable  # noqa: E402
 from interviewer.domain.bank import Bank  # noqa: E402
 from interviewer.grading.exemplars import claims_of, texts_of  # noqa: E402
 
@@ -51,7 +62,7 @@ WEIGHTS = ROOT / "interviewer" / "weights"
 FIRST_EXAMS = ("ml", "cs")
 EXAMS = (*FIRST_EXAMS, "ml2", "cs2", "stats", "contrast")
 READER_EPOCHS = 3
-GENERAL_RATE, SCORER_RATE, READER_RATE = 1.5e-4, 1.0e-4, 2.0e-4
+GENERAL_RATE, SCORER_RATE, READER_RATE, FINER_RATE = 1.5e-4, 1.2e-4, 2.0e-4, 1.5e-4
 
 
 def in_fold(item: str) -> bool:
@@ -94,16 +105,26 @@ def scorer_pairs(rows: Sequence[dict[str, Any]]) -> list[P.Pair]:
     ]
 
 
-def reader_epochs(rows: Sequence[dict[str, Any]], bank: Bank) -> list[list[R.Sample]]:
-    """Passes over graded answers and exemplars, with freshly composed answers each time."""
-    at, rng = R.columns(bank), random.Random(5)
+def reader_epochs(
+    rows: Sequence[dict[str, Any]],
+    bank: Bank,
+    *,
+    seed: int,
+    composed: int,
+    full: Callable[[int], bool],
+) -> list[list[R.Sample]]:
+    """Passes over graded answers and exemplars, with freshly composed answers each time.
+
+    full: whether that pass sees all exemplars, or half of them.
+    """
+    at, rng = R.columns(bank), random.Random(seed)
     gold = R.gold_samples(rows, bank, at)
     epochs = []
     for number in range(READER_EPOCHS):
         exemplars = R.exemplar_samples(bank, at, rng)
-        if number >= 2:
+        if not full(number):
             exemplars = rng.sample(exemplars, len(exemplars) // 2)
-        epochs.append([*gold, *exemplars, *R.composed_samples(bank, at, 30, rng)])
+        epochs.append([*gold, *exemplars, *R.composed_samples(bank, at, composed, rng)])
     return epochs
 
 
@@ -131,41 +152,49 @@ def scorer_step(
 
 
 def reader_step(
-    work: Path, name: str, source: Path, rows: Sequence[dict[str, Any]], bank: Bank
+    work: Path,
+    name: str,
+    source: Path,
+    start: str | None,
+    bank: Bank,
+    epochs: Callable[[], list[list[R.Sample]]],
 ) -> R.Reader:
-    """Train a reader on those graded answers, or load it if it was trained before."""
+    """Train a reader, or load it if it was trained before."""
     torch.manual_seed(0)
     bert = BertModel.from_pretrained(source, attn_implementation="sdpa")
     model, path = R.Reader(bert, len(R.columns(bank))), work / f"{name}.pt"
     if path.exists():
         model.load_state_dict(torch.load(path, weights_only=True))
         return model
+    if start:
+        model.load_state_dict(torch.load(work / f"{start}.pt", weights_only=True))
+    print(name, file=sys.stderr)
+    rate, seed = (FINER_RATE, 2) if start else (READER_RATE, 1)
     tokenizer = T.make_tokenizer(WEIGHTS / "tokenizer.json")
-    print(name, len(rows), "answers", file=sys.stderr)
-    R.train(model, tokenizer, bank, reader_epochs(rows, bank), rate=READER_RATE, seed=1)
+    R.train(model, tokenizer, bank, epochs(), rate=rate, seed=seed)
     torch.save(model.state_dict(), path)
     return model
 
 
-def export_scorer(model: T.Scorer, target: Path) -> None:
-    """Write the cross-encoder as int8 ONNX."""
-    ids = torch.randint(1000, 2000, (2, 9))
-    inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-    inputs["token_type_ids"] = torch.zeros_like(ids)
-    _export(model, inputs, "logit", target)
+def export_scorer(model: T.Scorer, base: BertModel) -> None:
+    """Write the cross-encoder as int8 ONNX with the word vectors that it changed."""
+    inputs = trunk_inputs()
+    inputs["token_type_ids"] = torch.zeros_like(inputs["attention_mask"])
+    _export(T.FromWordVectors(model), inputs, "logit", WEIGHTS / "scorer.int8.onnx")
+    np.savez(WEIGHTS / "scorer.npz", **changed_rows(model.bert, base))
 
 
-def export_reader(model: R.Reader, bank: Bank, target: Path, heads: Path) -> None:
-    """Write the reader's encoder as int8 ONNX and its heads, full precision, as an .npz file."""
-    ids = torch.randint(1000, 2000, (2, 9))
-    inputs = {"input_ids": ids, "attention_mask": torch.ones_like(ids)}
-    _export(Encoder(model.bert, normalise=False), inputs, "embedding", target)
+def export_reader(model: R.Reader, base: BertModel, bank: Bank) -> None:
+    """Write the reader's encoder as int8 ONNX, its changed word vectors and its heads."""
+    encoder = Encoder(model.bert, normalise=False)
+    _export(encoder, trunk_inputs(), "embedding", WEIGHTS / "reader.int8.onnx")
     keys = [head_key(q.prompt, c.statement) for q in bank.questions for c in claims_of(q)]
     np.savez(
-        heads,
+        WEIGHTS / "reader.npz",
         keys=np.asarray(keys, dtype="S20"),
         weight=model.heads.weight.detach().numpy().astype(np.float32),
         bias=model.heads.bias.detach().numpy().astype(np.float32),
+        **changed_rows(model.bert, base),
     )
 
 
@@ -180,7 +209,7 @@ def _export(
 
 def write_vectors(bank: Bank) -> None:
     """Embed the bank's texts once, so that a fresh machine need not."""
-    embedder = OnnxEmbedder(WEIGHTS / "encoder.int8.onnx", WEIGHTS / "tokenizer.json")
+    embedder = OnnxEmbedder(WEIGHTS, WordTable.load(WEIGHTS / "words.npz"))
     cache = VectorCache(embedder)
     for question in bank.questions:
         cache.embed(texts_of(question))
@@ -190,10 +219,10 @@ def write_vectors(bank: Bank) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--asag", type=Path, required=True)
-    parser.add_argument("--source", type=Path, required=True)
+    parser.add_argument("--source", type=Path)
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "work")
     options = parser.parse_args()
-    work, source = options.work, options.source
+    work, source = options.work, options.source or packaged_source()
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
@@ -202,14 +231,29 @@ def main() -> None:
     fold = [r for r in gold if in_fold(str(r["id"]))]
     rest = [r for r in gold if not in_fold(str(r["id"]))]
 
+    extra = table.read_jsonl(ROOT / "training" / "answers.jsonl")
+
+    def first_round() -> list[list[R.Sample]]:
+        return reader_epochs(fold, bank, seed=5, composed=30, full=lambda n: n < 2)
+
+    def next_round(rows: list[dict[str, Any]]) -> list[list[R.Sample]]:
+        return reader_epochs(rows, bank, seed=7, composed=20, full=lambda n: n % 2 == 0)
+
     if not (work / "general.pt").exists():
         scorer_step(work, "general", source, None, general_pairs(options.asag), GENERAL_RATE)
-    scorer = scorer_step(work, "scorer", source, "general", scorer_pairs(fold), SCORER_RATE)
-    folded = reader_step(work, "reader-fold", source, fold, bank)
+    reader_step(work, "reader-start", source, None, bank, first_round)
+    folded = reader_step(
+        work, "reader-fold", source, "reader-start", bank, lambda: next_round(fold)
+    )
+    reader = reader_step(
+        work, "reader", source, "reader-fold", bank, lambda: next_round([*gold, *extra])
+    )
+    pairs = scorer_pairs([*fold, *extra])
+    scorer = scorer_step(work, "scorer", source, "general", pairs, SCORER_RATE)
     combine.run(scorer, folded, rest, bank, WEIGHTS)
-    reader = reader_step(work, "reader", source, gold, bank)
-    export_scorer(scorer, WEIGHTS / "scorer.int8.onnx")
-    export_reader(reader, bank, WEIGHTS / "reader.int8.onnx", WEIGHTS / "heads.npz")
+    base = BertModel.from_pretrained(source)
+    export_scorer(scorer, base)
+    export_reader(reader, base, bank)
     write_vectors(bank)
     write_manifest()
 

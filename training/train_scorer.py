@@ -33,14 +33,38 @@ class Scorer(torch.nn.Module):
         torch.nn.init.zeros_(self.head.bias)
 
     def forward(
-        self, input_ids: torch.Tensor, attention_mask: torch.Tensor, token_type_ids: torch.Tensor
+        self,
+        input_ids: torch.Tensor | None = None,
+        attention_mask: torch.Tensor | None = None,
+        token_type_ids: torch.Tensor | None = None,
+        word_vectors: torch.Tensor | None = None,
     ) -> torch.Tensor:
         hidden = self.bert(
-            input_ids=input_ids, attention_mask=attention_mask, token_type_ids=token_type_ids
+            input_ids=input_ids,
+            inputs_embeds=word_vectors,
+            attention_mask=attention_mask,
+            token_type_ids=token_type_ids,
         ).last_hidden_state
+        assert attention_mask is not None
         mask = attention_mask.unsqueeze(-1).to(hidden.dtype)
         mean = (hidden * mask).sum(1) / mask.sum(1).clamp(min=1e-9)
         return self.head(torch.cat([hidden[:, 0], mean], dim=-1))
+
+
+class FromWordVectors(torch.nn.Module):
+    """The scorer as it is exported: word vectors in, logit out."""
+
+    def __init__(self, scorer: Scorer):
+        super().__init__()
+        self.scorer = scorer
+
+    def forward(
+        self,
+        word_vectors: torch.Tensor,
+        attention_mask: torch.Tensor,
+        token_type_ids: torch.Tensor,
+    ) -> torch.Tensor:
+        return self.scorer(None, attention_mask, token_type_ids, word_vectors)
 
 
 def encode(

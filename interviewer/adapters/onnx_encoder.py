@@ -1,4 +1,4 @@
-"""The embedded encoders: ONNX graphs run by onnxruntime."""
+"""The embedded encoders: ONNX graphs over word vectors, run by onnxruntime."""
 
 from __future__ import annotations
 
@@ -6,37 +6,44 @@ import hashlib
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
+from interviewer.adapters.word_table import REINSTALL, WordTable, read_arrays
 from interviewer.errors import WeightsError, Where
 from interviewer.ports import Matrix
 
 MAX_TOKENS = 256
 MAX_PAIR_TOKENS = 160
 MAX_READ_TOKENS = 128
+WIDTH = 384
 
 
 class _OnnxModel:
-    """An ONNX graph over tokenised text, loaded on first use."""
-
-    _cut = "longest_first"
+    """An ONNX graph over the word vectors of tokenised text, loaded on first use."""
 
     def __init__(
-        self, weights: Path, tokenizer: Path, *, threads: int = 0, max_tokens: int = MAX_TOKENS
+        self,
+        weights: Path,
+        tokenizer: Path,
+        words: WordTable,
+        *,
+        max_tokens: int,
+        cut: Literal["longest_first", "only_second"] = "longest_first",
     ):
         for path in (weights, tokenizer):
             if not path.is_file():
                 raise WeightsError(
                     "the weights of the offline grader are missing",
                     where=Where(str(path)),
-                    hint="Reinstall the package, or rebuild the weights with 'make train'.",
+                    hint=REINSTALL,
                 )
         self._weights = weights
         self._tokenizer_path = tokenizer
-        self._threads = threads
+        self._words = words
         self._max_tokens = max_tokens
+        self._cut = cut
 
     @cached_property
     def name(self) -> str:
@@ -48,7 +55,6 @@ class _OnnxModel:
         import onnxruntime as ort  # noqa: PLC0415 - 0.1 s that a replay never needs
 
         options = ort.SessionOptions()
-        options.intra_op_num_threads = self._threads
         options.enable_cpu_mem_arena = False
         options.log_severity_level = 3
         return ort.InferenceSession(str(self._weights), options, providers=["CPUExecutionProvider"])
@@ -70,7 +76,7 @@ class _OnnxModel:
         rows = []
         for encoded in self._tokenizer.encode_batch(list(texts)):
             feed = {
-                "input_ids": np.asarray([encoded.ids], dtype=np.int64),
+                "word_vectors": self._words.vectors(encoded.ids)[None],
                 "attention_mask": np.ones((1, len(encoded.ids)), dtype=np.int64),
             }
             if segments:
@@ -82,17 +88,29 @@ class _OnnxModel:
 class OnnxEmbedder(_OnnxModel):
     """A sentence encoder whose graph pools and normalises; implements `ports.Embedder`."""
 
+    def __init__(self, folder: Path, words: WordTable):
+        super().__init__(
+            folder / "encoder.int8.onnx", folder / "tokenizer.json", words, max_tokens=MAX_TOKENS
+        )
+
     def embed(self, texts: Sequence[str]) -> Matrix:
         """Shape (len(texts), 384), float32, rows of norm 1."""
         if not texts:
-            return np.zeros((0, 384), dtype=np.float32)
+            return np.zeros((0, WIDTH), dtype=np.float32)
         return self._run(list(texts), segments=False)
 
 
 class OnnxPairScorer(_OnnxModel):
     """A cross-encoder; implements `ports.PairScorer`. It cuts the second text of a pair, if any."""
 
-    _cut = "only_second"
+    def __init__(self, folder: Path, words: WordTable):
+        super().__init__(
+            folder / "scorer.int8.onnx",
+            folder / "tokenizer.json",
+            words.with_changes(folder / "scorer.npz"),
+            max_tokens=MAX_PAIR_TOKENS,
+            cut="only_second",
+        )
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
         """Shape (len(pairs), outputs), float32."""
@@ -104,19 +122,16 @@ class OnnxPairScorer(_OnnxModel):
 class OnnxClaimReader(_OnnxModel):
     """A fitted encoder with a linear head per claim; implements `ports.ClaimReader`."""
 
-    def __init__(self, weights: Path, heads: Path, tokenizer: Path, *, threads: int = 0):
-        super().__init__(weights, tokenizer, threads=threads, max_tokens=MAX_READ_TOKENS)
-        try:
-            with np.load(heads, allow_pickle=False) as data:
-                self._matrix, self._bias = data["weight"].T.copy(), data["bias"]
-                keys = [key.decode() for key in data["keys"]]
-        except (OSError, ValueError, KeyError) as error:
-            raise WeightsError(
-                "the weights of the offline grader are missing or damaged",
-                where=Where(str(heads)),
-                hint="Reinstall the package, or rebuild the weights with 'make train'.",
-            ) from error
-        self._columns = {key: i for i, key in enumerate(keys)}
+    def __init__(self, folder: Path, words: WordTable):
+        super().__init__(
+            folder / "reader.int8.onnx",
+            folder / "tokenizer.json",
+            words.with_changes(folder / "reader.npz"),
+            max_tokens=MAX_READ_TOKENS,
+        )
+        data = read_arrays(folder / "reader.npz", "keys", "weight", "bias")
+        self._matrix, self._bias = data["weight"].T.copy(), data["bias"]
+        self._columns = {key.decode(): i for i, key in enumerate(data["keys"])}
 
     def column(self, prompt: str, statement: str) -> int | None:
         """The head of that claim; None if its wording, or its prompt's, is not the fitted one."""

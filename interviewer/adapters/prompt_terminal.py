@@ -23,7 +23,7 @@ from interviewer.core.text import duration, one_line
 from interviewer.ports import Reply, Status
 
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse #888888", "prompt": "bold", "late": "bold"})
-_AGAIN = "Ctrl-C again pauses the session; go on typing to stay"
+_AGAIN = "Ctrl-C again pauses; any key stays"
 
 
 class PromptTerminal:

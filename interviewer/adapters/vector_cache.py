@@ -7,6 +7,7 @@ import io
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -59,7 +60,7 @@ class VectorCache:
 
     def _read(self, path: Path) -> None:
         # A damaged or foreign file is no loss: the vectors are computed again.
-        with suppress(OSError, ValueError, KeyError):
+        with suppress(OSError, ValueError, KeyError, EOFError, BadZipFile):
             with np.load(path, allow_pickle=False) as data:
                 keys, rows = data["keys"], data["rows"]
             if keys.dtype == np.dtype("S24") and rows.ndim == 2 and len(keys) == len(rows):

@@ -148,7 +148,8 @@ def negations(text: str) -> int:
 
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)])\s+")
 _SPOKEN_FILLER = re.compile(
-    r"(?:,\s*)?(?<![\w-])(?:u+h+|u+m+|uhm|e+r+m?|h+m+|you know|i mean|i guess|sort of|kind of|let me think(?: about (?:this|that|it))?"
+    r"(?:,\s*)?(?<![\w-])(?:u+h+|u+m+|uhm|e+r+m?|h+m+|you know|i mean|i guess|sort of|kind of"
+    r"|let me think(?: about (?:this|that|it))?"
     r"|let's see|okay so|ok so|so yeah|or whatever|if that makes sense"
     r"|basically|actually|literally|honestly)(?![\w-])[,.…]*\s*",
     re.IGNORECASE,
@@ -161,7 +162,8 @@ _PADDING = re.compile(
     r"|thank(?:s| you)(?: very much| so much)?(?: for (?:the|your|that|asking)[\w ]*)?"
     r"|(?:i )?hope (?:this|that) (?:helps|answers?[\w ]*|makes sense)"
     r"|(?:that is|that's|and that is|and that's) (?:it|all|my answer|about it|what i (?:know|remember|would say))"
-    r"|(?:please )?let me (?:know|explain|start|think|try)[\w ,']*|i (?:will|would like to|am going to|'ll) (?:try to )?"
+    r"|(?:please )?let me (?:know|explain|start|think|try)[\w ,']*"
+    r"|i (?:will|would like to|am going to|'ll) (?:try to )?"
     r"(?:answer|explain|start)[\w ,']*|as (?:you (?:may|might|probably) )?(?:we )?(?:all )?know)[.!?,… ]*$",
     re.IGNORECASE,
 )
