@@ -161,16 +161,16 @@ def run(
 
     gold = table.make_rows(table.gold_items(rows, bank), bank, embedder.embed, score, heads)
     outside = table.make_rows(exams, bank, embedder.embed, score, heads)
-    combiner = fit_all(gold, outside, (*GENERAL, *BANK), bank)
+    combiner = fit_all(gold, outside, bank)
     (weights / "combiner.json").write_text(combiner.model_dump_json() + "\n")
 
 
 def fit_all(
-    gold: Sequence[table.Row], outside: Sequence[table.Row], names: Sequence[str], bank: Bank
+    gold: Sequence[table.Row], outside: Sequence[table.Row], bank: Bank
 ) -> Combiner:
     """Both forests with their calibrations, and the calibration of passing."""
     forests = {}
-    for name, rows, used in (("bank", gold, names), ("general", [*gold, *outside], GENERAL)):
+    for name, rows, used in (("bank", gold, BANK), ("general", [*gold, *outside], GENERAL)):
         sums = cross_predict(rows, used)
         targets = np.asarray([r.target for r in rows])
         slope, offset = platt(sums, targets)

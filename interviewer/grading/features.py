@@ -1,7 +1,7 @@
 """The evidence for and against one claim in one answer, as a few named numbers.
 
-Two groups: `GENERAL` features need only the claim's statement; `BANK` features compare the answer
-with both sides of the claim's exemplars, after the margin of nearest accept against nearest reject.
+`SHARED` features need only the claim's statement. `GENERAL` adds the cross-encoder, for claims that no
+head was fitted to. `BANK` adds the claim's head, and the answer against both sides of its exemplars.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from interviewer.grading.exemplars import ClaimSides, QuestionIndex, grams
 from interviewer.grading.reading import Reading
 from interviewer.ports import Matrix
 
-GENERAL = (
-    "scorer",  # cross-encoder logit that the text asserts the statement
+SHARED = (
     "statement_cosine",  # best span against the statement
     "statement_cosine_whole",
     "statement_recall",  # share of the statement's words said anywhere, question words left out
@@ -30,7 +29,12 @@ GENERAL = (
     "hedges",
     "joining_share",  # share of function words: low in a list of terms
 )
+GENERAL = (
+    "scorer",  # cross-encoder logit that the text asserts the statement
+    *SHARED,
+)
 BANK = (
+    *SHARED,
     "reader",  # logit of the claim's own head for the whole text
     "reader_span",  # the highest such logit of a part of it
     "accept_cosine",  # best over spans and accepts
@@ -62,11 +66,12 @@ class ClaimFeatures:
 class Signals:
     """What the fitted encoders say of one claim.
 
-    scorer: the cross-encoder's logit. reader: the logits of the claim's head for the passages of the
-    text; spans: for each span of the reading. Both are empty for a claim without a head.
+    scorer: the cross-encoder's logit; None where it was not asked. reader: the logits of the claim's
+    head for the passages of the text; spans: for each span of the reading. Both are empty for a
+    claim without a head.
     """
 
-    scorer: float
+    scorer: float | None = None
     reader: Sequence[float] = ()
     spans: Sequence[float] = ()
 
@@ -81,7 +86,9 @@ def extract(
     pull = near.max(1)
     push = far.max(1)
     best = _best_span(signals.spans or list(pull + 0.5 * (pull - push)))
-    values = _general(reading, index, sides, signals.scorer, statement, best)
+    values = _general(reading, index, sides, statement, best)
+    if signals.scorer is not None:
+        values["scorer"] = signals.scorer
     if signals.reader:
         values |= {
             "reader": max(signals.reader),
@@ -107,7 +114,6 @@ def _general(
     reading: Reading,
     index: QuestionIndex,
     sides: ClaimSides,
-    logit: float,
     statement: Matrix,
     best: int,
 ) -> dict[str, float]:
@@ -119,7 +125,6 @@ def _general(
     stated = numbers(sides.claim.statement)
     heard = numbers(span.text)
     return {
-        "scorer": logit,
         "statement_cosine": float(statement.max()),
         "statement_cosine_whole": float(statement[0]),
         "statement_recall": len(said & wanted) / len(wanted) if wanted else 0.0,

@@ -112,20 +112,23 @@ class OfflineGrader:
     def _judge(self, reading: Reading, index: QuestionIndex) -> list[_Judged]:
         if reading.empty:
             return [_Judged(_nothing(sides), 1.0 - CERTAIN) for sides in index.sides]
-        pairs = [(s.claim.statement, passage) for s in index.sides for passage in reading.passages]
-        scored = self._scorer.score(pairs).reshape(len(index.sides), -1).max(axis=1)
         whole = self._reader.read(reading.passages)
         parts = self._reader.read(reading.mended_spans)
         judged = []
-        for sides, value in zip(index.sides, scored, strict=True):
+        for sides in index.sides:
             column = self._reader.column(index.question.prompt, sides.claim.statement)
-            signals = Signals(
-                scorer=float(value),
-                reader=[] if column is None else whole[:, column].tolist(),
-                spans=[] if column is None else parts[:, column].tolist(),
-            )
+            if column is None:
+                signals = Signals(scorer=self._scored(sides, reading))
+            else:
+                signals = Signals(
+                    reader=whole[:, column].tolist(), spans=parts[:, column].tolist()
+                )
             judged.append(self._verdict(reading, sides, extract(reading, index, sides, signals)))
         return judged
+
+    def _scored(self, sides: ClaimSides, reading: Reading) -> float:
+        pairs = [(sides.claim.statement, passage) for passage in reading.passages]
+        return float(self._scorer.score(pairs).max())
 
     def _verdict(self, reading: Reading, sides: ClaimSides, found: ClaimFeatures) -> _Judged:
         forest = self._combiner.bank if "reader" in found.values else self._combiner.general
