@@ -28,12 +28,8 @@ RISING = {
     "scorer",
     "statement_cosine",
     "statement_recall",
-    "accept_cosine",
-    "accept_top3",
-    "margin_at_accept",
-    "margin_best",
-    "margin_worst",
-    "margin_whole",
+    "reader",
+    "reader_span",
     "gram_accept",
     "gram_margin",
     "telling",
@@ -165,9 +161,7 @@ def run(
     (weights / "combiner.json").write_text(combiner.model_dump_json() + "\n")
 
 
-def fit_all(
-    gold: Sequence[table.Row], outside: Sequence[table.Row], bank: Bank
-) -> Combiner:
+def fit_all(gold: Sequence[table.Row], outside: Sequence[table.Row], bank: Bank) -> Combiner:
     """Both forests with their calibrations, and the calibration of passing."""
     forests = {}
     for name, rows, used in (("bank", gold, BANK), ("general", [*gold, *outside], GENERAL)):

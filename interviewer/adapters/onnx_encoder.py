@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Sequence
-from functools import cached_property
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -55,7 +57,9 @@ class _OnnxModel:
         import onnxruntime as ort  # noqa: PLC0415 - 0.1 s that a replay never needs
 
         options = ort.SessionOptions()
-        options.enable_cpu_mem_arena = False
+        # One thread a text and several texts at a time: the pools of several sessions would spin
+        # against each other and take twice as long.
+        options.intra_op_num_threads = 1
         options.log_severity_level = 3
         return ort.InferenceSession(str(self._weights), options, providers=["CPUExecutionProvider"])
 
@@ -73,16 +77,26 @@ class _OnnxModel:
         Each text runs by itself: activations are quantised per tensor, so in a batch a text's row
         would depend on its neighbours, and batching is no faster on a processor.
         """
-        rows = []
-        for encoded in self._tokenizer.encode_batch(list(texts)):
-            feed = {
-                "word_vectors": self._words.vectors(encoded.ids)[None],
-                "attention_mask": np.ones((1, len(encoded.ids)), dtype=np.int64),
-            }
-            if segments:
-                feed["token_type_ids"] = np.asarray([encoded.type_ids], dtype=np.int64)
-            rows.append(self._session.run(None, feed)[0][0])
-        return np.asarray(rows, dtype=np.float32)
+        encoded = self._tokenizer.encode_batch(list(texts))
+        if len(encoded) == 1:
+            return self._one(encoded[0], segments)[None]
+        rows = _pool().map(lambda one: self._one(one, segments), encoded)
+        return np.asarray(list(rows), dtype=np.float32)
+
+    def _one(self, encoded: Any, segments: bool) -> Matrix:
+        feed = {
+            "word_vectors": self._words.vectors(encoded.ids)[None],
+            "attention_mask": np.ones((1, len(encoded.ids)), dtype=np.int64),
+        }
+        if segments:
+            feed["token_type_ids"] = np.asarray([encoded.type_ids], dtype=np.int64)
+        row: Matrix = self._session.run(None, feed)[0][0]
+        return row
+
+
+@lru_cache(maxsize=1)
+def _pool() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(max(1, min(4, os.cpu_count() or 1)), "encoder")
 
 
 class OnnxEmbedder(_OnnxModel):

@@ -40,6 +40,8 @@ class VectorCache:
 
     def embed(self, texts: Sequence[str]) -> Matrix:
         """Shape (len(texts), dimension), float32; only texts not seen before are computed."""
+        if not texts:
+            return self._embedder.embed(texts)
         keys = [self._key(text) for text in texts]
         missing = {k: t for k, t in zip(keys, texts, strict=True) if k not in self._rows}
         if missing:
@@ -54,6 +56,7 @@ class VectorCache:
     def dump(self, path: Path) -> None:
         """Write every vector held to a file that can be shipped."""
         write_vectors(path, self._rows)
+        path.chmod(0o644)
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256(f"{self._embedder.name}\0{text}".encode()).digest()[:12]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-MAX_SPANS = 16
+MAX_SPANS = 12
+LONG_SENTENCE = 22
+"""Words from which a sentence among others is cut into clauses."""
 
 _SENTENCE = re.compile(r"(?:[.!?;…]+(?=\s|$)|\n+)\s*")
 _CLAUSE = re.compile(
@@ -82,22 +84,24 @@ def windows(text: str, span: Span, words: int, step: int) -> list[Span]:
 
 
 def candidates(text: str, limit: int = MAX_SPANS) -> list[Span]:
-    """The whole answer, then its sentences, then their clauses and windows; each span once.
+    """The whole answer, then its parts; each span once, at most `limit`.
 
-    At most `limit` spans: a rambling answer keeps its sentences before its clauses.
+    The parts are its sentences, and the clauses of a sentence that stands alone or runs long, so
+    that every word is read about twice and no more.
     """
     full = whole(text)
     if full is None:
         return []
     lines = sentences(text)
-    finer: list[Span] = []
+    parts: list[Span] = []
     for line in lines:
-        parts = clauses(text, line)
-        finer += parts if len(parts) > 1 else []
-        if len(parts) == 1 and len(line.text.split()) > 24:
-            finer += windows(text, line, 16, 8)
+        size = len(line.text.split())
+        finer = clauses(text, line) if len(lines) == 1 or size > LONG_SENTENCE else [line]
+        if len(finer) == 1 and size > 24:
+            finer = windows(text, line, 16, 8)
+        parts += finer
     found: dict[tuple[int, int], Span] = {}
-    for span in (full, *lines, *finer):
+    for span in (full, *parts):
         found.setdefault((span.start, span.end), span)
     return list(found.values())[:limit]
 

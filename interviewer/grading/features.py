@@ -1,7 +1,8 @@
 """The evidence for and against one claim in one answer, as a few named numbers.
 
 `SHARED` features need only the claim's statement. `GENERAL` adds the cross-encoder, for claims that no
-head was fitted to. `BANK` adds the claim's head, and the answer against both sides of its exemplars.
+head was fitted to. `BANK` adds the claim's head, and the answer's words against both sides of its
+exemplars.
 """
 
 from __future__ import annotations
@@ -12,12 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from interviewer.core.normalize import HEDGES, NEGATIONS, STOP, content, numbers, words
-from interviewer.grading.exemplars import ClaimSides, QuestionIndex, grams
+from interviewer.grading.exemplars import ClaimSides, QuestionIndex
 from interviewer.grading.reading import Reading
-from interviewer.ports import Matrix
 
 SHARED = (
-    "statement_cosine",  # best span against the statement
     "statement_cosine_whole",
     "statement_recall",  # share of the statement's words said anywhere, question words left out
     "statement_precision",  # share of the answer's fresh words that are in the statement
@@ -31,27 +30,19 @@ SHARED = (
 )
 GENERAL = (
     "scorer",  # cross-encoder logit that the text asserts the statement
+    "statement_cosine",  # best span against the statement
     *SHARED,
 )
 BANK = (
-    *SHARED,
     "reader",  # logit of the claim's own head for the whole text
     "reader_span",  # the highest such logit of a part of it
-    "accept_cosine",  # best over spans and accepts
-    "reject_cosine",
-    "accept_top3",
-    "reject_top3",
-    "margin_at_accept",  # accept less reject, at the span nearest to an accept
-    "margin_best",  # the largest accept less reject over spans that are near either
-    "margin_worst",
-    "margin_whole",
     "gram_accept",  # Dice of grams with the nearest accept, best over spans
     "gram_reject",
     "gram_margin",  # at the span nearest to an accept
     "telling",  # summed log odds of the answer's grams between the sides
-    "telling_worst",  # the lowest such sum over sentences
+    "telling_worst",  # the lowest such sum over spans
+    *SHARED,
 )
-NEAR_ENOUGH = 0.35
 
 
 @dataclass(frozen=True)
@@ -79,22 +70,21 @@ class Signals:
 def extract(
     reading: Reading, index: QuestionIndex, sides: ClaimSides, signals: Signals
 ) -> ClaimFeatures:
-    """Every feature of one claim. The reading must have at least one span."""
-    near = reading.vectors @ sides.for_.T
-    far = _against(reading.vectors, sides.against)
-    statement = near[:, 0]
-    pull = near.max(1)
-    push = far.max(1)
-    best = _best_span(signals.spans or list(pull + 0.5 * (pull - push)))
-    values = _general(reading, index, sides, statement, best)
+    """The features that the signals allow: those of `GENERAL` with a scorer's logit, those of `BANK`
+    with a reader's. The reading must have at least one span.
+    """
+    values: dict[str, float] = {}
+    strengths = list(signals.spans)
     if signals.scorer is not None:
-        values["scorer"] = signals.scorer
+        near = reading.vectors @ sides.for_.T
+        values = {"scorer": signals.scorer, "statement_cosine": float(near[:, 0].max())}
+        strengths = strengths or near.max(1).tolist()
     if signals.reader:
-        values |= {
-            "reader": max(signals.reader),
-            "reader_span": max(signals.spans[1:] or signals.reader),
-        }
-    return ClaimFeatures(values | _bank(reading, sides, near, far, pull, push), best)
+        values["reader"] = max(signals.reader)
+        values["reader_span"] = max(signals.spans[1:] or signals.reader)
+        values |= _words_of_both_sides(reading, sides)
+    best = _best_span(strengths)
+    return ClaimFeatures(values | _shared(reading, index, sides, best), best)
 
 
 def _best_span(strengths: Sequence[float]) -> int:
@@ -104,34 +94,22 @@ def _best_span(strengths: Sequence[float]) -> int:
     return 1 + max(range(len(strengths) - 1), key=lambda i: strengths[i + 1])
 
 
-def _against(vectors: Matrix, against: Matrix) -> Matrix:
-    if len(against):
-        return np.asarray(vectors @ against.T, dtype=np.float32)
-    return np.zeros((len(vectors), 1), dtype=np.float32)
-
-
-def _general(
-    reading: Reading,
-    index: QuestionIndex,
-    sides: ClaimSides,
-    statement: Matrix,
-    best: int,
+def _shared(
+    reading: Reading, index: QuestionIndex, sides: ClaimSides, best: int
 ) -> dict[str, float]:
-    span = reading.spans[best]
     said = set(content(reading.mended))
     wanted = {w for w in content(sides.claim.statement) if w not in index.prompt_words}
     fresh = said - index.prompt_words
     tokens = words(reading.mended)
-    stated = numbers(sides.claim.statement)
-    heard = numbers(span.text)
+    span = reading.spans[best]
+    stated, heard = numbers(sides.claim.statement), numbers(span.text)
     return {
-        "statement_cosine": float(statement.max()),
-        "statement_cosine_whole": float(statement[0]),
+        "statement_cosine_whole": float(reading.whole_vector @ sides.for_[0]),
         "statement_recall": len(said & wanted) / len(wanted) if wanted else 0.0,
         "statement_precision": len(fresh & wanted) / len(fresh) if fresh else 0.0,
         "number_clash": float(bool(stated and heard and not stated & heard)),
         "negation_gap": float(_negations(span.text) - _negations(sides.claim.statement)),
-        "question_cosine": float(reading.vectors[0] @ index.prompt[0]),
+        "question_cosine": float(reading.whole_vector @ index.prompt[0]),
         "fresh_share": reading.fresh,
         "log_words": float(np.log1p(len(tokens))),
         "hedges": float(sum(1 for w in tokens if w in HEDGES)),
@@ -139,29 +117,16 @@ def _general(
     }
 
 
-def _bank(
-    reading: Reading, sides: ClaimSides, near: Matrix, far: Matrix, pull: Matrix, push: Matrix
-) -> dict[str, float]:
-    at = int(np.argmax(pull))
-    margins = pull - push
-    close = margins[np.maximum(pull, push) >= NEAR_ENOUGH]
-    held = [grams(span.text) for span in reading.spans]
+def _words_of_both_sides(reading: Reading, sides: ClaimSides) -> dict[str, float]:
+    held = reading.span_grams
     dice_for = [_dice(g, sides.for_grams) for g in held]
     dice_against = [_dice(g, sides.against_grams) for g in held]
-    gram_at = int(np.argmax(dice_for))
+    at = int(np.argmax(dice_for))
     telling = [sum(sides.telling.get(g, 0.0) for g in grams_) for grams_ in held]
     return {
-        "accept_cosine": float(pull.max()),
-        "reject_cosine": float(push.max()),
-        "accept_top3": _top3(near),
-        "reject_top3": _top3(far),
-        "margin_at_accept": float(margins[at]),
-        "margin_best": float(close.max()) if len(close) else 0.0,
-        "margin_worst": float(close.min()) if len(close) else 0.0,
-        "margin_whole": float(margins[0]),
-        "gram_accept": dice_for[gram_at],
+        "gram_accept": dice_for[at],
         "gram_reject": max(dice_against),
-        "gram_margin": dice_for[gram_at] - dice_against[gram_at],
+        "gram_margin": dice_for[at] - dice_against[at],
         "telling": telling[0],
         "telling_worst": min(telling),
     }
@@ -169,11 +134,6 @@ def _bank(
 
 def _negations(text: str) -> int:
     return sum(1 for w in words(text) if w in NEGATIONS)
-
-
-def _top3(table: Matrix) -> float:
-    best = np.sort(table.max(0))[-3:]
-    return float(best.mean())
 
 
 def _dice(held: frozenset[str], group: list[frozenset[str]]) -> float:

@@ -47,7 +47,7 @@ class FirstGrader:
         kept, wrong = tuple(verdicts[:count]), tuple(verdicts[count:])
         value = scoring.score(request.question, kept, wrong)
         similarity = (
-            float((reading.vectors[:1] @ index.references.T).max()) if reading.spans else None
+            float((index.references @ reading.whole_vector).max()) if reading.spans else None
         )
         return AnswerGrade(
             question=request.question.id,

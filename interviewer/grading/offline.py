@@ -43,8 +43,8 @@ class Combiner(Value):
 
     bank: Forest
     general: Forest
-    credit_low: float = 0.2
-    credit_high: float = 0.8
+    credit_low: float = 0.1
+    credit_high: float = 0.9
     passing_slope: float = 1.0
     passing_offset: float = 0.0
 
@@ -112,8 +112,8 @@ class OfflineGrader:
     def _judge(self, reading: Reading, index: QuestionIndex) -> list[_Judged]:
         if reading.empty:
             return [_Judged(_nothing(sides), 1.0 - CERTAIN) for sides in index.sides]
-        whole = self._reader.read(reading.passages)
-        parts = self._reader.read(reading.mended_spans)
+        texts = list(dict.fromkeys([*reading.passages, *reading.mended_spans]))
+        rows = dict(zip(texts, self._reader.read(texts), strict=True))
         judged = []
         for sides in index.sides:
             column = self._reader.column(index.question.prompt, sides.claim.statement)
@@ -121,7 +121,8 @@ class OfflineGrader:
                 signals = Signals(scorer=self._scored(sides, reading))
             else:
                 signals = Signals(
-                    reader=whole[:, column].tolist(), spans=parts[:, column].tolist()
+                    reader=[float(rows[text][column]) for text in reading.passages],
+                    spans=[float(rows[text][column]) for text in reading.mended_spans],
                 )
             judged.append(self._verdict(reading, sides, extract(reading, index, sides, signals)))
         return judged
@@ -185,7 +186,7 @@ def _nothing(sides: ClaimSides) -> Verdict:
 def _similarity(reading: Reading, index: QuestionIndex) -> float | None:
     if not reading.spans:
         return None
-    return float((reading.vectors[:1] @ index.references.T).max())
+    return float((index.references @ reading.whole_vector).max())
 
 
 def _notes(reading: Reading) -> tuple[str, ...]:

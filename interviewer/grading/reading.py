@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+
 from interviewer.core import guards
 from interviewer.core.normalize import Spelling
 from interviewer.core.spans import Span, candidates, passages, sentences
-from interviewer.grading.exemplars import Embed
+from interviewer.grading.exemplars import Embed, grams
 from interviewer.ports import GradeRequest, Matrix
 
 
@@ -28,13 +30,29 @@ class Reading:
     mended: str
     spans: tuple[Span, ...]
     mended_spans: list[str]
-    vectors: Matrix
     addressed: tuple[Span, ...]
+    embed: Embed
 
     @property
     def empty(self) -> bool:
         """Whether nothing is left that could earn anything."""
         return not self.spans or not self.mended
+
+    @cached_property
+    def whole_vector(self) -> Matrix:
+        """The embedding of the whole text, shape (dimension,)."""
+        vector: Matrix = self.embed(self.mended_spans[:1])[0]
+        return vector
+
+    @cached_property
+    def vectors(self) -> Matrix:
+        """The embeddings of the spans, shape (spans, dimension)."""
+        return np.concatenate([self.whole_vector[None], self.embed(self.mended_spans[1:])])
+
+    @cached_property
+    def span_grams(self) -> list[frozenset[str]]:
+        """The grams of each span."""
+        return [grams(span.text) for span in self.spans]
 
     @cached_property
     def passages(self) -> list[str]:
@@ -48,7 +66,7 @@ class Reading:
 
 
 def read(request: GradeRequest, embed: Embed, spelling: Spelling) -> Reading:
-    """Prepare an answer; at most `spans.MAX_SPANS` texts are embedded."""
+    """Prepare an answer. Nothing is embedded before it is asked for."""
     answer, asked = request.answer, request.asked
     addressed = tuple(guards.addressed_to_grader(answer))
     text = guards.without(answer, addressed)
@@ -65,6 +83,6 @@ def read(request: GradeRequest, embed: Embed, spelling: Spelling) -> Reading:
         mended=spelling.mend(text),
         spans=found,
         mended_spans=mended_spans,
-        vectors=embed(mended_spans),
         addressed=addressed,
+        embed=embed,
     )
