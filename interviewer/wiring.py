@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 DEFAULT_BANK = "multimodal-embeddings"
 _REINSTALL = "Reinstall the package, or rebuild the weights with 'make train'."
-GRADERS = ("offline", "offline:first", "cosine", "overlap")
+GRADERS = ("offline", "offline:unaided", "offline:first", "cosine", "overlap")
 
 
 def weights_folder() -> Path:
@@ -110,7 +110,7 @@ def make_grader(spec: str, bank: Bank, *, embedder: str = "onnx") -> Grader:
         from interviewer.grading.first import FirstGrader
 
         return FirstGrader(encoder, bank, cached_embed=_bank_vectors(encoder, bank).embed)
-    return _offline(encoder, bank)
+    return _offline(encoder, bank, exemplars_decide=spec == "offline")
 
 
 @lru_cache(maxsize=1)
@@ -120,7 +120,7 @@ def _word_table() -> WordTable:
     return WordTable.load(weights_folder() / "words.npz")
 
 
-def _offline(encoder: Embedder, bank: Bank) -> Grader:
+def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader:
     from interviewer.adapters.onnx_encoder import OnnxClaimReader, OnnxPairScorer
     from interviewer.grading.offline import Combiner, OfflineGrader
 
@@ -141,6 +141,7 @@ def _offline(encoder: Embedder, bank: Bank) -> Grader:
         bank,
         version=str(weights_manifest()["version"]),
         cached_embed=_bank_vectors(encoder, bank).embed,
+        exemplars_decide=exemplars_decide,
     )
 
 

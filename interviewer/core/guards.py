@@ -53,10 +53,13 @@ def addressed_to_grader(text: str) -> list[Span]:
 
 
 def without(text: str, spans: Sequence[Span]) -> str:
-    """The text with those spans blanked out, so that every other offset stays."""
+    """The text with those spans and their closing marks blanked out; every other offset stays."""
     out = list(text)
     for span in spans:
-        out[span.start : span.end] = " " * len(span)
+        end = span.end
+        while end < len(text) and text[end] in ".!?;…\"'”’)]}":
+            end += 1
+        out[span.start : end] = " " * (end - span.start)
     return "".join(out)
 
 

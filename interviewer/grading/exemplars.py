@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from interviewer.core.normalize import Spelling, content
+from interviewer.core.normalize import Spelling, canonical, content, words
 from interviewer.domain.bank import Bank, Claim, Question
 from interviewer.ports import Matrix
 
@@ -38,6 +38,12 @@ class ClaimSides:
     against_texts: tuple[str, ...]
     for_: Matrix
     against: Matrix
+
+    @cached_property
+    def decided(self) -> dict[str, bool]:
+        """Whether a text that is word for word an exemplar asserts the claim."""
+        said = {wording(text): True for text in self.for_texts}
+        return said | {wording(text): False for text in self.against_texts}
 
     @cached_property
     def for_grams(self) -> list[frozenset[str]]:
@@ -73,6 +79,11 @@ class QuestionIndex:
     sides: tuple[ClaimSides, ...]
 
     @cached_property
+    def reference_wordings(self) -> frozenset[str]:
+        """The references, as `wording` gives them."""
+        return frozenset(wording(text) for text in self.question.references)
+
+    @cached_property
     def prompt_words(self) -> frozenset[str]:
         return frozenset(content(self.question.prompt))
 
@@ -95,6 +106,11 @@ def index_question(question: Question, embed: Embed) -> QuestionIndex:
         )
         at += size_for + size_against
     return QuestionIndex(question, rows[:1], rows[1 : 1 + len(question.references)], tuple(sides))
+
+
+def wording(text: str) -> str:
+    """The words of a text in canonical form, by which texts are the same."""
+    return " ".join(words(canonical(text)))
 
 
 def grams(text: str) -> frozenset[str]:

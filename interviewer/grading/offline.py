@@ -1,7 +1,9 @@
 """The offline grader: per claim, the calibrated probability that the answer asserts it.
 
-A cross-encoder reads claim and answer together; features of the nearest exemplars on either side,
-of words, numbers and negation stand beside it; one small boosted model weighs them.
+An encoder fitted to the bank has a head for each of its claims; for other claims a cross-encoder
+reads claim and answer together. Features of words, numbers and negation stand beside them, and one
+small boosted model weighs it all. A text that is word for word an exemplar is graded as its author
+says.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from interviewer.grading.exemplars import (
     QuestionIndex,
     index_question,
     spelling_of,
+    wording,
 )
 from interviewer.grading.features import ClaimFeatures, Signals, extract
 from interviewer.grading.reading import Reading, read
@@ -73,6 +76,7 @@ class OfflineGrader:
         *,
         version: str,
         cached_embed: Embed | None = None,
+        exemplars_decide: bool = True,
     ):
         self._embedder = embedder
         self._cached_embed = cached_embed or embedder.embed
@@ -80,9 +84,12 @@ class OfflineGrader:
         self._reader = reader
         self._combiner = combiner
         self._spelling = spelling_of(bank)
+        self._exemplars_decide = exemplars_decide
         self._indices: dict[str, QuestionIndex] = {}
         self.identity = GraderIdentity(
-            spec="offline", version=version, model=f"{embedder.name} {reader.name} {scorer.name}"
+            spec="offline" if exemplars_decide else "offline:unaided",
+            version=version,
+            model=f"{embedder.name} {reader.name} {scorer.name}",
         )
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
@@ -124,20 +131,27 @@ class OfflineGrader:
                     reader=[float(rows[text][column]) for text in reading.passages],
                     spans=[float(rows[text][column]) for text in reading.mended_spans],
                 )
-            judged.append(self._verdict(reading, sides, extract(reading, index, sides, signals)))
+            judged.append(
+                self._verdict(reading, index, sides, extract(reading, index, sides, signals))
+            )
         return judged
 
     def _scored(self, sides: ClaimSides, reading: Reading) -> float:
         pairs = [(sides.claim.statement, passage) for passage in reading.passages]
         return float(self._scorer.score(pairs).max())
 
-    def _verdict(self, reading: Reading, sides: ClaimSides, found: ClaimFeatures) -> _Judged:
+    def _verdict(
+        self, reading: Reading, index: QuestionIndex, sides: ClaimSides, found: ClaimFeatures
+    ) -> _Judged:
         forest = self._combiner.bank if "reader" in found.values else self._combiner.general
         probability = forest.probability(found.values)
+        span = reading.spans[found.best]
+        known = self._known(reading, index, sides)
+        if known is not None:
+            probability, span = (CERTAIN if known else 1.0 - CERTAIN), reading.spans[0]
         level: Level = (
             "met" if probability >= MET else "partial" if probability >= PARTIAL else "unmet"
         )
-        span = reading.spans[found.best]
         verdict = Verdict(
             criterion=sides.claim.id,
             level=level,
@@ -146,6 +160,15 @@ class OfflineGrader:
             evidence=None if level == "unmet" else Evidence(start=span.start, end=span.end),
         )
         return _Judged(verdict, probability)
+
+    def _known(self, reading: Reading, index: QuestionIndex, sides: ClaimSides) -> bool | None:
+        """What the author of the bank said of this very text, if anything."""
+        if not self._exemplars_decide:
+            return None
+        said = wording(reading.text)
+        if said in index.reference_wordings:
+            return sides.claim in index.question.criteria
+        return sides.decided.get(said)
 
     def _passing(self, question: Question, probabilities: Sequence[float]) -> float:
         naive = pass_probability(question, probabilities)

@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from interviewer.core import guards
-from interviewer.core.normalize import Spelling
+from interviewer.core.normalize import Spelling, canonical
 from interviewer.core.spans import Span, candidates, passages, sentences
 from interviewer.grading.exemplars import Embed, grams
 from interviewer.ports import GradeRequest, Matrix
@@ -70,9 +70,7 @@ def read(request: GradeRequest, embed: Embed, spelling: Spelling) -> Reading:
     answer, asked = request.answer, request.asked
     addressed = tuple(guards.addressed_to_grader(answer))
     text = guards.without(answer, addressed)
-    barren = [s for s in sentences(text) if guards.is_echo(s.text, asked)]
-    if request.question.kind != "list":
-        barren += [s for s in sentences(text) if guards.is_term_list(s.text)]
+    barren = [s for s in sentences(text) if _earns_nothing(canonical(s.text), request)]
     text = guards.without(text, barren)
     found = tuple(candidates(text))
     mended_spans = [spelling.mend(s.text) for s in found]
@@ -86,3 +84,10 @@ def read(request: GradeRequest, embed: Embed, spelling: Spelling) -> Reading:
         addressed=addressed,
         embed=embed,
     )
+
+
+def _earns_nothing(sentence: str, request: GradeRequest) -> bool:
+    """Padding, the question handed back, or a bare list of terms where none was asked for."""
+    if not sentence or guards.is_echo(sentence, request.asked):
+        return True
+    return request.question.kind != "list" and guards.is_term_list(sentence)
