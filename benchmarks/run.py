@@ -38,6 +38,7 @@ def first_question() -> list[float]:
                 env={**os.environ, "TERM": "xterm-256color"},
                 dimensions=(40, 100),
                 timeout=60,
+                encoding="utf-8",
             )
             child.expect("Question 1 of")
             child.expect("›")

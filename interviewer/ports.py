@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, Protocol
-
-import numpy as np
-import numpy.typing as npt
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from interviewer.core.feedback import Tone
 from interviewer.domain.bank import Question
 from interviewer.domain.grade import AnswerGrade, GraderIdentity
 from interviewer.domain.transcript import Event
 
-Matrix = npt.NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+    Matrix: TypeAlias = npt.NDArray[np.float32]
+else:
+    # numpy takes a tenth of a second that the first question need not wait for.
+    Matrix = Any
 
 
 class Embedder(Protocol):
