@@ -43,9 +43,9 @@ clean:
 # by other people (see NOTICE for the sources).
 ASAG ?= asag
 
-.venv-train/.installed: requirements/train.txt
+.venv-train/.installed: requirements/train.in
 	$(PYTHON) -m venv .venv-train
-	.venv-train/bin/python -m pip --disable-pip-version-check --quiet install -r requirements/train.txt
+	.venv-train/bin/python -m pip --disable-pip-version-check --quiet install -r requirements/train.in
 	@touch $@
 
 .PHONY: encoder train
