@@ -21,6 +21,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+REINSTALL = "Reinstall the package, or rebuild the weights with 'make train'."
+"""What to do about weights that are missing or altered."""
+
 
 @dataclass(frozen=True)
 class Where:

@@ -16,7 +16,7 @@ from interviewer.adapters import system
 from interviewer.adapters.bank_files import load_bank
 from interviewer.domain.bank import Bank
 from interviewer.domain.grade import GraderIdentity
-from interviewer.errors import UsageError, WeightsError, Where
+from interviewer.errors import REINSTALL, UsageError, WeightsError, Where
 from interviewer.ports import Embedder, Grader
 
 if TYPE_CHECKING:
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from interviewer.adapters.word_table import WordTable
 
 DEFAULT_BANK = "multimodal-embeddings"
-_REINSTALL = "Reinstall the package, or rebuild the weights with 'make train'."
 GRADERS = ("offline", "offline:unaided", "offline:first", "cosine", "overlap")
 
 
@@ -43,7 +42,7 @@ def weights_manifest() -> dict[str, Any]:
         raise WeightsError(
             "the weights of the offline grader are missing or damaged",
             where=Where(str(path)),
-            hint=_REINSTALL,
+            hint=REINSTALL,
         ) from error
     return found
 
@@ -131,7 +130,7 @@ def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader
         raise WeightsError(
             "the weights of the offline grader are missing or damaged",
             where=Where(str(folder / "combiner.json")),
-            hint=_REINSTALL,
+            hint=REINSTALL,
         ) from error
     return OfflineGrader(
         encoder,

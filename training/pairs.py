@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from interviewer.domain.bank import Bank, Claim, Question
+from interviewer.domain.bank import Bank
+from interviewer.grading.exemplars import claims_of
 
 RESERVED = 12
 """Questions at the end of each of our own exam files that the cross-encoder never sees."""
@@ -35,16 +36,11 @@ class Pair:
     group: str
 
 
-def claims(question: Question) -> tuple[Claim, ...]:
-    """Criteria and misconceptions: a misconception is asserted or not, as a criterion is."""
-    return (*question.criteria, *question.misconceptions)
-
-
 def exemplars(bank: Bank) -> Iterator[Pair]:
     """Each claim against its own exemplars, its own statement and other ways to say it."""
     for question in bank.questions:
         group = f"bank-{question.id}"
-        for claim in claims(question):
+        for claim in claims_of(question):
             for text in (claim.statement, *claim.accepts):
                 yield Pair(claim.statement, text, 1.0, "exemplar", group)
             for text in claim.rejects:
@@ -61,7 +57,7 @@ def composed(bank: Bank, per_claim: int, rng: random.Random) -> Iterator[Pair]:
     for question in bank.questions:
         group = f"bank-{question.id}"
         criteria = question.criteria
-        for claim in claims(question):
+        for claim in claims_of(question):
             others = [c for c in criteria if c.id != claim.id]
             for _ in range(per_claim):
                 kind = rng.random()
@@ -97,7 +93,7 @@ def carved_out(group: str) -> bool:
 
 def rubric_rows(path: Path, *, reserved: bool) -> list[dict[str, Any]]:
     """Our own exam questions outside the bank, either the reserved ones or the others."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    rows = read_jsonl(path)
     return rows[-RESERVED:] if reserved else rows[:-RESERVED]
 
 
@@ -119,7 +115,7 @@ def rubric_pairs(path: Path) -> Iterator[Pair]:
 def asag_pairs(folder: Path, rng: random.Random, *, saf: int, nli: int) -> Iterator[Pair]:
     """Answers graded by other people, and entailment pairs; see NOTICE for sources and licences."""
     for name in ("scientsbank", "beetle"):
-        for row in _rows(folder / f"{name}.train.jsonl"):
+        for row in read_jsonl(folder / f"{name}.train.jsonl"):
             if carved_out(f"{name}-{row['qid']}"):
                 continue
             reference = (
@@ -133,7 +129,7 @@ def asag_pairs(folder: Path, rng: random.Random, *, saf: int, nli: int) -> Itera
             yield Pair(reference, row["answer"], target, name, f"{name}-{row['qid']}")
     rows = [
         r
-        for r in _rows(folder / "saf_en.train.jsonl")
+        for r in read_jsonl(folder / "saf_en.train.jsonl")
         if len(r["answer"]) < 700 and len(str(r["reference"])) < 500
     ]
     for row in rng.sample(rows, min(saf, len(rows))):
@@ -145,7 +141,7 @@ def asag_pairs(folder: Path, rng: random.Random, *, saf: int, nli: int) -> Itera
             f"saf-{row['qid']}",
         )
     for name in ("conjnli", "med"):
-        rows = [r for r in _rows(folder / f"{name}.jsonl") if len(r["premise"]) < 160]
+        rows = [r for r in read_jsonl(folder / f"{name}.jsonl") if len(r["premise"]) < 160]
         for row in rng.sample(rows, min(nli, len(rows))):
             yield Pair(
                 row["hypothesis"],
@@ -199,6 +195,6 @@ def roughen(text: str, rng: random.Random) -> str:
     return "- " + text.replace(". ", "\n- ")
 
 
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text("utf-8").splitlines():
-        yield json.loads(line)
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """The objects of a JSON-lines file."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]

@@ -36,7 +36,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 import combine  # noqa: E402
 import numpy as np  # noqa: E402
 import pairs as P  # noqa: E402
-import table  # noqa: E402
 import train_reader as R  # noqa: E402
 import train_scorer as T  # noqa: E402
 from make_encoder import (  # noqa: E402
@@ -220,18 +219,18 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--asag", type=Path, required=True)
     parser.add_argument("--source", type=Path)
-    parser.add_argument("--work", type=Path, default=ROOT / "training" / "work")
+    parser.add_argument("--work", type=Path, default=ROOT / "training" / "checkpoints")
     options = parser.parse_args()
     work, source = options.work, options.source or packaged_source()
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
     bank = load_bank(BANK)
-    gold = [r for r in table.read_jsonl(BANK / "gold.jsonl") if not r["held_out"]]
+    gold = [r for r in P.read_jsonl(BANK / "gold.jsonl") if not r["held_out"]]
     fold = [r for r in gold if in_fold(str(r["id"]))]
     rest = [r for r in gold if not in_fold(str(r["id"]))]
 
-    extra = table.read_jsonl(ROOT / "training" / "answers.jsonl")
+    extra = P.read_jsonl(ROOT / "training" / "answers.jsonl")
 
     def first_round() -> list[list[R.Sample]]:
         return reader_epochs(fold, bank, seed=5, composed=30, full=lambda n: n < 2)

@@ -12,8 +12,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from interviewer.adapters.word_table import REINSTALL, WordTable, read_arrays
-from interviewer.errors import WeightsError, Where
+from interviewer.adapters.word_table import WordTable, read_arrays
+from interviewer.errors import REINSTALL, WeightsError, Where
 from interviewer.ports import Matrix
 
 MAX_TOKENS = 256

@@ -10,10 +10,8 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-from interviewer.errors import WeightsError, Where
+from interviewer.errors import REINSTALL, WeightsError, Where
 from interviewer.ports import Matrix
-
-REINSTALL = "Reinstall the package, or rebuild the weights with 'make train'."
 
 
 class WordTable:

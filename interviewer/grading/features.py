@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from interviewer.core.normalize import HEDGES, NEGATIONS, STOP, content, numbers, words
+from interviewer.core.normalize import HEDGES, STOP, content, negations, numbers, words
 from interviewer.grading.exemplars import ClaimSides, QuestionIndex
 from interviewer.grading.reading import Reading
 
@@ -108,7 +108,7 @@ def _shared(
         "statement_recall": len(said & wanted) / len(wanted) if wanted else 0.0,
         "statement_precision": len(fresh & wanted) / len(fresh) if fresh else 0.0,
         "number_clash": float(bool(stated and heard and not stated & heard)),
-        "negation_gap": float(_negations(span.text) - _negations(sides.claim.statement)),
+        "negation_gap": float(negations(span.text) - negations(sides.claim.statement)),
         "question_cosine": float(reading.whole_vector @ index.prompt[0]),
         "fresh_share": reading.fresh,
         "log_words": float(np.log1p(len(tokens))),
@@ -130,10 +130,6 @@ def _words_of_both_sides(reading: Reading, sides: ClaimSides) -> dict[str, float
         "telling": telling[0],
         "telling_worst": min(telling),
     }
-
-
-def _negations(text: str) -> int:
-    return sum(1 for w in words(text) if w in NEGATIONS)
 
 
 def _dice(held: frozenset[str], group: list[frozenset[str]]) -> float:
