@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -406,93 +405,3 @@ def test_tables_keep_to_the_width_and_show_every_grader(
     assert out.count("75.0%") >= len(names)
     assert "timeout 1" in out
     assert "“echo”" in out
-
-
-# --- the program ---------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def gold_file(tiny_folder: Path) -> Path:
-    rows: Iterable[dict[str, Any]] = [
-        {"id": "s1", "question": 1, "score": 1, "kind": "fresh",
-         "answer": "Air scatters short wavelengths such as blue far more than long ones such as red."},
-        {"id": "s2", "question": 1, "score": 0, "kind": "off-topic", "answer": "Bread rises."},
-        {"id": "s3", "question": 2, "score": 1, "held_out": True,
-         "answer": "Frozen water expands into an open lattice, so it is less dense."},
-        {"id": "s4", "question": 2, "score": 0, "held_out": True, "answer": "Nobody knows."},
-    ]  # fmt: skip
-    path = tiny_folder / "gold.jsonl"
-    path.write_text("".join(json.dumps(r) + "\n" for r in rows), "utf-8")
-    return path
-
-
-def test_the_program_checks_the_banks_own_gold(
-    program: Any, tiny_folder: Path, gold_file: Path
-) -> None:
-    page = tiny_folder / "page.html"
-    done = program(
-        "check", "--bank", tiny_folder, "--grader", "overlap", "--html", page,
-        "--require", "auc>=0.9,false_pass<=0", COLUMNS="80",
-    )  # fmt: skip
-    out = done.stdout.decode()
-    assert done.returncode == 0, done.stderr
-    assert "gold (tuned)" in out
-    assert "gold (held-out)" in out
-    assert max(map(len, out.splitlines())) <= 80
-    assert not re.search(r"\bnan\b|\x1b", out)
-    assert page.read_text("utf-8").startswith("<!doctype html>")
-
-
-def test_the_program_prints_json_and_exits_3_when_a_requirement_is_missed(
-    program: Any, tiny_folder: Path, gold_file: Path, home: Mapping[str, str]
-) -> None:
-    args = ("check", "--bank", tiny_folder, "--grader", "overlap", "--json")
-    done = program(*args, "--gold", gold_file, "--require", "bias>=0.9")
-    assert done.returncode == 3
-    assert b"bias>=0.9" in done.stderr
-    data = json.loads(done.stdout)
-    (grader,) = data["graders"]
-    assert [s["set"] for s in grader["sets"]] == ["gold (tuned)", "gold (held-out)"]
-    assert {i["id"] for s in grader["sets"] for i in s["items"]} == {"s1", "s2", "s3", "s4"}
-    # Deterministic, and remembered (seconds differ only if the program changed in between).
-    again = json.loads(program(*args).stdout)["graders"][0]["sets"]
-    for now, before in zip(again, grader["sets"], strict=True):
-        assert [{**i, "seconds": 0} for i in now["items"]] == [
-            {**i, "seconds": 0} for i in before["items"]
-        ]
-        assert now["intervals"] == before["intervals"]
-    assert Path(home["XDG_CACHE_HOME"], "interviewer", "check-results.sqlite").is_file()
-
-
-def test_the_program_loads_sets_from_elsewhere(program: Any, tmp_path: Path) -> None:
-    row = {"id": "e", "qid": "q", "question": "Why?", "reference": "because of rain", "score": 1,
-           "answer": "because of rain"}  # fmt: skip
-    (tmp_path / "saf.x.jsonl").write_text(json.dumps(row), "utf-8")
-    done = program(
-        "check", "--grader", "overlap", "--gold", "saf", "--json", INTERVIEWER_ASAG=str(tmp_path)
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["graders"][0]["sets"][0]["items"][0]["score"] == 1.0
-
-
-@pytest.mark.parametrize(("args", "code", "says"), [
-    (["--require", "quack>=1"], 2, "quack"),
-    (["--require", "false_pass:none<=1"], 2, "off-topic"),
-    (["--grader", "nobody"], 2, "nobody"),
-    (["--gold", "saf"], 2, "--asag"),
-    (["--gold", "absent.jsonl"], 1, "absent.jsonl"),
-])  # fmt: skip
-def test_the_program_says_what_is_wrong(
-    program: Any, tiny_folder: Path, gold_file: Path, args: list[str], code: int, says: str
-) -> None:
-    chosen = [] if "--grader" in args else ["--grader", "overlap"]
-    done = program("check", "--bank", tiny_folder, *chosen, *args)
-    assert (done.returncode, done.stdout) == (code, b"")
-    assert says in done.stderr.decode()
-    assert b"Traceback" not in done.stderr
-
-
-def test_a_bank_without_gold(program: Any, tiny_folder: Path) -> None:
-    done = program("check", "--bank", tiny_folder, "--grader", "overlap")
-    assert done.returncode == 1
-    assert b"gold.jsonl" in done.stderr

@@ -14,6 +14,7 @@ from samples import bank, question
 from interviewer.adapters import asag_files
 from interviewer.adapters.gold_files import load_gold, rows_of
 from interviewer.core import measures
+from interviewer.core.splits import kept_back
 from interviewer.errors import GoldError, UsageError
 
 BANK = bank([question(1, misconceptions=[("swap", 0.5)]), question(2)])
@@ -159,7 +160,7 @@ def test_a_reference_becomes_the_criterion_and_the_others_its_accepts(tmp_path: 
             id="e3", qid="R", question="How?", reference="three", score=2, label="Partially correct"
         ),
     ]
-    (found,) = asag_files.load_set("saf", [write(tmp_path / "saf.jsonl", *rows)])
+    (found,) = asag_files.load_set("other", [write(tmp_path / "other.jsonl", *rows)])
     first, second, third = found.answers
     asked = found.question(first)
     assert (asked.criteria[0].statement, asked.criteria[0].accepts) == ("one", ("two",))
@@ -187,6 +188,15 @@ def test_rubric_items_are_criteria_with_their_own_truth(tmp_path: Path) -> None:
     assert answer.second is not None
     assert (answer.first.score, answer.second.score) == (1.0, 0.5)
     assert answer.second.verdicts == {"item-1": "met", "item-2": "unmet"}
+
+
+def test_questions_that_trained_nothing_are_held_out(tmp_path: Path) -> None:
+    rows = [external(id=f"e{i}", qid=f"Q{i}") for i in range(40)]
+    tuned, held = asag_files.load_set("saf", [write(tmp_path / "saf.jsonl", *rows)])
+    assert (tuned.held_out, held.held_out) == (False, True)
+    assert {a.id for a in held.answers} == {f"e{i}" for i in range(40) if kept_back("saf", f"Q{i}")}
+    (all_of_it,) = asag_files.load_set("physics", [write(tmp_path / "physics.jsonl", *rows)])
+    assert all_of_it.held_out  # no weight was ever trained on any of it
 
 
 @pytest.mark.parametrize("fields", [

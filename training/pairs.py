@@ -7,7 +7,6 @@ by row.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -15,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from interviewer.core.splits import kept_back
 from interviewer.domain.bank import Bank
 from interviewer.grading.exemplars import claims_of
 
@@ -86,11 +86,6 @@ def composed(bank: Bank, per_claim: int, rng: random.Random) -> Iterator[Pair]:
                 )
 
 
-def carved_out(group: str) -> bool:
-    """Whether that question of an external set is kept for measuring: one in five, by hash."""
-    return hashlib.sha256(group.encode()).digest()[0] % 5 == 0
-
-
 def rubric_rows(path: Path, *, reserved: bool) -> list[dict[str, Any]]:
     """Our own exam questions outside the bank, either the reserved ones or the others."""
     rows = read_jsonl(path)
@@ -116,7 +111,7 @@ def asag_pairs(folder: Path, rng: random.Random, *, saf: int, nli: int) -> Itera
     """Answers graded by other people, and entailment pairs; see NOTICE for sources and licences."""
     for name in ("scientsbank", "beetle"):
         for row in read_jsonl(folder / f"{name}.train.jsonl"):
-            if carved_out(f"{name}-{row['qid']}"):
+            if kept_back(name, row["qid"]):
                 continue
             reference = (
                 row["reference"]
@@ -130,7 +125,9 @@ def asag_pairs(folder: Path, rng: random.Random, *, saf: int, nli: int) -> Itera
     rows = [
         r
         for r in read_jsonl(folder / "saf_en.train.jsonl")
-        if len(r["answer"]) < 700 and len(str(r["reference"])) < 500
+        if len(r["answer"]) < 700
+        and len(str(r["reference"])) < 500
+        and not kept_back("saf", r["qid"])
     ]
     for row in rng.sample(rows, min(saf, len(rows))):
         yield Pair(

@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from interviewer.adapters.gold_files import rows_of, split_sets, unique, validated
+from interviewer.core.splits import kept_back
 from interviewer.domain.bank import Bank, Criterion, Question, Section
 from interviewer.domain.gold import GoldAnswer, GoldSet
 from interviewer.domain.grade import Level
@@ -52,7 +53,8 @@ def _first(path: Path) -> list[tuple[Where, dict[str, Any]]]:
 
 
 def load_set(name: str, files: Sequence[Path]) -> tuple[GoldSet, ...]:
-    """The answers of those files under one name, those of split "test" as held out.
+    """The answers of those files under one name. Held out are those of split "test" and, in the sets
+    that are known here, those to questions that trained nothing.
 
     Scores are divided by max_score. Raises GoldError with file and line.
     """
@@ -61,7 +63,7 @@ def load_set(name: str, files: Sequence[Path]) -> tuple[GoldSet, ...]:
     for path in files:
         for where, row in rows_of(path):
             question = _question(where, row, questions)
-            found.append((where, _answer(where, row, question)))
+            found.append((where, _answer(where, row, question, held_out=_held_out(name, row))))
     answers = unique(found)
     if not answers:
         raise GoldError("the set holds no answers", where=Where(str(files[0])))
@@ -123,7 +125,7 @@ def _item_id(item: dict[str, Any]) -> str:
     return "item-" + (re.sub(r"[^a-z0-9]+", "-", str(item.get("id", "")).lower()).strip("-") or "x")
 
 
-def _answer(where: Where, row: dict[str, Any], question: Question) -> GoldAnswer:
+def _answer(where: Where, row: dict[str, Any], question: Question, *, held_out: bool) -> GoldAnswer:
     label = _label(row)
     data = {
         "id": row.get("id"),
@@ -133,9 +135,13 @@ def _answer(where: Where, row: dict[str, Any], question: Question) -> GoldAnswer
         "kind": label,
         "rater": str(row.get("dataset", "")),
         "verdicts": _verdicts(row, label),
-        "held_out": row.get("split") == "test",
+        "held_out": held_out,
     } | _ratings(where, row)
     return validated(where, {key: value for key, value in data.items() if value is not None})
+
+
+def _held_out(of_set: str, row: dict[str, Any]) -> bool:
+    return row.get("split") == "test" or (of_set in SETS and kept_back(of_set, str(row.get("qid"))))
 
 
 def _share(where: Where, row: dict[str, Any], score: object) -> float | None:

@@ -33,6 +33,8 @@ OWN = "gold"
                       "beetle, saf, physics. May be given several times."),
     click.option("--asag", type=click.Path(path_type=Path, file_okay=False),
                  envvar="INTERVIEWER_ASAG", help="The folder that holds the sets from elsewhere."),
+    click.option("--split", type=click.Choice(["all", "tuned", "held-out"]), default="all",
+                 show_default=True, help="Only answers that tuning may look at, or only others."),
     click.option("--limit", type=click.IntRange(min=1), help="At most so many answers per set."),
     click.option("--require", metavar="EXPR",
                  help="Exit with 3 unless met: 'qwk>=0.8,false_pass<=0.03'. Looks at the held-out "
@@ -48,8 +50,8 @@ OWN = "gold"
     options.embedder_option,
 )  # fmt: skip
 def check(
-    specs: tuple[str, ...], golds: tuple[str, ...], asag: Path | None, limit: int | None,
-    require: str | None, worst: int, show_held_out: bool, as_json: bool, html: Path | None,
+    specs: tuple[str, ...], golds: tuple[str, ...], asag: Path | None, split: str,
+    limit: int | None, require: str | None, worst: int, show_held_out: bool, as_json: bool, html: Path | None,
     no_cache: bool, bank_name: str | None, embedder_spec: str,
 ) -> None:  # fmt: skip
     """Measure graders against answers that people have graded."""
@@ -58,7 +60,10 @@ def check(
     sets = [
         flow.limited(found, limit)
         for found in _sets(golds or (OWN,), asag, wiring.bank_folder(bank_name), bank_name)
+        if split == "all" or found.held_out == (split == "held-out")
     ]
+    if not sets:
+        raise UsageError(f"no answer is {split}", hint="Leave --split out to check them all.")
     _check_kinds(wanted, sets)
     reports = _measure(contenders, sets, cached=not no_cache)
     if as_json:
