@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from interviewer.core.feedback import Tone
 from interviewer.domain.bank import Question
-from interviewer.domain.grade import AnswerGrade, GraderIdentity
+from interviewer.domain.grade import AnswerGrade, GraderIdentity, Usage
 from interviewer.domain.transcript import Event
 
 if TYPE_CHECKING:
@@ -62,6 +62,62 @@ class ClaimReader(Protocol):
 
     def read(self, texts: Sequence[str]) -> Matrix:
         """Logits that each text asserts each claim, shape (len(texts), heads)."""
+        ...
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of a chat."""
+
+    role: Literal["system", "user", "assistant"]
+    text: str
+
+
+@dataclass(frozen=True)
+class ChatRequest:
+    """One call of a chat model.
+
+    schema: the JSON Schema that the reply must obey, None for free text. max_tokens: of the reply.
+    top_logprobs: how many alternatives to the reply's first token to give with their
+    log-probabilities, 0 for none.
+    """
+
+    messages: tuple[Message, ...]
+    schema: Mapping[str, Any] | None = None
+    max_tokens: int = 512
+    temperature: float = 0.0
+    seed: int = 0
+    top_logprobs: int = 0
+
+
+@dataclass(frozen=True)
+class ChatReply:
+    """What came back.
+
+    alternatives: (token, natural log of its probability) for the first token, likeliest first;
+    empty when not asked for or not given. cut: whether the reply hit max_tokens.
+    """
+
+    text: str
+    usage: Usage = field(default_factory=Usage)
+    alternatives: tuple[tuple[str, float], ...] = ()
+    cut: bool = False
+
+
+class ChatModel(Protocol):
+    """A language model that talks."""
+
+    @property
+    def name(self) -> str:
+        """Identifies the model; holds no key and no secret."""
+        ...
+
+    def chat(self, request: ChatRequest, on_text: Callable[[str], None] | None = None) -> ChatReply:
+        """The reply, streamed to `on_text` piece by piece if that is given.
+
+        Raises ModelUnavailable, ModelTimeout, BadReply or BudgetExceeded, and nothing else but
+        KeyboardInterrupt, which stops the call.
+        """
         ...
 
 

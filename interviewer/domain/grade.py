@@ -76,6 +76,23 @@ class GraderIdentity(Value):
     prompt: str = ""
 
 
+class Usage(Value):
+    """What a language model took: tokens in and out, and money in US dollars where it is known."""
+
+    tokens_in: Annotated[int, Field(ge=0)] = 0
+    tokens_out: Annotated[int, Field(ge=0)] = 0
+    cost: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+
+    def __add__(self, other: Usage) -> Usage:
+        """Both together; a cost is unknown where either is."""
+        known = self.cost is not None and other.cost is not None
+        return Usage(
+            tokens_in=self.tokens_in + other.tokens_in,
+            tokens_out=self.tokens_out + other.tokens_out,
+            cost=(self.cost or 0.0) + (other.cost or 0.0) if known else None,
+        )
+
+
 class AnswerGrade(Value):
     """The grade of one answer to one question.
 
@@ -84,6 +101,7 @@ class AnswerGrade(Value):
     similarity: cosine of the whole answer to the nearest reference; shown, never counted.
     score: in [0, 1]; None when a criterion is ungraded.
     passing: the probability that a person would count the question as answered, or None.
+    usage: what language models took for it; None where none was asked.
     """
 
     question: int
@@ -93,6 +111,7 @@ class AnswerGrade(Value):
     score: UnitFloat | None
     passing: UnitFloat | None = None
     notes: tuple[str, ...] = ()
+    usage: Usage | None = None
 
     @property
     def graded(self) -> tuple[Verdict, ...]:
