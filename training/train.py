@@ -1,14 +1,14 @@
 """Train the offline grader from start to end.
 
-    python training/train.py --asag FOLDER [--source MINILM_FOLDER] [--work FOLDER]
+    python training/train.py --asag FOLDER [--source MINILM_FOLDER] [--work FOLDER] [--until STEP]
 
 1. general: the MiniLM encoder becomes a cross-encoder on the bank's exemplars, our own exam
    questions outside the bank and answers graded by other people.
-2. reader-start, reader-fold: the MiniLM encoder with a head per claim, trained on exemplars and on
-   two thirds of the tuned gold answers, in two rounds.
-3. reader: a third round on all tuned gold answers and the extra training answers.
-4. scorer: the general cross-encoder, trained further on more exam questions, the same two thirds of
-   the gold answers and the extra training answers.
+2. scorer: the general cross-encoder, trained further on more exam questions and a sample of two
+   thirds of the tuned gold answers and of the training answers.
+3. reader-fold: the MiniLM encoder with a head per claim, trained on exemplars, on the same two
+   thirds of the gold answers and on all training answers.
+4. reader: trained further on all tuned gold answers.
 5. combiner: fitted on the logits of reader-fold and scorer for the last third, which neither has
    seen, and for reserved exam questions.
 
@@ -59,9 +59,14 @@ from interviewer.grading.exemplars import claims_of, texts_of  # noqa: E402
 BANK = ROOT / "rubrics" / "multimodal-embeddings"
 WEIGHTS = ROOT / "interviewer" / "weights"
 FIRST_EXAMS = ("ml", "cs")
-EXAMS = (*FIRST_EXAMS, "ml2", "cs2", "stats", "contrast")
-READER_EPOCHS = 3
-GENERAL_RATE, SCORER_RATE, READER_RATE, FINER_RATE = 1.5e-4, 1.2e-4, 2.0e-4, 1.5e-4
+EXAMS = (*FIRST_EXAMS, "ml2", "cs2", "stats", "contrast", "ml3", "cs3", "mix3")
+GENERAL_RATE, SCORER_RATE, READER_RATE, FINER_RATE = 1.5e-4, 1.2e-4, 2.0e-4, 1.0e-4
+READER_EPOCHS, FINER_EPOCHS = 5, 2
+STEPS = ("general", "scorer", "reader-fold", "reader", "combiner")
+ANSWERS = ("first", "second", "third", "fourth")
+SCORER_ANSWERS = ANSWERS[:2]
+GOLD_PAIRS = 8000
+"""Pairs of bank answers that the cross-encoder sees; the heads see them all."""
 
 
 def in_fold(item: str) -> bool:
@@ -90,15 +95,21 @@ def exam_pairs(names: Sequence[str]) -> list[P.Pair]:
     ]
 
 
+def answers(names: Sequence[str]) -> list[dict[str, Any]]:
+    """Graded answers to the bank's questions that are for training only."""
+    folder = ROOT / "training" / "answers"
+    return [row for name in names for row in P.read_jsonl(folder / f"{name}.jsonl")]
+
+
 def scorer_pairs(rows: Sequence[dict[str, Any]]) -> list[P.Pair]:
     """What the second step trains on: every exam, graded answers, some exemplars."""
     bank, rng = load_bank(BANK), random.Random(2)
     exemplars = list(P.exemplars(bank))
-    known = exam_pairs(FIRST_EXAMS)
+    known, gold = exam_pairs(FIRST_EXAMS), list(P.gold_pairs(rows, bank))
     return [
         *exam_pairs(EXAMS[len(FIRST_EXAMS) :]),
         *rng.sample(known, len(known) // 2),
-        *P.gold_pairs(rows, bank),
+        *rng.sample(gold, min(GOLD_PAIRS, len(gold))),
         *rng.sample(exemplars, len(exemplars) // 2),
         *P.composed(bank, 4, rng),
     ]
@@ -109,22 +120,22 @@ def reader_epochs(
     bank: Bank,
     *,
     seed: int,
+    epochs: int,
     composed: int,
-    full: Callable[[int], bool],
 ) -> list[list[R.Sample]]:
     """Passes over graded answers and exemplars, with freshly composed answers each time.
 
-    full: whether that pass sees all exemplars, or half of them.
+    The first pass sees all exemplars, the others half of them.
     """
     at, rng = R.columns(bank), random.Random(seed)
     gold = R.gold_samples(rows, bank, at)
-    epochs = []
-    for number in range(READER_EPOCHS):
+    passes = []
+    for number in range(epochs):
         exemplars = R.exemplar_samples(bank, at, rng)
-        if not full(number):
+        if number:
             exemplars = rng.sample(exemplars, len(exemplars) // 2)
-        epochs.append([*gold, *exemplars, *R.composed_samples(bank, at, composed, rng)])
-    return epochs
+        passes.append([*gold, *exemplars, *R.composed_samples(bank, at, composed, rng)])
+    return passes
 
 
 def fresh_scorer(source: Path) -> T.Scorer:
@@ -220,8 +231,10 @@ def main() -> None:
     parser.add_argument("--asag", type=Path, required=True)
     parser.add_argument("--source", type=Path)
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "checkpoints")
+    parser.add_argument("--until", choices=STEPS, default=STEPS[-1], help="stop after that step")
     options = parser.parse_args()
     work, source = options.work, options.source or packaged_source()
+    wanted = STEPS[: STEPS.index(options.until) + 1]
     work.mkdir(parents=True, exist_ok=True)
     torch.set_num_threads(2)
     torch.set_flush_denormal(True)
@@ -229,32 +242,33 @@ def main() -> None:
     gold = [r for r in P.read_jsonl(BANK / "gold.jsonl") if not r["held_out"]]
     fold = [r for r in gold if in_fold(str(r["id"]))]
     rest = [r for r in gold if not in_fold(str(r["id"]))]
+    extra = answers(ANSWERS)
 
-    extra = P.read_jsonl(ROOT / "training" / "answers.jsonl")
-
-    def first_round() -> list[list[R.Sample]]:
-        return reader_epochs(fold, bank, seed=5, composed=30, full=lambda n: n < 2)
-
-    def next_round(rows: list[dict[str, Any]]) -> list[list[R.Sample]]:
-        return reader_epochs(rows, bank, seed=7, composed=20, full=lambda n: n % 2 == 0)
+    def passes(rows: list[dict[str, Any]], seed: int, epochs: int) -> list[list[R.Sample]]:
+        return reader_epochs(rows, bank, seed=seed, epochs=epochs, composed=20)
 
     if not (work / "general.pt").exists():
         scorer_step(work, "general", source, None, general_pairs(options.asag), GENERAL_RATE)
-    reader_step(work, "reader-start", source, None, bank, first_round)
-    folded = reader_step(
-        work, "reader-fold", source, "reader-start", bank, lambda: next_round(fold)
-    )
-    reader = reader_step(
-        work, "reader", source, "reader-fold", bank, lambda: next_round([*gold, *extra])
-    )
-    pairs = scorer_pairs([*fold, *extra])
-    scorer = scorer_step(work, "scorer", source, "general", pairs, SCORER_RATE)
-    combine.run(scorer, folded, rest, bank, WEIGHTS)
-    base = BertModel.from_pretrained(source)
-    export_scorer(scorer, base)
-    export_reader(reader, base, bank)
-    write_vectors(bank)
-    write_manifest()
+    if "scorer" in wanted:
+        pairs = scorer_pairs([*fold, *answers(SCORER_ANSWERS)])
+        scorer = scorer_step(work, "scorer", source, "general", pairs, SCORER_RATE)
+    if "reader-fold" in wanted:
+        folded = reader_step(
+            work, "reader-fold", source, None, bank,
+            lambda: passes([*fold, *extra], 5, READER_EPOCHS),
+        )  # fmt: skip
+    if "reader" in wanted:
+        reader = reader_step(
+            work, "reader", source, "reader-fold", bank,
+            lambda: passes([*gold, *extra], 7, FINER_EPOCHS),
+        )  # fmt: skip
+    if "combiner" in wanted:
+        combine.run(scorer, folded, rest, bank, WEIGHTS)
+        base = BertModel.from_pretrained(source)
+        export_scorer(scorer, base)
+        export_reader(reader, base, bank)
+        write_vectors(bank)
+        write_manifest()
 
 
 def write_manifest() -> None:
