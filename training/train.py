@@ -61,11 +61,11 @@ WEIGHTS = ROOT / "interviewer" / "weights"
 FIRST_EXAMS = ("ml", "cs")
 EXAMS = (*FIRST_EXAMS, "ml2", "cs2", "stats", "contrast", "ml3", "cs3", "mix3")
 GENERAL_RATE, SCORER_RATE, READER_RATE, FINER_RATE = 1.5e-4, 1.2e-4, 2.0e-4, 1.0e-4
-READER_EPOCHS, FINER_EPOCHS = 5, 2
+READER_EPOCHS, FINER_EPOCHS = 4, 1
 STEPS = ("general", "scorer", "reader-fold", "reader", "combiner")
 ANSWERS = ("first", "second", "third", "fourth")
 SCORER_ANSWERS = ANSWERS[:2]
-GOLD_PAIRS = 8000
+GOLD_PAIRS = 5000
 """Pairs of bank answers that the cross-encoder sees; the heads see them all."""
 
 
@@ -111,7 +111,7 @@ def scorer_pairs(rows: Sequence[dict[str, Any]]) -> list[P.Pair]:
         *rng.sample(known, len(known) // 2),
         *rng.sample(gold, min(GOLD_PAIRS, len(gold))),
         *rng.sample(exemplars, len(exemplars) // 2),
-        *P.composed(bank, 4, rng),
+        *P.composed(bank, 2, rng),
     ]
 
 

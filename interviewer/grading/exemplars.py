@@ -22,28 +22,46 @@ def claims_of(question: Question) -> tuple[Claim, ...]:
 
 
 def texts_of(question: Question) -> list[str]:
-    """Every text of the question whose embedding a grader needs, in a fixed order."""
-    out = [question.prompt, *question.references]
-    for claim in claims_of(question):
-        out += [claim.statement, *claim.accepts, *claim.rejects]
-    return out
+    """The texts of the question whose embeddings every grader needs, in a fixed order."""
+    return [question.prompt, *question.references, *(c.statement for c in claims_of(question))]
+
+
+def exemplars_of(question: Question) -> list[str]:
+    """What its claims accept and reject."""
+    return [text for c in claims_of(question) for text in (*c.accepts, *c.rejects)]
 
 
 @dataclass(frozen=True)
 class ClaimSides:
-    """Both sides of a claim. for_: the statement, then its accepts; against: its rejects."""
+    """Both sides of a claim: its statement with its accepts, and its rejects.
+
+    Exemplars are embedded when first asked for: a claim with a head of its own needs only its
+    statement.
+    """
 
     claim: Claim
-    for_texts: tuple[str, ...]
-    against_texts: tuple[str, ...]
-    for_: Matrix
-    against: Matrix
+    statement: Matrix
+    embed: Embed
+
+    @property
+    def for_texts(self) -> tuple[str, ...]:
+        return (self.claim.statement, *self.claim.accepts)
+
+    @cached_property
+    def for_(self) -> Matrix:
+        """The embeddings of `for_texts`, shape (texts, dimension)."""
+        return np.concatenate([self.statement[None], self.embed(self.claim.accepts)])
+
+    @cached_property
+    def against(self) -> Matrix:
+        """The embeddings of the rejects, shape (rejects, dimension)."""
+        return self.embed(self.claim.rejects)
 
     @cached_property
     def decided(self) -> dict[str, bool]:
         """Whether a text that is word for word an exemplar asserts the claim."""
         said = {wording(text): True for text in self.for_texts}
-        return said | {wording(text): False for text in self.against_texts}
+        return said | {wording(text): False for text in self.claim.rejects}
 
     @cached_property
     def for_grams(self) -> list[frozenset[str]]:
@@ -51,7 +69,7 @@ class ClaimSides:
 
     @cached_property
     def against_grams(self) -> list[frozenset[str]]:
-        return [grams(text) for text in self.against_texts]
+        return [grams(text) for text in self.claim.rejects]
 
     @cached_property
     def telling(self) -> dict[str, float]:
@@ -92,20 +110,11 @@ def index_question(question: Question, embed: Embed) -> QuestionIndex:
     """Embed the question's texts and lay them out by claim."""
     rows = embed(texts_of(question))
     at = 1 + len(question.references)
-    sides = []
-    for claim in claims_of(question):
-        size_for, size_against = 1 + len(claim.accepts), len(claim.rejects)
-        sides.append(
-            ClaimSides(
-                claim,
-                (claim.statement, *claim.accepts),
-                claim.rejects,
-                rows[at : at + size_for],
-                rows[at + size_for : at + size_for + size_against],
-            )
-        )
-        at += size_for + size_against
-    return QuestionIndex(question, rows[:1], rows[1 : 1 + len(question.references)], tuple(sides))
+    sides = tuple(
+        ClaimSides(claim, row, embed)
+        for claim, row in zip(claims_of(question), rows[at:], strict=True)
+    )
+    return QuestionIndex(question, rows[:1], rows[1:at], sides)
 
 
 def wording(text: str) -> str:

@@ -104,7 +104,7 @@ def _shared(
     span = reading.spans[best]
     stated, heard = numbers(sides.claim.statement), numbers(span.text)
     return {
-        "statement_cosine_whole": float(reading.whole_vector @ sides.for_[0]),
+        "statement_cosine_whole": float(reading.whole_vector @ sides.statement),
         "statement_recall": len(said & wanted) / len(wanted) if wanted else 0.0,
         "statement_precision": len(fresh & wanted) / len(fresh) if fresh else 0.0,
         "number_clash": float(bool(stated and heard and not stated & heard)),

@@ -17,6 +17,7 @@ from interviewer.grading.exemplars import (
     ClaimSides,
     Embed,
     QuestionIndex,
+    exemplars_of,
     grams,
     index_question,
     spelling_of,
@@ -61,6 +62,8 @@ class FirstGrader:
     def _index(self, question: Question) -> QuestionIndex:
         key = question.content_digest()
         if key not in self._indices:
+            # Claim by claim, a cache on disk would be written anew for each.
+            self._cached_embed(exemplars_of(question))
             self._indices[key] = index_question(question, self._cached_embed)
         return self._indices[key]
 
