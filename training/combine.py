@@ -13,11 +13,13 @@ import train_reader as R
 import train_scorer as T
 from pairs import rubric_rows
 from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import cohen_kappa_score
 from sklearn.model_selection import GroupKFold
 from tokenizers import Tokenizer
 
 from interviewer.adapters.onnx_encoder import OnnxEmbedder
 from interviewer.adapters.word_table import WordTable
+from interviewer.core.agreement import binned
 from interviewer.core.trees import Forest, Tree, logistic, logit
 from interviewer.domain.bank import Bank
 from interviewer.grading.exemplars import claims_of
@@ -53,6 +55,8 @@ OPTIONS = {
     "verbose": -1,
 }
 ROUNDS = 120
+CREDIT_LOW = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
+CREDIT_HIGH = (0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
 
 
 def matrix(rows: Sequence[table.Row], names: Sequence[str]) -> np.ndarray:
@@ -172,7 +176,44 @@ def fit_all(gold: Sequence[table.Row], outside: Sequence[table.Row], bank: Bank)
         if name == "bank":
             chances = [logistic(slope * s + offset) for s in sums]
     slope, offset = passing_calibration(gold, chances, bank)
-    return Combiner(**forests, passing_slope=slope, passing_offset=offset)
+    low, high = credit_bounds(gold, chances, bank)
+    return Combiner(
+        **forests,
+        credit_low=low,
+        credit_high=high,
+        passing_slope=slope,
+        passing_offset=offset,
+    )
+
+
+def credit_bounds(
+    rows: Sequence[table.Row], chances: Sequence[float], bank: Bank
+) -> tuple[float, float]:
+    """The probabilities between which credit rises that give the scores closest to people's: the
+    highest QWK.
+    """
+    truth = scores(rows, [r.target for r in rows], bank)
+    best = (-1.0, 0.0, 1.0)
+    for low in CREDIT_LOW:
+        for high in CREDIT_HIGH:
+            credits = [min(1.0, max(0.0, (p - low) / (high - low))) for p in chances]
+            agreed = cohen_kappa_score(
+                binned(truth), binned(scores(rows, credits, bank)), weights="quadratic"
+            )
+            best = max(best, (float(agreed), low, high))
+    return best[1], best[2]
+
+
+def scores(rows: Sequence[table.Row], credits: Sequence[float], bank: Bank) -> np.ndarray:
+    """The score of each answer, in the order the answers first appear."""
+    earned: dict[str, float] = {}
+    for row, credit in zip(rows, credits, strict=True):
+        question = bank.question(int(row.question.removeprefix("bank-")))
+        total = sum(c.weight for c in question.criteria)
+        worth = {c.id: c.weight / total for c in question.criteria}
+        worth |= {m.id: -m.cost for m in question.misconceptions}
+        earned[row.item] = earned.get(row.item, 0.0) + worth[row.claim] * credit
+    return np.clip(np.asarray(list(earned.values())), 0.0, 1.0)
 
 
 def passing_calibration(
