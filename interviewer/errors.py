@@ -6,10 +6,12 @@ InterviewerError                 exit 1: something outside went wrong
 ├── TranscriptError              a session log that cannot be read (file, line)
 ├── GoldError                    graded answers that cannot be read (file, line)
 ├── ModelError                   a language model, its server or its weights
-│   ├── ModelUnavailable         not there, refused, still loading
+│   ├── ModelUnavailable         not there, or refuses
+│   │   └── ModelBusy            overloaded, rate-limited, still loading: worth another try
 │   ├── ModelTimeout             no reply before the deadline
 │   ├── BadReply                 a reply that is not what was asked for
 │   └── BudgetExceeded           the call would cost more than was allowed
+├── BrowserError                 a browser for printing that is missing or fails
 ├── WeightsError                 shipped or cached weights that are missing or altered
 └── RequirementMissed            exit 3: a required threshold was not reached
 
@@ -78,7 +80,18 @@ class ModelError(InterviewerError):
 
 
 class ModelUnavailable(ModelError):
-    """The server is not there, refuses, or is still loading."""
+    """The server is not there, or refuses."""
+
+
+class ModelBusy(ModelUnavailable):
+    """The server is overloaded, limits the rate, is still loading, or dropped the connection.
+
+    after: the seconds it asks to wait before the next try, None if it does not say.
+    """
+
+    def __init__(self, message: str, *, after: float | None = None, hint: str | None = None):
+        super().__init__(message, hint=hint)
+        self.after = after
 
 
 class ModelTimeout(ModelError):
@@ -91,6 +104,10 @@ class BadReply(ModelError):
 
 class BudgetExceeded(ModelError):
     """The next call would go over the budget."""
+
+
+class BrowserError(InterviewerError):
+    """A browser for printing that is missing or fails."""
 
 
 class WeightsError(InterviewerError):

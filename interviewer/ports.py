@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
@@ -15,6 +16,9 @@ from interviewer.domain.transcript import Event
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
+
+    from interviewer.core.drill import Memory, Review
+    from interviewer.core.scenes import Scene
 
     Matrix: TypeAlias = npt.NDArray[np.float32]
 else:
@@ -79,7 +83,9 @@ class ChatRequest:
 
     schema: the JSON Schema that the reply must obey, None for free text. max_tokens: of the reply.
     top_logprobs: how many alternatives to the reply's first token to give with their
-    log-probabilities, 0 for none.
+    log-probabilities, 0 for none. marker: the random word that fences data in the messages, so that
+    two requests that differ in nothing else count as the same. seconds: how long the whole reply
+    may take, None for the model's own deadline.
     """
 
     messages: tuple[Message, ...]
@@ -88,6 +94,8 @@ class ChatRequest:
     temperature: float = 0.0
     seed: int = 0
     top_logprobs: int = 0
+    marker: str = ""
+    seconds: float | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,8 @@ class ChatReply:
     """What came back.
 
     alternatives: (token, natural log of its probability) for the first token, likeliest first;
-    empty when not asked for or not given. cut: whether the reply hit max_tokens.
+    empty when not asked for or not given. cut: whether the reply hit max_tokens. text: never empty,
+    unless there are alternatives.
     """
 
     text: str
@@ -194,6 +203,47 @@ class Terminal(Protocol):
         """A yes or no; False when nobody is there to say."""
         ...
 
+    def busy(self, what: str) -> AbstractContextManager[None]:
+        """Show that something takes its time, while the context lasts; "" for nothing to show."""
+        ...
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a replay stands: the scene of that number, from 1, of `total`.
+
+    question: the one it belongs to. note: what to tell about the last move.
+    """
+
+    number: int
+    total: int
+    question: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where to go in a replay. question: where to jump to; 0 is the beginning."""
+
+    kind: Literal["next", "back", "jump", "quit"]
+    question: int = 0
+
+
+class ReplayScreen(Protocol):
+    """Where a replay is stepped through."""
+
+    def show(self, scene: Scene) -> None:
+        """Add a scene below the others."""
+        ...
+
+    def redraw(self, scenes: Sequence[Scene]) -> None:
+        """Show these scenes and nothing else."""
+        ...
+
+    def move(self, place: Place) -> Move:
+        """Wait for the next move."""
+        ...
+
 
 class Clock(Protocol):
     """The time."""
@@ -204,6 +254,18 @@ class Clock(Protocol):
 
     def monotonic(self) -> float:
         """Seconds from some fixed point."""
+        ...
+
+
+class Scheduler(Protocol):
+    """A model of forgetting."""
+
+    def remember(self, reviews: Sequence[Review]) -> Memory:
+        """What reviews, oldest first, leave behind; ValueError if there are none."""
+        ...
+
+    def recall(self, memory: Memory, at: datetime) -> float:
+        """The probability of recall at that moment, in [0, 1]; 1 on the day of the last review."""
         ...
 
 

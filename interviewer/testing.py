@@ -5,12 +5,16 @@ They are plain implementations, not mocks: each does what its protocol says, fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import get_args
+from typing import TypeAlias, get_args
 
 from interviewer.core import scoring
 from interviewer.core.feedback import Tone
+from interviewer.core.scenes import Scene
 from interviewer.domain.grade import (
     AnswerGrade,
     Cause,
@@ -22,8 +26,11 @@ from interviewer.domain.grade import (
     Verdict,
 )
 from interviewer.domain.transcript import EVENT, Event
-from interviewer.errors import TranscriptError
-from interviewer.ports import GradeRequest, Reply, Status
+from interviewer.errors import ModelUnavailable, TranscriptError
+from interviewer.ports import ChatReply, ChatRequest, GradeRequest, Move, Place, Reply, Status
+
+ChatAnswer: TypeAlias = str | ChatReply | BaseException
+"""What a scripted chat model may answer."""
 
 _CREDIT: dict[Level, float] = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
 
@@ -33,7 +40,8 @@ class ScriptedTerminal:
 
     A string is a typed line, commands such as "/hint" included; a `Reply` is given as it is. When
     the replies are used up the input ends, as with Ctrl-D. What was shown is kept: `said` holds
-    (tone, text), `statuses` the status of every prompt, `confirmed` the questions put to `confirm`.
+    (tone, text), `statuses` the status of every prompt, `confirmed` the questions put to `confirm`,
+    `waited` what it was busy with.
     """
 
     def __init__(self, replies: Iterable[str | Reply] = (), *, agrees: bool = True):
@@ -42,6 +50,7 @@ class ScriptedTerminal:
         self.said: list[tuple[Tone, str]] = []
         self.statuses: list[Status] = []
         self.confirmed: list[str] = []
+        self.waited: list[str] = []
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Keep the paragraph."""
@@ -57,6 +66,12 @@ class ScriptedTerminal:
         self.confirmed.append(question)
         return self._agrees
 
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        """Keep what it was."""
+        self.waited += [what] if what else []
+        yield
+
     @property
     def left(self) -> int:
         """How many replies were not asked for."""
@@ -65,6 +80,31 @@ class ScriptedTerminal:
     def text(self, *tones: Tone) -> str:
         """Everything said in one of those tones (in any, if none is given), a line each."""
         return "\n".join(text for tone, text in self.said if not tones or tone in tones)
+
+
+class ScriptedScreen:
+    """Implements `ports.ReplayScreen` from a list of moves; when they are used up it quits.
+
+    `seen` holds the scenes on the screen, `places` where the replay stood at every move.
+    """
+
+    def __init__(self, moves: Iterable[Move] = ()):
+        self._moves = list(moves)
+        self.seen: list[Scene] = []
+        self.places: list[Place] = []
+
+    def show(self, scene: Scene) -> None:
+        """Add the scene."""
+        self.seen.append(scene)
+
+    def redraw(self, scenes: Sequence[Scene]) -> None:
+        """Keep these scenes only."""
+        self.seen = list(scenes)
+
+    def move(self, place: Place) -> Move:
+        """The next move of the script."""
+        self.places.append(place)
+        return self._moves.pop(0) if self._moves else Move("quit")
 
 
 class FixedClock:
@@ -113,6 +153,49 @@ class MemoryLog:
     def names(self) -> list[str]:
         """The names of the events in order."""
         return [event.event for event in self.events]
+
+
+class ScriptedChat:
+    """Implements `ports.ChatModel` from a list of replies, or from a function of the request.
+
+    A string is the text of a reply, a `ChatReply` is given as it is, an exception is raised. When a
+    list is used up, calls raise ModelUnavailable. Text is streamed word by word. `requests` keeps
+    what was asked; many threads may ask.
+    """
+
+    def __init__(
+        self,
+        replies: Iterable[ChatAnswer] | Callable[[ChatRequest], ChatAnswer] = (),
+        *,
+        name: str = "scripted",
+    ):
+        self._reply = replies if callable(replies) else None
+        self._replies = [] if callable(replies) else list(replies)
+        self._lock = threading.Lock()
+        self.name = name
+        self.requests: list[ChatRequest] = []
+
+    def chat(self, request: ChatRequest, on_text: Callable[[str], None] | None = None) -> ChatReply:
+        """The next reply of the script."""
+        with self._lock:
+            self.requests.append(request)
+            if self._reply is None and not self._replies:
+                raise ModelUnavailable(f"the script of '{self.name}' is used up")
+            found = self._replies.pop(0) if self._reply is None else None
+        answer = self._reply(request) if self._reply is not None else found
+        if isinstance(answer, BaseException):
+            raise answer
+        assert answer is not None
+        reply = ChatReply(answer) if isinstance(answer, str) else answer
+        if on_text is not None:
+            for piece in re.findall(r"\S+\s*|\s+", reply.text):
+                on_text(piece)
+        return reply
+
+    @property
+    def left(self) -> int:
+        """How many replies of a list were not asked for."""
+        return len(self._replies)
 
 
 class ScriptedGrader:

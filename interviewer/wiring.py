@@ -17,11 +17,12 @@ from interviewer.adapters.bank_files import load_bank
 from interviewer.domain.bank import Bank
 from interviewer.domain.grade import GraderIdentity
 from interviewer.errors import REINSTALL, UsageError, WeightsError, Where
-from interviewer.ports import Embedder, Grader
+from interviewer.ports import Embedder, Grader, Scheduler
 
 if TYPE_CHECKING:
     from interviewer.adapters.vector_cache import VectorCache
     from interviewer.adapters.word_table import WordTable
+    from interviewer.wiring_judges import Judging
 
 DEFAULT_BANK = "multimodal-embeddings"
 GRADERS = ("offline", "offline:unaided", "offline:first", "cosine", "overlap")
@@ -56,13 +57,26 @@ def bank_folder(name: str | None) -> Path:
     shipped = system.package_data("rubrics")
     if (shipped / name / "bank.yaml").is_file() and Path(name).name == name:
         return shipped / name
-    there = ", ".join(sorted(p.parent.name for p in shipped.glob("*/bank.yaml")))
+    there = ", ".join(shipped_banks())
     raise UsageError(f"there is no bank '{name}'", hint=f"Give a folder, or one of: {there}.")
+
+
+def shipped_banks() -> list[str]:
+    """The names of the banks that come with the package."""
+    shipped = system.package_data("rubrics")
+    return sorted(path.parent.name for path in shipped.glob("*/bank.yaml"))
 
 
 def open_bank(name: str | None = None) -> Bank:
     """The bank of that folder or name, compiled on first use."""
     return load_bank(bank_folder(name), system.cache_folder())
+
+
+def make_scheduler() -> Scheduler:
+    """The model of forgetting behind `drill` and `plan`."""
+    from interviewer.adapters.fsrs_scheduler import FsrsScheduler
+
+    return FsrsScheduler()
 
 
 def make_embedder(spec: str = "onnx") -> Embedder:
@@ -81,21 +95,48 @@ def make_embedder(spec: str = "onnx") -> Embedder:
     )
 
 
-def grader_identity(spec: str, embedder: str = "onnx") -> GraderIdentity:
+def cached_embedder(spec: str = "onnx") -> Callable[[], Embedder]:
+    """Gives that embedder, made when it is first asked for."""
+    return lru_cache(maxsize=1)(lambda: make_embedder(spec))
+
+
+def grader_identity(
+    spec: str, embedder: str = "onnx", *, judging: Judging | None = None
+) -> GraderIdentity:
     """What that grader will call itself, without loading it."""
-    _check_grader(spec)
+    if asks_model(spec):
+        from interviewer import wiring_judges
+
+        return wiring_judges.judge_identity(spec, judging or wiring_judges.Judging(), embedder)
+    check_plain(spec)
     model = weights_manifest()["name"] if embedder == "onnx" else embedder
     return GraderIdentity(spec=spec, version=str(weights_manifest()["version"]), model=model)
 
 
-def _check_grader(spec: str) -> None:
+def asks_model(spec: str) -> bool:
+    """Whether a grader of that spec asks a language model; `wiring_judges` lists those specs."""
+    return ":" in spec and spec not in GRADERS
+
+
+def check_plain(spec: str) -> None:
+    """Raises UsageError unless that is the spec of a grader that asks no model."""
     if spec not in GRADERS:
-        raise UsageError(f"there is no grader '{spec}'", hint=f"There are: {', '.join(GRADERS)}.")
+        raise UsageError(
+            f"there is no grader '{spec}'",
+            hint=f"There are: {', '.join(GRADERS)}; judges are openai:MODEL, litellm:PROVIDER/MODEL,"
+            " gguf:PATH, panel:SPEC,SPEC and fused:SPEC.",
+        )
 
 
-def make_grader(spec: str, bank: Bank, *, embedder: str = "onnx") -> Grader:
-    """The grader of that spec, loaded and ready."""
-    _check_grader(spec)
+def make_grader(
+    spec: str, bank: Bank, *, embedder: str = "onnx", judging: Judging | None = None
+) -> Grader:
+    """The grader of that spec, loaded and ready. judging: how a language model is asked."""
+    if asks_model(spec):
+        from interviewer import wiring_judges
+
+        return wiring_judges.make_judge(spec, bank, judging or wiring_judges.Judging(), embedder)
+    check_plain(spec)
     if spec == "overlap":
         from interviewer.grading.baselines import OverlapGrader
 
@@ -108,7 +149,7 @@ def make_grader(spec: str, bank: Bank, *, embedder: str = "onnx") -> Grader:
     if spec == "offline:first":
         from interviewer.grading.first import FirstGrader
 
-        return FirstGrader(encoder, bank, cached_embed=_bank_vectors(encoder, bank).embed)
+        return FirstGrader(encoder, bank, cached_embed=bank_vectors(encoder, bank).embed)
     return _offline(encoder, bank, exemplars_decide=spec == "offline")
 
 
@@ -139,12 +180,13 @@ def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader
         combiner,
         bank,
         version=str(weights_manifest()["version"]),
-        cached_embed=_bank_vectors(encoder, bank).embed,
+        cached_embed=bank_vectors(encoder, bank).embed,
         exemplars_decide=exemplars_decide,
     )
 
 
-def _bank_vectors(encoder: Embedder, bank: Bank) -> VectorCache:
+def bank_vectors(encoder: Embedder, bank: Bank) -> VectorCache:
+    """The embeddings of the bank's texts, kept between runs."""
     from interviewer.adapters.vector_cache import VectorCache
 
     shipped = weights_folder() / "vectors.npz"

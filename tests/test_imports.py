@@ -66,7 +66,7 @@ def test_the_driver_would_notice(tmp_path: Path, home: dict[str, str]) -> None:
     assert "litellm" in loaded
 
 
-@pytest.mark.parametrize("command", ["list", "replay", "report"])
+@pytest.mark.parametrize("command", ["list", "replay", "report", "progress"])
 def test_past_sessions_load_no_grader(
     tmp_path: Path, home: dict[str, str], tiny_folder: Path, command: str
 ) -> None:

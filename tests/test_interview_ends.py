@@ -14,7 +14,7 @@ from interviewer.domain.grade import GraderIdentity
 from interviewer.domain.transcript import Closed, Paused, Resumed
 from interviewer.errors import TranscriptError
 from interviewer.flows import interview
-from interviewer.flows.replay import scenes
+from interviewer.core.scenes import scenes
 from interviewer.flows.studio import Studio, start
 from interviewer.ports import GradeRequest, Reply
 from interviewer.testing import FixedClock, MemoryLog, ScriptedGrader, ScriptedTerminal
@@ -132,7 +132,11 @@ def test_times_are_the_clocks_own() -> None:
 
 def test_a_replay_shows_what_was_shown() -> None:
     held = Held("small", "/hint", "big", "/skip", Reply("end"), count=3)
-    seen = [(tone, text) for _, tone, text in scenes(held.log.events)]
+    seen = [
+        (s.tone, "".join(p.text for p in s.parts))
+        for scene in scenes(held.log.events)
+        for s in scene.lines
+    ]
     shown = held.terminal.said
     for tone in ("question", "probe", "hint", "good"):
         assert [t for t in seen if t[0] == tone] == [t for t in shown if t[0] == tone]

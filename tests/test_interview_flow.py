@@ -12,7 +12,7 @@ from interviewer.core import plan as plans
 from interviewer.core.session import fold
 from interviewer.domain.transcript import Answered, Skipped
 from interviewer.flows import interview
-from interviewer.flows.replay import scenes
+from interviewer.core.scenes import scenes
 from interviewer.flows.studio import Studio, start
 from interviewer.ports import GradeRequest, Reply
 from interviewer.testing import FixedClock, MemoryLog, ScriptedGrader, ScriptedTerminal
@@ -135,7 +135,9 @@ def test_a_silent_session_says_nothing_before_its_end() -> None:
     assert "A full answer" not in held.terminal.text()
     assert "Feedback comes at the end" in held.terminal.text("note")
     assert [s.cold for s in held.terminal.statuses] == [None] * 4
-    seen = [text for _, _, text in scenes(held.log.events)]
+    seen = [
+        "".join(p.text for p in s.parts) for scene in scenes(held.log.events) for s in scene.lines
+    ]
     assert any("Still missing" in text for text in seen)  # a replay shows it
 
 

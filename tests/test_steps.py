@@ -72,8 +72,9 @@ def test_next_step(story: Story, expected: Any) -> None:
         ({}, "heavy"),
         ({"heavy": "met"}, "middle"),
         ({"heavy": "met", "middle": "met"}, "light"),
-        ({"heavy": "partial", "middle": "unmet"}, "heavy"),  # partial is not met
-        ({"heavy": 0.74}, "heavy"),
+        ({"heavy": "partial", "middle": "met", "light": "met"}, "heavy"),  # partial is not met
+        ({"heavy": "partial", "middle": "unmet"}, "middle"),  # nothing comes before half
+        ({"heavy": 0.74, "middle": "met", "light": "met"}, "heavy"),
         ({"heavy": 0.75}, "middle"),  # steps.LIFTED
         ({"heavy": "timeout"}, "middle"),  # an ungraded criterion is not followed up
         (ALL, None),

@@ -55,7 +55,8 @@ OPTIONS = {
     "verbose": -1,
 }
 ROUNDS = 120
-CREDIT_LOW = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35)
+CREDIT_LOW = (0.05,)
+"""Below it nothing is earned, so that a trace of doubt is no credit."""
 CREDIT_HIGH = (0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95, 1.0)
 
 

@@ -13,14 +13,12 @@ from pydantic import ValidationError
 from interviewer.core import scoring
 from interviewer.domain.bank import Bank, Question
 from interviewer.domain.gold import GoldAnswer, GoldSet, Rating
-from interviewer.domain.grade import Level, Verdict
 from interviewer.errors import GoldError, Where
 
 GOLD_NAME = "gold.jsonl"
 MAX_BYTES = 256_000_000
 KEYS = ("id", "question", "answer", "score", "passed", "kind", "rater", "verdicts",
         "misconceptions", "held_out", "raters", "first", "second")  # fmt: skip
-_CREDIT: dict[Level, float] = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
 _HINT = (
     'A row is {"id", "question": number, "answer", "score": 0..1} and optionally "passed", "kind",'
     ' "rater", "verdicts", "misconceptions", "held_out", "raters".'
@@ -176,12 +174,5 @@ def _scored(question: Question, rating: Rating | None) -> Rating | None:
     """A rating without a score gets the one its verdicts come to, where they are complete."""
     if rating is None or rating.score is not None:
         return rating
-    verdicts = [_verdict(claim, _CREDIT[level]) for claim, level in rating.verdicts.items()]
-    missteps = [_verdict(claim, 1.0) for claim in rating.misconceptions or ()]
-    value = scoring.score(question, verdicts, missteps)
+    value = scoring.of_levels(question, rating.verdicts, rating.misconceptions or ())
     return rating.model_copy(update={"score": value})
-
-
-def _verdict(claim: str, credit: float) -> Verdict:
-    level: Level = "met" if credit == 1.0 else "partial" if credit else "unmet"
-    return Verdict(criterion=claim, level=level, credit=credit, confidence=1.0)

@@ -17,6 +17,8 @@ from interviewer.domain.transcript import EVENT, Event
 from interviewer.errors import TranscriptError, Where
 
 SUFFIX = ".jsonl"
+CALLS_SUFFIX = ".calls.jsonl"
+"""Of the calls of language models, kept beside a log; see `chat_record`."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,11 @@ def read_log(path: Path) -> ReadLog:
             where=Where(str(path)),
             hint="'interviewer list' shows the sessions there are.",
         ) from error
+    return parse_log(path, data)
+
+
+def parse_log(path: Path, data: bytes) -> ReadLog:
+    """The events in the content of a log; `path` is what it is called. Raises as `read_log` does."""
     whole, _, tail = data.rpartition(b"\n")
     events: list[Event] = []
     session: Session | None = None
@@ -65,6 +72,28 @@ def read_log(path: Path) -> ReadLog:
             hint="It was cut off before it began; delete it.",
         )
     return ReadLog(path, tuple(events), session, tail.decode("utf-8", "replace"))
+
+
+def check_canonical(read: ReadLog) -> None:
+    """Raises TranscriptError for the first line that is not, byte for byte, how its event is written.
+
+    Fields that a program before this one did not know may be absent; a torn last line may not be
+    there at all.
+    """
+    lines = read.path.read_bytes().split(b"\n")
+    for number, (line, event) in enumerate(zip(lines, read.events, strict=False), start=1):
+        if EVENT.dump_json(event, exclude_unset=True) != line:
+            raise TranscriptError(
+                "this line is not how the program writes its event",
+                where=Where(str(read.path), number),
+                hint="The log was edited or came from elsewhere; what it says may be sound.",
+            )
+    if read.torn:
+        raise TranscriptError(
+            "the last line was cut off while being written",
+            where=Where(str(read.path), len(read.events) + 1),
+            hint="Take it out; 'interviewer resume' does so for a session that is not finished.",
+        )
 
 
 _MEND = "The lines before it are sound: copy them to a new file to keep that part."
@@ -190,4 +219,5 @@ def _sync_folder(folder: Path) -> None:
 def session_files(folder: Path) -> Iterator[Path]:
     """The logs in that folder, newest name first."""
     if folder.is_dir():
-        yield from sorted(folder.glob(f"*{SUFFIX}"), reverse=True)
+        found = (p for p in folder.glob(f"*{SUFFIX}") if not p.name.endswith(CALLS_SUFFIX))
+        yield from sorted(found, reverse=True)

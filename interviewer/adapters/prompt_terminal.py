@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ from interviewer.core.text import duration, one_line
 from interviewer.ports import Reply, Status
 
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse #888888", "prompt": "bold", "late": "bold"})
+BLINK = 0.3
+"""Seconds of waiting that need no sign."""
 _AGAIN = "Ctrl-C again pauses; any key stays"
 
 
@@ -89,6 +93,23 @@ class PromptTerminal:
         except (EOFError, KeyboardInterrupt):
             return False
         return answer.strip().casefold() in ("y", "yes")
+
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        """A spinner, once it takes longer than a blink; gone without a trace afterwards."""
+        if not what:
+            yield
+            return
+        spinner = self._console.status(f"{what} …", spinner="line")
+        late = threading.Timer(BLINK, spinner.start)
+        late.daemon = True
+        late.start()
+        try:
+            yield
+        finally:
+            late.cancel()
+            late.join()
+            spinner.stop()
 
     def restore_draft(self, draft: str) -> None:
         """Put back what was typed before a pause; the next prompt begins with it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 from pydantic import Field, ValidationError
@@ -118,3 +119,7 @@ class ScriptTerminal:
     def confirm(self, question: str) -> bool:
         """Yes: a script that says /quit means it."""
         return True
+
+    def busy(self, what: str) -> AbstractContextManager[None]:
+        """Nothing is shown: whoever reads a plain output does not watch it."""
+        return nullcontext()

@@ -15,12 +15,35 @@ from interviewer.errors import InterviewerError
 
 _COMMANDS = {
     "run": ("interviewer.cli.run", "run", "Hold an interview (the default)."),
-    "resume": ("interviewer.cli.run", "resume", "Go on with a paused session."),
-    "replay": ("interviewer.cli.past", "replay", "Show a session again, as it went."),
-    "report": ("interviewer.cli.past", "report", "Write the transcript with scores and tiers."),
+    "resume": ("interviewer.cli.resume", "resume", "Go on with a paused session."),
+    "simulate": (
+        "interviewer.cli.simulate",
+        "simulate",
+        "Let a scripted candidate or a model sit an interview.",
+    ),
+    "replay": ("interviewer.cli.replay", "replay", "Show a session again, as it went."),
+    "regrade": ("interviewer.cli.regrade", "regrade", "Grade past sessions again, beside."),
+    "compare": ("interviewer.cli.compare", "compare", "Set two gradings or sessions side by side."),
+    "appeal": ("interviewer.cli.appeal", "appeal", "Dispute a grade."),
+    "gold": ("interviewer.cli.gold", "gold", "Make gold answers of settled grades."),
+    "report": (
+        "interviewer.cli.report",
+        "report",
+        "Write the transcript: Markdown, HTML, JSON or PDF.",
+    ),
     "list": ("interviewer.cli.past", "list_sessions", "Show past sessions."),
+    "progress": (
+        "interviewer.cli.progress",
+        "progress",
+        "Show how the cold score moved over time.",
+    ),
+    "drill": ("interviewer.cli.drill", "drill", "Ask what is about to be forgotten."),
+    "plan": ("interviewer.cli.plan", "plan", "Reckon the pace that reaches an aim by a date."),
+    "export": ("interviewer.cli.export", "export", "Write flash cards: Anki or CSV."),
     "grade": ("interviewer.cli.grade", "grade", "Grade one answer and show why."),
     "check": ("interviewer.cli.check", "check", "Measure graders against answers people graded."),
+    "models": ("interviewer.cli.models", "models", "Find language models and what they can do."),
+    "doctor": ("interviewer.cli.models", "doctor", "Say what is wrong here, and how to mend it."),
     "bank": ("interviewer.cli.bank", "bank", "Check and describe question banks."),
 }
 

@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from interviewer import wiring
-from interviewer.cli import options
+from interviewer.cli import judging, options
+from interviewer.cli.model_options import Models, models_option
 from interviewer.core.check_report import SetReport
 from interviewer.core.requirements import Requirement
 from interviewer.domain.bank import Bank
@@ -19,6 +20,7 @@ from interviewer.domain.gold import GoldSet
 from interviewer.errors import GoldError, InterviewerError, RequirementMissed, UsageError, Where
 from interviewer.flows import check as flow
 from interviewer.flows.check import Contender, Progress
+from interviewer.wiring_judges import Judging
 
 OWN = "gold"
 """The --gold word for the bank's own file."""
@@ -26,8 +28,9 @@ OWN = "gold"
 
 @click.command()
 @options.combined(
-    click.option("--grader", "specs", multiple=True, default=("offline",), show_default=True,
-                 metavar="SPEC", help="Who grades; give it several times to compare."),
+    click.option("--grader", "specs", multiple=True, metavar="SPEC",
+                 help="Who grades, offline if not given; give it several times to compare. "
+                      "MODE:SPEC asks one judge in its own way: logprob:openai:MODEL."),
     click.option("--gold", "golds", multiple=True, metavar="FILE|SET",
                  help="Graded answers: a file, gold (the bank's own, the default), or scientsbank, "
                       "beetle, saf, physics. May be given several times."),
@@ -46,17 +49,22 @@ OWN = "gold"
     click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
                  help="Write a page with tables and calibration plots."),
     click.option("--no-cache", is_flag=True, help="Grade anew what was graded before."),
+    models_option,
+    judging.record_option,
     options.bank_option,
     options.embedder_option,
 )  # fmt: skip
 def check(
     specs: tuple[str, ...], golds: tuple[str, ...], asag: Path | None, split: str,
     limit: int | None, require: str | None, worst: int, show_held_out: bool, as_json: bool, html: Path | None,
-    no_cache: bool, bank_name: str | None, embedder_spec: str,
+    no_cache: bool, models: Models, record: Path | None, bank_name: str | None, embedder_spec: str,
 ) -> None:  # fmt: skip
     """Measure graders against answers that people have graded."""
     wanted = _requirements(require)
-    contenders = [_contender(spec, embedder_spec) for spec in dict.fromkeys(specs)]
+    how = judging.measured(models, record)
+    contenders = [
+        _contender(spec, embedder_spec, how) for spec in dict.fromkeys(specs or (models.judge,))
+    ]
     sets = [
         flow.limited(found, limit)
         for found in _sets(golds or (OWN,), asag, wiring.bank_folder(bank_name), bank_name)
@@ -106,20 +114,23 @@ def _hold_to(wanted: Sequence[Requirement], reports: Sequence[SetReport]) -> Non
         raise RequirementMissed("not reached: " + "; ".join(lines))
 
 
-def _contender(spec: str, embedder: str) -> Contender:
+def _contender(spec: str, embedder: str, how: Judging) -> Contender:
     from interviewer.adapters.result_cache import code_digest
+    from interviewer.wiring_judges import asks_nothing_else, short_name
 
-    identity = wiring.grader_identity(spec, embedder)
-    content = ""
-    if not identity.prompt:
+    identity = wiring.grader_identity(spec, embedder, judging=how)
+    judge = wiring.asks_model(spec)
+    # The same name may mean another model on another server.
+    content = (how.models.base_url or "") if judge else ""
+    if not judge or not asks_nothing_else(spec):
         # A judge is named by its model and prompt; any other grader is its code and weights.
         package = Path(wiring.__file__).parent
         folders = [package / name for name in ("core", "domain", "grading", "adapters")]
-        content = code_digest(folders, wiring.weights_folder())
+        content += code_digest(folders, wiring.weights_folder())
     return Contender(
-        spec,
+        short_name(identity.spec) if judge else spec,
         identity,
-        lambda bank: wiring.make_grader(spec, bank, embedder=embedder),
+        lambda bank: wiring.make_grader(spec, bank, embedder=embedder, judging=how),
         content,
     )
 

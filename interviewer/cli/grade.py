@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 import click
 
 from interviewer import wiring
 from interviewer.adapters.console import make_console, show
-from interviewer.cli import options
+from interviewer.cli import judging, options
+from interviewer.cli.model_options import Models, models_option
 from interviewer.core import feedback, scoring
 from interviewer.domain.grade import AnswerGrade, Outcome, Verdict
 from interviewer.errors import UsageError
@@ -22,10 +24,17 @@ from interviewer.ports import GradeRequest
 @click.argument("question", type=int)
 @click.argument("answer", default="-")
 @click.option("--json", "as_json", is_flag=True, help="Print the grade as JSON.")
-@options.combined(options.bank_option, options.grader_option, options.embedder_option)
+@options.combined(
+    options.bank_option,
+    judging.grader_option,
+    models_option,
+    judging.force_option,
+    judging.record_option,
+    options.embedder_option,
+)
 def grade(
-    question: int, answer: str, as_json: bool, bank_name: str | None, grader_spec: str,
-    embedder_spec: str,
+    question: int, answer: str, as_json: bool, bank_name: str | None, grader_spec: str | None,
+    models: Models, force: bool, record: Path | None, embedder_spec: str,
 ) -> None:  # fmt: skip
     """Grade one ANSWER (- reads it from standard input) to QUESTION and show why."""
     bank = wiring.open_bank(bank_name)
@@ -35,7 +44,9 @@ def grade(
         )
     text = sys.stdin.read() if answer == "-" else answer
     asked = bank.question(question)
-    grader = wiring.make_grader(grader_spec, bank, embedder=embedder_spec)
+    spec = judging.grader_of(models, grader_spec)
+    how = judging.judging_of(spec, models, force=force, record=record)
+    grader = wiring.make_grader(spec, bank, embedder=embedder_spec, judging=how)
     begun = time.perf_counter()
     result = grader.grade(GradeRequest(asked, text.strip(), asked.prompt))
     seconds = time.perf_counter() - begun
@@ -59,6 +70,7 @@ def as_data(result: AnswerGrade, seconds: float) -> dict[str, Any]:
         "misconceptions": [_outcome(v) for v in result.asserted],
         "similarity": result.similarity,
         "notes": list(result.notes),
+        "usage": result.usage.model_dump() if result.usage else None,
         "seconds": round(seconds, 6),
     }
 
@@ -72,6 +84,7 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
             "credit": outcome.credit,
             "confidence": outcome.confidence,
             "evidence": [span.start, span.end] if span else None,
+            "rationale": outcome.rationale,
         }
     return {
         "criterion": outcome.criterion,
@@ -79,4 +92,5 @@ def _outcome(outcome: Outcome) -> dict[str, Any]:
         "confidence": None,
         "evidence": None,
         "cause": outcome.cause,
+        "detail": outcome.detail,
     }

@@ -1,9 +1,11 @@
-"""`interviewer run` and `interviewer resume`."""
+"""`interviewer run`: hold an interview."""
 
 from __future__ import annotations
 
 import secrets
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +14,14 @@ import click
 from interviewer import __version__, wiring
 from interviewer.adapters import log_file, system
 from interviewer.adapters.log_file import LogFile
-from interviewer.cli import options
+from interviewer.cli import judging, options, speaking
+from interviewer.cli.model_options import Models, models_option
 from interviewer.core import plan as plans
 from interviewer.core import summary
 from interviewer.core.session import Session
-from interviewer.core.text import one_line
 from interviewer.domain.bank import Bank
-from interviewer.domain.transcript import Event, Hinted, Paused, Resumed
-from interviewer.errors import TranscriptError, UsageError
+from interviewer.domain.transcript import Paused, Plan, Style
+from interviewer.errors import UsageError
 from interviewer.flows import interview
 from interviewer.flows import studio as studios
 from interviewer.flows.studio import Studio
@@ -55,19 +57,23 @@ from interviewer.ports import Terminal
         type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
         help="Take the answers from a file instead of the keyboard (- for a pipe).",
     ),
+    speaking.style_option,
     options.bank_option,
-    options.grader_option,
+    judging.grader_option,
+    models_option,
+    judging.force_option,
     options.embedder_option,
     options.transcripts_option,
 )
 def run(
     sections: str | None, numbers: str | None, quick_fire: bool, count: int | None, order: Any,
     seed: int | None, cold: bool, timed: bool, silent: bool, probes: int, answers: Path | None,
-    bank_name: str | None, grader_spec: str, embedder_spec: str, transcripts: Path,
+    style: Style | None, bank_name: str | None, grader_spec: str | None, models: Models, force: bool,
+    embedder_spec: str, transcripts: Path,
 ) -> None:  # fmt: skip
     """Hold an interview. Answers are on disk before they are graded; Ctrl-D pauses."""
     bank = wiring.open_bank(bank_name)
-    script = _script(answers)
+    script = read_script(answers)
     try:
         wanted = plans.parse_numbers(numbers) if numbers else ()
         chosen = plans.select(
@@ -77,7 +83,7 @@ def run(
         raise UsageError(str(error), hint="'interviewer bank show' lists the questions.") from error
     narrowed = bool(wanted or sections or quick_fire or count)
     if script is not None:
-        chosen, count, probes = _fit(script, bank, chosen, count, probes, narrowed=narrowed)
+        chosen, count, probes = fit_script(script, bank, chosen, count, probes, narrowed=narrowed)
     plan = plans.make_plan(
         chosen,
         order=order,
@@ -87,71 +93,78 @@ def run(
         cold=cold,
         timed=timed,
         silent=silent,
+        style=speaking.style_of(models, style),
     )
-    identity = wiring.grader_identity(grader_spec, embedder_spec)
-    terminal = _terminal(script)
+    spec = judging.grader_of(models, grader_spec)
+    hold_new(bank, plan, script, spec, embedder_spec, transcripts, models, force=force)
+
+
+def hold_new(
+    bank: Bank,
+    plan: Plan,
+    script: Any,
+    grader_spec: str,
+    embedder_spec: str,
+    transcripts: Path,
+    models: Models | None = None,
+    *,
+    force: bool = False,
+) -> None:
+    """Hold an interview under a log of its own. script: from `read_script`. force: a judge grades
+    also if it fails the test answer."""
+    with open_session(
+        bank,
+        plan,
+        lambda _: make_terminal(script),
+        grader_spec,
+        embedder_spec,
+        transcripts,
+        models or Models(),
+        force=force,
+    ) as (studio, session, path):
+        hold(studio, session, path)
+
+
+@contextmanager
+def open_session(
+    bank: Bank,
+    plan: Plan,
+    terminal: Callable[[Path], Terminal],
+    grader_spec: str,
+    embedder_spec: str,
+    transcripts: Path,
+    models: Models,
+    *,
+    force: bool = False,
+) -> Iterator[tuple[Studio, Session, Path]]:
+    """A new session with what it is held with and its log, which is closed in the end.
+
+    terminal: makes the terminal, given where the log will be.
+    """
     clock = system.SystemClock()
     name = f"{clock.now():%Y-%m-%dT%H-%M-%S}-{bank.id}-{secrets.token_hex(2)}"
+    path = transcripts / f"{name}{log_file.SUFFIX}"
+    seat = terminal(path)
+    asked = judging.judging_of(grader_spec, models, force=force, log=path)
+    identity = wiring.grader_identity(grader_spec, embedder_spec, judging=asked)
     loading = wiring.LoadingGrader(
-        lambda: wiring.make_grader(grader_spec, bank, embedder=embedder_spec)
+        lambda: wiring.make_grader(grader_spec, bank, embedder=embedder_spec, judging=asked)
     )
-    with LogFile.create(transcripts / f"{name}{log_file.SUFFIX}") as log:
-        studio = Studio(log, terminal, clock, bank, loading, identity)
+    judging.wait_for_test(loading, grader_spec)
+    with LogFile.create(path) as log:
+        studio = Studio(log, seat, clock, bank, loading, identity)
+        studio = speaking.with_voice(studio, models, plan.style, grader_spec, embedder_spec, path)
         session = studios.start(studio, plan, name, f"interviewer {__version__}")
-        loading.start()
-        _hold(studio, session, log.path)
+        yield studio, session, log.path
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
-@click.option(
-    "--answers",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-    help="Take the answers from a file instead of the keyboard.",
-)
-@options.combined(
-    options.bank_option,
-    click.option(
-        "--grader", "grader_spec", metavar="SPEC", help="Who grades; as before if not given."
-    ),
-    options.embedder_option,
-    options.transcripts_option,
-)
-def resume(
-    file: Path | None, answers: Path | None, bank_name: str | None, grader_spec: str | None,
-    embedder_spec: str, transcripts: Path,
-) -> None:  # fmt: skip
-    """Go on exactly where a session stopped; the newest unfinished one if no FILE is given."""
-    path = file or _unfinished(transcripts)
-    log, read = LogFile.reopen(path)
-    with log:
-        if read.torn:
-            click.echo(
-                "The last line was cut off while being written; it is kept beside the log.",
-                err=True,
-            )
-        if read.session.closed is not None:
-            raise UsageError(
-                "this session is finished", hint=f"'interviewer report {path}' shows it."
-            )
-        bank = _same_bank(read.session, bank_name)
-        spec = grader_spec or (read.session.grader or read.session.started.grader).spec
-        identity = wiring.grader_identity(spec, embedder_spec)
-        loading = wiring.LoadingGrader(
-            lambda: wiring.make_grader(spec, bank, embedder=embedder_spec)
-        )
-        loading.start()
-        terminal = _terminal(_script(answers), draft=_draft(read.events))
-        studio = Studio(log, terminal, system.SystemClock(), bank, loading, identity)
-        _hold(studio, read.session, path)
-
-
-def _hold(studio: Studio, session: Session, path: Path) -> None:
+def hold(studio: Studio, session: Session, path: Path) -> None:
+    """Hold the interview from where it stands, and say how it went and where it is kept."""
     session = interview.conduct(studio, session)
     for tone, text in summary.closing_lines(session):
         studio.terminal.say(text, tone)
     if session.records:
-        from interviewer.cli.past import write_markdown
+        from interviewer.cli.sessions import write_markdown
 
         target = write_markdown(session, path)
         studio.terminal.say(f"Transcript: {target}", "note")
@@ -166,7 +179,7 @@ def _stopped_by_interrupt(path: Path) -> bool:
     return isinstance(events[-1], Paused) and events[-1].reason == "interrupt"
 
 
-def _script(answers: Path | None) -> Any:
+def read_script(answers: Path | None) -> Any:
     """The scripted answers, or None when a person types them."""
     from interviewer.adapters.script_terminal import parse_script
 
@@ -181,7 +194,7 @@ def _script(answers: Path | None) -> Any:
         raise UsageError(f"the answers cannot be read: {error}") from error
 
 
-def _fit(
+def fit_script(
     script: Any,
     bank: Bank,
     chosen: tuple[int, ...],
@@ -201,7 +214,8 @@ def _fit(
     return tuple(q for q in chosen if q in script.by_question) or chosen, count, probes
 
 
-def _terminal(script: Any, draft: str = "") -> Terminal:
+def make_terminal(script: Any, draft: str = "") -> Terminal:
+    """Where the candidate answers. draft: what was typed before and not submitted."""
     if script is not None:
         from interviewer.adapters.script_terminal import ScriptTerminal
 
@@ -212,51 +226,3 @@ def _terminal(script: Any, draft: str = "") -> Terminal:
     if draft:
         terminal.restore_draft(draft)
     return terminal
-
-
-def _draft(events: tuple[Event, ...]) -> str:
-    """What was typed before the last pause, unless something was said or asked since."""
-    for event in reversed(events):
-        if isinstance(event, Paused):
-            return event.draft
-        if not isinstance(event, Resumed | Hinted):
-            break
-    return ""
-
-
-def _unfinished(folder: Path) -> Path:
-    for path in log_file.session_files(folder):
-        try:
-            session = log_file.read_log(path).session
-        except TranscriptError as error:
-            click.echo(f"passed over: {one_line(str(error))}", err=True)
-            continue
-        if session.closed is None:
-            return path
-    raise UsageError(
-        f"there is no unfinished session in {folder}", hint="'interviewer list' shows them all."
-    )
-
-
-def _same_bank(session: Session, name: str | None) -> Bank:
-    """The bank the session was begun with; it may have been edited, but not exchanged."""
-    began = session.started.bank
-    if name is None and not (system.package_data("rubrics") / began.id).is_dir():
-        raise UsageError(
-            f"the bank '{began.id}' of this session is not a shipped one",
-            hint="Name its folder with --bank.",
-        )
-    bank = wiring.open_bank(name or began.id)
-    if bank.id != began.id:
-        raise UsageError(f"this session is on the bank '{began.id}', not on '{bank.id}'")
-    if bank.digest != began.digest:
-        click.echo(
-            "The bank has changed since; questions already asked stay as they were.", err=True
-        )
-    asked = {record.question.id for record in session.records}
-    if gone := [q for q in session.started.plan.questions if q not in bank and q not in asked]:
-        raise UsageError(
-            f"the bank no longer has question {gone[0]}, which this session has yet to ask",
-            hint="Put it back, or begin a new session.",
-        )
-    return bank

@@ -70,5 +70,7 @@ def _item_data(item: Checked) -> dict[str, Any]:
         "confidences": {v.criterion: v.confidence for v in grade.graded},
         "misconceptions": [v.criterion for v in grade.asserted],
         "seconds": round(item.seconds, 6),
+        "usage": grade.usage.model_dump() if grade.usage else None,
+        "notes": list(grade.notes),
         "gold": {"score": item.gold.score, "passed": item.gold.passed},
     }

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
-from html import escape
 
 from interviewer.core import check_report, figures
 from interviewer.core.calibration import Bin
 from interviewer.core.check_report import Disagreement, SetReport, Table
-from interviewer.core.text import printable
+from interviewer.core.html import page, text
 
 STYLE = """
-:root{color-scheme:light dark;--fg:#1b1f24;--bg:#fff;--soft:#5b6570;--line:#d5dae0;--mark:#0b63c5;
---fill:#f3f5f8}
-@media (prefers-color-scheme:dark){:root{--fg:#e4e8ec;--bg:#14171a;--soft:#9aa4af;--line:#363d45;
---mark:#6cb2ff;--fill:#1e2328}}
-body{font:16px/1.5 system-ui,sans-serif;color:var(--fg);background:var(--bg);margin:2rem auto;
-max-width:70rem;padding:0 1rem}
 h1{font-size:1.5rem}h2{font-size:1.25rem;border-top:1px solid var(--line);padding-top:1.5rem;
 margin-top:2.5rem}h3{font-size:1rem}
-.wide{overflow-x:auto}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums}
 caption{text-align:left;font-weight:600;padding:.5rem 0}
 th,td{padding:.25rem .9rem .25rem 0;text-align:right;border-bottom:1px solid var(--line);
 white-space:nowrap}
@@ -33,36 +22,26 @@ svg{width:16rem;height:auto}
 .dot{fill:var(--mark);fill-opacity:.75}.path{fill:none;stroke:var(--mark)}
 svg text{fill:var(--soft);font-size:11px}
 article{background:var(--fill);padding:.75rem 1rem;margin:.75rem 0;border-radius:.4rem}
-article p{margin:.25rem 0;white-space:pre-wrap;overflow-wrap:anywhere}.soft{color:var(--soft)}
+article p{margin:.25rem 0;white-space:pre-wrap;overflow-wrap:anywhere}
 """
 SIDE = 200
 _PAD = 30
 
 
 def render(reports: Sequence[SetReport], worst: int, *, show_held_out: bool = False) -> str:
-    """The page. worst: disagreements shown per grader and set, none of held-out answers by default.
-
-    Styles are allowed by their hash and everything else is forbidden, so that nothing in an answer
-    could act even if it were not escaped.
-    """
-    digest = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    """The page. worst: disagreements shown per grader and set, none of held-out answers by default."""
     body = "".join(_section(report, worst, show_held_out=show_held_out) for report in reports)
-    return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        '<meta name="color-scheme" content="light dark">'
-        f"<title>interviewer check</title><style>{STYLE}</style></head><body><main>"
-        "<h1>Graders against people</h1><p>Values with 95% intervals from a bootstrap over "
-        "questions. A dash is an undefined value.</p>"
-        f"{body}</main></body></html>\n"
+    return page(
+        "interviewer check",
+        STYLE,
+        "<main><h1>Graders against people</h1><p>Values with 95% intervals from a bootstrap over "
+        f"questions. A dash is an undefined value.</p>{body}</main>",
     )
 
 
 def _section(report: SetReport, worst: int, *, show_held_out: bool) -> str:
-    parts = [f"<h2>{_text(report.name)}</h2>", _table(check_report.metric_table(report))]
-    parts += [f"<p>{_text(line)}</p>" for line in check_report.comparison_lines(report)]
+    parts = [f"<h2>{text(report.name)}</h2>", _table(check_report.metric_table(report))]
+    parts += [f"<p>{text(line)}</p>" for line in check_report.comparison_lines(report)]
     kinds = check_report.kind_table(report)
     if kinds:
         parts.append(_table(kinds))
@@ -75,21 +54,21 @@ def _section(report: SetReport, worst: int, *, show_held_out: bool) -> str:
             continue
         found = check_report.worst(column, worst)
         if found:
-            parts.append(f"<h3>Worst disagreements of {_text(column.grader)}</h3>")
+            parts.append(f"<h3>Worst disagreements of {text(column.grader)}</h3>")
             parts += [_article(item) for item in found]
     return "<section>" + "".join(parts) + "</section>"
 
 
 def _table(table: Table) -> str:
-    head = "".join(f'<th scope="col">{_text(name)}</th>' for name in ("", *table.columns))
+    head = "".join(f'<th scope="col">{text(name)}</th>' for name in ("", *table.columns))
     rows = "".join(
-        f'<tr><th scope="row">{_text(label)}</th>'
-        + "".join(f"<td>{_text(cell)}</td>" for cell in cells)
+        f'<tr><th scope="row">{text(label)}</th>'
+        + "".join(f"<td>{text(cell)}</td>" for cell in cells)
         + "</tr>"
         for label, cells in table.rows
     )
     return (
-        f'<div class="wide"><table><caption>{_text(table.title)}</caption>'
+        f'<div class="wide"><table><caption>{text(table.title)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )
 
@@ -124,29 +103,25 @@ def reliability_plot(bins: Sequence[Bin], title: str) -> str:
     )
     return (
         f'<figure><svg viewBox="0 0 {SIDE + _PAD + 12} {SIDE + 45}" role="img" '
-        f'aria-label="Reliability of {_text(title)}">'
+        f'aria-label="Reliability of {text(title)}">'
         f'<rect class="frame" x="{_PAD}" y="10" width="{SIDE}" height="{SIDE}"/>'
         f'<line class="ideal" x1="{_PAD}" y1="{SIDE + 10}" x2="{_PAD + SIDE}" y2="10"/>'
         f'<polyline class="path" points="{path}"/>{dots}{ticks}'
         f'<text x="{_PAD + SIDE / 2:.0f}" y="{SIDE + 41}" text-anchor="middle">stated</text></svg>'
-        f"<figcaption>{_text(title)}</figcaption></figure>"
+        f"<figcaption>{text(title)}</figcaption></figure>"
     )
 
 
 def _article(item: Disagreement) -> str:
     kind = f", {item.kind}" if item.kind else ""
     points = "".join(
-        f"<p>{_text(p.claim)}: people {_text(p.people)}, grader {_text(p.grader)}"
-        + (f", on “{_text(p.quote)}”" if p.quote else "")
+        f"<p>{text(p.claim)}: people {text(p.people)}, grader {text(p.grader)}"
+        + (f", on “{text(p.quote)}”" if p.quote else "")
         + "</p>"
         for p in item.points
     )
     return (
-        f'<article><p class="soft">{_text(item.id)}, question {item.question}{_text(kind)}: '
+        f'<article><p class="soft">{text(item.id)}, question {item.question}{text(kind)}: '
         f"people {figures.plain(item.people)}, grader {figures.plain(item.grader)}</p>"
-        f"<p>{_text(item.answer)}</p>{points}</article>"
+        f"<p>{text(item.answer)}</p>{points}</article>"
     )
-
-
-def _text(text: str) -> str:
-    return escape(printable(text), quote=True)

@@ -117,7 +117,8 @@ def metric_table(report: SetReport) -> Table:
             figures.with_interval(name, m.metrics.get(name), m.intervals.get(name))
             for _, m in sides
         )
-        rows.append((label, cells))
+        if name not in measures.OPTIONAL or any(m.metrics.get(name) is not None for _, m in sides):
+            rows.append((label, cells))
     if any(m.ungraded for _, m in sides):
         causes = tuple(
             ", ".join(f"{cause} {count}" for cause, count in m.ungraded.items()) or figures.DASH

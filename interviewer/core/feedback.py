@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from typing import Literal
 
 from interviewer.core import scoring, steps
+from interviewer.core.session import Record, Session
+from interviewer.core.style import acknowledgement
 from interviewer.core.text import one_line
-from interviewer.domain.bank import Question
+from interviewer.domain.bank import Criterion, Question
 from interviewer.domain.grade import AnswerGrade, Ungraded, Verdict
+from interviewer.domain.transcript import Answered
 
 Tone = Literal["title", "question", "probe", "hint", "good", "missing", "note", "plain", "warning"]
 Line = tuple[Tone, str]
 
 QUOTE_LENGTH = 90
+GRADED_OFFLINE = "graded offline"
+"""What the note on a grade says where the offline grader stepped in for a judge."""
 
 _FULL = ("Yes.", "That is it.", "Right.", "Good, that covers it.")
 _PART = ("Partly.", "You have some of it.", "That is part of it.")
@@ -36,32 +41,95 @@ def after_answer(
     answers to the question together, so that what was said before is not called missing.
     """
     if grade.score is None:
-        return [("warning", "I could not grade that one; it is on record as ungraded.")]
-    lines: list[Line] = []
+        return [_UNGRADED]
+    opening = _opening(question.id, grade, earlier=earlier)
     counted = _quotes(answer, [v for v in grade.graded if v.level == "met"])
     halves = _quotes(answer, [v for v in grade.graded if v.level == "partial"])
-    opening = _opening(question.id, grade, earlier=earlier)
+    lines = [_counted(opening, counted, halves), *_slips(question, answer, grade)]
+    missing = steps.open_criteria(question, so_far or grade)
+    if missing and reveal:
+        lines.append(_missing(missing))
+    elif missing and not earlier:
+        said = counted or halves
+        lines.append(("note", "There is more to it." if said else "Let us come at it another way."))
+    return [*lines, *_borderline(grade)]
+
+
+def after_question(record: Record) -> list[Line]:
+    """The same for all answers to a question at once, when nothing more is asked on it."""
+    merged, question = record.merged, record.question
+    if merged is None or merged.score is None:
+        return [_UNGRADED]
+    counted: list[str] = []
+    halves: list[str] = []
+    slips: list[Line] = []
+    for turn in record.turns:
+        if turn.graded is None or not isinstance(turn.reply, Answered):
+            continue
+        answer, grade = turn.reply.text, turn.graded.grade
+        counted += _quotes(answer, [v for v in grade.graded if v.level == "met"])
+        halves += _quotes(answer, [v for v in grade.graded if v.level == "partial"])
+        slips += _slips(question, answer, grade)
+    lines = [_counted(_opening(question.id, merged, earlier=False), counted, halves), *slips[:2]]
+    missing = steps.open_criteria(question, merged)
+    return [*lines, *([_missing(missing)] if missing else []), *_borderline(merged)]
+
+
+def reaction(session: Session, record: Record) -> list[Line]:
+    """What follows the grade of the latest answer to that question, whatever is asked next.
+
+    Without a style this is feedback on the answer. With one, an acknowledgement goes before a
+    follow-up, so that a contradiction can be followed up before it is called one, and feedback
+    waits for the end of the question.
+    """
+    turn = record.turns[-1]
+    style = session.started.plan.style
+    probing = steps.next_probe(session, record) is not None
+    if turn.graded is None or not isinstance(turn.reply, Answered):
+        return []
+    if style is not None:
+        if probing:
+            return [("note", acknowledgement(style, turn.graded.seq))]
+        return after_question(record)
+    return after_answer(
+        record.question,
+        turn.reply.text,
+        turn.graded.grade,
+        reveal=not probing,
+        earlier=turn.probe is not None,
+        so_far=record.merged,
+    )
+
+
+_UNGRADED: Line = ("warning", "I could not grade that one; it is on record as ungraded.")
+
+
+def _counted(opening: str, counted: Sequence[str], halves: Sequence[str]) -> Line:
     said = " and ".join(counted[:2]) or " and ".join(halves[:1])
-    if said:
-        verb = "counts" if counted and len(counted[:2]) == 1 else "count"
-        tail = f"{said} {verb}." if counted else f"{said} goes half of the way."
-        lines.append(("good", f"{opening} {tail}"))
-    else:
-        lines.append(("good" if opening in _FULL else "missing", opening))
+    if not said:
+        return ("good" if opening in _FULL else "missing", opening)
+    verb = "counts" if len(counted[:2]) == 1 else "count"
+    tail = f"{said} {verb}." if counted else f"{said} goes half of the way."
+    return "good", f"{opening} {tail}"
+
+
+def _slips(question: Question, answer: str, grade: AnswerGrade) -> list[Line]:
+    lines: list[Line] = []
     for wrong in grade.asserted[:2]:
         quote = _quotes(answer, [wrong])
         lead = f"But {quote[0]} is a slip" if quote else "But there is a slip in it"
         lines.append(("missing", f"{lead}: it is not so that {_claim(question, wrong.criterion)}"))
-    missing = steps.open_criteria(question, so_far or grade)
-    if missing and reveal:
-        lines.append(
-            ("missing", "Still missing: " + " ".join(_sentence(c.statement) for c in missing))
-        )
-    elif missing and not earlier:
-        lines.append(("note", "There is more to it." if said else "Let us come at it another way."))
-    if scoring.is_borderline(grade):
-        lines.append(("note", "A borderline case: another grader could well decide otherwise."))
     return lines
+
+
+def _missing(criteria: Sequence[Criterion]) -> Line:
+    return "missing", "Still missing: " + " ".join(_sentence(c.statement) for c in criteria)
+
+
+def _borderline(grade: AnswerGrade) -> list[Line]:
+    if not scoring.is_borderline(grade):
+        return []
+    return [("note", "A borderline case: another grader could well decide otherwise.")]
 
 
 def full_answer(question: Question) -> Line:

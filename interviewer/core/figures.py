@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from interviewer.core.bootstrap import Interval
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from interviewer.core.bootstrap import Interval  # which imports numpy
 
 DASH = "–"
 _PERCENT = {"exact", "adjacent", "accuracy", "false_pass", "false_fail", "coverage"}
@@ -13,6 +16,11 @@ _COUNTS = {"answers", "questions"}
 def plain(value: float | None) -> str:
     """ "0.846"."""
     return DASH if value is None else f"{value:.3f}"
+
+
+def score(value: float | None) -> str:
+    """ "0.85"."""
+    return DASH if value is None else f"{value:.2f}"
 
 
 def percent(value: float | None) -> str:
@@ -29,12 +37,26 @@ def seconds(value: float | None) -> str:
     return f"{value:.2f} s" if value >= 1.0 else f"{value * 1000:.1f} ms"
 
 
+def money(value: float | None) -> str:
+    """US dollars with two digits that say something: "$1.25", "$0.00031"."""
+    if value is None:
+        return DASH
+    if value == 0 or value >= 0.01:
+        return f"${value:.2f}"
+    places = next((n for n in range(3, 12) if round(value, n) >= 10 ** -(n - 1)), 12)
+    return f"${value:.{places}f}"
+
+
 def value_of(name: str, value: float | None) -> str:
     """The value as that metric is written."""
     if value is None:
         return DASH
     if name in _COUNTS:
         return f"{value:.0f}"
+    if name == "tokens":
+        return f"{value:.0f}"
+    if name == "cost":
+        return money(value)
     if name.startswith("seconds"):
         return seconds(value)
     if name in _PERCENT:

@@ -3,53 +3,62 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from interviewer.core.normalize import STOP, content, words
+from interviewer.core import quotes
+from interviewer.core.attack_patterns import ABROAD, BOUNDARY, COMPACT, ENGLISH, FORGED
+from interviewer.core.disguise import is_encoded, letters, views
+from interviewer.core.normalize import NEGATIONS, STOP, content, stem, words
 from interviewer.core.spans import Span, clauses, sentences
 
-_GAP = r"[^.!?\n]"
-_TO_GRADER = re.compile(
-    # orders to drop the rules
-    rf"\b(?:ignore|disregard|forget|override|bypass)\b{_GAP}{{0,60}}"
-    r"\b(?:instruction|prompt|rubric|rule|criteri|above|previous|prior|grading|reference)"
-    # whoever grades is spoken to
-    rf"|\b(?:grader|grading|examiner|evaluator|marker|scorer|judge)\b{_GAP}{{0,60}}"
-    r"\b(?:award|give|mark|score|must|should|please|note|accept|full|pass|met|told|instruct|credit)"
-    # marks are asked for
-    rf"|\b(?:award|give|grant|assign|mark)\b{_GAP}{{0,40}}"
-    r"\b(?:full (?:marks|credit|score|points)|max(?:imum)?(?: score)?\b|100\s*%|10/10"
-    r"|(?:all|every) (?:the )?(?:criteri\w*|points)|me (?:the )?(?:full|points)"
-    r"|as (?:met|correct|passed))"
-    # the answer praises itself
-    rf"|\b(?:this|the|my) (?:answer|response|submission)\b{_GAP}{{0,40}}"
-    r"\b(?:is (?:fully |completely |entirely )?(?:correct|complete|perfect|right)"
-    r"|(?:meets|satisfies|covers|fulfil\w*) (?:all|every|each)"
-    r"|deserves|should (?:get|receive|be (?:graded|scored|marked)))"
-    # other voices and forged verdicts
-    r"|\b(?:system|assistant|developer) ?(?:prompt|message|note|override|:)"
-    r"|[\"']?(?:score|verdict|level|passed|grade|credit|confidence)[\"']?\s*"
-    r"(?::\s*[\"']?(?:1(?:\.0+)?\b|100|10\b)|[:=]\s*[\"']?(?:met|true|full|pass))"
-    r"|</?(?:answer|rubric|system|instructions?|reference|candidate|verdicts?)\b[^>]*>"
-    r"|\bas an? (?:ai|language model)"
-    r"|\byou are (?:now )?(?:a |an |in )?"
-    r"(?:lenient|generous|helpful|different|debug|developer|grader|teacher|assistant)"
-    rf"|\b(?:all|every|each) (?:the )?criteri(?:a|on)\b{_GAP}{{0,30}}"
-    r"\b(?:met|satisfied|fulfilled|covered|passed)"
-    r"|\bmet\b[\"']?\s*(?:[,;.}\]]|$|for every|for all|throughout)|\b(?:mark(?:ed)?|output|return) [\"']?met\b"
-    r"|[\"'](?:verdicts?|criteri\w+|misconceptions|role|content)[\"']\s*:"
-    r"|\byour (?:developer|creator|output|operator|instructions?)\b|\b(?:end|begin(?:ning)?) of (?:student|candidate)"
-    r"|\b(?:ai|model|bot|llm|software)\b[^.!?\n]{0,20}\b(?:reading|grading|evaluating|marking) this"
-    r"|\bdear (?:[a-z]+ ){0,2}(?:model|ai|bot|llm|assistant|software)|\bequivalent to the reference"
-    r"|\bnew instructions?\b|\bend of (?:answer|rubric|prompt)\b|\bjailbreak"
-    r"|\bpretend (?:that |to )",
-    re.IGNORECASE,
-)
+_SHORT_LINE = 3
+"""Lines of at most so many words that follow each other are read as one."""
+
+
+_SCRAP = 8
+"""A sentence of at most so many words may be a scrap."""
 
 
 def addressed_to_grader(text: str) -> list[Span]:
-    """The sentences of an answer that speak to whoever grades it."""
-    return [s for s in sentences(text) if _TO_GRADER.search(s.text)]
+    """The sentences of an answer that speak to whoever grades it, disguised ones included.
+
+    What follows a forged end of the answer counts as such as a whole.
+    """
+    boundary = BOUNDARY.search(text)
+    body = text[: boundary.start()] if boundary else text
+    found: list[Span] = []
+    for group in _read_together(body):
+        alone = [line for line in group if _speaks_to_grader([line], body)]
+        together = not alone and len(group) > 1 and _speaks_to_grader(group, body)
+        found += group if together else alone
+    if boundary:
+        found += sentences(" " * boundary.start() + text[boundary.start() :])
+    return found
+
+
+def _read_together(text: str) -> list[list[Span]]:
+    """Sentences, with runs of very short lines as one."""
+    groups: list[list[Span]] = []
+    short = False
+    for line in sentences(text):
+        now_short = len(line.text.split()) <= _SHORT_LINE
+        if now_short and short:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        short = now_short
+    return groups
+
+
+def _speaks_to_grader(group: Sequence[Span], text: str) -> bool:
+    stretch = text[group[0].start : group[-1].end]
+    said = " ".join(s.text for s in group)
+    return (
+        any(p.search(v) for p in (ENGLISH, FORGED, ABROAD) for v in views(said))
+        or any(COMPACT.search(v) for v in letters(stretch))
+        or is_encoded(said)
+    )
 
 
 def without(text: str, spans: Sequence[Span]) -> str:
@@ -73,11 +82,66 @@ def fresh_share(text: str, asked: str) -> float:
 
 
 def is_echo(text: str, asked: str) -> bool:
-    """Whether the text says next to nothing that the question did not."""
-    said = content(text)
+    """Whether the text says next to nothing that the question did not.
+
+    Words about answering itself count for nothing, and a text of nothing else is an echo as well.
+    """
+    everything = content(text)
+    said = [w for w in everything if w not in _ANSWERING]
     known = set(content(asked))
     fresh = [w for w in said if w not in known]
+    if not fresh and len(everything) > len(said):
+        return True
     return len(said) >= 3 and (len(fresh) <= 1 and len(fresh) / len(said) < 0.2)
+
+
+def handed_back(text: str, asked: str) -> list[Span]:
+    """Where the whole prompt, or a question in it, stands word for word."""
+    found = []
+    questions = [s.text for s in sentences(asked) if asked[s.end : s.end + 1] == "?"]
+    for part in (asked, *questions):
+        span = quotes.find(part, text) if len(part.split()) >= 5 else None
+        if span is not None:
+            found.append(Span(span.start, span.end, span.of(text)))
+    return found
+
+
+def scraps(text: str, addressed: Sequence[Span], subject: Iterable[str]) -> list[Span]:
+    """Short sentences beside those that speak to the grader, without a word of the subject: what an
+    attack leaves when it is cut in pieces.
+
+    subject: stems, as `content` gives them.
+    """
+    known = {stem for stem in subject if len(stem) > 2}
+    held = set(addressed)
+    lines = sentences(text)
+    for order in (lines, lines[::-1]):
+        for before, line in pairwise(order):
+            short = len(line.text.split()) <= _SCRAP
+            if before in held and short and not known.intersection(content(line.text)):
+                held.add(line)
+    return [line for line in lines if line in held and line not in addressed]
+
+
+def said_again(text: str) -> list[Span]:
+    """Sentences of some length that stood before in the same words."""
+    known: set[tuple[str, ...]] = set()
+    found = []
+    for line in sentences(text):
+        said = tuple(words(line.text))
+        if len(said) >= 5 and said in known:
+            found.append(line)
+        known.add(said)
+    return found
+
+
+def strung_terms(text: str) -> list[Span]:
+    """Runs of terms within a sentence: many pieces of a word or two, with nothing that joins them."""
+    return [
+        Span(m.start(), m.end(), m[0])
+        for m in _STRUNG.finditer(text)
+        if not any(w in NEGATIONS or w.isdigit() for w in words(m[0]))
+    ]
 
 
 def is_term_list(text: str) -> bool:
@@ -90,6 +154,14 @@ def is_term_list(text: str) -> bool:
     return len(said) / len(pieces) <= 2.6 and joining < 0.12 and not re.search(r"[=≈→<>()]", text)
 
 
+_STRUNG = re.compile(
+    r"(?:[^.!?\n,;|/:]{1,40}:\s*)?(?<![\w-])[\w-]+(?: [\w-]+)?(?:\s*[,;|/]\s*[\w-]+(?: [\w-]+)?){5,}(?![\w-])"
+)
+_ANSWERING = frozenset(
+    stem(w)
+    for w in "answer question ask asks asked said say says saying explain explained explanation mentioned above exactly"
+    " precisely described reply response".split()
+)
 _VERBS = frozenset(
     "means use uses used using predict predicts get gets make makes give gives let lets keep keeps train trains trained"
     " learn learns replace replaces compare compares pick picks maps map compute computes pushes pulls".split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interviewer.core import scoring, standing, summary
+from interviewer.core import runs, scoring, standing, summary, verdict_text
 from interviewer.core.session import Record, Session, Turn
 from interviewer.core.text import duration, markdown, markdown_block
 from interviewer.domain.bank import Question
@@ -34,6 +34,9 @@ def _head(session: Session) -> Iterator[str]:
     )
     yield f"- Bank {markdown(started.bank.id)} {markdown(started.bank.version)} ({markdown(started.bank.digest)})"
     yield f"- Graded by {markdown(grader.spec)} {markdown(grader.version)} {markdown(grader.model)}"
+    for run in runs.runs(session)[1:]:
+        words = f"{verdict_text.run_line(run)}; by {run.name}, bank {run.bank}"
+        yield f"- {markdown(words)}"
     yield ""
 
 
@@ -67,14 +70,9 @@ def _standing(session: Session) -> Iterator[str]:
 
 
 def _lacks(record: Record) -> str:
-    merged = record.merged
-    if merged is None:
+    if record.merged is None:
         return " (no answer)"
-    missing = [
-        c.statement
-        for c in record.question.criteria
-        if (v := merged.verdict(c.id)) is not None and v.kind == "verdict" and v.level != "met"
-    ]
+    missing = standing.lacking(record)
     return f" Missing: {markdown('; '.join(missing))}" if missing else ""
 
 
@@ -87,7 +85,7 @@ def _questions(session: Session) -> Iterator[str]:
         yield ""
         yield _result(record)
         for turn in record.turns:
-            yield from _turn(question, turn)
+            yield from _turn(record, turn)
         yield ""
         yield f"**A full answer.** {markdown(question.references[0])}"
 
@@ -110,10 +108,15 @@ def _result(record: Record) -> str:
     )
 
 
-def _turn(question: Question, turn: Turn) -> Iterator[str]:
+def _turn(record: Record, turn: Turn) -> Iterator[str]:
     if turn.probe is not None:
         yield ""
         yield f"*Follow-up:* {markdown(turn.probe.text)}"
+    for aside in turn.asides:
+        yield ""
+        yield f"*Asked back:* {markdown(aside.asked)}"
+        yield ""
+        yield f"*Clarified:* {markdown(aside.reply)}"
     if turn.reply is None:
         return
     yield ""
@@ -122,9 +125,14 @@ def _turn(question: Question, turn: Turn) -> Iterator[str]:
         yield f"({_PASSED_ON[turn.reply.reason]}{said})"
         return
     yield markdown_block(turn.reply.text)
-    if turn.graded is not None:
+    if turn.graded is not None or record.appeals or record.settled:
         yield ""
-        yield from _grade(question, turn.reply.text, turn.graded.grade)
+    if turn.graded is not None:
+        yield from _grade(record.question, turn.reply.text, turn.graded.grade)
+    for appeal in (a for a in record.appeals if a.answer == turn.reply.seq):
+        yield f"- **{markdown(verdict_text.appeal_line(appeal))}**: {markdown(appeal.reason)}"
+    for settled in (s for s in record.settled if s.answer == turn.reply.seq):
+        yield f"- **{markdown(verdict_text.settled_line(settled))}**"
 
 
 def _grade(question: Question, answer: str, grade: AnswerGrade) -> Iterator[str]:

@@ -57,9 +57,14 @@ FIGURES: dict[str, str] = {
     "coverage": "coverage",
     "seconds_p50": "seconds, median",
     "seconds_p95": "seconds, p95",
+    "tokens": "tokens per answer",
+    "cost": "cost per answer",
     "answers": "answers",
     "questions": "questions",
 }
+OPTIONAL = frozenset({"tokens", "cost"})
+"""Figures that are shown only where there are any."""
+
 COMPARED = ("qwk", "kappa", "auc")
 _CEILING_VIEWS = ("score", "pass", "rank", "level", "misstep")
 
@@ -112,6 +117,7 @@ def measure(items: Sequence[Checked]) -> Measured:
         "coverage": graded / len(items) if items else None,
         "seconds_p50": number(np.percentile(seconds, 50)) if items else None,
         "seconds_p95": number(np.percentile(seconds, 95)) if items else None,
+        **_usage(items),
         "answers": len(items),
         "questions": len({row.question for row in rows}),
     }
@@ -205,6 +211,18 @@ def _criteria(rows: Sequence[Row]) -> tuple[CriterionError, ...]:
             CriterionError(question, criterion, len(got), *(point(f, held) for f in figures))
         )
     return tuple(out)
+
+
+def _usage(items: Sequence[Checked]) -> dict[str, float | None]:
+    """What language models took per answer that one was asked about: tokens, and US dollars where
+    every cost is known.
+    """
+    used = [item.grade.usage for item in items if item.grade.usage is not None]
+    if not used:
+        return {"tokens": None, "cost": None}
+    total = sum(used[1:], used[0])
+    tokens = (total.tokens_in + total.tokens_out) / len(used)
+    return {"tokens": tokens, "cost": None if total.cost is None else total.cost / len(used)}
 
 
 def _causes(items: Sequence[Checked]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from interviewer.core import standing
 from interviewer.core.session import Session
 from interviewer.domain.bank import Bank, Tier
-from interviewer.domain.transcript import Order, Plan
+from interviewer.domain.transcript import Order, Plan, Style
 
 _RANGE = re.compile(r"^(\d+)(?:-(\d+))?$")
 
@@ -75,6 +75,7 @@ def make_plan(
     cold: bool = False,
     timed: bool = False,
     silent: bool = False,
+    style: Style | None = None,
 ) -> Plan:
     """A plan over those questions. A count beyond what there is asks them all."""
     ordered = tuple(questions) if order == "bank" else shuffled(questions, seed)
@@ -88,6 +89,7 @@ def make_plan(
         cold=cold,
         timed=timed,
         silent=silent,
+        style=style,
     )
 
 

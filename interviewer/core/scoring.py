@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from interviewer.domain.bank import Question
-from interviewer.domain.grade import AnswerGrade, Outcome, Ungraded, Verdict
+from interviewer.domain.grade import AnswerGrade, Level, Outcome, Ungraded, Verdict
 
 ANSWERED = 0.5
 """A question counts as answered from this score on."""
@@ -39,6 +39,22 @@ def score(
         if isinstance(outcome, Verdict)
     )
     return min(1.0, max(0.0, earned / total - lost))
+
+
+LEVEL_CREDIT: dict[Level, float] = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
+"""What a level earns when a person gives it without a finer credit."""
+
+
+def of_levels(
+    question: Question, levels: Mapping[str, Level], misconceptions: Iterable[str]
+) -> float | None:
+    """The score those levels by criterion come to; None where one is missing."""
+    verdicts = [_certain(claim, level) for claim, level in levels.items()]
+    return score(question, verdicts, [_certain(claim, "met") for claim in misconceptions])
+
+
+def _certain(claim: str, level: Level) -> Verdict:
+    return Verdict(criterion=claim, level=level, credit=LEVEL_CREDIT[level], confidence=1.0)
 
 
 def passed(value: float | None) -> bool | None:

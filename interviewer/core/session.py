@@ -2,138 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from collections.abc import Iterable
+from dataclasses import replace
 
-from interviewer.core import scoring
-from interviewer.domain.bank import Question
-from interviewer.domain.grade import AnswerGrade, GraderIdentity
+from interviewer.core import afterwards
+from interviewer.core.record import BrokenLog, Record, Session, Turn, turns_of
 from interviewer.domain.transcript import (
     Answered,
+    Appealed,
     Asked,
+    Clarified,
     Closed,
     Event,
     Graded,
     Hinted,
     Paused,
     Probed,
+    Rerun,
     Resumed,
+    Settled,
     Skipped,
     Started,
 )
 
-
-class BrokenLog(ValueError):
-    """An event that cannot follow the ones before it. `seq` is its sequence number."""
-
-    def __init__(self, seq: int, why: str):
-        super().__init__(why)
-        self.seq = seq
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One thing the candidate was asked and what came back.
-
-    probe is None for the question itself. reply is None while nothing came back.
-    """
-
-    probe: Probed | None
-    reply: Answered | Skipped | None = None
-    graded: Graded | None = None
-
-    @property
-    def awaits_grade(self) -> bool:
-        """Whether an answer is on record without a grade."""
-        return isinstance(self.reply, Answered) and self.graded is None
-
-
-@dataclass(frozen=True)
-class Record:
-    """All that happened on one question."""
-
-    question: Question
-    turns: tuple[Turn, ...] = (Turn(probe=None),)
-    hints: tuple[Hinted, ...] = ()
-    hinted_first: bool = False
-
-    @property
-    def first(self) -> Turn:
-        """The turn of the question itself."""
-        return self.turns[0]
-
-    @property
-    def grades(self) -> tuple[AnswerGrade, ...]:
-        """The grades of its answers, oldest first."""
-        return tuple(t.graded.grade for t in self.turns if t.graded)
-
-    @property
-    def replied(self) -> bool:
-        """Whether the question itself was answered or passed on."""
-        return self.first.reply is not None
-
-    @property
-    def cold(self) -> float | None:
-        """The score without help: 0 after a hint or a pass, None while there is no grade."""
-        if isinstance(self.first.reply, Skipped):
-            return 0.0
-        if self.first.graded is None:
-            return None
-        if self.first.graded.grade.score is None:
-            return None
-        return 0.0 if self.hinted_first else self.first.graded.grade.score
-
-    @property
-    def final(self) -> float | None:
-        """The score with the help of probes and hints."""
-        merged = scoring.merge(self.question, self.grades)
-        if merged is not None:
-            return merged.score
-        return 0.0 if isinstance(self.first.reply, Skipped) else None
-
-    @property
-    def merged(self) -> AnswerGrade | None:
-        """The grade of all its answers together."""
-        return scoring.merge(self.question, self.grades)
-
-    @property
-    def prompted(self) -> bool:
-        """Whether a hint was shown before the first answer."""
-        return self.hinted_first
-
-    @property
-    def seconds(self) -> float:
-        """Time spent answering."""
-        return sum(t.reply.seconds for t in self.turns if t.reply)
-
-
-@dataclass(frozen=True)
-class Session:
-    """The state after some events."""
-
-    started: Started
-    records: tuple[Record, ...] = ()
-    grader: GraderIdentity | None = None
-    closed: Closed | None = None
-    paused: bool = False
-    last_seq: int = 0
-    last_at: datetime | None = None
-    reruns: tuple[Graded, ...] = field(default=())
-
-    def record(self, question_id: int) -> Record | None:
-        """What happened on that question, if it was asked."""
-        return next((r for r in self.records if r.question.id == question_id), None)
-
-    @property
-    def current(self) -> Record | None:
-        """The question asked last."""
-        return self.records[-1] if self.records else None
-
-    @property
-    def cold_count(self) -> int:
-        """Questions answered cold so far."""
-        return sum(1 for r in self.records if scoring.passed(r.cold))
+__all__ = ["BrokenLog", "Record", "Session", "Turn", "apply", "begin", "fold", "turns_of"]
 
 
 def fold(events: Iterable[Event]) -> Session:
@@ -164,7 +56,11 @@ def apply(session: Session, event: Event) -> Session:
         case Started():
             raise BrokenLog(event.seq, "a second 'started'")
         case Graded(run=run) if run > 0:
-            return _regraded(after, event)
+            return afterwards.regraded(after, event)
+        case Rerun():
+            return afterwards.begun(after, event)
+        case Appealed() | Settled():
+            return afterwards.disputed(after, event)
     if session.closed is not None:
         raise BrokenLog(event.seq, f"'{event.event}' after the session was closed")
     match event:
@@ -188,18 +84,9 @@ def _asked(session: Session, event: Asked) -> Session:
     return replace(session, records=(*session.records, Record(event.question)))
 
 
-def _regraded(session: Session, event: Graded) -> Session:
-    answers = {
-        (record.question.id, turn.reply.seq)
-        for record, turn in turns_of(session)
-        if isinstance(turn.reply, Answered)
-    }
-    if (event.question, event.answer) not in answers or event.grade.question != event.question:
-        raise BrokenLog(event.seq, "a grade without its answer")
-    return replace(session, reruns=(*session.reruns, event))
-
-
-def _on_question(session: Session, event: Answered | Graded | Probed | Hinted | Skipped) -> Session:
+def _on_question(
+    session: Session, event: Answered | Graded | Probed | Clarified | Hinted | Skipped
+) -> Session:
     record = session.current
     if record is None or record.question.id != event.question:
         raise BrokenLog(event.seq, f"'{event.event}' for question {event.question}, not under way")
@@ -219,6 +106,10 @@ def _on_question(session: Session, event: Answered | Graded | Probed | Hinted | 
             if last.graded is None:
                 raise BrokenLog(event.seq, "a probe before the grade of an answer")
             record = replace(record, turns=(*record.turns, Turn(probe=event)))
+        case Clarified():
+            if last.reply is not None:
+                raise BrokenLog(event.seq, "a clarification where nothing was asked")
+            record = _with_last(record, replace(last, asides=(*last.asides, event)))
         case Hinted():
             if last.reply is not None:
                 raise BrokenLog(event.seq, "a hint where nothing was asked")
@@ -229,8 +120,3 @@ def _on_question(session: Session, event: Answered | Graded | Probed | Hinted | 
 
 def _with_last(record: Record, turn: Turn) -> Record:
     return replace(record, turns=(*record.turns[:-1], turn))
-
-
-def turns_of(session: Session) -> Sequence[tuple[Record, Turn]]:
-    """Every turn with its record, in the order they happened."""
-    return [(record, turn) for record in session.records for turn in record.turns]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from interviewer.core import counts, scoring
 from interviewer.core.session import Record, Session
 from interviewer.domain.bank import Aim, Tier
+from interviewer.domain.grade import Verdict
 
 HELD_SHARE = 2 / 3
 """A tier is held when this share of it is answered cold; the grill's 30 of 45."""
@@ -56,6 +58,11 @@ class Tally:
             return self.answered >= self.target
         return self.chance >= 0.5 if self.enough else None
 
+    @property
+    def close(self) -> bool:
+        """Whether it is too close to call."""
+        return 0.2 < self.chance < 0.8
+
 
 def cold_chance(record: Record) -> float | None:
     """The probability that a person would say this question was answered cold; None if ungraded.
@@ -72,28 +79,42 @@ def cold_chance(record: Record) -> float | None:
     return graded.grade.passing
 
 
+class Result(NamedTuple):
+    """What came of one question: its scores and the chance that it was answered cold."""
+
+    cold: float | None
+    final: float | None
+    chance: float | None
+
+
 def tally(session: Session, questions: Sequence[int], target: int) -> Tally:
-    """The tally over those question numbers.
+    """The tally over those question numbers."""
+    records = [r for q in questions if (r := session.record(q)) is not None and r.replied]
+    results = [Result(r.cold, r.final, cold_chance(r)) for r in records]
+    return tally_of(results, len(questions), target)
+
+
+def tally_of(results: Sequence[Result], total: int, target: int) -> Tally:
+    """The tally of the results so far of a set of `total` questions.
 
     Questions not asked, or without a grade, are taken to be answered at a rate drawn from
     Beta(0.5 + answered, 0.5 + missed), the Jeffreys posterior of the graded ones.
     """
-    records = [r for q in questions if (r := session.record(q)) is not None and r.replied]
-    graded = [(r, p) for r in records if (p := cold_chance(r)) is not None]
+    graded = [(r, r.chance) for r in results if r.chance is not None]
     answered = sum(1 for r, _ in graded if scoring.passed(r.cold))
     prompted = sum(1 for r, _ in graded if not scoring.passed(r.cold) and scoring.passed(r.final))
-    unknown = len(questions) - len(graded)
+    unknown = total - len(graded)
     dist = counts.convolve(
         counts.poisson_binomial([p for _, p in graded]),
         counts.beta_binomial(unknown, 0.5 + answered, 0.5 + len(graded) - answered),
     )
     low, high = counts.interval(dist)
     return Tally(
-        total=len(questions),
-        asked=len(records),
+        total=total,
+        asked=len(results),
         answered=answered,
         prompted=prompted,
-        ungraded=len(records) - len(graded),
+        ungraded=len(results) - len(graded),
         target=target,
         expected=sum(count * mass for count, mass in enumerate(dist)),
         low=low,
@@ -104,7 +125,12 @@ def tally(session: Session, questions: Sequence[int], target: int) -> Tally:
 
 def tier_standing(session: Session, tier: Tier) -> Tally:
     """The tally of a tier, whose target is two thirds of it."""
-    return tally(session, tier.questions, round(HELD_SHARE * len(tier.questions)))
+    return tally(session, tier.questions, tier_target(tier))
+
+
+def tier_target(tier: Tier) -> int:
+    """How many of its questions hold a tier."""
+    return round(HELD_SHARE * len(tier.questions))
 
 
 def aim_standing(session: Session, aim: Aim) -> Tally:
@@ -120,3 +146,12 @@ def study_next(session: Session) -> list[Record]:
         if r.replied and r.cold is not None and (cold_chance(r) or 0.0) < scoring.BORDERLINE[1]
     ]
     return sorted(weak, key=lambda r: (r.cold or 0.0, r.final or 0.0, r.question.id))
+
+
+def lacking(record: Record) -> tuple[str, ...]:
+    """The statements of the criteria that its answers together did not meet in full."""
+    merged = record.merged
+    if merged is None:
+        return ()
+    found = ((c, merged.verdict(c.id)) for c in record.question.criteria)
+    return tuple(c.statement for c, v in found if isinstance(v, Verdict) and v.level != "met")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from interviewer.core import plan, scoring
+from interviewer.core import plan, scoring, targets
 from interviewer.core.session import Record, Session, Turn
+from interviewer.core.targets import Target
 from interviewer.domain.bank import Criterion, Probe, Question
 from interviewer.domain.grade import AnswerGrade, Verdict
-from interviewer.domain.transcript import Skipped
+from interviewer.domain.transcript import Answered, Skipped
 
 LIFTED = 0.75
 """A criterion with at least this credit needs no follow-up."""
@@ -72,19 +73,40 @@ def next_step(session: Session) -> Step:
 
 
 def next_probe(session: Session, record: Record) -> Probe | None:
-    """The unused probe of the heaviest criterion that is not yet met, if one may be put."""
+    """The unused probe of the criterion to follow up first, if one may be put.
+
+    A criterion that was followed up before comes after those that were not; see `targets` for the
+    order among the others.
+    """
     rules = session.started.plan
     used = [turn.probe for turn in record.turns if turn.probe is not None]
     if len(used) >= rules.probes or isinstance(record.turns[-1].reply, Skipped):
         return None
-    spent = {probe.text for probe in used} | {hint.text for hint in record.hints}
+    spent = {probe.written or probe.text for probe in used} | {hint.text for hint in record.hints}
     tried = [probe.criterion for probe in used]
-    missing = open_criteria(record.question, record.merged)
-    for criterion in sorted(missing, key=lambda c: tried.count(c.id)):
+    wanted = follow_ups(record)
+    for target in sorted(wanted, key=lambda t: tried.count(t.criterion.id)):
         for probe in record.question.probes:
-            if probe.criterion == criterion.id and probe.text not in spent:
+            if probe.criterion == target.criterion.id and probe.text not in spent:
                 return probe
     return None
+
+
+def follow_ups(record: Record) -> list[Target]:
+    """What is worth following up after the latest answer, the first thing first."""
+    turn = record.turns[-1]
+    missing = open_criteria(record.question, record.merged)
+    if turn.graded is None or not isinstance(turn.reply, Answered):
+        return []
+    return targets.in_order(record.question, turn.reply.text, turn.graded.grade, missing)
+
+
+def target_of(record: Record, probe: Probe) -> Target:
+    """What the follow-up that this probe stands for is about."""
+    for target in follow_ups(record):
+        if target.criterion.id == probe.criterion:
+            return target
+    return Target("missing", record.question.criterion(probe.criterion))
 
 
 def open_criteria(question: Question, grade: AnswerGrade | None) -> list[Criterion]:
@@ -101,7 +123,7 @@ def open_criteria(question: Question, grade: AnswerGrade | None) -> list[Criteri
 
 def hint_for(record: Record) -> Probe | None:
     """What /hint shows: a probe not yet seen, for the heaviest criterion still open."""
-    seen = {turn.probe.text for turn in record.turns if turn.probe}
+    seen = {turn.probe.written or turn.probe.text for turn in record.turns if turn.probe}
     seen |= {hint.text for hint in record.hints}
     merged = record.merged
     still_open = (

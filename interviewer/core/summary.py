@@ -38,7 +38,11 @@ def _headline(session: Session) -> str:
 
 def aim_line(session: Session, aim: Aim) -> str:
     """An aim with its tally, such as "Aim 'cold', 35 of 55: 38 of 55, 95% 35-41; ..."."""
-    tally = standing.aim_standing(session, aim)
+    return aim_words(aim, standing.aim_standing(session, aim))
+
+
+def aim_words(aim: Aim, tally: Tally) -> str:
+    """The same of a tally that is at hand."""
     return f"Aim '{aim.name}', {aim.target} of {tally.total}: {tally_words(tally)}"
 
 
@@ -59,17 +63,18 @@ def tier_line(session: Session, tier: Tier) -> Line:
     """The verdict on a tier, or that too few were asked to say."""
     tally = standing.tier_standing(session, tier)
     head = f"{tier.name} ({tier.questions[0]}-{tier.questions[-1]}): {tally_words(tally)}"
-    match tally.reached:
-        case None:
-            return "note", head
-        case True:
-            return "good", f"{head} {_sureness(tally)}Held."
-        case False:
-            return "missing", f"{head} {_sureness(tally)}{tier.failing}"
+    if tally.reached is None:
+        return "note", head
+    return "good" if tally.reached else "missing", f"{head} {tier_verdict(tally, tier)}"
 
 
-def _sureness(tally: Tally) -> str:
-    return "Too close to call, but: " if 0.2 < tally.chance < 0.8 else ""
+def tier_verdict(tally: Tally, tier: Tier) -> str:
+    """What the tally means for the tier; nothing when too few were asked to say."""
+    if tally.reached is None:
+        return ""
+    return ("Too close to call, but: " if tally.close else "") + (
+        "Held." if tally.reached else tier.failing
+    )
 
 
 def _weakest(session: Session) -> list[Line]:

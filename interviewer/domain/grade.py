@@ -18,6 +18,7 @@ Cause = Literal[
     "bad-quote",  # evidence that is not in the answer, or only repeats the question
     "undecided",  # the judge said it cannot tell
     "budget",
+    "unfit",  # the judge gave points to an answer that must not have any
 ]
 Offset = Annotated[int, Field(ge=0)]
 

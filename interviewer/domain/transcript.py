@@ -8,13 +8,14 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter
 
 from interviewer.domain.bank import Aim, Question, QuestionId, Section, Tier
-from interviewer.domain.base import Said, Text, Value
-from interviewer.domain.grade import AnswerGrade, GraderIdentity
+from interviewer.domain.base import Remark, Said, Text, UnitFloat, Value
+from interviewer.domain.grade import AnswerGrade, GraderIdentity, Level
 
 LOG_VERSION = 1
 
 Order = Literal["bank", "shuffle", "adaptive"]
 SkipReason = Literal["skip", "unknown", "timeout"]
+Style = Literal["friendly", "neutral", "tough"]
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
@@ -22,7 +23,8 @@ class Plan(Value):
     """What a session asks and how.
 
     questions: candidates in asking order (for `adaptive`, the pool). count: how many of them.
-    probes: follow-ups allowed per question. cold: no probes and no hints at all.
+    probes: follow-ups allowed per question. cold: no probes and no hints at all. style: how the
+    interviewer speaks; with one, feedback waits until a question is done. None: after every answer.
     """
 
     questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
@@ -33,6 +35,7 @@ class Plan(Value):
     cold: bool = False
     timed: bool = False
     silent: bool = False
+    style: Style | None = None
 
 
 class BankInfo(Value):
@@ -66,10 +69,15 @@ class Started(_Event):
 
 
 class Asked(_Event):
-    """A question was put; it is kept as asked, without exemplars."""
+    """A question was put; it is kept as asked, without exemplars.
+
+    lead: what a language model, `led_by`, said on the way to it; "" for nothing.
+    """
 
     event: Literal["asked"] = "asked"
     question: Question
+    lead: Said = ""
+    led_by: str = ""
 
 
 class Answered(_Event):
@@ -87,7 +95,8 @@ class Answered(_Event):
 class Graded(_Event):
     """The grade of the answer whose event has the sequence number `answer`.
 
-    run 0 is the session's own grading; later runs are re-grades.
+    run 0 is the session's own grading; later runs are re-grades. bank: the digest of the bank it was
+    graded by; None for the session's own.
     """
 
     event: Literal["graded"] = "graded"
@@ -97,15 +106,34 @@ class Graded(_Event):
     grader: GraderIdentity
     seconds: Seconds = 0.0
     run: Annotated[int, Field(ge=0)] = 0
+    bank: Text | None = None
 
 
 class Probed(_Event):
-    """A follow-up was put. `worded_by` is "bank" for a written probe."""
+    """A follow-up was put. `worded_by` is "bank" for a written probe.
+
+    written: the written probe that it stands for, where a language model worded it.
+    """
 
     event: Literal["probed"] = "probed"
     question: QuestionId
     criterion: Text
     text: Text
+    worded_by: Text = "bank"
+    written: str = ""
+
+
+class Clarified(_Event):
+    """The candidate asked what the question or its latest probe means, and was told.
+
+    asked: the candidate's words, which nobody grades. `worded_by` is "bank" where no language model
+    worded the reply.
+    """
+
+    event: Literal["clarified"] = "clarified"
+    question: QuestionId
+    asked: Remark
+    reply: Text
     worded_by: Text = "bank"
 
 
@@ -150,5 +178,65 @@ class Closed(_Event):
     reason: Literal["finished", "quit"] = "finished"
 
 
-Event = Started | Asked | Answered | Graded | Probed | Hinted | Skipped | Paused | Resumed | Closed
+class Rerun(_Event):
+    """A grade run begins; its grades follow, also after the session was closed.
+
+    bank: the digest of the bank it grades by. questions: that bank's questions where they are not
+    as they were asked, without exemplars.
+    """
+
+    event: Literal["rerun"] = "rerun"
+    run: Annotated[int, Field(ge=1)]
+    grader: GraderIdentity
+    bank: Text
+    questions: tuple[Question, ...] = ()
+
+
+class Appealed(_Event):
+    """The candidate disputes the grade of the answer whose event has the number `answer`.
+
+    criterion: the claim it is about; None for the grade as a whole.
+    """
+
+    event: Literal["appealed"] = "appealed"
+    question: QuestionId
+    answer: Annotated[int, Field(ge=0)]
+    reason: Remark
+    criterion: Text | None = None
+
+
+class Settled(_Event):
+    """A person graded the answer whose event has the number `answer`.
+
+    levels: by criterion. misconceptions: the ids asserted. gold: the id of the gold answer made of
+    it. The scores of the session stay what its grader said.
+    """
+
+    event: Literal["settled"] = "settled"
+    question: QuestionId
+    answer: Annotated[int, Field(ge=0)]
+    rater: Remark
+    levels: dict[str, Level]
+    misconceptions: tuple[str, ...] = ()
+    score: UnitFloat
+    passed: bool
+    gold: Remark
+
+
+Event = (
+    Started
+    | Asked
+    | Answered
+    | Graded
+    | Probed
+    | Clarified
+    | Hinted
+    | Skipped
+    | Paused
+    | Resumed
+    | Closed
+    | Rerun
+    | Appealed
+    | Settled
+)
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])

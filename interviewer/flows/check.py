@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from interviewer.core.check_report import Run
+from interviewer.core.outcomes import TRANSIENT, cause_of, grade_of, ungraded
 from interviewer.domain.bank import Bank
 from interviewer.domain.gold import Checked, GoldAnswer, GoldSet
-from interviewer.domain.grade import AnswerGrade, Cause, GraderIdentity, Ungraded
-from interviewer.errors import BadReply, BudgetExceeded, ModelError, ModelTimeout
+from interviewer.domain.grade import AnswerGrade, GraderIdentity, Ungraded
+from interviewer.errors import ModelError
 from interviewer.ports import Clock, Grader, GradeRequest
-
-TRANSIENT: frozenset[Cause] = frozenset({"no-reply", "timeout", "budget"})
-"""Failures that another try may mend: they are not kept."""
 
 
 class Results(Protocol):
@@ -134,20 +132,11 @@ def _grade(grader: Grader, request: GradeRequest) -> AnswerGrade:
     try:
         return grader.grade(request)
     except ModelError as error:
-        cause: Cause = "no-reply"
-        if isinstance(error, ModelTimeout):
-            cause = "timeout"
-        elif isinstance(error, BadReply):
-            cause = "bad-reply"
-        elif isinstance(error, BudgetExceeded):
-            cause = "budget"
-        verdicts = tuple(
-            Ungraded(criterion=c.id, cause=cause, detail=error.message)
-            for c in request.question.criteria
-        )
-        return AnswerGrade(question=request.question.id, verdicts=verdicts, score=None)
+        failed = ungraded(request.question, cause_of(error), error.message)
+        return grade_of(request.question, failed)
 
 
 def _may_mend(grade: AnswerGrade) -> bool:
+    """Whether another try may grade what this one did not, so that it is not kept."""
     outcomes = (*grade.verdicts, *grade.misconceptions)
     return any(isinstance(o, Ungraded) and o.cause in TRANSIENT for o in outcomes)

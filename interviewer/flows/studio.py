@@ -10,6 +10,7 @@ from interviewer.core.session import Session
 from interviewer.domain.bank import Bank
 from interviewer.domain.grade import GraderIdentity
 from interviewer.domain.transcript import BankInfo, Plan, Started
+from interviewer.flows.wording import Voice
 from interviewer.ports import Clock, EventLog, Grader, Terminal
 
 
@@ -18,6 +19,8 @@ class Studio:
     """What an interview is held with.
 
     grader: gives the grader, waiting for it to load if need be. identity: known before it loads.
+    voice: words what is said; None where the bank's own words will do. spare_grader: grades where
+    the candidate does not wait for the grader.
     """
 
     log: EventLog
@@ -26,6 +29,8 @@ class Studio:
     bank: Bank
     grader: Callable[[], Grader]
     identity: GraderIdentity
+    voice: Voice | None = None
+    spare_grader: Callable[[], Grader] | None = None
 
 
 def start(studio: Studio, plan: Plan, session_id: str, program: str) -> Session:

@@ -9,16 +9,12 @@ from itertools import pairwise
 
 import numpy as np
 
+from interviewer.core.claims import claims_of
 from interviewer.core.normalize import Spelling, canonical, content, words
 from interviewer.domain.bank import Bank, Claim, Question
 from interviewer.ports import Matrix
 
 Embed = Callable[[Sequence[str]], Matrix]
-
-
-def claims_of(question: Question) -> tuple[Claim, ...]:
-    """Its criteria, then its misconceptions."""
-    return (*question.criteria, *question.misconceptions)
 
 
 def texts_of(question: Question) -> list[str]:

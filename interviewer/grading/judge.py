@@ -8,7 +8,8 @@ from typing import Literal
 from interviewer.core import judge_prompts, judge_replies, quotes
 from interviewer.core.judge_prompts import Chat, Labels
 from interviewer.core.judge_replies import Finding, Found
-from interviewer.core.outcomes import CREDIT, TRANSIENT, cause_of, grade_of
+from interviewer.core.outcomes import TRANSIENT, cause_of, grade_of
+from interviewer.core.scoring import LEVEL_CREDIT
 from interviewer.core.text import one_line
 from interviewer.domain.grade import AnswerGrade, GraderIdentity, Outcome, Ungraded, Usage, Verdict
 from interviewer.errors import ModelError
@@ -146,7 +147,7 @@ def outcome(claim: str, found: Found, request: GradeRequest, *, cut: bool = Fals
     return Verdict(
         criterion=claim,
         level=found.level,
-        credit=CREDIT[found.level],
+        credit=LEVEL_CREDIT[found.level],
         confidence=found.confidence,
         evidence=evidence,
     )

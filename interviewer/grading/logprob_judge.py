@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from interviewer.core import judge_prompts, judge_replies
+from interviewer.core.claims import claims_of, probability_of
+from interviewer.core.fusing import Curve
 from interviewer.core.judge_prompts import Example
-from interviewer.core.outcomes import TRANSIENT, cause_of, claims_of, grade_of, probability, verdict
+from interviewer.core.outcomes import TRANSIENT, cause_of, grade_of, verdict
 from interviewer.core.spans import candidates
 from interviewer.core.text import one_line
-from interviewer.core.trees import logistic, logit
 from interviewer.domain.bank import Claim
-from interviewer.domain.base import Value
 from interviewer.domain.grade import (
     AnswerGrade,
     Evidence,
@@ -22,6 +22,7 @@ from interviewer.domain.grade import (
     Verdict,
 )
 from interviewer.errors import ModelError
+from interviewer.grading.exemplars import Embed
 from interviewer.grading.judge import VERSION, messages
 from interviewer.grading.offline import pass_probability
 from interviewer.ports import ChatModel, ChatRequest, Embedder, GradeRequest
@@ -33,21 +34,21 @@ LOCATED = "located by code"
 NO_LOGPROBS = "the server gives no log-probabilities; --judge-mode whole does without"
 
 
-class Curve(Value):
-    """From the log odds of Yes to a calibrated probability: 1 / (1 + exp(-(slope * x + offset)))."""
-
-    slope: float = 1.0
-    offset: float = 0.0
-
-    def probability(self, share: float) -> float:
-        """The calibrated probability for that share of Yes."""
-        return logistic(self.slope * logit(share) + self.offset)
-
-
-def prompt_digest(examples: Sequence[Example]) -> str:
+def prompt_digest(examples: Sequence[Example], exemplars: int) -> str:
     """Identifies the prompts of this judge."""
+    fixed = (
+        judge_prompts.YES_NO_RULES,
+        judge_prompts.COUNTS,
+        judge_prompts.COUNTS_NOT,
+        judge_prompts.ASK,
+    )
     shown = [example.model_dump_json() for example in examples]
-    return judge_prompts.digest(judge_prompts.YES_NO_RULES, judge_prompts.ASK, *shown)
+    return judge_prompts.digest(*fixed, str(exemplars), *shown)
+
+
+def version_of(curve: Curve | None) -> str:
+    """The version of this judge with that curve."""
+    return VERSION if curve is None else f"{VERSION}-{curve.content_digest()[:8]}"
 
 
 class LogprobJudge:
@@ -57,7 +58,10 @@ class LogprobJudge:
     reads rules, examples, question and answer once. Evidence is the span of the answer nearest to
     the claim by the embedder.
 
-    curve: fitted to the model on tuned gold answers; the identity curve where nobody has.
+    examples: judged pairs to show first. exemplars: how many of the texts that a claim accepts, and
+    of those it rejects, are named with it: the ones nearest to the answer. curve: fitted to the model
+    on tuned gold answers; the identity curve where nobody has. embed: for texts of the bank, whose
+    embeddings may be kept.
     """
 
     def __init__(
@@ -68,19 +72,22 @@ class LogprobJudge:
         spec: str,
         new_marker: Callable[[], str],
         examples: Sequence[Example] = (),
+        exemplars: int = 0,
         curve: Curve | None = None,
+        embed: Embed | None = None,
     ):
         self._chat = chat
         self._embedder = embedder
         self._new_marker = new_marker
+        self._embed = embed or embedder.embed
         self._examples = tuple(examples)
+        self._exemplars = exemplars
         self._curve = curve or Curve()
-        fitted = "" if curve is None else f"-{curve.content_digest()[:8]}"
         self.identity = GraderIdentity(
             spec=spec,
-            version=f"{VERSION}{fitted}",
+            version=version_of(curve),
             model=chat.name,
-            prompt=prompt_digest(self._examples),
+            prompt=prompt_digest(self._examples, exemplars),
         )
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
@@ -88,26 +95,20 @@ class LogprobJudge:
         marker = self._new_marker()
         outcomes: dict[str, Outcome] = {}
         usages: list[Usage] = []
-        dead: ModelError | None = None
+        dead: Ungraded | None = None
         for claim in claims_of(request.question):
-            if dead is None:
-                try:
-                    outcomes[claim.id] = self._judged(request, claim, marker, usages)
-                    continue
-                except ModelError as error:
-                    failure = error
-                    dead = error if cause_of(error) in TRANSIENT else None
-            detail = one_line(failure.message, 200)
-            outcomes[claim.id] = Ungraded(
-                criterion=claim.id, cause=cause_of(failure), detail=detail
-            )
+            if dead is not None:
+                outcomes[claim.id] = dead.model_copy(update={"criterion": claim.id})
+                continue
+            near = self._near(claim, request.answer)
+            outcomes[claim.id] = found = self._judged(request, near, marker, usages)
+            if isinstance(found, Ungraded) and found.cause in TRANSIENT:
+                dead = found
         verdicts = [o for o in outcomes.values() if isinstance(o, Verdict)]
         passing = None
         if len(verdicts) == len(outcomes):
-            passing = pass_probability(request.question, [probability(v) for v in verdicts])
-        return grade_of(
-            request.question, self._located(request, outcomes), usages, passing=passing
-        )
+            passing = pass_probability(request.question, [probability_of(v) for v in verdicts])
+        return grade_of(request.question, self._located(request, outcomes), usages, passing=passing)
 
     def _judged(
         self, request: GradeRequest, claim: Claim, marker: str, usages: list[Usage]
@@ -115,23 +116,34 @@ class LogprobJudge:
         chat = judge_prompts.yes_no_chat(
             request.question, request.answer, claim, marker, self._examples
         )
-        reply = self._chat.chat(
-            ChatRequest(
-                messages(chat), max_tokens=1, top_logprobs=ALTERNATIVES, marker=marker
+        asked = ChatRequest(messages(chat), max_tokens=1, top_logprobs=ALTERNATIVES, marker=marker)
+        try:
+            reply = self._chat.chat(asked)
+        except ModelError as error:
+            return Ungraded(
+                criterion=claim.id, cause=cause_of(error), detail=one_line(error.message, 200)
             )
-        )
         usages.append(reply.usage)
         if not reply.alternatives:
             return Ungraded(criterion=claim.id, cause="bad-reply", detail=NO_LOGPROBS)
         share = judge_replies.yes_share(reply.alternatives)
         if share is None:
-            detail = f"neither Yes nor No but “{one_line(reply.alternatives[0][0], 20)}”"
+            detail = f"not Yes or No but “{one_line(reply.alternatives[0][0], 20)}”"
             return Ungraded(criterion=claim.id, cause="off-menu", detail=detail)
         return verdict(claim.id, self._curve.probability(share))
 
-    def _located(
-        self, request: GradeRequest, outcomes: dict[str, Outcome]
-    ) -> dict[str, Outcome]:
+    def _near(self, claim: Claim, answer: str) -> Claim:
+        """The claim with the exemplars nearest to the answer, the nearest last."""
+        if not self._exemplars or not (claim.accepts or claim.rejects):
+            return claim.bare()
+        said = self._embedder.embed([answer])[0]
+        kept = {}
+        for side, texts in (("accepts", claim.accepts), ("rejects", claim.rejects)):
+            order = (self._embed(texts) @ said).argsort() if texts else ()
+            kept[side] = tuple(texts[at] for at in order[len(order) - self._exemplars :])
+        return claim.model_copy(update=kept)
+
+    def _located(self, request: GradeRequest, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
         """The outcomes with evidence for those that earn something."""
         earned = {
             c.id: c.statement

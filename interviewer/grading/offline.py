@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from itertools import product
 
 from interviewer.core import scoring
+from interviewer.core.claims import CERTAIN, confidence_of, level_of, nothing_said
 from interviewer.core.trees import Forest, logistic, logit
 from interviewer.domain.bank import Bank, Question
 from interviewer.domain.base import Value
-from interviewer.domain.grade import AnswerGrade, Evidence, GraderIdentity, Level, Verdict
+from interviewer.domain.grade import AnswerGrade, Evidence, GraderIdentity, Verdict
 from interviewer.grading.exemplars import (
     ClaimSides,
     Embed,
@@ -28,11 +29,6 @@ from interviewer.grading.exemplars import (
 from interviewer.grading.features import ClaimFeatures, Signals, extract
 from interviewer.grading.reading import Reading, read
 from interviewer.ports import ClaimReader, Embedder, GradeRequest, PairScorer
-
-MET = 0.6
-PARTIAL = 0.4
-CERTAIN = 0.97
-"""Confidence of a verdict that needs no model: there is nothing in the answer to read."""
 
 
 class Combiner(Value):
@@ -118,7 +114,7 @@ class OfflineGrader:
 
     def _judge(self, reading: Reading, index: QuestionIndex) -> list[_Judged]:
         if reading.empty:
-            return [_Judged(_nothing(sides), 1.0 - CERTAIN) for sides in index.sides]
+            return [_Judged(nothing_said(sides.claim.id), 1.0 - CERTAIN) for sides in index.sides]
         texts = list(dict.fromkeys([*reading.passages, *reading.mended_spans]))
         rows = dict(zip(texts, self._reader.read(texts), strict=True))
         judged = []
@@ -149,14 +145,12 @@ class OfflineGrader:
         known = self._known(reading, index, sides)
         if known is not None:
             probability, span = (CERTAIN if known else 1.0 - CERTAIN), reading.spans[0]
-        level: Level = (
-            "met" if probability >= MET else "partial" if probability >= PARTIAL else "unmet"
-        )
+        level = level_of(probability)
         verdict = Verdict(
             criterion=sides.claim.id,
             level=level,
             credit=self._combiner.credit(probability),
-            confidence=_confidence(level, probability),
+            confidence=confidence_of(probability),
             evidence=None if level == "unmet" else Evidence(start=span.start, end=span.end),
         )
         return _Judged(verdict, probability)
@@ -194,16 +188,6 @@ def pass_probability(question: Question, probabilities: Sequence[float]) -> floa
                 chance *= p if yes else 1.0 - p
             passing += chance
     return min(1.0, passing)
-
-
-def _confidence(level: Level, probability: float) -> float:
-    if level == "partial":
-        return 0.5
-    return probability if level == "met" else 1.0 - probability
-
-
-def _nothing(sides: ClaimSides) -> Verdict:
-    return Verdict(criterion=sides.claim.id, level="unmet", credit=0.0, confidence=CERTAIN)
 
 
 def _similarity(reading: Reading, index: QuestionIndex) -> float | None:

@@ -8,9 +8,10 @@ from functools import cached_property
 import numpy as np
 
 from interviewer.core import guards
-from interviewer.core.normalize import Spelling, canonical
+from interviewer.core.normalize import Spelling, canonical, content
 from interviewer.core.spans import Span, candidates, passages, sentences
-from interviewer.grading.exemplars import Embed, grams
+from interviewer.domain.bank import Question
+from interviewer.grading.exemplars import Embed, exemplars_of, grams, texts_of
 from interviewer.ports import GradeRequest, Matrix
 
 
@@ -68,10 +69,7 @@ class Reading:
 def read(request: GradeRequest, embed: Embed, spelling: Spelling) -> Reading:
     """Prepare an answer. Nothing is embedded before it is asked for."""
     answer, asked = request.answer, request.asked
-    addressed = tuple(guards.addressed_to_grader(answer))
-    text = guards.without(answer, addressed)
-    barren = [s for s in sentences(text) if _earns_nothing(canonical(s.text), request)]
-    text = guards.without(text, barren)
+    text, addressed = cleared(request)
     found = tuple(candidates(text))
     mended_spans = [spelling.mend(s.text) for s in found]
     return Reading(
@@ -84,6 +82,30 @@ def read(request: GradeRequest, embed: Embed, spelling: Spelling) -> Reading:
         addressed=addressed,
         embed=embed,
     )
+
+
+def cleared(request: GradeRequest) -> tuple[str, tuple[Span, ...]]:
+    """The answer with everything that can earn nothing blanked out, offsets kept, and the sentences
+    among that which speak to whoever grades.
+    """
+    addressed = tuple(guards.addressed_to_grader(request.answer))
+    text = guards.without(request.answer, addressed)
+    if addressed:
+        scraps = guards.scraps(request.answer, addressed, _subject(request.question))
+        text = guards.without(text, scraps)
+    text = guards.without(text, guards.handed_back(text, request.asked))
+    if request.question.kind != "list":
+        text = guards.without(text, guards.strung_terms(text))
+    barren = [s for s in sentences(text) if _earns_nothing(canonical(s.text), request)]
+    text = guards.without(text, barren)
+    return guards.without(text, guards.said_again(text)), addressed
+
+
+def _subject(question: Question) -> set[str]:
+    """The stems of every text of the question."""
+    return {
+        stem for text in (*texts_of(question), *exemplars_of(question)) for stem in content(text)
+    }
 
 
 def _earns_nothing(sentence: str, request: GradeRequest) -> bool:

@@ -1,0 +1,50 @@
+"""Flash cards as a CSV file that spreadsheets open without running anything in it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+
+from interviewer.adapters import atomic
+from interviewer.core.cards import Card
+from interviewer.core.text import printable
+
+COLUMNS = (
+    *("bank", "section", "question", "criterion", "prompt", "cue", "statement"),
+    *("other criteria", "references"),
+)
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def write_csv(path: Path, cards: Iterable[Card]) -> int:
+    """Write the file, whole or not at all, and return the number of cards.
+
+    RFC 4180: CRLF between rows, cells with commas, quotes or line breaks quoted. UTF-8 with a byte
+    order mark, without which Excel misreads it. Lists are joined with line breaks.
+    """
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer)
+    writer.writerow(COLUMNS)
+    count = 0
+    for card in cards:
+        writer.writerow(
+            [
+                *(cell(card.bank), cell(card.section), str(card.question), cell(card.criterion)),
+                *(cell(card.prompt), cell(card.cue), cell(card.statement)),
+                *(cell("\n".join(card.others)), cell("\n\n".join(card.references))),
+            ]
+        )
+        count += 1
+    atomic.write_text(path, "\ufeff" + buffer.getvalue())
+    return count
+
+
+def cell(text: str) -> str:
+    """The text without control characters; with a leading quote where it would be a formula.
+
+    See OWASP, "CSV injection".
+    """
+    safe = printable(text)
+    return f"'{safe}" if safe.startswith(_FORMULA) else safe

@@ -1,0 +1,116 @@
+"""The options by which commands choose and bound language models."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from interviewer.adapters.budget import Allowance, Budget
+from interviewer.adapters.config import JUDGE_MODES, Settings, load_settings
+from interviewer.cli import options
+from interviewer.errors import UsageError
+from interviewer.wiring_models import ModelOptions, split_spec
+
+OFFLINE = "offline"
+DEADLINE = 60.0
+
+
+@dataclass(frozen=True)
+class Models:
+    """Which models a command uses: the command line's, or else the environment's, or else the
+    configuration's.
+
+    model: who words questions and follow-ups; judge: who grades; specs, "offline" for no model.
+    judge_mode: "whole", "each" or "logprob". judge_named: whether the command line says who judges.
+    settings: whatever else is configured.
+    """
+
+    model: str = OFFLINE
+    judge: str = OFFLINE
+    judge_mode: str = "whole"
+    judge_named: bool = False
+    options: ModelOptions = field(default_factory=ModelOptions)
+    settings: Settings = field(default_factory=Settings)
+
+    def recording(self, log: Path) -> ModelOptions:
+        """The options that keep calls beside that session's log, unless they are replayed."""
+        return self.options if self.options.replay else replace(self.options, record=log)
+
+
+base_url_option = click.option(
+    "--base-url", metavar="URL", help="An OpenAI-compatible server for openai:MODEL."
+)
+deadline_option = click.option(
+    "--deadline",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help=f"How long a model may take for one reply (default {DEADLINE:.0f}).",
+)
+_OPTIONS = (
+    click.option(
+        "--model", metavar="SPEC", help="Interviewer and judge: openai:..., litellm:..., gguf:PATH."
+    ),
+    click.option("--judge", metavar="SPEC", help="The judge, where it is another; or 'offline'."),
+    click.option("--judge-mode", type=click.Choice(JUDGE_MODES), help="How the judge is asked."),
+    base_url_option,
+    deadline_option,
+    click.option("--budget", metavar="AMOUNT", help="What models may take: 0.50 (US$) or 20000t."),
+    click.option(
+        "--offline-replay",
+        type=click.Path(path_type=Path, exists=True),
+        help="Answer from recorded calls (*.calls.jsonl) and call nothing.",
+    ),
+)
+_NAMES = ("model", "judge", "judge_mode", "base_url", "deadline", "budget", "offline_replay")
+
+
+def models_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A decorator: the command takes one parameter `models`, a `Models`, for all these options."""
+
+    @functools.wraps(command)
+    def call(**given: Any) -> Any:
+        chosen = {name: given.pop(name) for name in _NAMES}
+        return command(models=choose(**chosen), **given)
+
+    decorated: Callable[..., Any] = options.combined(*_OPTIONS)(call)
+    return decorated
+
+
+def choose(
+    model: str | None = None,
+    judge: str | None = None,
+    judge_mode: str | None = None,
+    base_url: str | None = None,
+    deadline: float | None = None,
+    budget: str | None = None,
+    offline_replay: Path | None = None,
+    settings: Settings | None = None,
+) -> Models:
+    """What holds when the command line says that. Raises UsageError for what makes no sense."""
+    settings = load_settings() if settings is None else settings
+    interviewer = model or settings.model or OFFLINE
+    # A model named on the command line judges as well, whoever the configured judge is.
+    judging = judge or model or settings.judge or interviewer
+    if interviewer != OFFLINE:
+        split_spec(interviewer)
+    if offline_replay is not None and interviewer == judging == OFFLINE:
+        raise UsageError("--offline-replay needs the --model whose calls are on record")
+    allowed = budget or settings.budget
+    return Models(
+        model=interviewer,
+        judge=judging,
+        judge_mode=judge_mode or settings.judge_mode or "whole",
+        judge_named=bool(judge or model),
+        options=ModelOptions(
+            base_url=base_url or settings.base_url,
+            deadline=deadline or settings.deadline or DEADLINE,
+            budget=Budget(Allowance.parse(allowed)) if allowed else None,
+            replay=offline_replay,
+        ),
+        settings=settings,
+    )

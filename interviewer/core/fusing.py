@@ -1,0 +1,37 @@
+"""From what a model says to probabilities: the fitted curves of judges."""
+
+from __future__ import annotations
+
+from interviewer.core.trees import logistic, logit
+from interviewer.domain.base import Value
+
+EDGE = 0.01
+"""Neither side may be surer than this when two are weighed."""
+
+
+class Curve(Value):
+    """From a share of Yes to a calibrated probability (Platt 1999).
+
+    probability = 1 / (1 + exp(-(slope * log odds + offset)))
+    """
+
+    slope: float = 1.0
+    offset: float = 0.0
+
+    def probability(self, share: float) -> float:
+        """The calibrated probability for that share of Yes."""
+        return logistic(self.slope * logit(share) + self.offset)
+
+
+class Weights(Value):
+    """A logistic regression on the log odds of the offline grader and of a judge."""
+
+    offline: float = 0.7
+    judge: float = 0.3
+    offset: float = 0.0
+
+    def probability(self, offline: float, judge: float) -> float:
+        """The probability that the claim is asserted."""
+        return logistic(
+            self.offline * logit(offline, EDGE) + self.judge * logit(judge, EDGE) + self.offset
+        )

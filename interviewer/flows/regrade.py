@@ -1,0 +1,90 @@
+"""A session graded again: a run of grades appended to its log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from interviewer.core import runs
+from interviewer.core import session as sessions
+from interviewer.core.afterwards import highest_run
+from interviewer.core.record import Record, Session, Turn, turns_of
+from interviewer.core.rubric import Rubric
+from interviewer.domain.grade import AnswerGrade, Ungraded
+from interviewer.domain.transcript import Answered, Event, Graded, Rerun
+from interviewer.ports import Clock, EventLog, Grader, GradeRequest
+
+Step = Callable[[int, int], None]
+"""Told after every answer how many of how many are graded."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a session is graded again with."""
+
+    log: EventLog
+    grader: Grader
+    rubric: Rubric
+    clock: Clock
+
+
+def regrade(
+    desk: Desk, session: Session, step: Step = lambda done, of: None
+) -> tuple[Session, int]:
+    """Grade every answer in a new run; the session after that, and the number of the run.
+
+    Every grade is on disk before the next answer is looked at. A run by the same grader and bank
+    that was cut off is completed instead. ValueError if there is no answer.
+    """
+    identity, bank = desk.grader.identity, desk.rubric.digest
+    begun = runs.unfinished(session, identity, bank)
+    answers = [(r, t) for r, t in turns_of(session) if isinstance(t.reply, Answered)]
+    if not answers:
+        raise ValueError("there is no answer to grade")
+    number = begun.number if begun else highest_run(session) + 1
+    if begun is None:
+        changed = desk.rubric.changed(session)
+        session = _append(
+            desk, session, Rerun, run=number, grader=identity, bank=bank, questions=changed
+        )
+    done = {e.answer for e in session.reruns if e.run == number}
+    for count, (record, turn) in enumerate(answers, start=1):
+        assert isinstance(turn.reply, Answered)
+        if turn.reply.seq in done:
+            continue
+        begin = desk.clock.monotonic()
+        grade = _grade(desk, record, turn, turn.reply.text)
+        session = _append(
+            desk,
+            session,
+            Graded,
+            question=record.question.id,
+            answer=turn.reply.seq,
+            grade=grade,
+            grader=identity,
+            seconds=max(0.0, desk.clock.monotonic() - begin),
+            run=number,
+            bank=bank,
+        )
+        step(count, len(answers))
+    return session, number
+
+
+def _append(desk: Desk, session: Session, kind: type[Any], **fields: Any) -> Session:
+    event: Event = kind(seq=session.last_seq + 1, at=desk.clock.now(), **fields)
+    after = sessions.apply(session, event)
+    desk.log.append(event)
+    return after
+
+
+def _grade(desk: Desk, record: Record, turn: Turn, answer: str) -> AnswerGrade:
+    question = desk.rubric.questions.get(record.question.id)
+    if question is None:
+        why = "the bank no longer has this question"
+        verdicts = tuple(
+            Ungraded(criterion=c.id, cause="missing", detail=why) for c in record.question.criteria
+        )
+        return AnswerGrade(question=record.question.id, verdicts=verdicts, score=None, notes=(why,))
+    asked = turn.probe.text if turn.probe else record.question.prompt
+    return desk.grader.grade(GradeRequest(question, answer, asked))
