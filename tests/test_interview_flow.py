@@ -9,10 +9,10 @@ from samples import bank, question
 from studio_parts import BANK, TABLE, Held
 
 from interviewer.core import plan as plans
+from interviewer.core.scenes import scenes
 from interviewer.core.session import fold
 from interviewer.domain.transcript import Answered, Skipped
 from interviewer.flows import interview
-from interviewer.core.scenes import scenes
 from interviewer.flows.studio import Studio, start
 from interviewer.ports import GradeRequest, Reply
 from interviewer.testing import FixedClock, MemoryLog, ScriptedGrader, ScriptedTerminal
