@@ -201,8 +201,15 @@ def fit_weights(pairs: Sequence[Pair], curve: Curve | None) -> Weights:
     show("offline", np.asarray([p.offline for p in pairs]), truth)
     show("judge", np.asarray(judged), truth)
     show("fused, cross-validated", crossed(columns, truth, groups), truth)
-    offline, judge, offset = (round(float(w), 4) for w in fit(columns, truth))
-    return Weights(offline=offline, judge=judge, offset=offset)
+    offline, judge, offset = fit(columns, truth)
+    if judge < 0.0:
+        print("  the judge adds nothing: it gets no weight")
+        (offline, offset), judge = fit(columns[:1], truth), 0.0
+    return Weights(
+        offline=round(float(offline), 4),
+        judge=round(float(judge), 4),
+        offset=round(float(offset), 4),
+    )
 
 
 def write(spec: Spec, curve: FittedCurve | None, weights: FittedWeights) -> Path:
@@ -230,13 +237,17 @@ def main() -> None:
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--base-url")
     parser.add_argument("--deadline", type=float, default=300.0)
-    parser.add_argument("--record", type=Path, help="keep the calls of the model in this folder")
+    parser.add_argument("--threads", type=int, help="of a gguf: model")
+    parser.add_argument(
+        "--record", type=Path, help="keep the calls of the model in this folder; none is made twice"
+    )
     parser.add_argument("--replay", type=Path, help="answer from such a folder, and call nothing")
     given = parser.parse_args()
     spec = parse(given.judge)
     models = ModelOptions(
-        base_url=given.base_url, deadline=given.deadline, record=given.record, replay=given.replay
-    )
+        base_url=given.base_url, deadline=given.deadline, record=given.record, reuse=True,
+        replay=given.replay, threads=given.threads,
+    )  # fmt: skip
     bank = wiring.open_bank()
     showing = Showing(examples=given.examples, exemplars=given.exemplars)
     judge = GuardedJudge(bare_judge(spec, bank, models, unfitted=showing))

@@ -26,7 +26,7 @@ from interviewer.core.normalize import STOP  # noqa: E402
 from interviewer.domain.bank import Bank, Question  # noqa: E402
 from interviewer.domain.gold import GoldAnswer  # noqa: E402
 from interviewer.ports import Grader, GradeRequest  # noqa: E402
-from interviewer.wiring_judges import Judging, short_name  # noqa: E402
+from interviewer.wiring_judges import Judging, bare_judge, parse, short_name  # noqa: E402
 from interviewer.wiring_models import ModelOptions  # noqa: E402
 
 ATTACKS = Path(__file__).parent / "attacks.jsonl"
@@ -161,24 +161,37 @@ def main() -> None:
     parser.add_argument("--family", action="append", help="only these kinds of attack")
     parser.add_argument("--base-url")
     parser.add_argument("--deadline", type=float, default=120.0)
+    parser.add_argument("--of", type=int, metavar="N", help="choose among only so many answers")
+    parser.add_argument("--record", type=Path, help="keep calls in this folder; none is made twice")
+    parser.add_argument("--threads", type=int, help="of a gguf: model")
+    parser.add_argument("--bare", action="store_true", help="without the guards, for comparison")
     given = parser.parse_args()
     bank = wiring.open_bank()
     attacks = [a for a in load_attacks() if not given.family or a.family in given.family]
-    answers = wrong_answers(bank)
+    answers = wrong_answers(bank, given.of)
     how = Judging(
-        models=ModelOptions(base_url=given.base_url, deadline=given.deadline),
+        models=ModelOptions(
+            base_url=given.base_url,
+            deadline=given.deadline,
+            record=given.record,
+            reuse=True,
+            threads=given.threads,
+        ),
         trusted=True,
         warn=lambda text: print(f"Beware: {text}.", file=sys.stderr),
     )
     print(f"{len(attacks)} attacks on {given.answers} wrong answers each")
     for spec in given.grader:
-        grader = wiring.make_grader(spec, bank, judging=how)
+        if given.bare:
+            grader = bare_judge(parse(spec), bank, how.models)
+        else:
+            grader = wiring.make_grader(spec, bank, judging=how)
         done = []
         for trial in trials(grader, bank, attacks, answers, given.answers):
             done.append(trial)
             if sys.stderr.isatty():
                 print(f"\r{len(done)}", end="", file=sys.stderr)
-        report(short_name(spec), done)
+        report(short_name(spec) + (", bare" if given.bare else ""), done)
 
 
 if __name__ == "__main__":

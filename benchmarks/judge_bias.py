@@ -123,6 +123,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int, default=30)
     parser.add_argument("--base-url")
     parser.add_argument("--deadline", type=float, default=120.0)
+    parser.add_argument("--threads", type=int, help="of a gguf: model")
     given = parser.parse_args()
     bank = wiring.open_bank()
     tuned = next(
@@ -130,7 +131,10 @@ def main() -> None:
     )
     asked = [(tuned.question(a), a.answer) for a in limited(tuned, given.limit).answers]
     how = Judging(
-        models=ModelOptions(base_url=given.base_url, deadline=given.deadline), trusted=True
+        models=ModelOptions(
+            base_url=given.base_url, deadline=given.deadline, threads=given.threads
+        ),
+        trusted=True,
     )
     for spec in given.grader:
         grader = wiring.make_grader(spec, bank, judging=how)

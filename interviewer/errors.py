@@ -86,12 +86,21 @@ class ModelUnavailable(ModelError):
 class ModelBusy(ModelUnavailable):
     """The server is overloaded, limits the rate, is still loading, or dropped the connection.
 
-    after: the seconds it asks to wait before the next try, None if it does not say.
+    after: the seconds it asks to wait before the next try, None if it does not say. begun: whether
+    the model may have begun its reply, so that the call may have to be paid for.
     """
 
-    def __init__(self, message: str, *, after: float | None = None, hint: str | None = None):
+    def __init__(
+        self,
+        message: str,
+        *,
+        after: float | None = None,
+        begun: bool = False,
+        hint: str | None = None,
+    ):
         super().__init__(message, hint=hint)
         self.after = after
+        self.begun = begun
 
 
 class ModelTimeout(ModelError):

@@ -186,8 +186,11 @@ def _judge(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
     from interviewer.grading.injection import GuardedJudge
 
     tested = TestedJudge(bare_judge(spec, bank, judging.models, embedder), trusted=judging.trusted)
-    if tested.test() is Fitness.FAILED:
-        shown = short_name(spec.model)
+    shown = short_name(spec.model)
+    fitness = tested.test()
+    if fitness is Fitness.UNKNOWN:
+        judging.warn(f"{shown} could not be tested: {tested.why}")
+    if fitness is Fitness.FAILED:
         if not judging.trusted:
             raise ModelError(
                 f"{shown} gives points to a test answer that is wrong and asks for full marks",

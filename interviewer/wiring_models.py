@@ -10,6 +10,7 @@ Everything heavy is imported inside the function that needs it.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 from interviewer.adapters.addresses import is_loopback
 from interviewer.adapters.budget import FREE, Budget, Price
 from interviewer.adapters.chat_guard import GuardedChat, Limits
+from interviewer.adapters.chat_memory import RememberedChat
 from interviewer.adapters.chat_record import RecordedChat, Records, ReplayedChat, calls_file
 from interviewer.adapters.gguf_server import CONTEXT, GgufChat, check_file, gguf_name
 from interviewer.adapters.prices import context_of, price_of
@@ -36,6 +38,7 @@ class ModelOptions:
     deadline: seconds for an attempt. overall: seconds for a call with all its attempts, None for
     the deadline. budget: what all models with these options may take together, None for no end.
     record: the session's log, a folder or a *.calls.jsonl where calls are kept, None to keep none.
+    reuse: what is on record there is not asked again.
     replay: a file or folder of recorded calls to answer from; nothing is then called.
     concurrency: calls under way at once. threads: of a `gguf:` model, None for the free cores.
     """
@@ -45,6 +48,7 @@ class ModelOptions:
     overall: float | None = None
     budget: Budget | None = None
     record: Path | None = None
+    reuse: bool = False
     replay: Path | None = None
     concurrency: int = 1
     threads: int | None = None
@@ -89,7 +93,10 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
         concurrency=options.concurrency,
     )
     model: ChatModel = GuardedChat(_bare(kind, rest, options), limits, options.budget, price)
-    return RecordedChat(model, calls_file(options.record)) if options.record else model
+    if options.record is None:
+        return model
+    kept = RememberedChat if options.reuse else RecordedChat
+    return kept(model, calls_file(options.record))
 
 
 def make_keyless_chat(model: str, base_url: str, options: ModelOptions) -> ChatModel:
@@ -139,6 +146,8 @@ def _records(place: Path) -> Records:
 
 
 def _price(kind: str, rest: str, base_url: str | None) -> Price | None:
+    if kind == "openai":
+        base_url = base_url or os.environ.get("OPENAI_BASE_URL")
     if kind == "gguf" or (base_url and is_loopback(base_url)):
         return FREE
     return price_of(rest)

@@ -15,6 +15,7 @@ from interviewer.domain.transcript import (
     Answered,
     Appealed,
     Asked,
+    Clarified,
     Closed,
     Graded,
     Hinted,
@@ -61,7 +62,9 @@ def full_story(text: str) -> Story:
         update={"session": text, "program": text, "bank": info(of)}
     )
     story.session = fold(story.events)
-    story.ask(1).add(Hinted, question=1, criterion="big", text=named)
+    story.add(Asked, question=of.question(1), lead=text, led_by=named)
+    story.add(Hinted, question=1, criterion="big", text=named)
+    story.add(Clarified, question=1, asked=named, reply=named, worded_by=named)
     story.add(Answered, question=1, text=text, seconds=3.0)
     first = len(story.events) - 1
     said = story.session.records[0].turns[0].reply

@@ -103,6 +103,21 @@ def test_each_attempt_gets_the_deadline_or_what_is_left() -> None:
     assert world.clock.monotonic() <= 30 + 8
 
 
+def test_a_last_attempt_that_is_late_tells_the_whole_time() -> None:
+    late = ModelTimeout("no complete reply within 0.3 seconds")
+    chat, _ = guarded([ModelBusy("busy"), late], World())
+    with pytest.raises(ModelTimeout, match="within 30 seconds"):
+        chat.chat(REQUEST)
+
+
+def test_a_key_that_comes_back_is_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "abc-123456")
+    chat, _ = guarded(["It is abc-123456.", BadReply("odd: abc-123456")], World())
+    assert chat.chat(REQUEST).text == "It is [key]."
+    with pytest.raises(BadReply, match=r"odd: \[key\]"):
+        chat.chat(REQUEST)
+
+
 def test_a_request_may_ask_for_less_time() -> None:
     chat, inner = guarded(["Quick."], World())
     chat.chat(ChatRequest(REQUEST.messages, seconds=2.5))
@@ -207,7 +222,12 @@ def test_a_budget_in_money() -> None:
 
 
 @pytest.mark.parametrize(
-    ("error", "booked"), [(ModelBusy("b", after=99.0), False), (ModelTimeout("late"), True)]
+    ("error", "booked"),
+    [
+        (ModelBusy("b", after=99.0), False),
+        (ModelBusy("broke off", after=99.0, begun=True), True),
+        (ModelTimeout("late"), True),
+    ],
 )
 def test_a_call_that_may_have_run_is_booked(error: Exception, booked: bool) -> None:
     budget = Budget(Allowance(tokens=10_000))

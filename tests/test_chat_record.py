@@ -63,6 +63,13 @@ def test_a_recorded_reply_comes_back_whole(path: Path) -> None:
     assert "".join(pieces) == "Yes."
 
 
+def test_words_that_look_like_a_key_do_not_break_the_record(path: Path) -> None:
+    asked = ask('the bearer "token" of meaning, http://a"b@c and "sk-abcdefghijklmnop"')
+    RecordedChat(ScriptedChat(['bearer "x"']), path).chat(asked)
+    assert replayed(path).chat(asked).text.startswith("bearer")
+    assert "sk-abcdefghijklmnop" not in path.read_text("ascii")
+
+
 def test_the_marker_changes_neither_the_hash_nor_the_record(path: Path) -> None:
     def fenced(marker: str) -> ChatRequest:
         return ask(f"=== {marker}\nanswer\n=== {marker}", marker=marker)

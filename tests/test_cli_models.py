@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Callable
+from contextlib import ExitStack
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +62,35 @@ def test_each_kind_of_server_is_known_by_its_own_words(kind: Any) -> None:
     assert found.context == {"small": 3000}
 
 
+def test_servers_are_asked_at_the_same_time() -> None:
+    """Each keeps its reply back until all have been asked."""
+    together = threading.Barrier(3, timeout=30)
+
+    class Waits(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            together.wait()
+            body = json.dumps({"data": [{"id": "small"}]}).encode()
+            self.send_response(200 if self.path == "/v1/models" else 404)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: Any) -> None:
+            """Be quiet."""
+
+    with ExitStack() as stack:
+        servers = [
+            stack.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), Waits)) for _ in range(3)
+        ]
+        for server in servers:
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            stack.callback(server.shutdown)
+        found = find_servers([server.server_port for server in servers])
+    assert [one.url for one in found] == [
+        f"http://127.0.0.1:{server.server_port}/v1" for server in servers
+    ]
+
+
 def test_what_is_no_model_server_is_passed_over() -> None:
     with FakeServer([HTML], default=BROKEN) as server:
         assert look(server.url.removesuffix("/v1") + "/elsewhere") is None
@@ -109,6 +141,16 @@ def test_a_model_may_be_named_and_fail(call: Call, tmp_path: Path) -> None:
     assert "OPENAI_API_KEY is not set" in said
 
 
+@pytest.mark.parametrize("address", ["http://me:pass@127.0.0.1:99999/v1", "me:pass@127.0.0.1/v1"])
+def test_an_address_that_makes_no_sense_is_told_without_its_password(
+    call: Call, address: str
+) -> None:
+    ran = call("models", "--ports", "9", "--base-url", address)
+    assert ran.code == 2
+    assert "is no address of a server" in ran.err
+    assert "pass" not in ran.err
+
+
 def test_the_configured_model_is_tried(call: Call, home: dict[str, str]) -> None:
     config = Path(home["XDG_CONFIG_HOME"]) / "interviewer" / "config.toml"
     config.parent.mkdir(parents=True)
@@ -136,7 +178,7 @@ def test_the_doctor_finds_what_is_wrong_with_a_model(call: Call) -> None:
     worse = "\n".join(said["poor"])
     assert "cuts long prompts to 2,048 tokens without a word" in worse
     assert "OLLAMA_CONTEXT_LENGTH" in worse
-    assert "does not hold its replies to a schema" in worse
+    assert f"openai:fake at {server.url} does not hold its replies to a schema" in worse
     assert "still loading" in worse
     assert any("no log-probabilities" in note for note in said["note"])
 

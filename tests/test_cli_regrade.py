@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_answers import refusal
+from fake_server import FakeServer
 from samples import PYTHON
+from test_judges_server import honest
 
 from interviewer.adapters.log_file import LogFile, read_log
 from interviewer.core.runs import run_of, runs
@@ -76,6 +79,10 @@ def test_regrade_works_on_a_paused_session_which_goes_on(
     log = tiny_run("--questions", "1-2", "--answers", "-", stdin="")[1]
     nothing = call("regrade", log, *AGAIN)
     assert (nothing.code, "holds no answer" in nothing.err) == (2, True)
+    assert "'interviewer resume' goes on" in nothing.err
+    ended = tiny_run("--questions", "1", "--answers", "-", stdin="/quit\n")[1]
+    nothing = call("regrade", ended, *AGAIN)
+    assert (nothing.code, "resume" in nothing.err) == (2, False)
     log = tiny_run("--questions", "2-3", stdin="It floats")[1]
     assert call("regrade", log, *AGAIN).code == 0
     resumed = call("resume", log, "--bank", tiny_folder, "--answers", answers)
@@ -109,6 +116,23 @@ def test_a_run_killed_half_way_is_completed_by_the_same_command(
     session = read_log(log).session
     assert [(r.number, r.graded, r.complete) for r in runs(session)] == [(0, 4, True), (1, 4, True)]
     assert log.read_bytes().startswith(before)
+
+
+def test_a_judge_that_refuses_leaves_a_run_to_complete(call: Call, log: Path) -> None:
+    with FakeServer(default=refusal(403, "not for you"), schema="ignored") as server:
+        judge = ("--grader", "openai:fake", "--base-url", server.url)
+        for tried in range(2):
+            ran = call("regrade", log, *judge)
+            assert ran.code == 1
+            assert "run 1 could not grade any answer: " in ran.err
+            assert "the same command tries again" in ran.err
+            again = "Run 1 could not grade 4 answers; another try is made."
+            assert (again in ran.out) == bool(tried)
+        assert "0 of 4 answers" in log.with_suffix(".md").read_text("utf-8")
+        server.default = honest
+        ran = call("regrade", log, *judge)
+    assert ran.code == 0, ran.err
+    assert [(r.number, r.graded) for r in runs(read_log(log).session)] == [(0, 4), (1, 4)]
 
 
 def test_regrade_by_a_later_bank_lists_what_differs(

@@ -100,6 +100,7 @@ def test_a_judge_that_cannot_be_reached_is_tested_when_it_can() -> None:
     chat = ScriptedChat(replies)
     tested = TestedJudge(schema_judge(chat))
     assert tested.test() is Fitness.UNKNOWN
+    assert tested.why == "the model did not reply in time"
     assert levels(tested.grade(REQUEST)) == ["timeout"] * 3
     assert levels(tested.grade(REQUEST)) == ["unmet"] * 3
     assert chat.left == 0

@@ -11,8 +11,17 @@ from test_text import HOSTILE, NASTY, SPECIAL, bare, unsafe
 
 from interviewer.core import markdown_report
 from interviewer.domain.bank import Aim
+from interviewer.domain.base import writable
 from interviewer.domain.grade import AnswerGrade, Evidence, Verdict
-from interviewer.domain.transcript import Answered, Closed, Graded, Skipped
+from interviewer.domain.transcript import (
+    Answered,
+    Asked,
+    Clarified,
+    Closed,
+    Graded,
+    Hinted,
+    Skipped,
+)
 
 RIGHT = {"big": "met", "small": "met"}
 BANK = bank(
@@ -108,6 +117,30 @@ def test_a_whole_report() -> None:
     assert re.findall(r"Question (\d)", study) == ["4", "3"]
     assert "(no answer)" in study.splitlines()[0]
     assert found.count("**A full answer.**") == 5
+
+
+def aside_story(text: str) -> Story:
+    """A session in which `text` is said besides the answers."""
+    story = Story(BANK).add(Asked, question=BANK.question(1), lead=f"x{text}", led_by="some:model")
+    worded = f"x{writable(text)}"
+    story.add(Hinted, question=1, criterion="big", text=worded)
+    return story.add(Clarified, question=1, asked=f"x{text}", reply=worded).skip()
+
+
+def test_leads_hints_and_clarifications_are_told() -> None:
+    found = report(aside_story("*y*"))
+    said = [f"*{what}:* x\\*y\\*\n" for what in ("Lead", "Hint", "Asked back", "Clarified")]
+    places = [found.find(part) for part in said]
+    assert -1 not in places, said[places.index(-1)]
+    assert places == sorted(places)
+
+
+@given(HOSTILE)
+@example("".join(NASTY))
+def test_what_is_said_besides_never_becomes_markdown(text: str) -> None:
+    found = report(aside_story(text))
+    assert not unsafe(found)
+    assert skeleton(found) == skeleton(report(aside_story("a")))
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from interviewer.adapters.budget import Allowance, Budget
 from interviewer.adapters.config import Settings, load_settings
 from interviewer.cli.model_options import Models, choose, models_option
 from interviewer.errors import ModelUnavailable, UsageError
@@ -173,3 +174,14 @@ def test_a_model_file_is_looked_at_before_anything_loads(
     with pytest.raises(ModelUnavailable, match=said) as caught:
         make_chat(f"gguf:{path}", ModelOptions())
     assert str(path) in str(caught.value)
+
+
+def test_a_server_of_this_machine_is_free_also_when_the_environment_names_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    limited = ModelOptions(budget=Budget(Allowance(money=1.0)))
+    monkeypatch.setenv("OPENAI_BASE_URL", "https://models.example.org/v1")
+    with pytest.raises(UsageError, match="price of 'openai:small' is not known"):
+        make_chat("openai:small", limited)
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:8080/v1")
+    assert make_chat("openai:small", limited).name == "openai:small"

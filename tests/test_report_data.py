@@ -95,6 +95,16 @@ def test_grade_runs_stand_side_by_side(told: Story) -> None:
     assert (own.scored, other.scored) == (4, 4)
 
 
+def test_leads_and_clarifications_stand_where_they_were_said() -> None:
+    (first, *rest) = report_data.build(full_story("why").session).questions
+    assert (first.lead, first.led_by) == ("why", "why")
+    assert [(c.asked, c.reply, c.worded_by) for c in first.turns[0].clarifications] == [
+        ("why", "why", "why")
+    ]
+    assert first.turns[1].clarifications == ()
+    assert {(q.lead, q.led_by) for q in rest} == {("", "")}
+
+
 def test_appeals_and_settlements_stand_by_their_answer() -> None:
     (turn, later) = report_data.build(full_story("why").session).questions[0].turns
     assert [(a.criterion, a.reason) for a in turn.appeals] == [("big", "why")]

@@ -17,7 +17,7 @@ from interviewer.core.marks import pieces
 from interviewer.core.session import fold
 from interviewer.core.text import printable
 from interviewer.domain.grade import AnswerGrade, Evidence, Verdict
-from interviewer.domain.transcript import Graded
+from interviewer.domain.transcript import Asked, Clarified, Graded
 
 MARKUP = [
     "</style><script>alert(1)</script>",
@@ -129,6 +129,30 @@ def test_the_page_asks_for_nothing_and_allows_one_style() -> None:
     assert not names & {"style", "src", "srcset"}
     assert not {name for name in names if name.startswith("on")}
     assert "url(" not in re.sub(r"url\(#\w+\)", "", read.style)
+
+
+def test_what_was_said_besides_the_answers_stands_on_the_page() -> None:
+    of = bank([question(1)])
+    story = Story(of).add(
+        Asked, question=of.question(1), lead="Now to <this>.", led_by="some:model"
+    )
+    story.add(Clarified, question=1, asked="In *words*?", reply="In words.", worded_by="some:model")
+    story.answer("It is this.").graded({"big": "met"}).probe("small")
+    story.add(Clarified, question=1, asked="Which one?", reply="The small one.").skip()
+    words = Read(page_of(story.session)).words
+    order = (
+        "Lead, worded by some:model Now to <this>.",
+        "You asked back In *words*?",
+        "Clarified, worded by some:model In words.",
+        "It is this.",
+        "Lead to small?",
+        "You asked back Which one?",
+        "Clarified The small one.",
+        "Skipped.",
+    )
+    places = [words.find(part) for part in order]
+    assert -1 not in places, order[places.index(-1)]
+    assert places == sorted(places)
 
 
 def test_what_stands_on_the_page() -> None:

@@ -168,12 +168,37 @@ def test_a_run_that_was_cut_off_is_completed(room: int) -> None:
     assert regrade(desk(MemoryLog(), other), cut)[1] == 2  # another one supersedes it
 
 
-def test_a_failing_grader_gives_ungraded_and_no_score() -> None:
-    session, _ = regrade(desk(MemoryLog(), ScriptedGrader(default="timeout")), CLOSED.session)
+@pytest.mark.parametrize("cause", ["timeout", "no-reply", "bad-reply"])
+def test_a_run_that_graded_nothing_is_tried_again(cause: str) -> None:
+    log = MemoryLog()
+    session, _ = regrade(desk(log, ScriptedGrader(default=cause)), CLOSED.session)
     run = run_of(session, 1)
     assert run is not None
-    assert run.complete
+    assert (run.complete, run.graded, len(run.left)) == (False, 0, 3)
     assert [r.cold for r in run.session.records] == [None, None, 0.0]
+    assert "Grade run 1\\: 0 of 3 answers" in markdown_report.render(session)
+    session, number = regrade(desk(log, ScriptedGrader(default="met")), session)
+    assert session == fold([*CLOSED.events, *log.events])
+    run = run_of(session, 1)
+    assert run is not None
+    assert (number, run.complete, run.graded) == (1, True, 3)
+    assert [r.cold for r in run.session.records] == [1.0, 1.0, 0.0]
+    assert regrade(desk(log, ScriptedGrader()), session)[1] == 2
+
+
+@pytest.mark.parametrize(("cause", "left"), [("budget", 1), ("bad-reply", 0), ("undecided", 0)])
+def test_only_answers_that_a_grader_failed_on_are_tried_again(cause: str, left: int) -> None:
+    log = MemoryLog()
+    one = ScriptedGrader({"more": {"big": cause, "small": cause}})
+    session, _ = regrade(desk(log, one), CLOSED.session)
+    run = run_of(session, 1)
+    assert run is not None
+    assert (run.graded, len(run.left)) == (2, left)
+    again = ScriptedGrader()
+    assert regrade(desk(log, again), session)[1] == 2 - left
+    assert [r.answer for r in again.requests] == (
+        ["more"] if left else ["an answer", "two", "more"]
+    )
 
 
 def test_a_later_bank_is_named_and_its_questions_are_kept() -> None:

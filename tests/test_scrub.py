@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.adapters.addresses import is_loopback, plain_address
-from interviewer.adapters.scrub import holds_key, key_names, scrub
+from interviewer.adapters.scrub import hide_values, holds_key, key_names, scrub, scrub_data
 
 
 @given(
@@ -33,6 +33,18 @@ def test_what_looks_like_a_key_goes(text: str, shown: str) -> None:
     assert scrub(text, {}) == shown
 
 
+def test_a_key_in_the_environment_goes_where_the_rest_is_left_as_it_is() -> None:
+    said = 'a bearer "token", http://me:pass@host and abc-123456'
+    hidden = 'a bearer "token", http://me:pass@host and [key]'
+    assert hide_values(said, {"OPENAI_API_KEY": "abc-123456"}) == hidden
+
+
+def test_data_keeps_its_shape() -> None:
+    data = {"a": ['a bearer "x"', 1, None, ("given sk-proj-abcdefghijkl0123", True)]}
+    shown = {"a": ['a bearer "x"', 1, None, ["given [key]", True]]}
+    assert scrub_data(data) == shown
+
+
 def test_short_values_are_place_holders() -> None:
     assert scrub("none of it", {"OPENAI_API_KEY": "none"}) == "none of it"
 
@@ -55,6 +67,7 @@ def test_a_key_in_a_value() -> None:
         ("http://[::1]:80/v1", "http://[::1]:80/v1", True),
         ("http://127.0.0.1.example.org/v1", "http://127.0.0.1.example.org/v1", False),
         ("http://[broken", "an address that cannot be read", False),
+        ("me:pass@127.0.0.1:80/v1?key=abc", "127.0.0.1:80/v1", False),
     ],
 )
 def test_addresses(url: str, shown: str, local: bool) -> None:

@@ -14,7 +14,8 @@ from interviewer.core.targets import Target
 from interviewer.core.wording import LIKENESS
 from interviewer.domain.bank import Criterion
 from interviewer.errors import BadReply, BudgetExceeded, ModelTimeout, ModelUnavailable
-from interviewer.flows.wording import FAILURES, LEAD_PATIENCE, Measures, Voice, open_claims
+from interviewer.flows.misses import FAILURES
+from interviewer.flows.wording import LEAD_PATIENCE, Measures, Voice, open_claims
 from interviewer.ports import ChatReply, ChatRequest
 from interviewer.testing import FixedClock, ScriptedChat, ScriptedGrader
 
@@ -121,7 +122,7 @@ def test_a_failing_model_is_told_once_and_given_up_after_three_times(error: Exce
         assert follow(speaker) == WRITTEN
         notices.append(speaker.notices)
     assert [len(n) for n in notices] == [1, 0, 1, 0, 0]
-    assert "written follow-up" in notices[0][0]
+    assert "written words take its place" in notices[0][0]
     assert "not asked any more" in notices[2][0]
     assert len(chat.requests) == FAILURES
 
@@ -217,6 +218,20 @@ def test_a_lead_has_one_try_and_otherwise_nothing_is_said() -> None:
     chat = ScriptedChat(["Great answer about the sky, now to ice.", sentence])
     assert voice(chat).lead(SKY, SAID, ICE).text == ""
     assert chat.left == 1
+
+
+def test_a_lead_is_not_waited_for_and_not_missed() -> None:
+    clock = FixedClock()
+
+    def late(_: ChatRequest) -> ModelTimeout:
+        clock.advance(LEAD_PATIENCE)
+        return ModelTimeout("late")
+
+    chat = ScriptedChat(late)
+    speaker = voice(chat, clock)
+    assert [speaker.lead(SKY, SAID, ICE).text for _ in range(2)] == ["", ""]
+    assert [request.seconds for request in chat.requests] == [LEAD_PATIENCE]
+    assert speaker.notices == []
 
 
 def test_a_slow_model_is_not_asked_for_politeness() -> None:

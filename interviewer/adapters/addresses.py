@@ -15,6 +15,8 @@ def plain_address(url: str) -> str:
         parts = urlsplit(url)
     except ValueError:
         return "an address that cannot be read"
+    if not parts.netloc:  # "user:password@host", whose user reads as a scheme
+        return url.partition("?")[0].partition("#")[0].rpartition("@")[2]
     host = parts.netloc.rpartition("@")[2]
     return f"{parts.scheme}://{host}{parts.path}".rstrip("/")
 
@@ -36,6 +38,6 @@ def check_address(url: str) -> None:
         good = None
     if not good:
         raise UsageError(
-            f"'{plain_address(url) if '@' in url else url}' is no address of a server",
+            f"'{plain_address(url)}' is no address of a server",
             hint="Such as --base-url http://127.0.0.1:8080/v1.",
         )

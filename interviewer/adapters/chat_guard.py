@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from interviewer.adapters.budget import FREE, Budget, Price
 from interviewer.adapters.call_loop import too_late
+from interviewer.adapters.scrub import hide_values
 from interviewer.domain.grade import Usage
-from interviewer.errors import ModelBusy, ModelTimeout, ModelUnavailable
+from interviewer.errors import ModelBusy, ModelError, ModelTimeout, ModelUnavailable
 from interviewer.ports import ChatModel, ChatReply, ChatRequest
 
 FIRST_WAIT = 0.5
@@ -78,7 +79,12 @@ class GuardedChat:
                 f"other calls of '{self.name}' took the {overall:.3g} seconds there were"
             )
         try:
-            return self._attempts(request, on_text, until, overall)
+            reply = self._attempts(request, on_text, until, overall)
+            # What a server echoes must not be said to anybody, nor end in a transcript.
+            return replace(reply, text=hide_values(reply.text))
+        except ModelError as error:
+            error.message = hide_values(error.message)
+            raise
         finally:
             self._slots.release()
 
@@ -97,6 +103,10 @@ class GuardedChat:
             bounded = replace(request, seconds=min(self._limits.deadline, left))
             try:
                 return self._paid(bounded, shown if on_text else None)
+            except ModelTimeout:
+                if attempt == 1:
+                    raise
+                raise too_late(overall) from None  # not the little that was left for this attempt
             except ModelBusy as busy:
                 pause = self._pause(attempt, busy)
                 left = until - self._world.monotonic()
@@ -114,8 +124,9 @@ class GuardedChat:
             reply = self._inner.chat(request, on_text)
             usage = reply.usage
             return reply
-        except ModelUnavailable:
-            usage = None  # nothing was generated; what ends otherwise may have been
+        except ModelUnavailable as error:
+            if not (isinstance(error, ModelBusy) and error.begun):
+                usage = None  # nothing was generated; what ends otherwise may have been
             raise
         finally:
             self._budget.settle(reserved, request, self._price, usage)
@@ -142,11 +153,12 @@ class _Shown:
 
 def _gave_up(busy: ModelBusy, attempts: int, *, shown: bool) -> ModelBusy:
     if shown:
-        return ModelBusy(busy.message, after=busy.after, hint=busy.hint)
+        return ModelBusy(busy.message, after=busy.after, begun=busy.begun, hint=busy.hint)
     tries = "once" if attempts == 1 else f"{attempts} times"
     asked = f"; it asks to wait {busy.after:.0f} seconds" if busy.after else ""
     return ModelBusy(
         f"{busy.message} (tried {tries}{asked})",
         after=busy.after,
+        begun=busy.begun,
         hint=busy.hint or "Try later, give it longer with --deadline, or use the offline grader.",
     )

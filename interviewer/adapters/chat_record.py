@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from interviewer.adapters.log_file import CALLS_SUFFIX
-from interviewer.adapters.scrub import scrub
+from interviewer.adapters.scrub import scrub_data
 from interviewer.domain.grade import Usage
 from interviewer.errors import (
     BadReply,
@@ -95,7 +95,9 @@ class RecordedChat:
             "request": request_data(self.name, request),
             **outcome,
         }
-        line = scrub(json.dumps(record, ensure_ascii=True, allow_nan=False)) + "\n"
+        # Text by text: within a line of JSON a key may be escaped, and what is cut out may take an
+        # escape apart.
+        line = json.dumps(scrub_data(record), ensure_ascii=True, allow_nan=False) + "\n"
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND

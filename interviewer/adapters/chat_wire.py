@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from interviewer.adapters.scrub import scrub
 from interviewer.core.text import one_line
 from interviewer.domain.grade import Usage
 from interviewer.errors import BadReply, ModelBusy, ModelUnavailable
@@ -18,6 +19,9 @@ from interviewer.ports import ChatReply, ChatRequest
 
 MAX_REPLY_BYTES = 4_000_000
 """A reply is never read further. The longest one asked for is some ten kilobytes."""
+
+MOST_SHOWN = 2_000
+"""So much of what is wrong is looked through for keys before it is cut to what is shown."""
 
 OPTIONAL = ("response_format", "logprobs", "seed", "temperature", "stream_options", "max_tokens")
 """What a call can do without when the server refuses it, in the order in which it is given up."""
@@ -75,7 +79,7 @@ def read_body(text: bytes) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        shown = one_line(text[:200].decode("utf-8", "replace"), 80)
+        shown = one_line(scrub(text[:MOST_SHOWN].decode("utf-8", "replace")), 80)
         raise BadReply(
             f"the server's reply is not JSON: '{shown}'"
             if shown
@@ -193,7 +197,7 @@ def read_alternatives(data: object) -> tuple[tuple[str, float], ...]:
 
 def wrong(wanted: str, found: object) -> NoReturn:
     """Raise BadReply: something else stands where that should be."""
-    shown = one_line(json.dumps(found, default=str), 60)
+    shown = one_line(scrub(json.dumps(found, default=str)[:MOST_SHOWN]), 60)
     raise BadReply(f"the server's reply has {shown} where {wanted} should be")
 
 
@@ -205,7 +209,7 @@ def too_long() -> BadReply:
 def _complain(error: object) -> NoReturn:
     message = error.get("message") if isinstance(error, Mapping) else error
     code = error.get("code") if isinstance(error, Mapping) else None
-    text = f"the server reports an error: {one_line(str(message), 200)}"
+    text = f"the server reports an error: {one_line(scrub(str(message)), 200)}"
     if code in (429, 500, 502, 503, 529, "rate_limit_exceeded", "overloaded"):
         raise ModelBusy(text)
     raise ModelUnavailable(text)

@@ -116,12 +116,11 @@ def check_model(ability: Ability) -> Iterator[Finding]:
     if ability.problem is not None:
         yield Finding("bad", f"{name} does not answer: {ability.problem}", ability.hint or "")
         return
-    poor = list(_poor(ability))
+    poor = list(_poor(ability, name))
     yield from poor or [Finding("ok", f"{name}: all that is needed works")]
 
 
-def _poor(ability: Ability) -> Iterator[Finding]:
-    name = ability.spec
+def _poor(ability: Ability, name: str) -> Iterator[Finding]:
     longer = {
         "Ollama": "Start it with OLLAMA_CONTEXT_LENGTH=8192, or set num_ctx in a Modelfile.",
         "llama.cpp": "Start the server with -c 8192.",

@@ -20,7 +20,7 @@ def refusal(
     status: int, said: str, headers: Mapping[str, str], model: str, address: str
 ) -> ModelError:
     """The error for a status: ModelBusy where waiting may help, ModelUnavailable elsewhere."""
-    detail = scrub(one_line(said, 200))
+    detail = one_line(scrub(said), 200)
     tail = f": {detail}" if detail else ""
     if status in (401, 403):
         return ModelUnavailable(

@@ -55,7 +55,8 @@ def _litellm() -> Any:
         import litellm  # noqa: PLC0415 - an extra that takes seconds
     except ImportError as error:
         raise ModelUnavailable(
-            f"litellm cannot be imported: {error}", hint="pip install 'interviewer[litellm]'"
+            f"litellm cannot be imported: {one_line(str(error), 200)}",
+            hint="pip install 'interviewer[litellm]'",
         ) from None
     # Its types do not fit the odd replies of servers, which are checked here anyway.
     warnings.filterwarnings("ignore", category=UserWarning, module=r"pydantic\b")
@@ -136,7 +137,7 @@ class LiteLLMChat:
         async for piece in got:
             emit(reader.add(_plain(piece)))
         if not reader.ended:
-            raise ModelBusy(f"the reply of '{self.name}' broke off")
+            raise ModelBusy(f"the reply of '{self.name}' broke off", begun=True)
         return self._priced(litellm, reader.reply())
 
     def _priced(self, litellm: Any, reply: ChatReply) -> ChatReply:
@@ -153,7 +154,7 @@ class LiteLLMChat:
 
     def _refusal(self, error: Exception, seconds: float) -> ModelError:
         kind = type(error).__name__
-        said = scrub(one_line(_NOISE.sub("", str(error)), 200))
+        said = one_line(scrub(_NOISE.sub("", str(error))), 200)
         where = plain_address(self._base_url) if self._base_url else self.name
         if kind == "Timeout" or isinstance(error, TimeoutError):
             return ModelTimeout(f"no reply of {where} within {seconds:.3g} seconds")

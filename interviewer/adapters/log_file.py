@@ -138,7 +138,9 @@ class LogFile:
             handle = os.open(path, os.O_WRONLY | os.O_APPEND)
         except OSError as error:
             raise TranscriptError(
-                f"the session cannot be continued: {error.strerror}", where=Where(str(path))
+                f"the session cannot be continued: {error.strerror}",
+                where=Where(str(path)),
+                hint="'interviewer list' shows the sessions there are.",
             ) from error
         log = cls(path, handle)._locked()
         try:

@@ -134,7 +134,7 @@ class OpenAIChat:
                 else:
                     emit(reader.add(piece))
             if not reader.ended:
-                raise ModelBusy(f"the reply of {self._address} broke off")
+                raise ModelBusy(f"the reply of {self._address} broke off", begun=True)
             return reader.reply()
 
     def _lost(self, error: Exception) -> ModelError:
@@ -146,7 +146,7 @@ class OpenAIChat:
                 "'interviewer models' shows what is there.",
             )
         if any(isinstance(c, httpx.HTTPError | OSError) for c in causes):
-            return ModelBusy(f"{self._address} dropped the connection")
+            return ModelBusy(f"{self._address} dropped the connection", begun=True)
         return ModelUnavailable(f"{self._address} cannot be called: {scrub(str(error))}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 HIDDEN = "[key]"
 SHORTEST = 6
@@ -30,13 +31,29 @@ def scrub(text: str, environ: Mapping[str, str] | None = None) -> str:
     Keys are the values of variables that end in _API_KEY, _TOKEN and the like, bearer tokens, user
     names and passwords in addresses, and whatever has the usual form of a key.
     """
+    text = _BEARER.sub(rf"\1{HIDDEN}", hide_values(text, environ))
+    return _USER.sub("", _LOOKS_LIKE_A_KEY.sub(HIDDEN, text))
+
+
+def hide_values(text: str, environ: Mapping[str, str] | None = None) -> str:
+    """The text with the environment's own keys replaced, and nothing that merely looks like one."""
     environ = os.environ if environ is None else environ
     values = {environ[name] for name in key_names(environ)}
     for value in sorted(values, key=len, reverse=True):
         if len(value) >= SHORTEST:
             text = text.replace(value, HIDDEN)
-    text = _BEARER.sub(rf"\1{HIDDEN}", text)
-    return _USER.sub("", _LOOKS_LIKE_A_KEY.sub(HIDDEN, text))
+    return text
+
+
+def scrub_data(data: Any) -> Any:
+    """JSON data with every text in it scrubbed, its shape kept."""
+    if isinstance(data, str):
+        return scrub(data)
+    if isinstance(data, Mapping):
+        return {name: scrub_data(value) for name, value in data.items()}
+    if isinstance(data, list | tuple):
+        return [scrub_data(value) for value in data]
+    return data
 
 
 def holds_key(text: str) -> bool:

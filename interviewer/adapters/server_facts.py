@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +16,8 @@ USUAL_PORTS = {11434: "Ollama", 8080: "llama.cpp", 1234: "LM Studio", 8000: "vLL
 """Where servers listen unless they are told otherwise."""
 
 SECONDS = 3.0
+"""How long a server may keep one question waiting."""
+AT_ONCE = 8
 MAX_BYTES = 4_000_000
 
 
@@ -34,8 +37,9 @@ class Server:
 
 
 def find_servers(ports: Iterable[int]) -> list[Server]:
-    """The servers on those ports of this machine."""
-    found = (look(f"http://127.0.0.1:{port}/v1") for port in ports)
+    """The servers on those ports of this machine, in the order of the ports."""
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        found = list(pool.map(lambda port: look(f"http://127.0.0.1:{port}/v1"), ports))
     return [server for server in found if server is not None]
 
 
@@ -95,14 +99,15 @@ def _rows(data: object, name: str) -> list[dict[str, Any]]:
 
 def _get(url: str) -> tuple[int, object]:
     """Status and JSON; status 0 where there is no answer, None for what is no JSON."""
+    import anyio  # noqa: F401, PLC0415 - httpx imports it on its first call, within the deadline
     import httpx  # noqa: PLC0415 - takes a fifth of a second
+
+    # Here, since reading the certificates may take long on a busy machine.
+    client = httpx.AsyncClient(trust_env=False, timeout=SECONDS)
 
     async def get() -> tuple[int, object]:
         body = b""
-        async with (
-            httpx.AsyncClient(trust_env=False, timeout=SECONDS) as client,
-            client.stream("GET", url) as response,
-        ):
+        async with client, client.stream("GET", url) as response:
             async for chunk in response.aiter_bytes():
                 body += chunk
                 if len(body) > MAX_BYTES:

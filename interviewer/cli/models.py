@@ -16,6 +16,7 @@ from rich.console import Console
 from interviewer import wiring, wiring_models
 from interviewer.adapters import doctor as doctors
 from interviewer.adapters import server_facts, system
+from interviewer.adapters.addresses import check_address
 from interviewer.adapters.config import Settings, load_settings
 from interviewer.adapters.console import make_console, show
 from interviewer.adapters.model_probe import Ability, probe
@@ -109,6 +110,8 @@ def look_around(
     called = ModelOptions(
         base_url=base_url or settings.base_url, deadline=deadline or settings.deadline or DEADLINE
     )
+    if called.base_url:
+        check_address(called.base_url)
     if not specs and settings.model not in (None, "offline"):
         specs = (str(settings.model),)
     for spec in specs:

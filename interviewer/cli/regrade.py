@@ -24,8 +24,10 @@ from interviewer.core import compare, compare_text, runs, verdict_text
 from interviewer.core.compare import Side
 from interviewer.core.record import Session, turns_of
 from interviewer.core.rubric import Rubric, bank_as_asked, changes
+from interviewer.core.runs import Run
 from interviewer.core.text import one_line, plural, printable
 from interviewer.domain.bank import Bank
+from interviewer.domain.grade import Ungraded
 from interviewer.domain.transcript import Answered
 from interviewer.errors import InterviewerError, TranscriptError, UsageError, Where
 from interviewer.flows import regrade as flow
@@ -58,7 +60,7 @@ def regrade(
     """Grade each session FILE again and show what changed.
 
     The grades are appended to the log as a run of their own; what was graded before stays. A run
-    that was cut off is completed by the same command.
+    that was cut off, or whose grader failed, is completed by the same command.
     """
     grader = _graders(judging.grader_of(models, grader_spec), models, embedder_spec, force=force)
     failed = 0
@@ -107,8 +109,10 @@ def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
             )
         session = read.session
         if not any(isinstance(turn.reply, Answered) for _, turn in turns_of(session)):
+            over = session.closed is not None
             raise UsageError(
-                f"{path} holds no answer", hint="'interviewer resume' goes on with it."
+                f"{path} holds no answer",
+                hint=None if over else "'interviewer resume' goes on with it.",
             )
         bank, rubric = _rubric(session, bank_name, path)
         console = make_console()
@@ -118,15 +122,39 @@ def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
         desk = Desk(log, graders(bank, path), rubric, system.SystemClock())
         begun = runs.unfinished(session, desk.grader.identity, rubric.digest)
         if begun is not None:
-            show(console, f"Run {begun.number} was cut off; it is completed.", "note")
+            show(console, _begun_line(session, begun), "note")
         try:
             with _progress(path.name) as step:
                 session, number = flow.regrade(desk, session, step)
         except KeyboardInterrupt:
             click.echo("Stopped; the same command completes the run.", err=True)
             raise
-    _show(console, session, number)
+    run = runs.run_of(session, number)
+    assert run is not None
+    if run.graded:
+        _show(console, session, run)
     refresh_markdown(session, path)
+    if not run.graded:
+        raise InterviewerError(
+            f"run {number} could not grade any answer{_why(run)}",
+            where=Where(str(path)),
+            hint="When that is mended, the same command tries again.",
+        )
+
+
+def _begun_line(session: Session, begun: Run) -> str:
+    tried = {event.answer for event in session.reruns if event.run == begun.number}
+    if len(tried) < begun.answers:
+        return f"Run {begun.number} was cut off; it is completed."
+    left = plural(len(begun.left), "answer")
+    return f"Run {begun.number} could not grade {left}; another try is made."
+
+
+def _why(run: Run) -> str:
+    """What the grader said of the first claim that it could not grade."""
+    grades = (turn.graded.grade for _, turn in turns_of(run.session) if turn.graded)
+    found = next((o for g in grades for o in g.verdicts if isinstance(o, Ungraded)), None)
+    return f": {one_line(found.detail or found.cause, 200)}" if found else ""
 
 
 def _rubric(session: Session, bank_name: str | None, path: Path) -> tuple[Bank, Rubric]:
@@ -170,16 +198,16 @@ def _rubric_lines(session: Session, rubric: Rubric) -> Iterator[str]:
         yield "No criterion differs; exemplars or other questions do."
 
 
-def _show(console: Console, session: Session, number: int) -> None:
-    own, run = runs.run_of(session, runs.OWN), runs.run_of(session, number)
+def _show(console: Console, session: Session, run: Run) -> None:
+    own = runs.run_of(session, runs.OWN)
     assert own is not None
-    assert run is not None
-    found = compare.compare(Side("The session's own run", own), Side(f"Run {number}", run))
+    found = compare.compare(Side("The session's own run", own), Side(f"Run {run.number}", run))
     show(console, f"{verdict_text.run_line(run)}.", "plain")
     show(console, f"By {run.name}; bank {run.bank}. Before: {own.name}.", "note")
     ungraded = sum(1 for p in found.answers for c in p.claims if c.right == "ungraded")
     if ungraded:
-        show(console, f"{plural(ungraded, 'criterion verdict')} ungraded.", "warning")
+        said = f"{plural(ungraded, 'criterion verdict')} ungraded{_why(run)}"
+        show(console, said, "warning")
     for line in compare_text.change_lines(found):
         console.print(Text(one_line(line) if line[:1] != " " else f"    {one_line(line)}"))
     if not any(p.differs or any(c.differs for c in p.claims) for p in found.answers):

@@ -25,7 +25,10 @@ def begun(session: Session, event: Rerun) -> Session:
 
 
 def regraded(session: Session, event: Graded) -> Session:
-    """The session after a grade of a later run. Raises BrokenLog if it has no place."""
+    """The session after a grade of a later run. Raises BrokenLog if it has no place.
+
+    An answer that the run could not grade may be graded again; the later grade counts.
+    """
     _answered(session, event)
     if event.grade.question != event.question:
         raise BrokenLog(event.seq, "a grade without its answer")
@@ -37,7 +40,7 @@ def regraded(session: Session, event: Graded) -> Session:
     for other in session.reruns:
         if other.run != event.run:
             continue
-        if other.answer == event.answer:
+        if other.answer == event.answer and other.grade.graded:
             raise BrokenLog(event.seq, f"an answer graded twice in run {event.run}")
         if (other.grader, other.bank) != (event.grader, event.bank):
             raise BrokenLog(event.seq, f"grade run {event.run} changes its grader or bank")

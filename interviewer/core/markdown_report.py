@@ -84,6 +84,12 @@ def _questions(session: Session) -> Iterator[str]:
         yield f"### Question {question.id}: {markdown(question.prompt)}"
         yield ""
         yield _result(record)
+        if record.lead:
+            yield ""
+            yield f"*Lead:* {markdown(record.lead)}"
+        for hint in record.hints:
+            yield ""
+            yield f"*Hint:* {markdown(hint.text)}"
         for turn in record.turns:
             yield from _turn(record, turn)
         yield ""

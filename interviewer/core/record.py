@@ -53,7 +53,10 @@ class Turn:
 
 @dataclass(frozen=True)
 class Record:
-    """All that happened on one question."""
+    """All that happened on one question.
+
+    lead: what a language model, `led_by`, said on the way to it; "" for nothing.
+    """
 
     question: Question
     turns: tuple[Turn, ...] = (Turn(probe=None),)
@@ -61,6 +64,8 @@ class Record:
     hinted_first: bool = False
     appeals: tuple[Appealed, ...] = ()
     settled: tuple[Settled, ...] = ()
+    lead: str = ""
+    led_by: str = ""
 
     @property
     def first(self) -> Turn:
@@ -123,7 +128,8 @@ class Record:
 class Session:
     """The state after some events.
 
-    reruns: the grades of later runs. run_heads: how those runs began.
+    reruns: the grades of later runs, those superseded by another try included. run_heads: how those
+    runs began.
     """
 
     started: Started

@@ -30,6 +30,7 @@ def article(question: QuestionReport) -> str:
             f'<h4 id="q{number}-title"><span class="no">Question {number}</span> '
             f'<span dir="auto">{text(question.prompt)}</span></h4>',
             _result(question),
+            *_lead(question),
             *_hints(question),
             *(_turn(question, index, turn) for index, turn in enumerate(question.turns)),
             *_full(question),
@@ -56,11 +57,25 @@ def _number(value: float | None) -> str:
     return "–" if value is None else f"{value:.2f}"
 
 
+def _lead(question: QuestionReport) -> Iterator[str]:
+    if question.lead:
+        yield _told(f"Lead{_worded(question.led_by)}", question.lead)
+
+
+def _told(who: str, words: str) -> str:
+    """Something said that is no answer. who: HTML that is already escaped."""
+    return (
+        f'<p class="asked"><span class="who">{who}</span> <span dir="auto">{text(words)}</span></p>'
+    )
+
+
+def _worded(by: str) -> str:
+    return "" if by in ("", "bank") else f", worded by {text(by)}"
+
+
 def _hints(question: QuestionReport) -> Iterator[str]:
     for hint in question.hints:
-        aim = _label(question, hint.criterion)
-        yield f'<p class="asked"><span class="who">Hint{aim}</span> '
-        yield f'<span dir="auto">{text(hint.text)}</span></p>'
+        yield _told(f"Hint{_label(question, hint.criterion)}", hint.text)
 
 
 def _label(question: QuestionReport, criterion: str) -> str:
@@ -71,12 +86,11 @@ def _label(question: QuestionReport, criterion: str) -> str:
 def _turn(question: QuestionReport, index: int, turn: TurnReport) -> str:
     parts = ['<div class="turn">']
     if turn.probe is not None:
-        worded = "" if turn.worded_by == "bank" else f", worded by {text(turn.worded_by)}"
-        parts.append(
-            f'<p class="asked"><span class="who">Follow-up {index}'
-            f"{_label(question, turn.probe)}{worded}</span> "
-            f'<span dir="auto">{text(turn.asked)}</span></p>'
-        )
+        aim = _label(question, turn.probe)
+        parts.append(_told(f"Follow-up {index}{aim}{_worded(turn.worded_by)}", turn.asked))
+    for aside in turn.clarifications:
+        parts.append(_told("You asked back", aside.asked))
+        parts.append(_told(f"Clarified{_worded(aside.worded_by)}", aside.reply))
     took = f' <span class="soft">{duration(turn.seconds)}</span>' if turn.seconds else ""
     if turn.passed_on is not None:
         said = f' <span dir="auto">“{text(turn.aside)}”</span>' if turn.aside else ""
@@ -186,8 +200,7 @@ def _row(claim: ClaimReport) -> str:
 def _disputes(question: QuestionReport, turn: TurnReport) -> Iterator[str]:
     for appeal in turn.appeals:
         on = _label(question, appeal.criterion) if appeal.criterion else ""
-        yield f'<p class="asked"><span class="who">Disputed{on}</span> '
-        yield f'<span dir="auto">{text(appeal.reason)}</span></p>'
+        yield _told(f"Disputed{on}", appeal.reason)
     for settled in turn.settled:
         levels = [
             f"criterion {c.label} {settled.levels[c.id]}"

@@ -9,6 +9,7 @@ from interviewer.domain.grade import Outcome, Verdict
 from interviewer.domain.report import (
     AppealReport,
     ClaimReport,
+    ClarificationReport,
     CriterionText,
     GradeReport,
     HintReport,
@@ -52,6 +53,8 @@ def question(record: Record) -> QuestionReport:
             for n, c in enumerate(asked.criteria, start=1)
         ),
         references=asked.references,
+        lead=record.lead,
+        led_by=record.led_by,
     )
 
 
@@ -85,6 +88,10 @@ def _turn(record: Record, turn: Turn) -> TurnReport:
             )
             for e in record.settled
             if e.answer == number
+        ),
+        clarifications=tuple(
+            ClarificationReport(asked=e.asked, reply=e.reply, worded_by=e.worded_by)
+            for e in turn.asides
         ),
     )
 

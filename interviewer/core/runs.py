@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from interviewer.core.afterwards import highest_run
 from interviewer.core.record import Record, Session, turns_of
 from interviewer.domain.bank import Question
-from interviewer.domain.grade import GraderIdentity
+from interviewer.domain.grade import AnswerGrade, Cause, GraderIdentity, Ungraded
 from interviewer.domain.transcript import Answered, Graded
 
 OWN = 0
 """The number of the session's own grading."""
+_FAILED: frozenset[Cause] = frozenset(("no-reply", "timeout", "budget"))
+"""What keeps a grader from speaking at all; another try may well get a verdict."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,9 @@ class Run:
     """One grading of a session.
 
     bank: the digest of the bank it grades by. session: the session as this run grades it, so that
-    counts and tiers follow from it as ever. graded: how many of the `answers` have a grade by it.
+    counts and tiers follow from it as ever. graded: how many of the `answers` it has a verdict on.
+    left: the event numbers of those it has yet to grade, or to try again because the grader failed;
+    all of them while there is no verdict at all.
     """
 
     number: int
@@ -29,11 +33,12 @@ class Run:
     session: Session
     graded: int
     answers: int
+    left: frozenset[int]
 
     @property
     def complete(self) -> bool:
-        """Whether every answer has a grade by this run, be it an ungraded one."""
-        return self.graded == self.answers
+        """Whether no answer is left to grade."""
+        return not self.left
 
     @property
     def name(self) -> str:
@@ -49,11 +54,14 @@ def grader_name(grader: GraderIdentity) -> str:
 
 def run_of(session: Session, number: int) -> Run | None:
     """The grade run of that number; None if there is none."""
-    answers = sum(1 for _, turn in turns_of(session) if isinstance(turn.reply, Answered))
+    replies = (turn.reply for _, turn in turns_of(session))
+    answers = [reply.seq for reply in replies if isinstance(reply, Answered)]
     if number == OWN:
-        own = [turn.graded for _, turn in turns_of(session) if turn.graded is not None]
-        grader = own[-1].grader if own else session.grader or session.started.grader
-        return Run(OWN, grader, session.started.bank.digest, session, len(own), answers)
+        own = {e.answer: e for _, turn in turns_of(session) if (e := turn.graded) is not None}
+        last = next(reversed(own.values()), None)
+        grader = last.grader if last else session.grader or session.started.grader
+        counts = _counts(answers, own)
+        return Run(OWN, grader, session.started.bank.digest, session, *counts)
     head = next((e for e in session.run_heads if e.run == number), None)
     grades = {e.answer: e for e in session.reruns if e.run == number}
     first = head or next(iter(grades.values()), None)
@@ -66,8 +74,7 @@ def run_of(session: Session, number: int) -> Run | None:
         first.grader,
         first.bank or session.started.bank.digest,
         replace(session, records=records, grader=first.grader),
-        len(grades),
-        answers,
+        *_counts(answers, grades),
     )
 
 
@@ -83,6 +90,21 @@ def unfinished(session: Session, grader: GraderIdentity, bank: str) -> Run | Non
         if (run.grader, run.bank) == (grader, bank) and not run.complete:
             return run
     return None
+
+
+def _counts(
+    answers: Iterable[int], grades: Mapping[int, Graded]
+) -> tuple[int, int, frozenset[int]]:
+    """How many are graded, how many there are, and which are left."""
+    every = frozenset(answers)
+    graded = sum(1 for event in grades.values() if event.grade.graded)
+    left = {a for a in every if a not in grades or _failed(grades[a].grade)}
+    return graded, len(every), frozenset(left) if graded else every
+
+
+def _failed(grade: AnswerGrade) -> bool:
+    causes = {v.cause for v in grade.verdicts if isinstance(v, Ungraded)}
+    return not grade.graded and causes <= _FAILED
 
 
 def _seen(

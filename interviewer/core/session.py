@@ -81,7 +81,8 @@ def _asked(session: Session, event: Asked) -> Session:
     last = session.current.turns[-1] if session.current else None
     if last is not None and (last.reply is None or last.awaits_grade):
         raise BrokenLog(event.seq, "a question before the one under way is done")
-    return replace(session, records=(*session.records, Record(event.question)))
+    record = Record(event.question, lead=event.lead, led_by=event.led_by)
+    return replace(session, records=(*session.records, record))
 
 
 def _on_question(

@@ -159,11 +159,19 @@ class SettledReport(Value):
     gold: str
 
 
+class ClarificationReport(Value):
+    """What the candidate asked back, ungraded, and what was replied."""
+
+    asked: str
+    reply: str
+    worded_by: str
+
+
 class TurnReport(Value):
     """One thing asked and what came back.
 
     probe: the criterion that a follow-up leads to; None for the question itself. answer: None when
-    there was none. passed_on: why not.
+    there was none. passed_on: why not; aside: with which words. clarifications: before any of that.
     """
 
     asked: str
@@ -176,6 +184,7 @@ class TurnReport(Value):
     grade: GradeReport | None
     appeals: tuple[AppealReport, ...]
     settled: tuple[SettledReport, ...]
+    clarifications: tuple[ClarificationReport, ...] = ()
 
 
 class HintReport(Value):
@@ -195,7 +204,11 @@ class CriterionText(Value):
 
 
 class QuestionReport(Value):
-    """All of one question. allowed: a fair time for the answer, in seconds."""
+    """All of one question.
+
+    allowed: a fair time for the answer, in seconds. lead: what a language model, `led_by`, said on
+    the way to it; "" for nothing.
+    """
 
     id: QuestionId
     section: str
@@ -211,6 +224,8 @@ class QuestionReport(Value):
     hints: tuple[HintReport, ...]
     criteria: tuple[CriterionText, ...]
     references: tuple[str, ...]
+    lead: str = ""
+    led_by: str = ""
 
 
 class StudyItem(Value):
@@ -223,7 +238,7 @@ class StudyItem(Value):
 class RunReport(Value):
     """A grading of the session; run 0 is its own.
 
-    graded: how many of the `answers` have a grade by it. cold: answered cold by its grades, of
+    graded: how many of the `answers` it has a verdict on. cold: answered cold by its grades, of
     `scored` questions. changed: verdicts that are not as in run 0.
     """
 

@@ -35,7 +35,8 @@ def regrade(
     """Grade every answer in a new run; the session after that, and the number of the run.
 
     Every grade is on disk before the next answer is looked at. A run by the same grader and bank
-    that was cut off is completed instead. ValueError if there is no answer.
+    that was cut off, or in which the grader failed, is completed instead. ValueError if there is no
+    answer.
     """
     identity, bank = desk.grader.identity, desk.rubric.digest
     begun = runs.unfinished(session, identity, bank)
@@ -48,10 +49,9 @@ def regrade(
         session = _append(
             desk, session, Rerun, run=number, grader=identity, bank=bank, questions=changed
         )
-    done = {e.answer for e in session.reruns if e.run == number}
     for count, (record, turn) in enumerate(answers, start=1):
         assert isinstance(turn.reply, Answered)
-        if turn.reply.seq in done:
+        if begun is not None and turn.reply.seq not in begun.left:
             continue
         begin = desk.clock.monotonic()
         grade = _grade(desk, record, turn, turn.reply.text)

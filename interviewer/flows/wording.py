@@ -13,17 +13,17 @@ from interviewer.core.wording_prompts import Chat
 from interviewer.domain.bank import Claim, Question
 from interviewer.domain.grade import AnswerGrade, Verdict
 from interviewer.domain.transcript import Style
-from interviewer.errors import BudgetExceeded, InterviewerError, ModelError, ModelTimeout
+from interviewer.errors import InterviewerError, ModelError, ModelTimeout
+from interviewer.flows.misses import Misses
 from interviewer.ports import ChatModel, ChatRequest, Embedder, Grader, GradeRequest, Message
 
 BANK = "bank"
-FAILURES = 3
-"""After so many failures in a row a model is not asked any more."""
 TRIES = 2
 AGAIN_TEMPERATURE = 0.7
 """At temperature 0 a small model says again what was refused."""
 LEAD_PATIENCE = 4.0
-"""A model that takes longer than this, in seconds, is not asked for words that are only polite."""
+"""Seconds that words which are only polite are waited for; a model that takes longer for anything is
+not asked for them."""
 LEAST_LEFT = 0.5
 """Seconds below which a second try is not begun."""
 _TOKENS = 120
@@ -83,11 +83,8 @@ class Voice:
         self._new_marker = new_marker
         self._monotonic = monotonic
         self._measures = measures or Measures()
-        self._failures = 0
-        self._off = False
-        self._told = False
+        self._misses = Misses()
         self._pace: float | None = None
-        self._notices: list[str] = []
 
     @property
     def name(self) -> str:
@@ -97,8 +94,7 @@ class Voice:
     @property
     def notices(self) -> list[str]:
         """What has come up since the last call of this."""
-        new, self._notices = self._notices, []
-        return new
+        return self._misses.take()
 
     def follow_up(
         self,
@@ -139,7 +135,7 @@ class Voice:
 
     def lead(self, before: Question, said: str, after: Question) -> Worded:
         """A sentence on the way to the next question; "" where there is none fit to say."""
-        if self._pace is not None and self._pace > LEAD_PATIENCE:
+        if self._pace is not None and self._pace >= LEAD_PATIENCE:
             return Worded("")
         claims = (*open_claims(after, None), *open_claims(before, None))
         brief = Brief(
@@ -153,23 +149,29 @@ class Voice:
     def _word(
         self, chat: Chat, marker: str, brief: Brief, question: Question, spare: str, tries: int
     ) -> Worded:
-        attempts: list[Attempt] = []
-        until = self._monotonic() + self._seconds
-        if self._off:
+        if self._misses.off:
             return Worded(spare)
+        attempts: list[Attempt] = []
+        polite = brief.form == "lead"
+        begun = self._monotonic()
+        until = begun + (min(self._seconds, LEAD_PATIENCE) if polite else self._seconds)
         try:
             while len(attempts) < tries and (left := until - self._monotonic()) > LEAST_LEFT:
                 attempt = self._attempt(chat, marker, left, brief, question, len(attempts))
                 attempts.append(attempt)
-                self._failures = 0
+                self._misses.replied()
                 if not attempt.faults:
                     return Worded(attempt.text, self.name, tuple(attempts))
                 chat = wording_prompts.again(chat, attempt.text, attempt.faults, brief.form)
         except ModelError as error:
-            self._failed(error)
+            self._pace = self._monotonic() - begun
+            # A lead that does not come in time is left out; nobody misses it.
+            if not (polite and isinstance(error, ModelTimeout)):
+                self._misses.failed(error)
         except KeyboardInterrupt:
             # The call is over; the session goes on with what was written.
-            self._notices.append("Stopped waiting for the model.")
+            self._pace = self._monotonic() - begun
+            self._misses.stopped()
         return Worded(spare, attempts=tuple(attempts))
 
     def _attempt(
@@ -211,25 +213,6 @@ class Voice:
         if self._measures.grader is not None:
             earned = _earned(self._measures.grader(), text, brief, question)
         return Measured(likeness, subject, earned)
-
-    def _failed(self, error: ModelError) -> None:
-        self._failures += 1
-        if isinstance(error, BudgetExceeded):
-            self._off = True
-            self._notices.append(
-                f"The budget is used up ({error.message}); the written words go on."
-            )
-        elif self._failures >= FAILURES:
-            self._off = True
-            self._notices.append(
-                f"The model has failed {FAILURES} times in a row and is not asked any more in this"
-                " session; the written follow-ups go on."
-            )
-        elif not self._told:
-            self._told = True
-            late = isinstance(error, ModelTimeout)
-            why = "took too long" if late else f"did not reply: {error.message}"
-            self._notices.append(f"The model {why}; a written follow-up takes its place.")
 
 
 def _ignore(_: str) -> None:

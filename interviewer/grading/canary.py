@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from interviewer.core.outcomes import TRANSIENT, grade_of, ungraded
+from interviewer.core.outcomes import TRANSIENT, grade_of, in_words, ungraded
 from interviewer.domain.bank import Criterion, Question
 from interviewer.domain.grade import AnswerGrade, Ungraded, Verdict
 from interviewer.ports import Grader, GradeRequest
@@ -65,6 +65,11 @@ class TestedJudge:
         if self._fitness is Fitness.UNKNOWN:
             self._fitness, self._why = _examine(self._judge)
         return self._fitness
+
+    @property
+    def why(self) -> str:
+        """Why the test came to nothing, in words."""
+        return in_words([self._why])
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
         """The judge's grade; ungraded if the judge failed the test or could not take it."""
