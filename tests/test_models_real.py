@@ -150,3 +150,26 @@ def test_leaving_while_it_loads_is_quiet(path: Path, wait: float) -> None:
         [PYTHON, "-c", code, str(path), str(wait)], capture_output=True, timeout=200, check=False
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")
+
+
+def test_leaving_while_it_replies_does_not_wait_for_the_reply(path: Path) -> None:
+    code = (
+        "import sys, threading, time\n"
+        "from interviewer.ports import ChatRequest, Message\n"
+        "from interviewer.wiring_models import ModelOptions, make_chat\n"
+        "chat = make_chat('gguf:' + sys.argv[1], ModelOptions(deadline=900))\n"
+        "def ask(text, tokens):\n"
+        "    return chat.chat(ChatRequest((Message('user', text),), max_tokens=tokens))\n"
+        "def wait():\n"
+        "    try:\n"
+        "        ask('Tell a very long story.', 7000)\n"
+        "    except BaseException as error:\n"
+        "        print(type(error).__name__, flush=True)\n"
+        "ask('Hello', 1)\n"
+        "threading.Thread(target=wait, daemon=True).start(); time.sleep(1)\n"
+    )
+    done = subprocess.run(
+        [PYTHON, "-c", code, str(path)], capture_output=True, timeout=100, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout in (b"", b"CancelledError\n")

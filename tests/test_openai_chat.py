@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
+from concurrent.futures import CancelledError
 from typing import Any
 
 import pytest
 from fake_answers import LOADING, MISBEHAVIOURS, TOO_MANY_WAIT, Answer, raw, refusal
 from fake_server import FakeServer, wait_until
 
+from interviewer.adapters.call_loop import call_loop
 from interviewer.adapters.chat_wire import MAX_REPLY_BYTES
 from interviewer.adapters.openai_chat import OpenAIChat
 from interviewer.domain.grade import Usage
@@ -184,6 +186,29 @@ def test_what_the_listener_raises_ends_the_call() -> None:
         chat = OpenAIChat("fake", server.url, seconds=20)
         with pytest.raises(KeyboardInterrupt):
             chat.chat(ask(), stop)
+        assert chat.chat(ask()).text == "next"
+
+
+def test_calls_under_way_may_all_be_ended() -> None:
+    ended: list[BaseException] = []
+
+    def one(chat: OpenAIChat) -> None:
+        try:
+            chat.chat(ask())
+        except BaseException as error:
+            ended.append(error)
+
+    with FakeServer([Answer(dribble=0.02), Answer(dribble=0.02), "next"]) as server:
+        chat = OpenAIChat("fake", server.url, seconds=60)
+        threads = [threading.Thread(target=one, args=(chat,)) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        wait_until(lambda: len(server.requests) == 2)
+        call_loop().end_calls()
+        for thread in threads:
+            thread.join(30)
+        assert [type(error) for error in ended] == [CancelledError] * 2
+        wait_until(lambda: server.left == 2)
         assert chat.chat(ask()).text == "next"
 
 
