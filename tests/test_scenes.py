@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
-from samples import GRADER, Story, bank, grade, question
+from samples import GRADER, WHEN, Story, bank, grade, question
 from test_markdown_report import hostile_story, skeleton
 from test_session import MOVES, play
 from test_text import HOSTILE, NASTY, unsafe
@@ -235,3 +236,14 @@ def test_the_toolbar_fits_its_window(number: int, width: int, note: str) -> None
     line = toolbar(Place(number, 500, 12, note), width)
     assert len(line) <= max(width, 9)
     assert f"{number}/500" in line
+
+
+def test_no_time_passes_while_a_session_is_paused_or_over() -> None:
+    told = Story(BANK).ask(1).answer("big").graded(FULL)
+    later = WHEN + timedelta(hours=3)
+    told.add(Paused, at=later).add(Resumed, at=later + timedelta(days=1), grader=GRADER)
+    told.add(Closed, at=later + timedelta(days=1, seconds=4))
+    waits = {scene.lines[0].parts[0].text: scene.gap for scene in scenes(told.events)}
+    assert waits["(paused)"] == 3 * 3600
+    assert waits["(resumed)"] == 0.0
+    assert waits["(closed)"] == 4.0

@@ -12,6 +12,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -56,6 +57,21 @@ class CallLoop:
             raise too_late(seconds) from None
         finally:
             task.cancel()
+
+    def end_calls(self) -> None:
+        """End every call under way; on return their connections are closed, or will not be.
+
+        Whoever waits for such a call gets concurrent.futures.CancelledError.
+        """
+
+        async def end() -> None:
+            calls = asyncio.all_tasks() - {asyncio.current_task()}
+            for call in calls:
+                call.cancel()
+            await asyncio.gather(*calls, return_exceptions=True)
+
+        with suppress(TimeoutError):
+            asyncio.run_coroutine_threadsafe(end(), self._loop).result(SPARE_SECONDS)
 
 
 async def _bounded(call: Coroutine[Any, Any, Value], seconds: float) -> Value:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from interviewer.adapters.call_loop import call_loop
 from interviewer.errors import ModelError, ModelUnavailable, Where
 from interviewer.ports import ChatModel, ChatReply, ChatRequest
 
@@ -77,7 +78,12 @@ def serve(path: Path, threads: int | None = None) -> Served:
 
 
 def stop_all() -> None:
-    """End every server of this process."""
+    """End every server of this process, and the calls under way.
+
+    A server waits for its clients before it ends, and holds Python's lock meanwhile, so that no
+    client of this process could leave: they must be gone by then.
+    """
+    call_loop().end_calls()
     with _lock:
         _running.clear()
 

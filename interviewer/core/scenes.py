@@ -48,7 +48,8 @@ class Shown:
 class Scene:
     """What one event showed.
 
-    gap: seconds since the event before. question: the number of the question it belongs to.
+    gap: seconds of the interview since the event before; none pass while it is paused or over.
+    question: the number of the question it belongs to.
     """
 
     gap: float
@@ -72,7 +73,9 @@ def scenes(events: Sequence[Event], run: int = runs.OWN) -> list[Scene]:
     for event in events:
         last = session.last_at if session else None
         session = sessions.begin(event) if session is None else sessions.apply(session, event)
-        gap = max(0.0, (event.at - last).total_seconds()) if last else 0.0
+        gap = 0.0
+        if last and not _outside(event):
+            gap = max(0.0, (event.at - last).total_seconds())
         lines = tuple(stage.lines(session, event))
         if lines:
             out.append(Scene(gap, lines, _number(event)))
@@ -81,6 +84,13 @@ def scenes(events: Sequence[Event], run: int = runs.OWN) -> list[Scene]:
     if whole.closed is None:
         out.append(stage.closing())
     return out
+
+
+def _outside(event: Event) -> bool:
+    """Whether the time before the event was not spent in the interview."""
+    if isinstance(event, Graded):
+        return event.run != runs.OWN
+    return isinstance(event, Resumed | Appealed | Settled | Rerun)
 
 
 def _number(event: Event) -> int | None:
