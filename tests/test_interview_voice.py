@@ -13,7 +13,7 @@ from interviewer.core import feedback, markdown_report, style
 from interviewer.core import plan as plans
 from interviewer.core.scenes import scenes
 from interviewer.core.session import fold
-from interviewer.domain.transcript import EVENT, Asked, Clarified, Plan, Probed
+from interviewer.domain.transcript import EVENT, Asked, Clarified, Paused, Plan, Probed
 from interviewer.errors import ModelTimeout
 from interviewer.flows import interview
 from interviewer.flows.studio import Studio, start
@@ -168,6 +168,17 @@ def test_ctrl_c_stops_the_judge_and_the_spare_grader_grades() -> None:
     assert sat.session.closed is not None
     assert sat.session.cold_count == 1
     assert "graded offline" in sat.terminal.text("warning")
+
+
+@pytest.mark.parametrize("spare", [None, Stuck])
+def test_ctrl_c_with_no_other_grader_pauses_with_the_answer_on_record(spare: Any) -> None:
+    sat = Sat("all", studio={"grader": Stuck, "spare_grader": spare})
+    assert [event.reason for event in sat.of(Paused)] == ["interrupt"]
+    assert sat.session.paused
+    ready = replace(sat.studio, grader=lambda: sat.grader)
+    after = interview.conduct(ready, sat.session)
+    assert after.closed is not None
+    assert after.cold_count == 1
 
 
 class Gapped(ScriptedGrader):

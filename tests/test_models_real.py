@@ -163,13 +163,12 @@ def test_leaving_while_it_replies_does_not_wait_for_the_reply(path: Path) -> Non
         "def wait():\n"
         "    try:\n"
         "        ask('Tell a very long story.', 7000)\n"
-        "    except BaseException as error:\n"
-        "        print(type(error).__name__, flush=True)\n"
+        "    except BaseException:\n"
+        "        pass\n"
         "ask('Hello', 1)\n"
         "threading.Thread(target=wait, daemon=True).start(); time.sleep(1)\n"
     )
     done = subprocess.run(
         [PYTHON, "-c", code, str(path)], capture_output=True, timeout=100, check=False
     )
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout in (b"", b"CancelledError\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, b"", b"")

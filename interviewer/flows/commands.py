@@ -21,9 +21,9 @@ def obey(stage: Stage, reply: Reply, name: str | None, spent: float) -> bool:
     name: of a command line. spent: seconds on the question so far. Raises Stop.
     """
     if reply.kind == "end" or name == "pause":
-        _pause(stage, "command" if name else "end-of-input", reply.text if not name else "")
+        pause(stage, "command" if name else "end-of-input", reply.text if not name else "")
     if reply.kind == "interrupt":
-        _pause(stage, "interrupt", reply.text)
+        pause(stage, "interrupt", reply.text)
     match name:
         case "repeat":
             stage.show()
@@ -46,7 +46,8 @@ def obey(stage: Stage, reply: Reply, name: str | None, spent: float) -> bool:
     return False
 
 
-def _pause(stage: Stage, reason: str, draft: str) -> NoReturn:
+def pause(stage: Stage, reason: str, draft: str = "") -> NoReturn:
+    """Stop here, to be gone on with later. draft: what was typed and not submitted."""
     stage.append(Paused, reason=reason, draft=draft)
     raise Stop
 

@@ -15,7 +15,7 @@ from interviewer.domain.transcript import (
     Probed,
     Skipped,
 )
-from interviewer.flows.commands import Stop, obey
+from interviewer.flows.commands import Stop, obey, pause
 from interviewer.flows.speaking import Speaker, written_for
 from interviewer.flows.stage import Stage
 from interviewer.flows.studio import Studio
@@ -155,7 +155,8 @@ class _Interview:
             self.stage.react()
 
     def _graded(self, request: GradeRequest) -> tuple[AnswerGrade, GraderIdentity]:
-        """The grade. Ctrl-C stops a grader that takes its time; the spare one then grades."""
+        """The grade. Ctrl-C stops a grader that takes its time; the spare one then grades. Where
+        there is none, or it is stopped too, the session pauses with the answer on record."""
         spare = self.studio.spare_grader
         try:
             with self.studio.terminal.busy(GRADING if spare else ""):
@@ -163,10 +164,13 @@ class _Interview:
                 return grader.grade(request), grader.identity
         except KeyboardInterrupt:
             if spare is None:
-                raise
+                pause(self.stage, "interrupt")
         self.stage.say(("warning", "Stopped waiting for the judge: this one is graded offline."))
-        other = spare()
-        return other.grade(request), other.identity
+        try:
+            other = spare()
+            return other.grade(request), other.identity
+        except KeyboardInterrupt:
+            pause(self.stage, "interrupt")
 
     def _tell_of_fallback(self, grade: AnswerGrade) -> None:
         """Says once what the notes of every such grade say."""
