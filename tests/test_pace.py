@@ -129,6 +129,16 @@ def test_every_state_says_what_it_needs_and_nothing_else(
     assert ("Drill " in text) == measured
 
 
+def test_too_few_first_tries_are_named_as_what_is_lacking() -> None:
+    # 6 of 20 questions asked, each missed and asked again twice: 12 asked again are enough, but 4
+    # more first tries are wanted, which are two sessions of three.
+    found = pace.reckon(situation({q: made(0, 0, 0) for q in range(1, 7)}, session_size=3))
+    assert (found.turned.asked, found.state, found.more_sessions) == (12, "unknown", 2)
+    text = "\n".join(pace.lines(found, "x", 60))
+    assert "(6 questions of 20 asked so far; it takes 10.)" in text
+    assert "asked again" not in text
+
+
 def test_the_sentences() -> None:
     text = "\n".join(pace.lines(pace.reckon(situation(MIXED)), "18 Dec 2026", 90))
     assert "10 of 20 answered cold when last asked (20 asked)." in text

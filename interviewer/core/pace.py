@@ -164,12 +164,25 @@ def _spread(
 
 
 def _more_sessions(at: Situation, turned: Turned) -> int:
-    """How many more sessions, at least, until enough was asked again."""
+    """How many more sessions, at least, until enough was asked, and asked again."""
+    size = at.session_size or len(at.questions)
     missed = sum(1 for made in at.attempts.values() if not scoring.passed(made[-1].cold))
-    first = 0 if missed else 1
-    return first + max(
-        1, math.ceil((ENOUGH - turned.asked) / (at.session_size or len(at.questions)))
-    )
+    untried = max(0, ENOUGH - first_tries(at.attempts).asked) if _unasked(at) else 0
+    lacking = max(0, ENOUGH - turned.asked)
+    again = (0 if missed else 1) + math.ceil(lacking / size) if lacking else 0
+    return max(1, math.ceil(untried / size), again)
+
+
+def _unasked(at: Situation) -> int:
+    return sum(1 for q in at.questions if not at.attempts.get(q))
+
+
+def _lacking(pace: Pace) -> str:
+    """What there is too little of for a rate."""
+    if pace.turned.asked < ENOUGH:
+        why = f"{plural(pace.turned.asked, 'question')} asked again after a miss so far"
+        return f"({why}; it takes {ENOUGH}. 'interviewer drill' asks them again.)"
+    return f"({plural(pace.asked, 'question')} of {pace.total} asked so far; it takes {ENOUGH}.)"
 
 
 def lines(pace: Pace, by: str, seconds: float) -> list[str]:
@@ -181,11 +194,10 @@ def lines(pace: Pace, by: str, seconds: float) -> list[str]:
         return [*out, f"{without}: enough. Keep up with what 'interviewer drill' says is due."]
     if pace.state == "unknown":
         more = plural(pace.more_sessions or 1, "more session")
-        why = f"{plural(pace.turned.asked, 'question')} asked again after a miss so far"
         return [
             *out,
             f"Not enough sessions yet to tell a rate: at least {more}.",
-            f"({why}; it takes {ENOUGH}. 'interviewer drill' asks them again.)",
+            _lacking(pace),
         ]
     out.append(f"{without}.")
     share = f"{pace.turned.turned} of {pace.turned.asked} missed questions"
