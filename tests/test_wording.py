@@ -180,6 +180,13 @@ def test_a_reply_is_tidied_before_it_is_judged(reply: str, text: str) -> None:
     assert wording.tidy(reply) == text
 
 
+@pytest.mark.parametrize("piece", ["what ", "*", "a", "<think>", "1.5 "])
+def test_a_reply_without_end_is_too_long_and_not_looked_at_any_closer(piece: str) -> None:
+    text = wording.tidy(piece * 1_000_000)
+    assert len(text) <= 2 * wording.MOST_CHARS
+    assert faults(text, Brief("follow-up", "Why is the sky blue?", "", "")) == ("too-long",)
+
+
 def test_nothing_the_program_says_by_itself_is_a_verdict() -> None:
     kinds = ("definition", "formula", "list", "contrast", "why", "quick-fire")
     plain = [expected(kind, probe=probe) for kind in kinds for probe in (False, True)]

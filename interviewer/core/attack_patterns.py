@@ -81,7 +81,7 @@ FORGED = re.compile(
     r"\b(?:met|satisfied|fulfilled|covered|passed|asserted)\b"
     r"|\bevery answer (?:passes|counts)|\bas met\b|\basserted by the candidate"
     r"|(?:[=:→]|->)\s*[\"']?met\b|[\"'“]met[\"'”]|\bmet\b[\"']?\s*[,;/]\s*[\"']?met\b"
-    r"|\b[a-z0-9]+(?:-[a-z0-9]+)+ (?:is )?met\b|\b(?:everything|all)(?: criteria)? met\b"
+    r"|\b(?<![a-z0-9]-)[a-z0-9]+(?:-[a-z0-9]+)+ (?:is )?met\b|\b(?:everything|all)(?: criteria)? met\b"
     r"|\b(?:mark(?:ed)?|output|return|report|answer|reply|confirm)(?: with)? [\"']?met\b"
     r"|[\"'](?:verdicts?|criteri\w+|misconceptions|role|content)[\"']\s*:"
     r"|\bevidence[\"']?\s*:|^\W*im_(?:start|end)\W*$|\bend of (?:data|input|context)\W*$"
@@ -126,7 +126,7 @@ COMPACT = re.compile(
 
 BOUNDARY = re.compile(
     r"</\s*(?:answer|candidate|student)\b[^>]*>"
-    r"|[=\-#*]{3,}\s*(?:answer ends|end of (?:the )?(?:student|candidate|answer|response|input))"
+    r"|(?<![=\-#*])[=\-#*]{3,}\s*(?:answer ends|end of (?:the )?(?:student|candidate|answer|response|input))"
     r"|\bend of (?:the )?(?:student|candidate)(?:'s)? (?:answer|response|input)",
     re.IGNORECASE,
 )

@@ -49,6 +49,8 @@ KEEPS_SUBJECT = 0.35
 """The same for a wording that shares no content word with them."""
 SAME = 0.85
 """The share of words in common from which a wording repeats an earlier one."""
+MOST_CHARS = 1_000
+"""Nothing longer is looked at more closely: some checks take the square of a text's length."""
 
 
 @dataclass(frozen=True)
@@ -100,8 +102,11 @@ _QUOTES = {'"': '"', "'": "'", "“": "”", "‘": "’", "«": "»", "*": "*",
 
 
 def tidy(reply: str) -> str:
-    """The reply on one line, without a label before it or quotes around it."""
-    text = " ".join(reply.split())
+    """The reply on one line, without a label before it or quotes around it.
+
+    Of a reply far too long to be said only so much is kept that the linter sees it is too long.
+    """
+    text = " ".join(reply[: 2 * MOST_CHARS].split())
     for _ in range(3):
         text = _LABEL.sub("", _PREAMBLE.sub("", text, count=1), count=1).strip()
         if len(text) > 2 and _QUOTES.get(text[0]) == text[-1] and text[0] not in text[1:-1]:
@@ -154,6 +159,8 @@ _ASKS = re.compile(
 
 def faults(text: str, brief: Brief, measured: Measured | None = None) -> tuple[Fault, ...]:
     """Everything that forbids saying the text, most telling first; empty if it may be said."""
+    if len(text) > MOST_CHARS:
+        return ("too-long",)
     if not words(text):
         return ("empty",)
     numbers = measured or Measured()
