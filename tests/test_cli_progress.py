@@ -150,6 +150,9 @@ def test_drill_of_answers_by_number(call: Call, tiny_folder: Path, tmp_path: Pat
 def test_export_csv(call: Call, past: list[Path], tiny_folder: Path) -> None:
     ran = call("export", "csv", "all.csv", "--bank", tiny_folder)
     assert (ran.code, ran.out) == (0, "4 cards: all.csv\n")
+    shown = call("export", "csv", "-", "--bank", tiny_folder)
+    assert "\ufeff" + shown.out == Path("all.csv").read_bytes().decode("utf-8")
+    assert call("export", "anki", "-", "--bank", tiny_folder).code == 2
     call("export", "csv", "missed.csv", "--bank", tiny_folder, "--missed")
     with Path("missed.csv").open(encoding="utf-8-sig", newline="") as file:
         missed = [(row["question"], row["criterion"]) for row in csv.DictReader(file)]

@@ -59,7 +59,7 @@ def test_stepping_without_a_terminal_shows_all_of_it(call: Call, log: Path) -> N
     "args",
     [
         ("--step", "--speed", 2), ("--strict", "--step"), ("--strict", "--question", 1),
-        ("--strict", "--run", 1), ("--md", "x.md"),
+        ("--strict", "--run", 1), ("--md", "x.md"), ("--speed", "nan"), ("--speed", "inf"),
     ],
 )  # fmt: skip
 def test_options_that_do_not_go_together(call: Call, log: Path, args: tuple[object, ...]) -> None:

@@ -21,13 +21,21 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def write_csv(path: Path, cards: Iterable[Card]) -> int:
     """Write the file, whole or not at all, and return the number of cards.
 
-    RFC 4180: CRLF between rows, cells with commas, quotes or line breaks quoted. UTF-8 with a byte
-    order mark, without which Excel misreads it. Lists are joined with line breaks.
+    UTF-8 with a byte order mark, without which Excel misreads it.
+    """
+    rows = list(cards)
+    atomic.write_text(path, "\ufeff" + csv_text(rows))
+    return len(rows)
+
+
+def csv_text(cards: Iterable[Card]) -> str:
+    """The table: RFC 4180, CRLF between rows, cells with commas, quotes or line breaks quoted.
+
+    Lists are joined with line breaks.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     writer.writerow(COLUMNS)
-    count = 0
     for card in cards:
         writer.writerow(
             [
@@ -36,9 +44,7 @@ def write_csv(path: Path, cards: Iterable[Card]) -> int:
                 *(cell("\n".join(card.others)), cell("\n\n".join(card.references))),
             ]
         )
-        count += 1
-    atomic.write_text(path, "\ufeff" + buffer.getvalue())
-    return count
+    return buffer.getvalue()
 
 
 def cell(text: str) -> str:

@@ -29,7 +29,7 @@ _SOON = 5
 @options.combined(
     click.option(
         "--minutes",
-        type=click.FloatRange(min=0, min_open=True, max=24 * 60),
+        type=options.Number(min=0, min_open=True, max=24 * 60),
         default=15.0,
         show_default="15",
         help="How long at most, going by what questions took so far.",

@@ -41,6 +41,8 @@ def anki(file: Path, missed: bool, due: bool, bank_name: str | None, transcripts
     """
     from interviewer.adapters.anki_deck import write_deck
 
+    if str(file) == "-":
+        raise UsageError("a deck is no text for a screen", hint="Give a file: cards.apkg.")
     bank = wiring.open_bank(bank_name)
     cards = _cards(bank, transcripts, missed=missed, due=due)
     now = system.SystemClock().now()
@@ -50,14 +52,17 @@ def anki(file: Path, missed: bool, due: bool, bank_name: str | None, transcripts
 @export.command("csv")
 @_card_options
 def csv_file(file: Path, missed: bool, due: bool, bank_name: str | None, transcripts: Path) -> None:
-    """Write a table for spreadsheets (.csv): a row for each criterion.
+    """Write a table for spreadsheets (.csv): a row for each criterion; "-" writes it to the screen.
 
     Cells that a spreadsheet would take for a formula begin with a quote.
     """
-    from interviewer.adapters.csv_cards import write_csv
+    from interviewer.adapters.csv_cards import csv_text, write_csv
 
     bank = wiring.open_bank(bank_name)
     cards = _cards(bank, transcripts, missed=missed, due=due)
+    if str(file) == "-":
+        click.echo(csv_text(cards).encode("utf-8"), nl=False)
+        return
     _write(file, lambda: write_csv(file, cards))
 
 

@@ -46,7 +46,7 @@ def gold() -> None:
                  help="met, partial or unmet; once for each criterion."),
     click.option("--misconception", "misconceptions", multiple=True, metavar="ID",
                  help="A wrong claim that the answer makes; none if not given."),
-    click.option("--score", type=click.FloatRange(0, 1), help="By the verdicts if not given."),
+    click.option("--score", type=options.Number(0, 1), help="By the verdicts if not given."),
     click.option("--passed/--failed", default=None, help="By the score if not given."),
     click.option("--kind", default="", help="What sort of answer it is, such as 'echo'."),
     click.option("--rater", required=True, metavar="NAME", help="Who settled it."),

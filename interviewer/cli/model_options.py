@@ -47,7 +47,7 @@ base_url_option = click.option(
 )
 deadline_option = click.option(
     "--deadline",
-    type=click.FloatRange(min=0, min_open=True),
+    type=options.Number(min=0, min_open=True),
     metavar="SECONDS",
     help=f"How long a model may take for one reply (default {DEADLINE:.0f}).",
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,20 @@ from typing import Any
 import click
 
 TRANSCRIPTS = Path("transcripts")
+
+
+class Number(click.FloatRange):
+    """A number within bounds. "nan" and "inf" are none, which the library lets through."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The number. Raises click.BadParameter for anything else."""
+        found = super().convert(value, param, ctx)
+        if not math.isfinite(found):
+            self.fail(f"{value!r} is not a number that can be used.", param, ctx)
+        return found
+
 
 bank_option = click.option(
     "--bank",

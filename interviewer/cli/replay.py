@@ -25,7 +25,7 @@ from interviewer.flows import replay as flow
 @click.command()
 @file_argument
 @options.combined(
-    click.option("--speed", type=click.FloatRange(min=0), default=0.0, show_default=True,
+    click.option("--speed", type=options.Number(min=0), default=0.0, show_default=True,
                  help="0: at once; 1: as it went; 10: ten times faster."),
     click.option("--step", is_flag=True,
                  help="Step by step: space next, left back, a number and enter jumps, q quits."),

@@ -49,7 +49,7 @@ SCRIPTED = "scripted"
     ),
     click.option(
         "--ability",
-        type=click.FloatRange(0, 1),
+        type=options.Number(0, 1),
         metavar="0..1",
         help="The chance to know a criterion (0.9 for strong, 0 for the others).",
     ),
