@@ -62,6 +62,7 @@ lock: .venv/bin/python
 	$(LOCK) --extra dev --output-file requirements/dev.txt pyproject.toml requirements/build.in
 	$(LOCK) --extra dev --extra local --extra litellm --output-file requirements/models.txt \
 		pyproject.toml requirements/build.in
+	$(LOCK) --output-file requirements/train.txt requirements/train.in
 
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache
@@ -70,9 +71,9 @@ clean:
 # by other people (see NOTICE for the sources).
 ASAG ?= asag
 
-.venv-train/.installed: requirements/train.in
+.venv-train/.installed: requirements/train.txt
 	$(PYTHON) -m venv .venv-train
-	.venv-train/bin/python -m pip --disable-pip-version-check --quiet install -r requirements/train.in
+	.venv-train/bin/python -m pip --disable-pip-version-check --quiet install --require-hashes -r requirements/train.txt
 	@touch $@
 
 .PHONY: encoder train

@@ -57,12 +57,15 @@ FOLDS = 5
 
 @dataclass(frozen=True)
 class Pair:
-    """One claim of one answer. judged, offline: probabilities. truth: 1, 0.5 or 0."""
+    """One claim of one answer. judged, offline: probabilities. truth: 1, 0.5 or 0. wrong: whether it
+    is a misconception.
+    """
 
     question: int
     judged: float
     offline: float
     truth: float
+    wrong: bool
 
 
 def pairs_of(gold: GoldSet, judge: Grader, offline: Grader | None) -> list[Pair]:
@@ -76,7 +79,8 @@ def pairs_of(gold: GoldSet, judge: Grader, offline: Grader | None) -> list[Pair]
         for claim, truth in _truth(question, answer).items():
             ours, theirs = beside.get(claim), said.get(claim)
             if isinstance(ours, Verdict) and isinstance(theirs, Verdict):
-                out.append(Pair(question.id, raw(theirs), raw(ours), truth))
+                wrong = any(m.id == claim for m in question.misconceptions)
+                out.append(Pair(question.id, raw(theirs), raw(ours), truth, wrong))
         if sys.stderr.isatty():
             print(f"\r{number} of {len(gold.answers)}", end="", file=sys.stderr)
     return out
@@ -188,15 +192,23 @@ def fit_curve(pairs: Sequence[Pair]) -> Curve:
     groups = np.asarray([p.question for p in pairs])
     odds = _log_odds((p.judged for p in pairs), 1e-4)
     show("as it is", np.asarray([p.judged for p in pairs]), truth)
-    show("with a curve, cross-validated", crossed([odds], truth, groups), truth)
-    slope, offset = fit([odds], truth)
-    return Curve(slope=round(float(slope), 4), offset=round(float(offset), 4))
+    columns = [odds, np.asarray([float(p.wrong) for p in pairs])]
+    show("with a curve, cross-validated", crossed(columns, truth, groups), truth)
+    slope, misconception, offset = fit(columns, truth)
+    return Curve(
+        slope=round(float(slope), 4),
+        offset=round(float(offset), 4),
+        misconception=round(float(misconception), 4),
+    )
 
 
 def fit_weights(pairs: Sequence[Pair], curve: Curve | None) -> Weights:
     truth = np.asarray([p.truth for p in pairs])
     groups = np.asarray([p.question for p in pairs])
-    judged = [p.judged if curve is None else curve.probability(p.judged) for p in pairs]
+    judged = [
+        p.judged if curve is None else curve.probability(p.judged, misconception=p.wrong)
+        for p in pairs
+    ]
     columns = [_log_odds((p.offline for p in pairs), EDGE), _log_odds(judged, EDGE)]
     show("offline", np.asarray([p.offline for p in pairs]), truth)
     show("judge", np.asarray(judged), truth)
@@ -231,8 +243,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--judge", required=True, metavar="SPEC")
     parser.add_argument("--limit", type=int, default=300, help="answers of each set")
-    parser.add_argument("--examples", type=int, default=6, help="judged pairs to show first")
-    parser.add_argument("--exemplars", type=int, default=2, help="of each side of a claim")
+    parser.add_argument("--examples", type=int, default=0, help="judged pairs to show first")
+    parser.add_argument("--exemplars", type=int, default=0, help="of each side of a claim")
     parser.add_argument("--fused-on", choices=["general", "tuned"], default="general")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--base-url")

@@ -90,6 +90,7 @@ ASKED = "How do you compute the TF-IDF weight of a term in a document?"
         ASKED,
         "You compute the TF-IDF weight of a term in a document.",
         "the weights of terms in documents are computed with TF-IDF",
+        "I could also talk of that, it belongs here.",
     ],
 )
 def test_an_echo(text: str) -> None:

@@ -56,6 +56,9 @@ def prompts() -> dict[str, str]:
         "judge_each": transcript(judge_prompts.schema_chat(SKY, ANSWER, one, MARKER)),
         "judge_again": transcript(judge_prompts.schema_chat(SKY, ANSWER, one, MARKER, again=True)),
         "judge_logprob": transcript(
+            judge_prompts.yes_no_chat(SKY, ANSWER, SKY.criteria[0].bare(), MARKER)
+        ),
+        "judge_logprob_shown": transcript(
             judge_prompts.yes_no_chat(SKY, ANSWER, SKY.criteria[0], MARKER, judge_data.examples())
         ),
         "judge_schema": json.dumps(judge_prompts.schema(labels), indent=1) + "\n",
@@ -89,7 +92,7 @@ def test_what_precedes_the_claim_is_the_same_for_every_claim() -> None:
         for claim in SKY.criteria
     )
     assert first[:-1] == second[:-1]
-    head = first[-1][1].partition("Statement:")[0]
+    head = first[-1][1].partition("Claim:")[0]
     assert second[-1][1].startswith(head)
     assert MARKER not in "".join(text for _, text in first[:-1])
 

@@ -234,6 +234,16 @@ def test_a_curve_moves_the_probabilities() -> None:
     assert grade.graded[0].confidence == pytest.approx(1 - 1 / (1 + math.exp(4 - math.log(9))))
 
 
+def test_a_curve_doubts_misconceptions_by_an_offset_of_their_own() -> None:
+    replies = [word(0.5, 0.5)] * 3
+    grade = logprob(ScriptedChat(replies), Curve(misconception=-math.log(9)))
+    # log odds 0 for criteria, -ln 9 for the misconception: 1/2 and 1/10
+    assert causes(grade) == ["partial", "partial", "unmet"]
+    doubted = grade.misconceptions[0]
+    assert isinstance(doubted, Verdict)
+    assert doubted.confidence == pytest.approx(0.9)
+
+
 def test_without_alternatives_there_is_no_verdict() -> None:
     grade = logprob(ScriptedChat([ChatReply("Yes"), word(0, 0), word(0.1, 0.9)]))
     assert causes(grade) == ["bad-reply", "off-menu", "unmet"]
@@ -283,7 +293,7 @@ def test_the_exemplars_nearest_to_the_answer_are_shown_the_nearest_last() -> Non
     chat = ScriptedChat([word(0.9, 0.1)])
     made = LogprobJudge(chat, Letters(), spec="logprob:scripted", new_marker=marker(), exemplars=2)
     made.grade(GradeRequest(asked, "zzz lll", asked.prompt))
-    tail = chat.requests[0].messages[-1].text.partition("Statement: ")[2].split("\n")
+    tail = chat.requests[0].messages[-1].text.partition("Claim: ")[2].split("\n")
     assert tail[:-1] == [
         "Aaa.",
         "Would count: lll mmm",

@@ -126,8 +126,11 @@ def test_calls_are_recorded_beside_the_log_unless_replayed(tmp_path: Path) -> No
     assert choose(settings=CONFIGURED).recording(log).record == log
     replay = choose(offline_replay=tmp_path, settings=CONFIGURED)
     assert replay.recording(log).record is None
-    with pytest.raises(UsageError, match="needs the --model"):
-        choose(offline_replay=tmp_path, settings=Settings())
+    with pytest.raises(UsageError, match="needs the model"):
+        choose(offline_replay=tmp_path, settings=Settings(), graders=("offline", None))
+    for spec in ("logprob:openai:x", "fused:openai:x", "panel:offline,openai:x"):
+        found = choose(offline_replay=tmp_path, settings=Settings(), graders=(spec,))
+        assert found.options.replay == tmp_path
 
 
 def test_a_command_takes_one_parameter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,8 +28,8 @@ class Showing(Value):
     accepts, and of those it rejects.
     """
 
-    examples: Annotated[int, Field(ge=0)] = 6
-    exemplars: Annotated[int, Field(ge=0)] = 2
+    examples: Annotated[int, Field(ge=0)] = 0
+    exemplars: Annotated[int, Field(ge=0)] = 0
 
 
 class FittedCurve(Value):

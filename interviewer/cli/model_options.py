@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import click
 
+from interviewer import wiring
 from interviewer.adapters.budget import Allowance, Budget
 from interviewer.adapters.config import JUDGE_MODES, Settings, load_settings
 from interviewer.cli import options
@@ -75,7 +76,8 @@ def models_option(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def call(**given: Any) -> Any:
         chosen = {name: given.pop(name) for name in _NAMES}
-        return command(models=choose(**chosen), **given)
+        graders = given.get("specs") or (given.get("grader_spec"),)
+        return command(models=choose(**chosen, graders=graders), **given)
 
     decorated: Callable[..., Any] = options.combined(*_OPTIONS)(call)
     return decorated
@@ -90,16 +92,21 @@ def choose(
     budget: str | None = None,
     offline_replay: Path | None = None,
     settings: Settings | None = None,
+    graders: Sequence[str | None] = (),
 ) -> Models:
-    """What holds when the command line says that. Raises UsageError for what makes no sense."""
+    """What holds when the command line says that. Raises UsageError for what makes no sense.
+
+    graders: specs that the command line names besides.
+    """
     settings = load_settings() if settings is None else settings
     interviewer = model or settings.model or OFFLINE
     # A model named on the command line judges as well, whoever the configured judge is.
     judging = judge or model or settings.judge or interviewer
     if interviewer != OFFLINE:
         split_spec(interviewer)
-    if offline_replay is not None and interviewer == judging == OFFLINE:
-        raise UsageError("--offline-replay needs the --model whose calls are on record")
+    named = any(wiring.asks_model(spec) for spec in (interviewer, judging, *graders) if spec)
+    if offline_replay is not None and not named:
+        raise UsageError("--offline-replay needs the model whose calls are on record")
     allowed = budget or settings.budget
     return Models(
         model=interviewer,

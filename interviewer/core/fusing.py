@@ -12,15 +12,18 @@ EDGE = 0.01
 class Curve(Value):
     """From a share of Yes to a calibrated probability (Platt 1999).
 
-    probability = 1 / (1 + exp(-(slope * log odds + offset)))
+    probability = 1 / (1 + exp(-(slope * log odds + offset))); `misconception` is added to the offset
+    of wrong claims, which far fewer answers make.
     """
 
     slope: float = 1.0
     offset: float = 0.0
+    misconception: float = 0.0
 
-    def probability(self, share: float) -> float:
+    def probability(self, share: float, *, misconception: bool = False) -> float:
         """The calibrated probability for that share of Yes."""
-        return logistic(self.slope * logit(share) + self.offset)
+        offset = self.offset + (self.misconception if misconception else 0.0)
+        return logistic(self.slope * logit(share) + offset)
 
 
 class Weights(Value):

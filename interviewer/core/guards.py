@@ -160,7 +160,7 @@ _STRUNG = re.compile(
 _ANSWERING = frozenset(
     stem(w)
     for w in "answer question ask asks asked said say says saying explain explained explanation mentioned above exactly"
-    " precisely described reply response".split()
+    " precisely described reply response talk talking discuss belong belongs".split()
 )
 _VERBS = frozenset(
     "means use uses used using predict predicts get gets make makes give gives let lets keep keeps train trains trained"

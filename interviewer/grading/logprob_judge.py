@@ -11,7 +11,7 @@ from interviewer.core.judge_prompts import Example
 from interviewer.core.outcomes import TRANSIENT, cause_of, grade_of, verdict
 from interviewer.core.spans import candidates
 from interviewer.core.text import one_line
-from interviewer.domain.bank import Claim
+from interviewer.domain.bank import Claim, Misconception
 from interviewer.domain.grade import (
     AnswerGrade,
     Evidence,
@@ -130,7 +130,8 @@ class LogprobJudge:
         if share is None:
             detail = f"not Yes or No but “{one_line(reply.alternatives[0][0], 20)}”"
             return Ungraded(criterion=claim.id, cause="off-menu", detail=detail)
-        return verdict(claim.id, self._curve.probability(share))
+        wrong = isinstance(claim, Misconception)
+        return verdict(claim.id, self._curve.probability(share, misconception=wrong))
 
     def _near(self, claim: Claim, answer: str) -> Claim:
         """The claim with the exemplars nearest to the answer, the nearest last."""
