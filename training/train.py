@@ -63,7 +63,7 @@ EXAMS = (*FIRST_EXAMS, "ml2", "cs2", "stats", "contrast", "ml3", "cs3", "mix3")
 GENERAL_RATE, SCORER_RATE, READER_RATE, FINER_RATE = 1.5e-4, 1.2e-4, 2.0e-4, 1.0e-4
 READER_EPOCHS, FINER_EPOCHS = 4, 1
 STEPS = ("general", "scorer", "reader-fold", "reader", "combiner")
-ANSWERS = ("first", "second", "third", "fourth")
+ANSWERS = ("first", "second", "third", "fourth", "fifth")
 SCORER_ANSWERS = ANSWERS[:2]
 GOLD_PAIRS = 5000
 """Pairs of bank answers that the cross-encoder sees; the heads see them all."""
