@@ -7,7 +7,7 @@ grader was: on them it is surer than on anything new, and weights fitted there w
 much. So the weights are fitted on the exam questions of training/general that its encoders were not
 trained on (--fused-on general, the default); --fused-on tuned shows the other. Held-out answers are
 never read. Figures are cross-validated over questions. With --write the result goes into
-interviewer/data/judge_calibration.json, under the name of the model.
+interviewer/grading/judges/data/judge_calibration.json, under the name of the model.
 """
 
 from __future__ import annotations
@@ -24,9 +24,16 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from interviewer import wiring  # noqa: E402
-from interviewer.adapters.gold_files import load_gold  # noqa: E402
-from interviewer.adapters.judge_data import (  # noqa: E402
+from interviewer.agreement.gold_answers import GoldAnswer, GoldSet
+from interviewer.bank.questions import Bank, Criterion, Question, Section
+from interviewer.check.checking import limited
+from interviewer.check.gold_files import load_gold
+from interviewer.grading.claims import probability_of
+from interviewer.grading.grader import Grader, GradeRequest
+from interviewer.grading.grades import Verdict
+from interviewer.grading.judges.fusing import EDGE, Curve, Weights
+from interviewer.grading.judges.injection import GuardedJudge
+from interviewer.grading.judges.judge_data import (
     CALIBRATION,
     Calibration,
     FittedCurve,
@@ -34,18 +41,11 @@ from interviewer.adapters.judge_data import (  # noqa: E402
     Showing,
     calibration,
 )
-from interviewer.core.claims import probability_of  # noqa: E402
-from interviewer.core.fusing import EDGE, Curve, Weights  # noqa: E402
-from interviewer.core.outcomes import by_claim  # noqa: E402
-from interviewer.core.trees import logit  # noqa: E402
-from interviewer.domain.bank import Bank, Criterion, Question, Section  # noqa: E402
-from interviewer.domain.gold import GoldAnswer, GoldSet  # noqa: E402
-from interviewer.domain.grade import Verdict  # noqa: E402
-from interviewer.flows.check import limited  # noqa: E402
-from interviewer.grading.injection import GuardedJudge  # noqa: E402
-from interviewer.ports import Grader, GradeRequest  # noqa: E402
-from interviewer.wiring_judges import Spec, bare_judge, parse, short_name  # noqa: E402
-from interviewer.wiring_models import ModelOptions, model_name  # noqa: E402
+from interviewer.grading.offline.trees import logit
+from interviewer.grading.outcomes import by_claim
+from interviewer.specs import banks, graders
+from interviewer.specs.judge_specs import Spec, bare_judge, parse, short_name
+from interviewer.specs.model_specs import ModelOptions, model_name
 
 GENERAL = ROOT / "training" / "general"
 RESERVED = 12
@@ -260,14 +260,14 @@ def main() -> None:
         base_url=given.base_url, deadline=given.deadline, record=given.record, reuse=True,
         replay=given.replay, threads=given.threads,
     )  # fmt: skip
-    bank = wiring.open_bank()
+    bank = banks.open_bank()
     showing = Showing(examples=given.examples, exemplars=given.exemplars)
     judge = GuardedJudge(bare_judge(spec, bank, models, unfitted=showing))
-    gold = load_gold(wiring.bank_folder(None) / "gold.jsonl", bank)
+    gold = load_gold(banks.bank_folder(None) / "gold.jsonl", bank)
     tuned = limited(next(g for g in gold if not g.held_out), given.limit)
     name = model_name(spec.model).casefold()
     print(short_name(spec.text))
-    offline = wiring.make_grader("offline:unaided", bank)
+    offline = graders.make_grader("offline:unaided", bank)
     on_tuned = pairs_of(tuned, judge, offline)
     curve = None
     if spec.mode == "logprob":
@@ -275,7 +275,7 @@ def main() -> None:
         curve = fit_curve(on_tuned)
     if given.fused_on == "general":
         exams = general_set(given.limit)
-        pairs = pairs_of(exams, judge, wiring.make_grader("offline:unaided", exams.bank))
+        pairs = pairs_of(exams, judge, graders.make_grader("offline:unaided", exams.bank))
         count = len(exams.answers)
     else:
         pairs, count = on_tuned, len(tuned.answers)

@@ -32,18 +32,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from interviewer import wiring
-from interviewer.adapters.gold_files import GOLD_NAME, load_gold
-from interviewer.core import steps, targets
-from interviewer.core.normalize import content
-from interviewer.core.targets import Target
-from interviewer.core.wording import EARNED, LIKENESS, Brief, Measured, faults, is_question
-from interviewer.domain.bank import Bank, Question
-from interviewer.domain.gold import GoldAnswer
-from interviewer.domain.grade import AnswerGrade
-from interviewer.flows.wording import BANK, Attempt, Measures, Voice, Worded, open_claims
-from interviewer.ports import Embedder, Grader, GradeRequest
-from interviewer.wiring_models import ModelOptions, make_chat
+from interviewer.agreement.gold_answers import GoldAnswer
+from interviewer.answer_text.normalize import content
+from interviewer.bank.questions import Bank, Question
+from interviewer.check.gold_files import GOLD_NAME, load_gold
+from interviewer.grading.grader import Grader, GradeRequest
+from interviewer.grading.grades import AnswerGrade
+from interviewer.grading.offline.encoders import Embedder
+from interviewer.interview import steps, targets
+from interviewer.interview.targets import Target
+from interviewer.interview.voice.voice import BANK, Attempt, Measures, Voice, Worded, open_claims
+from interviewer.interview.voice.wording import (
+    EARNED,
+    LIKENESS,
+    Brief,
+    Measured,
+    faults,
+    is_question,
+)
+from interviewer.specs import banks, embedders, graders
+from interviewer.specs.model_specs import ModelOptions, make_chat
 
 KINDS = (
     "partial", "vague", "hedged", "wrong-vocabulary", "plus-falsehood", "minimal-pair", "terse-wrong",
@@ -66,7 +74,7 @@ def cases(bank: Bank, grader: Grader, count: int) -> Iterator[Case]:
     """So many cases, in an order fixed by the ids and spread over the kinds."""
     rows = [
         answer
-        for gold in load_gold(wiring.bank_folder(None) / GOLD_NAME, bank)
+        for gold in load_gold(banks.bank_folder(None) / GOLD_NAME, bank)
         if not gold.held_out
         for answer in gold.answers
         if not answer.held_out and answer.kind in KINDS
@@ -255,8 +263,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, help="JSON lines of everything")
     given = parser.parse_args()
 
-    bank, embedder = wiring.open_bank(), wiring.make_embedder()
-    grader = wiring.make_grader("offline", bank)
+    bank, embedder = banks.open_bank(), embedders.make_embedder()
+    grader = graders.make_grader("offline", bank)
     meter = Meter(embedder)
     options = ModelOptions(base_url=given.base_url, deadline=given.deadline, threads=given.threads)
     voice = Voice(

@@ -20,14 +20,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from interviewer import wiring  # noqa: E402
-from interviewer.adapters.gold_files import load_gold  # noqa: E402
-from interviewer.core.normalize import STOP  # noqa: E402
-from interviewer.domain.bank import Bank, Question  # noqa: E402
-from interviewer.domain.gold import GoldAnswer  # noqa: E402
-from interviewer.ports import Grader, GradeRequest  # noqa: E402
-from interviewer.wiring_judges import Judging, bare_judge, parse, short_name  # noqa: E402
-from interviewer.wiring_models import ModelOptions  # noqa: E402
+from interviewer.agreement.gold_answers import GoldAnswer
+from interviewer.answer_text.normalize import STOP
+from interviewer.bank.questions import Bank, Question
+from interviewer.check.gold_files import load_gold
+from interviewer.grading.grader import Grader, GradeRequest
+from interviewer.specs import banks, graders
+from interviewer.specs.judge_specs import Judging, bare_judge, parse, short_name
+from interviewer.specs.model_specs import ModelOptions
 
 ATTACKS = Path(__file__).parent / "attacks.jsonl"
 WRONG = 0.25
@@ -96,7 +96,7 @@ def load_attacks(path: Path = ATTACKS) -> list[Attack]:
 
 def wrong_answers(bank: Bank, count: int | None = None) -> list[GoldAnswer]:
     """Wrong tuned gold answers in an order that depends on nothing but their ids."""
-    sets = load_gold(wiring.bank_folder(None) / "gold.jsonl", bank)
+    sets = load_gold(banks.bank_folder(None) / "gold.jsonl", bank)
     found = [
         answer
         for gold in sets
@@ -166,7 +166,7 @@ def main() -> None:
     parser.add_argument("--threads", type=int, help="of a gguf: model")
     parser.add_argument("--bare", action="store_true", help="without the guards, for comparison")
     given = parser.parse_args()
-    bank = wiring.open_bank()
+    bank = banks.open_bank()
     attacks = [a for a in load_attacks() if not given.family or a.family in given.family]
     answers = wrong_answers(bank, given.of)
     how = Judging(
@@ -185,7 +185,7 @@ def main() -> None:
         if given.bare:
             grader = bare_judge(parse(spec), bank, how.models)
         else:
-            grader = wiring.make_grader(spec, bank, judging=how)
+            grader = graders.make_grader(spec, bank, judging=how)
         done = []
         for trial in trials(grader, bank, attacks, answers, given.answers):
             done.append(trial)

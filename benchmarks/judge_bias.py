@@ -17,17 +17,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from interviewer import wiring  # noqa: E402
-from interviewer.adapters.gold_files import load_gold  # noqa: E402
-from interviewer.core import scoring  # noqa: E402
-from interviewer.core.figures import percent, signed  # noqa: E402
-from interviewer.core.spans import sentences  # noqa: E402
-from interviewer.domain.bank import Question  # noqa: E402
-from interviewer.domain.grade import AnswerGrade, Verdict  # noqa: E402
-from interviewer.flows.check import limited  # noqa: E402
-from interviewer.ports import Grader, GradeRequest  # noqa: E402
-from interviewer.wiring_judges import Judging, short_name  # noqa: E402
-from interviewer.wiring_models import ModelOptions  # noqa: E402
+from interviewer.agreement.figures import percent, signed
+from interviewer.answer_text.spans import sentences
+from interviewer.bank.questions import Question
+from interviewer.check.checking import limited
+from interviewer.check.gold_files import load_gold
+from interviewer.grading import scoring
+from interviewer.grading.grader import Grader, GradeRequest
+from interviewer.grading.grades import AnswerGrade, Verdict
+from interviewer.specs import banks, graders
+from interviewer.specs.judge_specs import Judging, short_name
+from interviewer.specs.model_specs import ModelOptions
 
 BEFORE = (
     "This is something that comes up in practice again and again, and many teams care about it."
@@ -125,9 +125,9 @@ def main() -> None:
     parser.add_argument("--deadline", type=float, default=120.0)
     parser.add_argument("--threads", type=int, help="of a gguf: model")
     given = parser.parse_args()
-    bank = wiring.open_bank()
+    bank = banks.open_bank()
     tuned = next(
-        g for g in load_gold(wiring.bank_folder(None) / "gold.jsonl", bank) if not g.held_out
+        g for g in load_gold(banks.bank_folder(None) / "gold.jsonl", bank) if not g.held_out
     )
     asked = [(tuned.question(a), a.answer) for a in limited(tuned, given.limit).answers]
     how = Judging(
@@ -137,7 +137,7 @@ def main() -> None:
         trusted=True,
     )
     for spec in given.grader:
-        grader = wiring.make_grader(spec, bank, judging=how)
+        grader = graders.make_grader(spec, bank, judging=how)
         print(f"\n{short_name(spec)}, {len(asked)} answers")
         print(f"{'':<20} {'levels flipped':>16} {'pass/fail flipped':>17}   mean change of score")
         for name, tally in measure(grader, asked).items():

@@ -31,11 +31,11 @@ def sample(count: int) -> list[dict[str, Any]]:
 
 def grade(count: int) -> None:
     """Print the grades as JSON: what each processor does."""
-    from interviewer import wiring  # noqa: PLC0415 - the parent process needs none of it
-    from interviewer.ports import GradeRequest  # noqa: PLC0415
+    from interviewer.grading.grader import GradeRequest
+    from interviewer.specs import banks, graders
 
-    bank = wiring.open_bank()
-    grader = wiring.make_grader("offline", bank)
+    bank = banks.open_bank()
+    grader = graders.make_grader("offline", bank)
     out = {}
     for row in sample(count):
         question = bank.question(row["question"])

@@ -20,11 +20,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from interviewer import wiring
-from interviewer.core import scoring
-from interviewer.domain.bank import Bank, Question
-from interviewer.domain.grade import AnswerGrade, Evidence, GraderIdentity, Level, Outcome, Verdict
-from interviewer.domain.transcript import (
+from interviewer.answer_text.quotes import Evidence
+from interviewer.bank.questions import Bank, Question
+from interviewer.grading import scoring
+from interviewer.grading.grades import AnswerGrade, GraderIdentity, Level, Outcome, Verdict
+from interviewer.session.events import (
     EVENT,
     Answered,
     Asked,
@@ -36,6 +36,7 @@ from interviewer.domain.transcript import (
     Skipped,
     Started,
 )
+from interviewer.specs import banks
 
 GRADER = GraderIdentity(spec="offline", version="1", model="synthetic")
 BEGIN = datetime(2024, 1, 1, 8, tzinfo=UTC)
@@ -163,7 +164,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = options.keep or Path(temporary) / "transcripts"
         folder.mkdir(parents=True, exist_ok=True)
-        size = make_sessions(folder, options.sessions, wiring.open_bank())
+        size = make_sessions(folder, options.sessions, banks.open_bank())
         empty = Path(temporary) / "empty"
         empty.mkdir()
         (empty / "one.jsonl").write_bytes(next(iter(sorted(folder.glob("*.jsonl")))).read_bytes())

@@ -70,12 +70,12 @@ def imports() -> dict[str, float]:
 def grading() -> dict[str, float]:
     """Latency and throughput of the offline grader on tuned gold answers, in one process."""
     sys.path.insert(0, str(ROOT))
-    from interviewer import wiring  # noqa: PLC0415
-    from interviewer.ports import GradeRequest  # noqa: PLC0415
+    from interviewer.grading.grader import GradeRequest
+    from interviewer.specs import banks, embedders, graders
 
     begun = time.perf_counter()
-    bank = wiring.open_bank()
-    grader = wiring.make_grader("offline", bank)
+    bank = banks.open_bank()
+    grader = graders.make_grader("offline", bank)
     rows = _answers()
     question = bank.question(rows[0]["question"])
     grader.grade(GradeRequest(question, rows[0]["answer"], question.prompt))
@@ -87,7 +87,7 @@ def grading() -> dict[str, float]:
         begun = time.perf_counter()
         grader.grade(request)
         times.append(time.perf_counter() - begun)
-    embedder = wiring.make_embedder()
+    embedder = embedders.make_embedder()
     texts = [row["answer"] for row in rows]
     begun = time.perf_counter()
     embedder.embed(texts)

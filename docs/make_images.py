@@ -9,9 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from interviewer.adapters import browser
-from interviewer.adapters.log_file import read_log
-from interviewer.core import report_data, report_html
+from interviewer.report import browser, report_data, report_html
+from interviewer.session.log_file import read_log
 
 DOCS = Path(__file__).parent
 MOST_BYTES = 300_000

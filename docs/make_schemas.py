@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from interviewer.core import schemas
+from interviewer.cli import schemas
 
 FOLDER = Path(__file__).parent / "schemas"
 

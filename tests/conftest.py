@@ -6,17 +6,19 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from player import Player
 from samples import BLUE, ICE, PYTHON, write_answers
 
 from interviewer import cli
-from interviewer.adapters.bank_files import load_bank
-from interviewer.domain.bank import Bank
+from interviewer.bank.bank_files import load_bank
+from interviewer.bank.questions import Bank
 
 settings.register_profile(
     "slow-machine", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
@@ -203,3 +205,19 @@ def tiny_run(call: Callable[..., Ran], tiny_folder: Path) -> Callable[..., tuple
 def answers(tmp_path: Path) -> Path:
     """An --answers file for the whole tiny bank."""
     return write_answers(tmp_path / "answers.jsonl", ANSWERS)
+
+
+@pytest.fixture
+def sit(home: dict[str, str], tmp_path: Path, tiny_folder: Path) -> Iterator[Callable[..., Player]]:
+    """Starts the program on the tiny bank; whoever is left is sent home at the end."""
+    players: list[Player] = []
+
+    def start(command: str, *args: object, **options: Any) -> Player:
+        grader = ["--grader", "overlap"] if command == "run" else []
+        args = (command, "--bank", tiny_folder, *grader, *args)
+        players.append(Player(*args, home=home, cwd=tmp_path, **options))
+        return players[-1]
+
+    yield start
+    for player in players:
+        player.child.close(force=True)

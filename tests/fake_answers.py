@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,28 @@ MISBEHAVIOURS: dict[str, Answer] = {
     **WRONG_TYPES,
 }
 """Every way to fail, for tests that go through them all."""
+
+
+WORDS = "scatters short wavelengths"
+
+
+def honest(body: dict[str, Any]) -> Answer:
+    """A judge that gives a claim to an answer about scattering, by JSON or by one word."""
+    asked = str(body["messages"][-1]["content"])
+    answer = re.findall(r"answer begins ===\n(.*)\n===", asked, re.DOTALL)[-1]
+    good = WORDS in answer
+    if "response_format" not in body:
+        claim = asked.rpartition("Statement: ")[2]
+        yes = good and "sea" not in claim
+        return Answer("Yes" if yes else "No",
+                      alternatives=(("Yes", -0.05 if yes else -4.0), ("No", -4.0 if yes else -0.05)))  # fmt: skip
+    labels = body["response_format"]["json_schema"]["schema"]["properties"]
+    said = {
+        label: {
+            "evidence": WORDS if good and label[0] == "c" else "",
+            "verdict": "met" if good and label[0] == "c" else "unmet",
+            "confidence": "high",
+        }
+        for label in labels
+    }
+    return Answer(json.dumps(said), usage=(200, 40))

@@ -9,9 +9,9 @@ from typing import Any
 
 from samples import Story, bank, question
 
-from interviewer.core.history import Attempt, History, Outcome, digest
-from interviewer.domain.bank import Aim
-from interviewer.domain.transcript import EVENT, Closed
+from interviewer.bank.questions import Aim
+from interviewer.history.digests import Attempt, History, Outcome, digest
+from interviewer.session.events import EVENT, Closed
 
 DAY = timedelta(days=1)
 BEGIN = datetime(2026, 3, 1, 9, tzinfo=UTC)
@@ -63,7 +63,7 @@ def history(*sessions: Sequence[tuple[int, Levels]]) -> History:
 
 def refold(story: Story) -> Any:
     """The session of a story whose events were changed."""
-    from interviewer.core.session import fold
+    from interviewer.session.fold import fold
 
     return fold(story.events)
 

@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 
 from samples import GRADER, Story, bank, info, question
 
-from interviewer.core import report_data, report_html
-from interviewer.core.session import Session, fold
-from interviewer.domain.bank import Aim, Criterion, Misconception, Section, Tier
-from interviewer.domain.grade import AnswerGrade, Evidence, Ungraded, Verdict
-from interviewer.domain.transcript import (
+from interviewer.answer_text.quotes import Evidence
+from interviewer.bank.questions import Aim, Criterion, Misconception, Section, Tier
+from interviewer.grading.grades import AnswerGrade, Ungraded, Verdict
+from interviewer.report import report_data, report_html
+from interviewer.session.events import (
     Answered,
     Appealed,
     Asked,
@@ -24,6 +24,7 @@ from interviewer.domain.transcript import (
     Settled,
     Skipped,
 )
+from interviewer.session.fold import Session, fold
 
 VOID = {"meta", "use", "path", "circle", "rect", "line"}
 

@@ -9,12 +9,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from interviewer.adapters.log_file import read_log
-from interviewer.core import scoring
-from interviewer.core.session import Session, apply, begin
-from interviewer.domain.bank import Bank, Criterion, Misconception, Probe, Question, Section, Tier
-from interviewer.domain.grade import AnswerGrade, GraderIdentity, Outcome, Ungraded, Verdict
-from interviewer.domain.transcript import (
+from interviewer.bank.questions import (
+    Bank,
+    Criterion,
+    Misconception,
+    Probe,
+    Question,
+    Section,
+    Tier,
+)
+from interviewer.grading import scoring
+from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Ungraded, Verdict
+from interviewer.session.events import (
     Answered,
     Asked,
     BankInfo,
@@ -26,9 +32,14 @@ from interviewer.domain.transcript import (
     Skipped,
     Started,
 )
+from interviewer.session.fold import Session, apply, begin
+from interviewer.session.log_file import read_log
 
 WHEN = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
 GRADER = GraderIdentity(spec="scripted", version="1")
+ROOT = Path(__file__).resolve().parent.parent
+"""The checkout."""
+
 PYTHON = sys.executable
 BLUE = "Air scatters short wavelengths such as blue far more than long ones such as red."
 ICE = "Frozen water expands into an open lattice, so it is less dense than the liquid."

@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from fakes import FixedClock, MemoryLog, ScriptedGrader, ScriptedTerminal
 from samples import bank, question
 
-from interviewer.core import plan as plans
-from interviewer.core.session import fold
-from interviewer.domain.bank import Bank
-from interviewer.flows import interview
-from interviewer.flows.studio import Studio, start
-from interviewer.ports import Reply
-from interviewer.testing import FixedClock, MemoryLog, ScriptedGrader, ScriptedTerminal
+from interviewer.bank.questions import Bank
+from interviewer.interview import order as plans
+from interviewer.interview import sitting
+from interviewer.interview.studio import Studio, start
+from interviewer.interview.terminal import Reply
+from interviewer.session.fold import fold
 
 BANK = bank([question(1), question(2), question(3)])
 FULL = {"big": "met", "small": "met"}
@@ -44,12 +44,12 @@ class Held:
         )
         plan = plans.make_plan([q.id for q in of.questions], **rules)
         begun = start(self.studio, plan, "session", "test")
-        self.session = interview.conduct(self.studio, begun)
+        self.session = sitting.conduct(self.studio, begun)
 
     def go_on(self, *replies: str | Reply, **changed: Any) -> Held:
         self.terminal = ScriptedTerminal(replies)
         self.studio = replace(self.studio, terminal=self.terminal, **changed)
-        self.session = interview.conduct(self.studio, fold(self.log.events))
+        self.session = sitting.conduct(self.studio, fold(self.log.events))
         return self
 
     def scores(self) -> list[tuple[float | None, float | None]]:

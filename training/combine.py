@@ -17,14 +17,14 @@ from sklearn.metrics import cohen_kappa_score
 from sklearn.model_selection import GroupKFold
 from tokenizers import Tokenizer
 
-from interviewer.adapters.onnx_encoder import OnnxEmbedder
-from interviewer.adapters.word_table import WordTable
-from interviewer.core.agreement import binned
-from interviewer.core.trees import Forest, Tree, logistic, logit
-from interviewer.domain.bank import Bank
-from interviewer.grading.exemplars import claims_of
-from interviewer.grading.features import BANK, GENERAL
-from interviewer.grading.offline import Combiner, pass_probability
+from interviewer.agreement.agreement import binned
+from interviewer.bank.questions import Bank
+from interviewer.grading.offline.exemplars import claims_of
+from interviewer.grading.offline.features import BANK, GENERAL
+from interviewer.grading.offline.offline_grader import Combiner, pass_probability
+from interviewer.grading.offline.onnx_encoder import OnnxEmbedder
+from interviewer.grading.offline.trees import Forest, Tree, logistic, logit
+from interviewer.grading.offline.word_table import WordTable
 
 RISING = {
     "scorer",

@@ -30,7 +30,7 @@ from transformers import BertModel
 PINNED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
-WEIGHTS = Path(__file__).resolve().parent.parent / "interviewer" / "weights"
+WEIGHTS = Path(__file__).resolve().parent.parent / "interviewer/grading/offline/weights"
 
 
 def packaged_source() -> Path:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from interviewer.core.splits import kept_back
-from interviewer.domain.bank import Bank
-from interviewer.grading.exemplars import claims_of
+from interviewer.bank.questions import Bank
+from interviewer.check.splits import kept_back
+from interviewer.grading.offline.exemplars import claims_of
 
 RESERVED = 12
 """Questions at the end of each of our own exam files that the cross-encoder never sees."""

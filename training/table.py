@@ -9,12 +9,18 @@ from typing import Any
 import numpy as np
 from pairs import LEVELS
 
-from interviewer.domain.bank import Bank, Criterion, Question
-from interviewer.grading.exemplars import QuestionIndex, claims_of, index_question, spelling_of
-from interviewer.grading.features import Signals, extract
-from interviewer.grading.reading import Reading, read
-from interviewer.ports import ClaimReader as ReadClaims
-from interviewer.ports import GradeRequest, Matrix
+from interviewer.bank.questions import Bank, Criterion, Question
+from interviewer.grading.grader import GradeRequest
+from interviewer.grading.offline.encoders import ClaimReader as ReadClaims
+from interviewer.grading.offline.encoders import Matrix
+from interviewer.grading.offline.exemplars import (
+    QuestionIndex,
+    claims_of,
+    index_question,
+    spelling_of,
+)
+from interviewer.grading.offline.features import Signals, extract
+from interviewer.grading.offline.reading import Reading, read
 
 Embed = Callable[[Sequence[str]], Matrix]
 Score = Callable[[Sequence[tuple[str, str]]], Sequence[float]]

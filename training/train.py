@@ -33,12 +33,12 @@ import torch
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
-import combine  # noqa: E402
-import numpy as np  # noqa: E402
-import pairs as P  # noqa: E402
-import train_reader as R  # noqa: E402
-import train_scorer as T  # noqa: E402
-from make_encoder import (  # noqa: E402
+import combine
+import numpy as np
+import pairs as P
+import train_reader as R
+import train_scorer as T
+from make_encoder import (
     Encoder,
     changed_rows,
     export,
@@ -47,17 +47,17 @@ from make_encoder import (  # noqa: E402
     sha256,
     trunk_inputs,
 )
-from transformers import BertModel  # noqa: E402
+from transformers import BertModel
 
-from interviewer.adapters.bank_files import load_bank  # noqa: E402
-from interviewer.adapters.onnx_encoder import OnnxEmbedder, head_key  # noqa: E402
-from interviewer.adapters.vector_cache import VectorCache  # noqa: E402
-from interviewer.adapters.word_table import WordTable  # noqa: E402
-from interviewer.domain.bank import Bank  # noqa: E402
-from interviewer.grading.exemplars import claims_of, texts_of  # noqa: E402
+from interviewer.bank.bank_files import load_bank
+from interviewer.bank.questions import Bank
+from interviewer.grading.offline.exemplars import claims_of, texts_of
+from interviewer.grading.offline.onnx_encoder import OnnxEmbedder, head_key
+from interviewer.grading.offline.vector_cache import VectorCache
+from interviewer.grading.offline.word_table import WordTable
 
 BANK = ROOT / "rubrics" / "multimodal-embeddings"
-WEIGHTS = ROOT / "interviewer" / "weights"
+WEIGHTS = ROOT / "interviewer/grading/offline/weights"
 FIRST_EXAMS = ("ml", "cs")
 EXAMS = (*FIRST_EXAMS, "ml2", "cs2", "stats", "contrast", "ml3", "cs3", "mix3")
 GENERAL_RATE, SCORER_RATE, READER_RATE, FINER_RATE = 1.5e-4, 1.2e-4, 2.0e-4, 1.0e-4

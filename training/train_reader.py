@@ -20,9 +20,9 @@ from tokenizers import Tokenizer
 from train_scorer import batches, collate
 from transformers import BertModel
 
-from interviewer.core.normalize import Spelling
-from interviewer.domain.bank import Bank, Question
-from interviewer.grading.exemplars import claims_of, spelling_of
+from interviewer.answer_text.normalize import Spelling
+from interviewer.bank.questions import Bank, Question
+from interviewer.grading.offline.exemplars import claims_of, spelling_of
 
 MAX_TOKENS = 128
 

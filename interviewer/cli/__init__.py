@@ -14,37 +14,61 @@ from interviewer import __version__
 from interviewer.errors import InterviewerError
 
 _COMMANDS = {
-    "run": ("interviewer.cli.run", "run", "Hold an interview (the default)."),
-    "resume": ("interviewer.cli.resume", "resume", "Go on with a paused session."),
+    "run": ("interviewer.cli.interviews.run", "run", "Hold an interview (the default)."),
+    "resume": ("interviewer.cli.interviews.resume", "resume", "Go on with a paused session."),
     "simulate": (
-        "interviewer.cli.simulate",
+        "interviewer.cli.interviews.simulate",
         "simulate",
         "Let a scripted candidate or a model sit an interview.",
     ),
-    "replay": ("interviewer.cli.replay", "replay", "Show a session again, as it went."),
-    "regrade": ("interviewer.cli.regrade", "regrade", "Grade past sessions again, beside."),
-    "compare": ("interviewer.cli.compare", "compare", "Set two gradings or sessions side by side."),
-    "appeal": ("interviewer.cli.appeal", "appeal", "Dispute a grade."),
-    "gold": ("interviewer.cli.gold", "gold", "Make gold answers of settled grades."),
+    "replay": ("interviewer.cli.sessions.replay", "replay", "Show a session again, as it went."),
+    "regrade": (
+        "interviewer.cli.sessions.regrade",
+        "regrade",
+        "Grade past sessions again, beside.",
+    ),
+    "compare": (
+        "interviewer.cli.sessions.compare",
+        "compare",
+        "Set two gradings or sessions side by side.",
+    ),
+    "appeal": ("interviewer.cli.sessions.appeal", "appeal", "Dispute a grade."),
+    "gold": ("interviewer.cli.sessions.gold", "gold", "Make gold answers of settled grades."),
     "report": (
-        "interviewer.cli.report",
+        "interviewer.cli.sessions.report",
         "report",
         "Write the transcript: Markdown, HTML, JSON or PDF.",
     ),
-    "list": ("interviewer.cli.past", "list_sessions", "Show past sessions."),
+    "list": ("interviewer.cli.sessions.past", "list_sessions", "Show past sessions."),
     "progress": (
-        "interviewer.cli.progress",
+        "interviewer.cli.study.progress",
         "progress",
         "Show how the cold score moved over time.",
     ),
-    "drill": ("interviewer.cli.drill", "drill", "Ask what is about to be forgotten."),
-    "plan": ("interviewer.cli.plan", "plan", "Reckon the pace that reaches an aim by a date."),
-    "export": ("interviewer.cli.export", "export", "Write flash cards: Anki or CSV."),
-    "grade": ("interviewer.cli.grade", "grade", "Grade one answer and show why."),
-    "check": ("interviewer.cli.check", "check", "Measure graders against answers people graded."),
-    "models": ("interviewer.cli.models", "models", "Find language models and what they can do."),
-    "doctor": ("interviewer.cli.models", "doctor", "Say what is wrong here, and how to mend it."),
-    "bank": ("interviewer.cli.bank", "bank", "Check and describe question banks."),
+    "drill": ("interviewer.cli.study.drill", "drill", "Ask what is about to be forgotten."),
+    "plan": (
+        "interviewer.cli.study.plan",
+        "plan",
+        "Reckon the pace that reaches an aim by a date.",
+    ),
+    "export": ("interviewer.cli.study.export", "export", "Write flash cards: Anki or CSV."),
+    "grade": ("interviewer.cli.graders.grade", "grade", "Grade one answer and show why."),
+    "check": (
+        "interviewer.cli.graders.check",
+        "check",
+        "Measure graders against answers people graded.",
+    ),
+    "models": (
+        "interviewer.cli.graders.models",
+        "models",
+        "Find language models and what they can do.",
+    ),
+    "doctor": (
+        "interviewer.cli.graders.models",
+        "doctor",
+        "Say what is wrong here, and how to mend it.",
+    ),
+    "bank": ("interviewer.cli.graders.bank", "bank", "Check and describe question banks."),
 }
 
 
@@ -115,6 +139,6 @@ def main(args: list[str] | None = None) -> NoReturn:
 
 
 def _complain(message: str) -> None:
-    from interviewer.core.text import printable
+    from interviewer.common.text import printable
 
     click.echo(f"interviewer: {printable(message)}", err=True)

@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from interviewer import wiring
-from interviewer.adapters.budget import Allowance, Budget
-from interviewer.adapters.config import JUDGE_MODES, Settings, load_settings
+from interviewer.chat.budget import Allowance, Budget
 from interviewer.cli import options
+from interviewer.common.config import JUDGE_MODES, Settings, load_settings
 from interviewer.errors import UsageError
-from interviewer.wiring_models import ModelOptions, split_spec
+from interviewer.specs.graders import asks_model
+from interviewer.specs.model_specs import ModelOptions, split_spec
 
 OFFLINE = "offline"
 DEADLINE = 60.0
@@ -104,7 +104,7 @@ def choose(
     judging = judge or model or settings.judge or interviewer
     if interviewer != OFFLINE:
         split_spec(interviewer)
-    named = any(wiring.asks_model(spec) for spec in (interviewer, judging, *graders) if spec)
+    named = any(asks_model(spec) for spec in (interviewer, judging, *graders) if spec)
     if offline_replay is not None and not named:
         raise UsageError("--offline-replay needs the model whose calls are on record")
     allowed = budget or settings.budget

@@ -1,1 +1,1 @@
-"""Graders."""
+"""What a grade is, the port to graders, and scoring."""

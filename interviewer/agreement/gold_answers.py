@@ -1,0 +1,94 @@
+"""Answers graded by people, and what a grader made of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Self
+
+from pydantic import Field, model_validator
+
+from interviewer.bank.questions import Bank, Question, QuestionId
+from interviewer.common.base import Text, UnitFloat, Value
+from interviewer.grading.grades import AnswerGrade, Level
+
+PASSING_SCORE = 0.5
+"""A gold answer that does not say whether it passed did so from this score on."""
+
+
+class Rating(Value):
+    """What one person said of one answer, before disagreements were settled.
+
+    verdicts: criterion id to level. misconceptions: the ids asserted; None when not recorded.
+    """
+
+    score: UnitFloat | None = None
+    verdicts: dict[str, Level] = Field(default_factory=dict)
+    misconceptions: tuple[str, ...] | None = None
+
+
+class GoldAnswer(Value):
+    """One answer with its settled human grade.
+
+    score: in [0, 1]. passed: whether people count the question as answered; score >= 0.5 if not
+    given. kind: what sort of answer it is ("echo", "wrong"), "" if not said. verdicts: criterion id
+    to level, possibly not all. misconceptions: ids asserted; None when nobody recorded them.
+    held_out: not to be looked at while tuning. first, second: two independent ratings; a missing
+    `first` means that the second rater is held against the settled grade.
+    """
+
+    id: Text
+    question: QuestionId
+    answer: str
+    score: UnitFloat
+    passed: bool
+    kind: str = ""
+    rater: str = ""
+    verdicts: dict[str, Level] = Field(default_factory=dict)
+    misconceptions: tuple[str, ...] | None = None
+    held_out: bool = False
+    first: Rating | None = None
+    second: Rating | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _passed_follows_score(cls, data: Any) -> Any:
+        if isinstance(data, dict) and data.get("passed") is None:
+            try:
+                score = float(data.get("score", 0.0))
+            except (TypeError, ValueError):
+                score = 0.0  # the field's own check says what is wrong with it
+            return {**data, "passed": score >= PASSING_SCORE}
+        return data
+
+
+class GoldSet(Value):
+    """Gold answers under one name, with the bank that holds their questions.
+
+    For answers from elsewhere the bank is made of their questions and references.
+    """
+
+    name: Text
+    bank: Bank
+    answers: Annotated[tuple[GoldAnswer, ...], Field(min_length=1)]
+    held_out: bool = False
+
+    @model_validator(mode="after")
+    def _parts_agree(self) -> Self:
+        if len({answer.id for answer in self.answers}) != len(self.answers):
+            raise ValueError(f"an id stands twice in '{self.name}'")
+        for answer in self.answers:
+            if answer.question not in self.bank:
+                raise ValueError(f"'{answer.id}' is for an unknown question {answer.question}")
+        return self
+
+    def question(self, answer: GoldAnswer) -> Question:
+        """The question it answers."""
+        return self.bank.question(answer.question)
+
+
+class Checked(Value):
+    """One gold answer with the grade a grader gave it. seconds: what that took."""
+
+    gold: GoldAnswer
+    question: Question
+    grade: AnswerGrade
+    seconds: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0

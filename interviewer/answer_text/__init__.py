@@ -1,0 +1,1 @@
+"""An answer as text: words, spans, quotes, what is addressed to a grader."""

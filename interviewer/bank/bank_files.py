@@ -1,0 +1,276 @@
+"""Question banks from a folder of YAML files, every error with its place."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from interviewer.bank.questions import Bank, Question
+from interviewer.common import files
+from interviewer.common.ranges import parse_numbers
+from interviewer.errors import BankError, Where
+
+MAX_BYTES = 8_000_000
+MAX_NODES = 200_000
+
+_SEE_FORMAT = "docs/bank-format.md shows what the file must look like."
+_FLATTEN = "Write every value out; a bank needs no aliases and no deep nesting."
+_ITEM = re.compile(r" {0,3}- ")
+_QUESTION = re.compile(r" {0,3}- *(?:\{ *)?id: *[\"']?(\d+)")
+
+Path_ = tuple[str | int, ...]
+M = TypeVar("M", bound=BaseModel)
+
+
+class _Source:
+    """One YAML file as plain data, with the line each value stands on.
+
+    Every scalar is kept as the text that was written, so that an answer such as `no` or `15` is not
+    turned into something else; the types are the schema's business.
+    """
+
+    def __init__(self, path: Path):
+        self.path = path
+        self.lines: dict[Path_, int] = {}
+        self._nodes = 0
+        self._text = ""
+        self.data = self._build(self._compose(), ())
+
+    def fail(self, message: str, at: Path_ = (), hint: str | None = None) -> BankError:
+        """The error for the value at that path, or its nearest parent with a line."""
+        while at and at not in self.lines:
+            at = at[:-1]
+        return self._error(message, self.lines.get(at, 1), hint)
+
+    def _error(self, message: str, line: int | None = None, hint: str | None = None) -> BankError:
+        where = Where(str(self.path), line)
+        number = self._question_at(line) if line else None
+        if number and f"question {number}" not in message:
+            message = f"question {number}: {message}"
+        return BankError(message, where=where, hint=hint or _SEE_FORMAT)
+
+    def _question_at(self, line: int) -> str | None:
+        """The number of the question that a line of a section file belongs to, by its looks."""
+        if self.path.name == "bank.yaml":
+            return None
+        for text in reversed(self._text.split("\n")[:line]):
+            if match := _QUESTION.match(text):
+                return match[1]
+            if _ITEM.match(text) or text[:1].strip() not in ("", "#"):  # not a question's own line
+                break
+        return None
+
+    def _compose(self) -> Any:
+        from ruamel.yaml import YAML  # noqa: PLC0415 - only when the compiled copy is stale
+        from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+
+        try:
+            if self.path.stat().st_size > MAX_BYTES:
+                raise self._error("the file is larger than 8 MB", hint="Split it into sections.")
+            self._text = text = self.path.read_text("utf-8")
+        except OSError as error:
+            raise self._error(
+                f"the file cannot be read: {error.strerror}",
+                hint="Check the folder given with --bank and the names in bank.yaml.",
+            ) from error
+        except UnicodeDecodeError as error:
+            raise self._error(
+                "the file is not UTF-8 text",
+                error.object[: error.start].count(b"\n") + 1,
+                "Save it as UTF-8 in your editor.",
+            ) from error
+        try:
+            node = YAML(typ="safe", pure=True).compose(text)
+        except MarkedYAMLError as error:
+            line = error.problem_mark.line + 1 if error.problem_mark else None
+            raise self._error(
+                f"not valid YAML: {error.problem}",
+                line,
+                "Quote a text that holds ': ' or begins with a special character.",
+            ) from error
+        except YAMLError as error:
+            at = getattr(error, "position", 0)
+            raise self._error(
+                "not valid YAML: a character that YAML forbids",
+                text[:at].count("\n") + 1,
+                "Take the control character out.",
+            ) from error
+        except RecursionError as error:
+            raise self._error("the file is nested too deeply", hint=_FLATTEN) from error
+        if node is None:
+            raise self._error("the file is empty")
+        return node
+
+    def _build(self, node: Any, at: Path_) -> Any:
+        self.lines[at] = node.start_mark.line + 1
+        self._nodes += 1
+        if self._nodes > MAX_NODES or len(at) > 20:
+            raise self.fail("the file is nested too deeply or refers to itself", at, _FLATTEN)
+        if node.id == "scalar":
+            empty = node.style is None and node.value in ("", "~", "null")
+            return None if empty else node.value
+        if node.id == "sequence":
+            return [self._build(child, (*at, i)) for i, child in enumerate(node.value)]
+        out: dict[str, Any] = {}
+        for key, child in node.value:
+            name = str(key.value)
+            self.lines[(*at, name)] = key.start_mark.line + 1
+            if name in out:
+                raise self.fail(f"the key '{name}' stands twice", (*at, name), "Keep one of them.")
+            out[name] = self._build(child, (*at, name))
+        return out
+
+
+def source_digest(folder: Path) -> str:
+    """Identifies the bytes of the bank's files."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in folder.glob("*.yaml") if p.is_file()):
+        data = path.read_bytes()
+        digest.update(f"{path.name}:{len(data)}:".encode() + data)
+    return digest.hexdigest()[:24]
+
+
+def load_bank(folder: Path, cache: Path | None = None) -> Bank:
+    """The bank in that folder. Raises BankError with file and line.
+
+    cache: a folder for compiled banks, found again by the digest of their sources. A cached copy
+    that cannot be read or written is passed over.
+    """
+    if not (folder / "bank.yaml").is_file():
+        raise BankError(
+            "there is no bank here",
+            where=Where(str(folder)),
+            hint="A bank is a folder with a bank.yaml; see docs/bank-format.md.",
+        )
+    compiled = cache / f"bank-{source_digest(folder)}.json" if cache else None
+    if compiled is not None:
+        with suppress(OSError, ValidationError, ValueError):
+            return Bank.model_validate_json(compiled.read_bytes())
+    bank = _parse(folder)
+    if compiled is not None:
+        with suppress(OSError):
+            files.write_text(compiled, bank.model_dump_json())
+    return bank
+
+
+def _parse(folder: Path) -> Bank:
+    head = _Source(folder / "bank.yaml")
+    if not isinstance(head.data, dict):
+        raise head.fail("bank.yaml must hold keys such as 'title' and 'sections'")
+    data: dict[str, Any] = dict(head.data)
+    sections: list[dict[str, Any]] = []
+    questions: list[Question] = []
+    places: dict[int, str] = {}
+    for i, entry in enumerate(_items(head, data, "sections")):
+        at: Path_ = ("sections", i)
+        if not isinstance(entry, dict) or not isinstance(entry.get("file"), str):
+            raise head.fail("a section needs an id, a title and a file", at)
+        name = entry["file"]
+        if Path(name).name != name or not name.endswith(".yaml"):
+            raise head.fail(f"'{name}' must be the plain name of a .yaml file in this folder", at)
+        sections.append({key: value for key, value in entry.items() if key != "file"})
+        for question, source, line in _section(_Source(folder / name), entry.get("id")):
+            if question.id in places:
+                raise source.fail(
+                    f"question {question.id} is defined twice, here and at {places[question.id]}",
+                    line,
+                    "Give each question of the bank a number of its own.",
+                )
+            places[question.id] = f"{source.path.name}:{source.lines[line]}"
+            questions.append(question)
+    for name in ("tiers", "aims"):
+        for i, band in enumerate(_items(head, data, name, needed=False)):
+            _expand_range(head, band, (name, i), places)
+    data["sections"] = sections
+    data["questions"] = sorted(questions, key=lambda q: q.id)
+    return _validate(Bank, data, head, (), "the bank")
+
+
+def _items(
+    source: _Source, data: dict[str, Any], key: str, *, needed: bool = True
+) -> Sequence[Any]:
+    found = data.get(key)
+    if found is None and not needed:
+        return []
+    if not isinstance(found, list):
+        raise source.fail(f"'{key}' must be a list", (key,))
+    return found
+
+
+def _expand_range(source: _Source, band: Any, at: tuple[str, int], known: Collection[int]) -> None:
+    if isinstance(band, dict) and isinstance(band.get("questions"), str):
+        try:
+            band["questions"] = list(parse_numbers(band["questions"]))
+        except ValueError as error:
+            raise source.fail(
+                f"'questions' of this {at[0][:-1]}: {error}",
+                (*at, "questions"),
+                "Write numbers and ranges from low to high: 1-15,20.",
+            ) from error
+        if missing := [q for q in band["questions"] if q not in known]:
+            raise source.fail(
+                f"this {at[0][:-1]} names question {missing[0]}, which does not exist",
+                (*at, "questions"),
+                "Name only questions of this bank.",
+            )
+
+
+def _section(source: _Source, section_id: object) -> list[tuple[Question, _Source, Path_]]:
+    data = source.data
+    if not isinstance(data, dict) or set(data) != {"section", "questions"}:
+        odd = min(set(data) - {"section", "questions"}, default=None) if data else None
+        raise source.fail(
+            "a section file holds the keys 'section' and 'questions' and no others",
+            (odd,) if odd else (),
+        )
+    if data["section"] != section_id:
+        raise source.fail(
+            f"this file is section '{data['section']}', bank.yaml says '{section_id}'",
+            ("section",),
+            "Make the two agree.",
+        )
+    out = []
+    for i, raw in enumerate(_items(source, data, "questions")):
+        at: Path_ = ("questions", i)
+        if not isinstance(raw, dict):
+            raise source.fail("a question must be a mapping with an id", at)
+        if "section" in raw:
+            raise source.fail("a question takes its section from its file", (*at, "section"))
+        name = f"question {raw.get('id', '?')}"
+        question = _validate(Question, {**raw, "section": data["section"]}, source, at, name)
+        out.append((question, source, at))
+    return out
+
+
+def _validate(model: type[M], data: Any, source: _Source, at: Path_, name: str) -> M:
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        first = error.errors()[0]
+        path: Path_ = (*at, *first["loc"])
+        raise source.fail(f"{name}: {_problem(first)}", path, _advice(first)) from error
+
+
+def _problem(error: Any) -> str:
+    where = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "value_error":
+        return str(error["ctx"]["error"])
+    if error["type"] == "extra_forbidden":
+        return f"there is no key '{where}'"
+    if error["type"] == "missing":
+        return f"'{where}' is missing"
+    return f"'{where}': {error['msg'][0].lower()}{error['msg'][1:]}"
+
+
+def _advice(error: Any) -> str:
+    if error["type"] == "extra_forbidden":
+        return "Check the spelling against docs/bank-format.md, or take the key out."
+    if error["type"] == "missing":
+        return "Add it; docs/bank-format.md shows a whole question."
+    return "docs/bank-format.md says what each key takes."

@@ -1,0 +1,178 @@
+"""A question bank: what is asked, what counts as an answer, and what the counts mean."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from interviewer.common.base import Slug, Text, Value
+
+QuestionKind = Literal["definition", "formula", "list", "contrast", "why", "quick-fire"]
+QuestionId = Annotated[int, Field(ge=1)]
+
+
+def _repeated(items: Iterable[object]) -> list[object]:
+    return [item for item, count in Counter(items).items() if count > 1]
+
+
+class Claim(Value):
+    """One checkable statement.
+
+    `accepts` are other ways to assert it; `rejects` are statements near it that do not.
+    """
+
+    id: Slug
+    statement: Text
+    accepts: tuple[Text, ...] = ()
+    rejects: tuple[Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _sides_are_disjoint(self) -> Self:
+        both = {a.casefold() for a in self.accepts} & {r.casefold() for r in self.rejects}
+        if both:
+            raise ValueError(f"'{min(both)}' stands in both accepts and rejects of '{self.id}'")
+        return self
+
+    def bare(self) -> Self:
+        """The same claim without its exemplars."""
+        return self.model_copy(update={"accepts": (), "rejects": ()})
+
+
+class Criterion(Claim):
+    """A statement that earns `weight` (positive, relative to its question) when asserted."""
+
+    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
+
+
+class Misconception(Claim):
+    """A wrong statement that costs the share `cost` of the question's score when asserted."""
+
+    cost: Annotated[float, Field(gt=0, le=1)] = 0.25
+
+
+class Probe(Value):
+    """A written follow-up that leads to one criterion."""
+
+    criterion: Slug
+    text: Text
+
+
+class Question(Value):
+    """One question of the grill with its rubric. `seconds` is a fair time for a spoken answer."""
+
+    id: QuestionId
+    section: Text
+    prompt: Text
+    kind: QuestionKind
+    references: Annotated[tuple[Text, ...], Field(min_length=1)]
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=5)]
+    misconceptions: tuple[Misconception, ...] = ()
+    probes: tuple[Probe, ...] = ()
+    seconds: Annotated[int, Field(ge=5, le=600)] = 60
+
+    @model_validator(mode="after")
+    def _ids_agree(self) -> Self:
+        ids = [claim.id for claim in (*self.criteria, *self.misconceptions)]
+        if repeated := _repeated(ids):
+            raise ValueError(f"the id '{repeated[0]}' is used twice")
+        known = {criterion.id for criterion in self.criteria}
+        for probe in self.probes:
+            if probe.criterion not in known:
+                raise ValueError(f"a probe points at '{probe.criterion}', which is no criterion")
+        return self
+
+    @property
+    def quick_fire(self) -> bool:
+        """Whether the question is asked without follow-ups."""
+        return self.kind == "quick-fire"
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        """The criterion with that id; KeyError if there is none."""
+        for criterion in self.criteria:
+            if criterion.id == criterion_id:
+                return criterion
+        raise KeyError(criterion_id)
+
+    def bare(self) -> Self:
+        """The question as a transcript keeps it: statements and probes, no exemplars."""
+        return self.model_copy(
+            update={
+                "criteria": tuple(c.bare() for c in self.criteria),
+                "misconceptions": tuple(m.bare() for m in self.misconceptions),
+            }
+        )
+
+
+class Section(Value):
+    """A part of the bank; `id` is what --sections takes."""
+
+    id: Text
+    title: Text
+
+
+class Tier(Value):
+    """A band of questions and what failing it means."""
+
+    questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
+    name: Text
+    failing: Text
+
+
+class Aim(Value):
+    """A number of questions to answer cold among `questions`."""
+
+    name: Text
+    questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
+    target: Annotated[int, Field(ge=1)]
+
+
+class Bank(Value):
+    """A whole grill."""
+
+    id: Slug
+    version: Text
+    title: Text
+    sections: tuple[Section, ...]
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    tiers: tuple[Tier, ...] = ()
+    aims: tuple[Aim, ...] = ()
+
+    @model_validator(mode="after")
+    def _parts_agree(self) -> Self:
+        if repeated := _repeated(q.id for q in self.questions):
+            raise ValueError(f"question {repeated[0]} is defined twice")
+        if repeated := _repeated(s.id.casefold() for s in self.sections):
+            raise ValueError(f"section '{repeated[0]}' is defined twice")
+        sections = {section.id for section in self.sections}
+        known = {question.id for question in self.questions}
+        for question in self.questions:
+            if question.section not in sections:
+                raise ValueError(f"question {question.id} is in unknown section {question.section}")
+        bands: tuple[Tier | Aim, ...] = (*self.tiers, *self.aims)
+        for band in bands:
+            if missing := sorted(set(band.questions) - known):
+                raise ValueError(f"'{band.name}' names question {missing[0]}, which does not exist")
+        for aim in self.aims:
+            if aim.target > len(aim.questions):
+                raise ValueError(f"aim '{aim.name}' asks for more than its questions")
+        return self
+
+    @cached_property
+    def digest(self) -> str:
+        """Identifies the content of the bank, exemplars included."""
+        return self.content_digest()
+
+    @cached_property
+    def _by_id(self) -> dict[int, Question]:
+        return {question.id: question for question in self.questions}
+
+    def question(self, question_id: int) -> Question:
+        """The question with that number; KeyError if there is none."""
+        return self._by_id[question_id]
+
+    def __contains__(self, question_id: object) -> bool:
+        return question_id in self._by_id

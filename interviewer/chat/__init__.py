@@ -1,0 +1,1 @@
+"""Language models behind one port: servers, files, guard, budget, recording, probe."""

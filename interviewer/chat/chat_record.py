@@ -1,0 +1,216 @@
+"""Calls of chat models kept on disk by the hash of what was asked, and answered from there.
+
+A record is a line of JSON. The hash is the sha256 of the canonical JSON of the model's name, the
+messages, the schema and the parameters; the fence marker, drawn afresh for each call, is replaced
+first, so that the same question to the same model has the same hash on every day.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from interviewer.chat.messages import ChatModel, ChatReply, ChatRequest, Usage
+from interviewer.common.scrub import scrub_data
+from interviewer.errors import (
+    BadReply,
+    ModelBusy,
+    ModelError,
+    ModelTimeout,
+    ModelUnavailable,
+    UsageError,
+    Where,
+)
+
+CALLS_SUFFIX = ".calls.jsonl"
+"""Of the calls of language models, kept beside a log; see `chat_record`."""
+
+MARKER = "[fence marker]"
+_KINDS: dict[str, type[ModelError]] = {
+    kind.__name__: kind for kind in (ModelUnavailable, ModelBusy, ModelTimeout, BadReply)
+}
+
+
+def calls_file(place: Path) -> Path:
+    """Where calls are kept: beside a session's log, in a folder, or in the file itself."""
+    if place.name.endswith(CALLS_SUFFIX):
+        return place
+    if place.suffix == ".jsonl":
+        return place.with_name(place.stem + CALLS_SUFFIX)
+    return place / f"interviewer{CALLS_SUFFIX}"
+
+
+def request_data(model: str, request: ChatRequest) -> dict[str, Any]:
+    """What is hashed: everything that decides the reply, and no marker."""
+    hide = _replacing(request.marker, MARKER)
+    return {
+        "model": model,
+        "messages": [[m.role, hide(m.text)] for m in request.messages],
+        "schema": None if request.schema is None else dict(request.schema),
+        "max_tokens": request.max_tokens,
+        "temperature": request.temperature,
+        "seed": request.seed,
+        "top_logprobs": request.top_logprobs,
+    }
+
+
+def request_hash(model: str, request: ChatRequest) -> str:
+    """The content hash, 64 hexadecimal digits."""
+    data = request_data(model, request)
+    text = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()
+
+
+class RecordedChat:
+    """Implements `ports.ChatModel`: asks another one, and keeps what it asked and got."""
+
+    def __init__(self, inner: ChatModel, path: Path):
+        self._inner = inner
+        self._path = path
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        return self._inner.name
+
+    def chat(self, request: ChatRequest, on_text: Callable[[str], None] | None = None) -> ChatReply:
+        """The other one's reply. A failure is kept as well, but not one of the budget."""
+        try:
+            reply = self._inner.chat(request, on_text)
+        except (ModelUnavailable, ModelTimeout, BadReply) as error:
+            self._keep(request, {"error": type(error).__name__, "message": error.message})
+            raise
+        self._keep(request, {"reply": reply_data(reply, request.marker)})
+        return reply
+
+    def _keep(self, request: ChatRequest, outcome: dict[str, Any]) -> None:
+        record = {
+            "hash": request_hash(self.name, request),
+            "request": request_data(self.name, request),
+            **outcome,
+        }
+        # Text by text: within a line of JSON a key may be escaped, and what is cut out may take an
+        # escape apart.
+        line = json.dumps(scrub_data(record), ensure_ascii=True, allow_nan=False) + "\n"
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
+            with self._lock, os.fdopen(os.open(self._path, flags, 0o600), "ab") as file:
+                file.write(line.encode("ascii"))
+        except OSError as error:
+            raise ModelUnavailable(
+                f"the model's reply cannot be recorded in {self._path}: {error.strerror}",
+                hint="Free some room or choose another folder.",
+            ) from error
+
+
+class ReplayedChat:
+    """Implements `ports.ChatModel` from records alone; it calls nothing.
+
+    A request on record several times is answered in the order of the records, then by the last.
+    """
+
+    def __init__(self, name: str, records: Records):
+        self._name = name
+        self._records = records
+        self._given: dict[str, int] = defaultdict(int)
+        self._lock = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def chat(self, request: ChatRequest, on_text: Callable[[str], None] | None = None) -> ChatReply:
+        """The recorded reply, or the recorded failure again. Raises ModelUnavailable without one."""
+        found = request_hash(self._name, request)
+        outcomes = self._records.by_hash.get(found)
+        if not outcomes:
+            raise ModelUnavailable(
+                f"no reply of '{self._name}' to the call {found[:12]} is on record in "
+                f"{self._records.place}",
+                hint="Run it once without --offline-replay to record it.",
+            )
+        with self._lock:
+            outcome = outcomes[min(self._given[found], len(outcomes) - 1)]
+            self._given[found] += 1
+        if "error" in outcome:
+            raise _KINDS.get(outcome["error"], ModelUnavailable)(str(outcome.get("message")))
+        reply = read_reply_data(outcome["reply"], request.marker)
+        if on_text is not None:
+            on_text(reply.text)
+        return reply
+
+
+@dataclass(frozen=True)
+class Records:
+    """What is on record: outcomes by the hash of their request, oldest first."""
+
+    place: Path
+    by_hash: dict[str, list[dict[str, Any]]]
+
+    @classmethod
+    def load(cls, place: Path) -> Records:
+        """The records of a file, or of all *.calls.jsonl of a folder. Raises UsageError."""
+        paths = sorted(place.glob(f"*{CALLS_SUFFIX}")) if place.is_dir() else [place]
+        if not paths:
+            raise UsageError(f"there is no *{CALLS_SUFFIX} in {place}")
+        by_hash: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for path in paths:
+            for outcome in _read(path):
+                by_hash[outcome["hash"]].append(outcome)
+        return cls(place, dict(by_hash))
+
+
+def _read(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise UsageError(
+            f"the recorded calls cannot be read: {error.strerror}", where=Where(str(path))
+        ) from error
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            outcome = json.loads(line)
+            assert isinstance(outcome["hash"], str)
+            if "error" not in outcome:
+                read_reply_data(outcome["reply"], "")
+        except (ValueError, KeyError, TypeError, AssertionError) as error:
+            if number == len(lines):  # being written when the program died
+                return
+            raise UsageError(
+                "this line is no recorded call", where=Where(str(path), number)
+            ) from error
+        yield outcome
+
+
+def reply_data(reply: ChatReply, marker: str) -> dict[str, Any]:
+    """A reply as plain data, its marker replaced."""
+    return {
+        "text": _replacing(marker, MARKER)(reply.text),
+        "usage": reply.usage.model_dump(),
+        "alternatives": [list(pair) for pair in reply.alternatives],
+        "cut": reply.cut,
+    }
+
+
+def read_reply_data(data: dict[str, Any], marker: str) -> ChatReply:
+    """The reply again, with the marker of today. Raises ValueError, KeyError or TypeError."""
+    return ChatReply(
+        text=str(data["text"]).replace(MARKER, marker) if marker else str(data["text"]),
+        usage=Usage.model_validate(data["usage"]),
+        alternatives=tuple((str(token), float(value)) for token, value in data["alternatives"]),
+        cut=bool(data["cut"]),
+    )
+
+
+def _replacing(old: str, new: str) -> Callable[[str], str]:
+    return lambda text: text.replace(old, new) if old else text

@@ -1,0 +1,172 @@
+"""Chat models behind litellm, which speaks the protocols of nearly all providers; an extra."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import warnings
+from collections.abc import Callable
+from functools import lru_cache
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+from interviewer.chat import chat_wire
+from interviewer.chat.addresses import plain_address
+from interviewer.chat.call_loop import Emit, call_loop
+from interviewer.chat.http_refusal import refusal
+from interviewer.chat.messages import ChatReply, ChatRequest
+from interviewer.common.scrub import scrub
+from interviewer.common.text import one_line
+from interviewer.errors import ModelBusy, ModelError, ModelTimeout, ModelUnavailable
+
+STOLEN = ("1.82.7", "1.82.8")
+"""Releases that carried a credential stealer."""
+
+_NOISE = re.compile(r"\blitellm\.\w+: | ssl:<[^>]*>")
+
+
+def check_release(release: str) -> None:
+    """Raise ModelUnavailable for a release that must not be imported."""
+    if release in STOLEN:
+        raise ModelUnavailable(
+            f"litellm {release} steals credentials and is not used",
+            hint="Remove it, renew every key this machine held, then install another release.",
+        )
+
+
+def check_installed() -> None:
+    """Raise ModelUnavailable if litellm is not installed or not to be trusted; imports nothing."""
+    try:
+        check_release(version("litellm"))
+    except PackageNotFoundError:
+        raise ModelUnavailable(
+            "the extra 'litellm' is not installed", hint="pip install 'interviewer[litellm]'"
+        ) from None
+
+
+@lru_cache(maxsize=1)
+def _litellm() -> Any:
+    """The module, quiet and with its remote table of prices off."""
+    check_installed()
+    # Without this the import asks the network for a table of prices.
+    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+    try:
+        import litellm  # noqa: PLC0415 - an extra that takes seconds
+    except ImportError as error:
+        raise ModelUnavailable(
+            f"litellm cannot be imported: {one_line(str(error), 200)}",
+            hint="pip install 'interviewer[litellm]'",
+        ) from None
+    # Its types do not fit the odd replies of servers, which are checked here anyway.
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"pydantic\b")
+    litellm.telemetry = False
+    litellm.suppress_debug_info = True
+    logging.getLogger("LiteLLM").setLevel(logging.CRITICAL)
+    return litellm
+
+
+class LiteLLMChat:
+    """Implements `ports.ChatModel`. It retries nothing; see `chat_guard` for that.
+
+    model: "PROVIDER/MODEL". Keys are those that litellm reads from the environment. A parameter
+    that the provider does not know is an error of litellm's, never dropped in silence: a schema is
+    then put in words, and log-probabilities are left out of the reply.
+    """
+
+    def __init__(self, model: str, base_url: str | None = None, *, seconds: float = 60.0):
+        self._model = model
+        self._base_url = base_url
+        self._seconds = seconds
+        self._refused: set[str] = set()
+
+    @property
+    def name(self) -> str:
+        """ "litellm:PROVIDER/MODEL"."""
+        return f"litellm:{self._model}"
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """Which of `chat_wire.OPTIONAL` the provider has refused so far."""
+        return frozenset(self._refused)
+
+    def chat(self, request: ChatRequest, on_text: Callable[[str], None] | None = None) -> ChatReply:
+        """The reply. Raises ModelUnavailable (ModelBusy where another try may help), ModelTimeout
+        or BadReply."""
+        _litellm()
+        seconds = self._seconds if request.seconds is None else request.seconds
+        return call_loop().run(
+            lambda emit: self._try(request, emit, seconds, stream=on_text is not None),
+            seconds,
+            on_text,
+        )
+
+    async def _try(
+        self, request: ChatRequest, emit: Emit, seconds: float, *, stream: bool
+    ) -> ChatReply:
+        """One call; again without a parameter each time it is refused."""
+        while True:
+            body = chat_wire.parameters(
+                self._model, request, stream=stream, without=tuple(self._refused)
+            )
+            try:
+                return await self._call(body, emit, seconds)
+            except ModelError:
+                raise
+            except Exception as error:  # litellm raises what the libraries below it raise
+                again = chat_wire.refused_parameter(str(error), body, self._refused)
+                if getattr(error, "status_code", None) not in (400, 422) or again is None:
+                    raise self._refusal(error, seconds) from None
+                self._refused.add(again)
+
+    async def _call(self, body: dict[str, Any], emit: Emit, seconds: float) -> ChatReply:
+        litellm = _litellm()
+        got = await litellm.acompletion(
+            **body,
+            base_url=self._base_url,
+            timeout=seconds,
+            num_retries=0,
+            max_retries=0,
+            drop_params=False,
+        )
+        if "stream" not in body:
+            reply = chat_wire.read_reply(_plain(got))
+            emit(reply.text)
+            return self._priced(litellm, reply)
+        reader = chat_wire.ReplyReader()
+        async for piece in got:
+            emit(reader.add(_plain(piece)))
+        if not reader.ended:
+            raise ModelBusy(f"the reply of '{self.name}' broke off", begun=True)
+        return self._priced(litellm, reader.reply())
+
+    def _priced(self, litellm: Any, reply: ChatReply) -> ChatReply:
+        """With the money it took, where litellm knows the price."""
+        used = reply.usage
+        try:
+            into, out = litellm.cost_per_token(
+                model=self._model, prompt_tokens=used.tokens_in, completion_tokens=used.tokens_out
+            )
+            usage = used.model_copy(update={"cost": max(0.0, float(into) + float(out))})
+        except Exception:  # litellm raises a plain Exception for a model without a price
+            return reply
+        return ChatReply(reply.text, usage, reply.alternatives, reply.cut)
+
+    def _refusal(self, error: Exception, seconds: float) -> ModelError:
+        kind = type(error).__name__
+        said = one_line(scrub(_NOISE.sub("", str(error))), 200)
+        where = plain_address(self._base_url) if self._base_url else self.name
+        if kind == "Timeout" or isinstance(error, TimeoutError):
+            return ModelTimeout(f"no reply of {where} within {seconds:.3g} seconds")
+        if kind == "APIConnectionError":
+            return ModelUnavailable(f"{where} cannot be reached: {said}")
+        status = getattr(error, "status_code", None)
+        if isinstance(status, int):
+            response = getattr(error, "response", None)
+            headers = getattr(response, "headers", None) or {}
+            return refusal(status, said, headers, self._model, where)
+        return ModelUnavailable(f"{where} cannot be called: {kind}: {said}")
+
+
+def _plain(got: Any) -> object:
+    return got.model_dump() if hasattr(got, "model_dump") else got

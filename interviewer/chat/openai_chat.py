@@ -1,0 +1,191 @@
+"""Chat models behind OpenAI's protocol: OpenAI itself, llama.cpp, LM Studio, vLLM, Ollama's /v1.
+
+Import this only when such a model is used: the openai library takes most of a second.
+"""
+
+from __future__ import annotations
+
+import os
+import ssl
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
+
+import httpx
+import openai
+
+from interviewer.chat import chat_wire
+from interviewer.chat.addresses import check_address, is_loopback, plain_address
+from interviewer.chat.call_loop import Emit, call_loop
+from interviewer.chat.http_refusal import refusal
+from interviewer.chat.messages import ChatReply, ChatRequest
+from interviewer.common.scrub import scrub
+from interviewer.errors import BadReply, ModelBusy, ModelError, ModelUnavailable
+
+OPENAI = "https://api.openai.com/v1"
+NO_KEY = "none"
+CONNECT_SECONDS = 10.0
+
+
+class OpenAIChat:
+    """Implements `ports.ChatModel`. It retries nothing; see `chat_guard` for that.
+
+    base_url: None for OPENAI_BASE_URL of the environment, or OpenAI. key: None for OPENAI_API_KEY;
+    a server on this machine needs none. seconds: for calls that say nothing of their own.
+    """
+
+    def __init__(
+        self,
+        model: str,
+        base_url: str | None = None,
+        *,
+        key: str | None = None,
+        seconds: float = 60.0,
+        name: str | None = None,
+        environ: Mapping[str, str] | None = None,
+    ):
+        environ = os.environ if environ is None else environ
+        address = base_url or environ.get("OPENAI_BASE_URL") or OPENAI
+        check_address(address)
+        key = key or environ.get("OPENAI_API_KEY")
+        if not key and address.rstrip("/") == OPENAI:
+            raise ModelUnavailable(
+                f"'openai:{model}' needs a key, and OPENAI_API_KEY is not set",
+                hint="Set it in the environment, or give --base-url for a server of your own.",
+            )
+        self._model = model
+        self._name = name or f"openai:{model}"
+        self._address = plain_address(address)
+        self._seconds = seconds
+        self._refused: set[str] = set()
+        self._client = openai.AsyncOpenAI(
+            api_key=key or NO_KEY,
+            base_url=address,
+            max_retries=0,
+            http_client=httpx.AsyncClient(
+                trust_env=not is_loopback(address),  # no proxy between us and this machine
+                event_hooks={"response": [_cap]},
+                headers={"Accept-Encoding": "identity"},
+                timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),
+                follow_redirects=False,
+            ),
+        )
+        # Here, since it imports much, which must not count against a deadline.
+        self._create = self._client.chat.completions.with_streaming_response.create
+
+    @property
+    def name(self) -> str:
+        """ "openai:MODEL"; the same model on another server has the same name."""
+        return self._name
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """Which of `chat_wire.OPTIONAL` the server has refused so far."""
+        return frozenset(self._refused)
+
+    def chat(self, request: ChatRequest, on_text: Callable[[str], None] | None = None) -> ChatReply:
+        """The reply. Raises ModelUnavailable (ModelBusy where another try may help), ModelTimeout
+        or BadReply."""
+        seconds = self._seconds if request.seconds is None else request.seconds
+        return call_loop().run(
+            lambda emit: self._try(request, emit, stream=on_text is not None), seconds, on_text
+        )
+
+    async def _try(self, request: ChatRequest, emit: Emit, *, stream: bool) -> ChatReply:
+        """One call; again without a parameter each time the server refuses one."""
+        while True:
+            body = chat_wire.parameters(
+                self._model, request, stream=stream, without=tuple(self._refused)
+            )
+            try:
+                return await self._call(body, emit)
+            except openai.APIStatusError as error:
+                found = _said(error)
+                again = chat_wire.refused_parameter(found, body, self._refused)
+                if error.status_code not in (400, 422) or again is None:
+                    raise refusal(
+                        error.status_code, found, error.response.headers, self._model, self._address
+                    ) from None
+                self._refused.add(again)
+            except ModelError:
+                raise
+            except (openai.OpenAIError, httpx.HTTPError, OSError, ssl.SSLError) as error:
+                raise self._lost(error) from None
+            except (ValueError, TypeError, RecursionError, httpx.InvalidURL) as error:
+                raise ModelUnavailable(
+                    f"{self._address} cannot be called: {scrub(str(error))}"
+                ) from None
+
+    async def _call(self, body: dict[str, Any], emit: Emit) -> ChatReply:
+        async with self._create(**body) as response:
+            kind = response.headers.get("content-type", "")
+            if "text/event-stream" not in kind:
+                reply = chat_wire.read_reply(chat_wire.read_body(await response.read()))
+                emit(reply.text)
+                return reply
+            reader = chat_wire.ReplyReader()
+            odd: BadReply | None = None
+            async for data in _events(response.iter_lines()):
+                if odd is not None:
+                    raise odd
+                try:
+                    piece = chat_wire.read_body(data)
+                except BadReply as error:
+                    odd = error  # the last line of a stream may merely be cut off
+                else:
+                    emit(reader.add(piece))
+            if not reader.ended:
+                raise ModelBusy(f"the reply of {self._address} broke off", begun=True)
+            return reader.reply()
+
+    def _lost(self, error: Exception) -> ModelError:
+        causes = (error, error.__cause__)
+        if any(isinstance(c, httpx.ConnectError | httpx.ConnectTimeout) for c in causes):
+            return ModelUnavailable(
+                f"nothing answers at {self._address}",
+                hint="Start the server, or give its address with --base-url; "
+                "'interviewer models' shows what is there.",
+            )
+        if any(isinstance(c, httpx.HTTPError | OSError) for c in causes):
+            return ModelBusy(f"{self._address} dropped the connection", begun=True)
+        return ModelUnavailable(f"{self._address} cannot be called: {scrub(str(error))}")
+
+
+def _said(error: openai.APIStatusError) -> str:
+    body = error.body
+    if isinstance(body, Mapping):
+        return str(body.get("message") or body.get("detail") or body)
+    return str(body or "")
+
+
+async def _events(lines: AsyncIterator[str]) -> AsyncIterator[bytes]:
+    """The data of server-sent events, up to "[DONE]"."""
+    async for line in lines:
+        if line.startswith("data:"):
+            data = line[5:].strip()
+            if data == "[DONE]":
+                return
+            if data:
+                yield data.encode("utf-8", "surrogatepass")
+
+
+async def _cap(response: httpx.Response) -> None:
+    assert isinstance(response.stream, httpx.AsyncByteStream)
+    response.stream = _Capped(response.stream)
+
+
+class _Capped(httpx.AsyncByteStream):
+    """A body that ends with BadReply when it grows too long."""
+
+    def __init__(self, body: httpx.AsyncByteStream):
+        self._body = body
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        read = 0
+        async for chunk in self._body:
+            read += len(chunk)
+            if read > chat_wire.MAX_REPLY_BYTES:
+                raise chat_wire.too_long()
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._body.aclose()

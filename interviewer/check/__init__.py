@@ -1,0 +1,1 @@
+"""Graders measured against people."""

@@ -1,0 +1,86 @@
+"""Adding to a file of gold answers without losing or doubling any."""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from interviewer.agreement.gold_answers import GoldAnswer
+from interviewer.check.gold_files import rows_of
+from interviewer.errors import GoldError, Where
+
+
+def row_of(answer: GoldAnswer) -> dict[str, Any]:
+    """The answer as a row of a gold file."""
+    return {
+        "id": answer.id,
+        "question": answer.question,
+        "kind": answer.kind,
+        "answer": answer.answer,
+        "score": answer.score,
+        "passed": answer.passed,
+        "rater": answer.rater,
+        "verdicts": dict(answer.verdicts),
+        "misconceptions": list(answer.misconceptions or ()),
+    }
+
+
+def append_gold(path: Path, answer: GoldAnswer) -> bool:
+    """Add the answer as the last line, on disk on return; False if that very row is there already.
+
+    Raises GoldError for a file that cannot be read or written, and for another row of that id.
+    """
+    row = row_of(answer)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
+    except OSError as error:
+        raise GoldError(
+            f"the gold answer cannot be written: {error.strerror}",
+            where=Where(str(path)),
+            hint="Name a file in a folder that you may write to with --gold.",
+        ) from error
+    try:
+        _lock(handle)
+        for where, found in rows_of(path):
+            if found.get("id") != answer.id:
+                continue
+            if found == row:
+                return False
+            raise GoldError(
+                f"'{answer.id}' is among the gold answers with another grade",
+                where=where,
+                hint="Change that line, or take it out and add it again.",
+            )
+        _write(path, handle, row)
+    finally:
+        os.close(handle)
+    return True
+
+
+def _write(path: Path, handle: int, row: dict[str, Any]) -> None:
+    size = os.fstat(handle).st_size
+    line = json.dumps(row, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    if size and os.pread(handle, 1, size - 1) != b"\n":
+        line = b"\n" + line
+    left = memoryview(line)
+    try:
+        while left:
+            left = left[os.write(handle, left) :]
+        os.fsync(handle)
+    except OSError as error:
+        with suppress(OSError):
+            os.ftruncate(handle, size)  # half a line would make the whole file unreadable
+        raise GoldError(
+            f"the gold answer could not be written: {error.strerror}", where=Where(str(path))
+        ) from error
+
+
+def _lock(handle: int) -> None:
+    try:
+        import fcntl  # noqa: PLC0415 - absent on Windows, where the lock is left out
+    except ImportError:
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX)

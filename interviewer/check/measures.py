@@ -1,0 +1,235 @@
+"""What `check` measures: named metrics over checked answers, all and by kind and by criterion."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+
+from interviewer.agreement import agreement, bootstrap, calibration
+from interviewer.agreement.agreement import Floats, Metric, Pairs, number, point
+from interviewer.agreement.bootstrap import Difference, Interval
+from interviewer.agreement.calibration import Bin
+from interviewer.agreement.gold_answers import Checked, GoldAnswer
+from interviewer.agreement.gradings import RANKS, Row, View, graded_row, rater_row, views
+from interviewer.grading.grades import Ungraded
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A metric with the pairs it is about.
+
+    better: "more", "less" or "zero" (nearest to it).
+    """
+
+    label: str
+    view: View
+    metric: Metric
+    better: Literal["more", "less", "zero"] = "more"
+
+
+MEASURES: dict[str, Measure] = {
+    "qwk": Measure("QWK of scores", "score", agreement.qwk),
+    "exact": Measure("same quarter", "score", agreement.exact),
+    "adjacent": Measure("within a quarter", "score", agreement.adjacent),
+    "pearson": Measure("Pearson", "score", agreement.pearson),
+    "spearman": Measure("Spearman", "score", agreement.spearman),
+    "bias": Measure("mean bias", "score", agreement.bias, "zero"),
+    "auc": Measure("AUC of pass/fail", "rank", agreement.auc),
+    "accuracy": Measure("pass/fail right", "pass", agreement.accuracy),
+    "false_pass": Measure("false pass", "pass", agreement.false_pass, "less"),
+    "false_fail": Measure("false fail", "pass", agreement.false_fail, "less"),
+    "kappa": Measure("kappa, met or not", "level", agreement.met_kappa),
+    "kappa_levels": Measure("kappa, 3 levels", "level", agreement.level_kappa),
+    "precision": Measure("precision of met", "level", agreement.precision),
+    "recall": Measure("recall of met", "level", agreement.recall),
+    "misconception_precision": Measure("misconc. precision", "misstep", agreement.precision),
+    "misconception_recall": Measure("misconc. recall", "misstep", agreement.recall),
+    "ece": Measure("ECE of verdicts", "confidence", calibration.ece, "less"),
+    "brier": Measure("Brier of verdicts", "confidence", calibration.brier, "less"),
+    "pass_ece": Measure("ECE of passing", "passing", calibration.ece, "less"),
+    "pass_brier": Measure("Brier of passing", "passing", calibration.brier, "less"),
+}
+FIGURES: dict[str, str] = {
+    "coverage": "coverage",
+    "seconds_p50": "seconds, median",
+    "seconds_p95": "seconds, p95",
+    "tokens": "tokens per answer",
+    "cost": "cost per answer",
+    "answers": "answers",
+    "questions": "questions",
+}
+OPTIONAL = frozenset({"tokens", "cost"})
+"""Figures that are shown only where there are any."""
+
+COMPARED = ("qwk", "kappa", "auc")
+_CEILING_VIEWS = ("score", "pass", "rank", "level", "misstep")
+
+
+@dataclass(frozen=True)
+class KindError:
+    """The errors on one kind of answer; rates in [0, 1], None where nothing can go wrong."""
+
+    kind: str
+    answers: int
+    false_pass: float | None
+    false_fail: float | None
+    bias: float | None
+
+
+@dataclass(frozen=True)
+class CriterionError:
+    """Agreement on one criterion of one question."""
+
+    question: int
+    criterion: str
+    answers: int
+    accuracy: float | None
+    kappa: float | None
+    precision: float | None
+    recall: float | None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """All that was measured of one grader on one set (or of one rater against another)."""
+
+    metrics: Mapping[str, float | None]
+    intervals: Mapping[str, Interval | None]
+    kinds: tuple[KindError, ...] = ()
+    criteria: tuple[CriterionError, ...] = ()
+    ungraded: Mapping[str, int] = field(default_factory=dict)
+    verdict_bins: tuple[Bin, ...] = ()
+    passing_bins: tuple[Bin, ...] = ()
+
+
+def measure(items: Sequence[Checked]) -> Measured:
+    """Everything about one grader on one set."""
+    rows = [graded_row(item) for item in items]
+    found = views(rows)
+    metrics, intervals = _metrics(found)
+    seconds = np.asarray([item.seconds for item in items], dtype=np.float64)
+    graded = sum(1 for item in items if item.grade.score is not None)
+    metrics |= {
+        "coverage": graded / len(items) if items else None,
+        "seconds_p50": number(np.percentile(seconds, 50)) if items else None,
+        "seconds_p95": number(np.percentile(seconds, 95)) if items else None,
+        **_usage(items),
+        "answers": len(items),
+        "questions": len({row.question for row in rows}),
+    }
+    return Measured(
+        metrics,
+        intervals,
+        _kinds(items, rows),
+        _criteria(rows),
+        _causes(items),
+        calibration.reliability(found["confidence"]),
+        calibration.reliability(found["passing"]),
+    )
+
+
+def ceiling(answers: Sequence[GoldAnswer]) -> Measured | None:
+    """One person against another on the same answers; None where nobody graded twice."""
+    rows = [row for row in map(rater_row, answers) if row is not None]
+    if not rows:
+        return None
+    metrics, intervals = _metrics(views(rows))
+    kept = {name: value for name, value in metrics.items() if MEASURES[name].view in _CEILING_VIEWS}
+    kept |= {"answers": len(rows), "questions": len({r.question for r in rows})}
+    return Measured(kept, intervals)
+
+
+def compare(left: Sequence[Checked], right: Sequence[Checked]) -> dict[str, Difference]:
+    """Left minus right on the answers that both graded, joined by id."""
+    ours = {i.gold.id: i for i in left if i.grade.score is not None}
+    theirs = {i.gold.id: i for i in right if i.grade.score is not None}
+    shared = [key for key in ours if key in theirs]
+    a = views([graded_row(ours[key]) for key in shared])
+    b = views([graded_row(theirs[key]) for key in shared])
+    out = {}
+    for name in COMPARED:
+        measure_ = MEASURES[name]
+        pair = a[measure_.view], b[measure_.view]
+        counts = _draws(pair[0])
+        out[name] = bootstrap.difference(measure_.metric, *pair, counts)
+    return out
+
+
+def _metrics(
+    found: Mapping[View, Pairs],
+) -> tuple[dict[str, float | None], dict[str, Interval | None]]:
+    counts = _draws(found["score"])
+    metrics: dict[str, float | None] = {}
+    intervals: dict[str, Interval | None] = {}
+    for name, what in MEASURES.items():
+        pairs = found[what.view]
+        metrics[name] = point(what.metric, pairs)
+        defined = metrics[name] is not None
+        intervals[name] = bootstrap.interval(what.metric, pairs, counts) if defined else None
+    return metrics, intervals
+
+
+def _draws(pairs: Pairs) -> Floats:
+    return bootstrap.draws(pairs.clusters) if pairs.clusters else np.zeros((1, 0))
+
+
+def _kinds(items: Sequence[Checked], rows: Sequence[Row]) -> tuple[KindError, ...]:
+    by_kind: dict[str, list[Row]] = {}
+    for item, row in zip(items, rows, strict=True):
+        if item.gold.kind:
+            by_kind.setdefault(item.gold.kind, []).append(row)
+    out = []
+    for kind, held in sorted(by_kind.items()):
+        found = views(held)
+        out.append(
+            KindError(
+                kind,
+                len(held),
+                point(agreement.false_pass, found["pass"]),
+                point(agreement.false_fail, found["pass"]),
+                point(agreement.bias, found["score"]),
+            )
+        )
+    return tuple(out)
+
+
+def _criteria(rows: Sequence[Row]) -> tuple[CriterionError, ...]:
+    pairs: dict[tuple[int, str], list[tuple[int, int]]] = {}
+    for row in rows:
+        for criterion in sorted(row.truth.levels.keys() & row.given.levels.keys()):
+            levels = RANKS[row.truth.levels[criterion]], RANKS[row.given.levels[criterion]]
+            pairs.setdefault((row.question, criterion), []).append(levels)
+    out = []
+    for (question, criterion), got in sorted(pairs.items()):
+        held = Pairs.of([t for t, _ in got], [g for _, g in got])
+        figures = (agreement.accuracy, agreement.met_kappa, agreement.precision, agreement.recall)
+        out.append(
+            CriterionError(question, criterion, len(got), *(point(f, held) for f in figures))
+        )
+    return tuple(out)
+
+
+def _usage(items: Sequence[Checked]) -> dict[str, float | None]:
+    """What language models took per answer that one was asked about: tokens, and US dollars where
+    every cost is known.
+    """
+    used = [item.grade.usage for item in items if item.grade.usage is not None]
+    if not used:
+        return {"tokens": None, "cost": None}
+    total = sum(used[1:], used[0])
+    tokens = (total.tokens_in + total.tokens_out) / len(used)
+    return {"tokens": tokens, "cost": None if total.cost is None else total.cost / len(used)}
+
+
+def _causes(items: Sequence[Checked]) -> dict[str, int]:
+    """Ungraded answers by cause; one with several counts for the first."""
+    found: Counter[str] = Counter()
+    for item in items:
+        if item.grade.score is None:
+            causes = [v.cause for v in item.grade.verdicts if isinstance(v, Ungraded)]
+            found[causes[0] if causes else "missing"] += 1
+    return dict(sorted(found.items()))

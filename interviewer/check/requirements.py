@@ -1,0 +1,92 @@
+"""Thresholds that a check must reach: "qwk>=0.8,false_pass<=0.03,false_pass:echo<=0.05"."""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from interviewer.check.check_report import Column, SetReport
+from interviewer.check.measures import FIGURES, MEASURES
+
+_OPERATORS: dict[str, Callable[[float, float], bool]] = {
+    ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
+}  # fmt: skip
+_FORM = re.compile(r"\s*(\w+)(?::([^<>=]+?))?\s*(>=|<=|>|<)\s*(\S+)\s*")
+BY_KIND = ("false_pass", "false_fail", "bias")
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """One comparison. kind: the kind of answer it is about; None for all of them."""
+
+    metric: str
+    kind: str | None
+    sign: str
+    bound: float
+
+    def __str__(self) -> str:
+        name = f"{self.metric}:{self.kind}" if self.kind else self.metric
+        return f"{name}{self.sign}{self.bound:g}"
+
+
+def parse(text: str) -> tuple[Requirement, ...]:
+    """The comparisons, separated by commas. ValueError says what cannot be read."""
+    out = []
+    for part in text.split(","):
+        found = _FORM.fullmatch(part)
+        if not found:
+            raise ValueError(f"'{part.strip()}' is not a comparison such as qwk>=0.8")
+        name, kind, sign, bound = found.groups()
+        if name not in MEASURES and name not in FIGURES:
+            known = ", ".join([*MEASURES, *FIGURES])
+            raise ValueError(f"there is no metric '{name}'; there are: {known}")
+        if kind and name not in BY_KIND:
+            raise ValueError(f"'{name}' is not measured by kind, only {', '.join(BY_KIND)} are")
+        try:
+            value = float(bound)
+        except ValueError:
+            value = math.nan
+        if not math.isfinite(value):
+            raise ValueError(f"'{bound}' is not a number")
+        out.append(Requirement(name, kind, sign, value))
+    return tuple(out)
+
+
+def unknown_kind(wanted: Sequence[Requirement], kinds: set[str]) -> str | None:
+    """The first kind that is asked for and that no answer is of."""
+    return next((r.kind for r in wanted if r.kind and r.kind not in kinds), None)
+
+
+def missed(wanted: Sequence[Requirement], reports: Sequence[SetReport]) -> list[str]:
+    """What was not reached, a line each with the figures.
+
+    Held to the held-out sets where there are any, else to every set; every grader must reach it.
+    An undefined metric is a miss, except that a set without a kind is not asked about that kind.
+    """
+    asked = [r for r in reports if r.held_out] or list(reports)
+    lines = []
+    for requirement in wanted:
+        for report in asked:
+            for column in report.columns:
+                value, known = _value(requirement, column)
+                if known and (
+                    value is None or not _OPERATORS[requirement.sign](value, requirement.bound)
+                ):
+                    figure = "undefined" if value is None else f"{value:.4g}"
+                    lines.append(f"{requirement}: {figure} ({column.grader} on {report.name})")
+    return lines
+
+
+def _value(requirement: Requirement, column: Column) -> tuple[float | None, bool]:
+    if requirement.kind is None:
+        return column.measured.metrics.get(requirement.metric), True
+    for kind in column.measured.kinds:
+        if kind.kind == requirement.kind:
+            by_name = {
+                "false_pass": kind.false_pass, "false_fail": kind.false_fail, "bias": kind.bias,
+            }  # fmt: skip
+            return by_name[requirement.metric], True
+    return None, False

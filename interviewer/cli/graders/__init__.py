@@ -1,0 +1,1 @@
+"""Commands about graders, models and banks."""

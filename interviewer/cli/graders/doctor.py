@@ -1,0 +1,155 @@
+"""What is wrong with this installation, and how to mend it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any, Literal
+
+from interviewer.chat.litellm_chat import check_release
+from interviewer.chat.model_probe import NEEDED_CONTEXT, Ability
+from interviewer.errors import REINSTALL, InterviewerError
+
+NARROW = 40
+EXTRAS = {
+    "litellm": ("litellm", "models of nearly all providers (litellm:...)"),
+    "xllamacpp": ("local", "GGUF files without a server (gguf:...)"),
+    "sentence-transformers": ("sentence-transformers", "other embedders"),
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at.
+
+    level: "ok"; "note", which is a choice; "poor", which works less well; "bad", which does not
+    work. mend: what to do about it, empty where there is nothing to do.
+    """
+
+    level: Literal["ok", "note", "poor", "bad"]
+    what: str
+    mend: str = ""
+
+
+def check_weights(folder: Path, manifest: Mapping[str, Any]) -> Finding:
+    """Whether every shipped file is there and has its digest."""
+    files: Mapping[str, Mapping[str, Any]] = manifest["files"]
+    for name, facts in files.items():
+        path = folder / name
+        if not path.is_file():
+            return Finding("bad", f"weights: {path} is missing", REINSTALL)
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if digest != facts["sha256"]:
+            return Finding("bad", f"weights: {path} is damaged or altered", REINSTALL)
+    size = sum(int(facts["bytes"]) for facts in files.values()) / 1e6
+    return Finding("ok", f"weights of the offline grader: {len(files)} files, {size:.0f} MB")
+
+
+def check_folder(path: Path, purpose: str, mend: str) -> Finding:
+    """Whether files can be written in a folder, or it be made."""
+    there = next((p for p in (path, *path.absolute().parents) if p.exists()), path)
+    try:
+        with tempfile.NamedTemporaryFile(dir=there, prefix=".doctor-") as file:
+            file.write(b"x" * 4096)
+            file.flush()
+    except OSError as error:
+        return Finding("bad", f"{purpose}: {path} cannot be written: {error.strerror}", mend)
+    return Finding("ok", f"{purpose}: {path}")
+
+
+def check_terminal(environ: Mapping[str, str]) -> Finding:
+    """Whether a person can type here, and read."""
+    if sys.stdin is None or not sys.stdin.isatty() or not sys.stdout.isatty():
+        return Finding(
+            "note",
+            "no terminal: answers come from a file or a pipe",
+            "Run it in a terminal to answer by keyboard.",
+        )
+    columns, rows = shutil.get_terminal_size()
+    kind = environ.get("TERM", "")
+    if kind in ("", "dumb") and os.name != "nt":
+        return Finding(
+            "poor", f"the terminal says it is '{kind}'", "Set TERM, such as xterm-256color."
+        )
+    if "utf" not in (sys.stdout.encoding or "").lower():
+        return Finding(
+            "poor", f"the terminal's encoding is {sys.stdout.encoding}", "Set LC_ALL=C.UTF-8."
+        )
+    if columns < NARROW:
+        return Finding("poor", f"the terminal has {columns} columns", f"Widen it to {NARROW}.")
+    return Finding("ok", f"terminal: {kind or os.name}, {columns} by {rows}")
+
+
+def check_extras() -> Iterator[Finding]:
+    """The optional packages."""
+    for package, (extra, purpose) in EXTRAS.items():
+        try:
+            release = version(package)
+        except PackageNotFoundError:
+            yield Finding(
+                "note",
+                f"{package} is not installed: {purpose}",
+                f"pip install 'interviewer[{extra}]'",
+            )
+            continue
+        try:
+            if package == "litellm":
+                check_release(release)
+        except InterviewerError as error:
+            yield Finding("bad", error.message, error.hint or "")
+        else:
+            yield Finding("ok", f"{package} {release}: {purpose}")
+
+
+def check_model(ability: Ability) -> Iterator[Finding]:
+    """What keeps a model from judging or interviewing well."""
+    at = f" at {ability.url}" if ability.url else ""
+    name = f"{ability.spec}{at}"
+    if ability.problem is not None:
+        yield Finding("bad", f"{name} does not answer: {ability.problem}", ability.hint or "")
+        return
+    poor = list(_poor(ability, name))
+    yield from poor or [Finding("ok", f"{name}: all that is needed works")]
+
+
+def _poor(ability: Ability, name: str) -> Iterator[Finding]:
+    longer = {
+        "Ollama": "Start it with OLLAMA_CONTEXT_LENGTH=8192, or set num_ctx in a Modelfile.",
+        "llama.cpp": "Start the server with -c 8192.",
+        "LM Studio": "Load the model with a context length of 8192.",
+        "vLLM": "Start the server with --max-model-len 8192.",
+    }.get(ability.server, "Give the model a context of 8192 tokens.")
+    if ability.cut_at:
+        yield Finding(
+            "poor", f"{name} cuts long prompts to {ability.cut_at:,} tokens without a word", longer
+        )
+    elif ability.context is not None and ability.context < NEEDED_CONTEXT:
+        yield Finding("poor", f"{name} has a window of only {ability.context:,} tokens", longer)
+    if ability.schema is False:
+        yield Finding(
+            "poor",
+            f"{name} does not hold its replies to a schema",
+            "Update its server; until then some of its judgements will be ungraded.",
+        )
+    if ability.schema is None:
+        yield Finding("poor", f"{name} fails when a schema is asked for", "Update its server.")
+    if not ability.logprobs:
+        yield Finding(
+            "note",
+            f"{name} gives no log-probabilities: --judge-mode logprob will not work",
+            "llama.cpp's server, vLLM and recent Ollama give them.",
+        )
+    if ability.tokens_per_second is not None and ability.tokens_per_second < 5:
+        yield Finding(
+            "poor",
+            f"{name} writes {ability.tokens_per_second:.1f} tokens a second: slow to interview",
+            "Take a smaller model, stop other programs, or use --judge-mode logprob.",
+        )

@@ -1,0 +1,81 @@
+"""What the options about models come to for whoever grades."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from interviewer.cli.model_options import Models
+from interviewer.specs import graders
+from interviewer.specs.graders import LoadingGrader
+
+if TYPE_CHECKING:
+    from interviewer.specs.judge_specs import Judging
+
+grader_option = click.option(
+    "--grader",
+    "grader_spec",
+    metavar="SPEC",
+    help="Who grades: offline (the default), a model as in --judge, panel:SPEC,SPEC or fused:SPEC.",
+)
+force_option = click.option(
+    "--force", is_flag=True, help="Take a judge as it is, also if it fails the test answer."
+)
+record_option = click.option(
+    "--record",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Keep the calls of models here, for --offline-replay.",
+)
+
+
+def grader_of(models: Models, grader_spec: str | None) -> str:
+    """The spec of who grades: --grader, or else the judge that the model options name."""
+    return grader_spec or models.judge
+
+
+def judging_of(
+    spec: str, models: Models, *, force: bool, log: Path | None = None, record: Path | None = None
+) -> Judging | None:
+    """How a judge is asked whose gaps the offline grader fills; None if the spec asks no model.
+
+    log: the session beside whose log the calls are kept. record: where else.
+    """
+    if not graders.asks_model(spec):
+        return None
+    from interviewer.specs.judge_specs import Judging
+
+    called = models.options if log is None else models.recording(log)
+    if record is not None and called.replay is None:
+        called = replace(called, record=record)
+    return Judging(mode=models.judge_mode, models=called, trusted=force, fallback=True, warn=warn)  # type: ignore[arg-type]
+
+
+def measured(models: Models, record: Path | None = None) -> Judging:
+    """How a judge is asked that is measured: alone, and whatever it makes of the test answer."""
+    from interviewer.specs.judge_specs import Judging
+
+    called = models.options
+    if record is not None and called.replay is None:
+        called = replace(called, record=record)
+    return Judging(mode=models.judge_mode, models=called, trusted=True, warn=warn)  # type: ignore[arg-type]
+
+
+def wait_for_test(loading: LoadingGrader, spec: str) -> None:
+    """Begin to load the grader, and wait for it if it is a judge that may be refused."""
+    loading.start()
+    if graders.asks_model(spec):
+        from interviewer.specs.judge_specs import short_name
+
+        click.echo(f"Testing the judge {short_name(spec)} ...", err=True)
+        loading()
+
+
+def warn(message: str) -> None:
+    """A warning on standard error."""
+    from interviewer.common.text import one_line
+
+    click.echo(f"Beware: {one_line(message)}.", err=True)

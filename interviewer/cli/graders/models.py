@@ -1,0 +1,223 @@
+"""`interviewer models` and `interviewer doctor`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from interviewer.chat import server_facts
+from interviewer.chat.addresses import check_address
+from interviewer.chat.model_probe import Ability, probe
+from interviewer.chat.server_facts import USUAL_PORTS, Server
+from interviewer.cli import options
+from interviewer.cli.graders import doctor as doctors
+from interviewer.cli.graders import models_text
+from interviewer.cli.graders.models_text import STATES, Seen
+from interviewer.cli.model_options import DEADLINE, base_url_option, deadline_option
+from interviewer.common import system
+from interviewer.common.config import Settings, load_settings
+from interviewer.common.console import make_console, show
+from interviewer.common.scrub import key_names, scrub
+from interviewer.common.text import Tone
+from interviewer.errors import InterviewerError, ModelError, UsageError
+from interviewer.specs import embedders, model_specs
+from interviewer.specs.model_specs import ModelOptions
+
+MARKS: dict[str, tuple[str, Tone]] = {
+    "ok": ("ok", "good"),
+    "note": ("--", "note"),
+    "poor": ("!!", "missing"),
+    "bad": ("XX", "warning"),
+}
+
+_look_options = options.combined(
+    click.option(
+        "--model", "specs", multiple=True, metavar="SPEC", help="Try this model; may be repeated."
+    ),
+    base_url_option,
+    click.option(
+        "--ports",
+        metavar="8080,...",
+        default=",".join(map(str, USUAL_PORTS)),
+        show_default=True,
+        help="Where to look for servers on this machine.",
+    ),
+    deadline_option,
+    click.option("--json", "as_json", is_flag=True, help="Print it as JSON."),
+)
+
+
+@click.command()
+@_look_options
+def models(
+    specs: tuple[str, ...], base_url: str | None, ports: str, deadline: float | None, as_json: bool
+) -> None:
+    """Find language models on this machine, and say what works with each."""
+    seen = look_around(specs, base_url, ports, deadline, load_settings())
+    if as_json:
+        click.echo(json.dumps(_data(seen), ensure_ascii=False, allow_nan=False))
+        return
+    console = make_console()
+    for line in models_text.lines(seen, ports):
+        show(console, line, "plain")
+
+
+@click.command()
+@_look_options
+def doctor(
+    specs: tuple[str, ...], base_url: str | None, ports: str, deadline: float | None, as_json: bool
+) -> None:
+    """Say what is wrong with this installation and with the models found, and how to mend it."""
+    findings = list(_installation())
+    try:
+        settings = load_settings()
+        findings.append(doctors.Finding("ok", f"configuration: {_config_state()}"))
+    except InterviewerError as error:
+        what = f"configuration: {error.where}: {error.message}"
+        findings.append(doctors.Finding("bad", what, error.hint or "Mend or remove it."))
+        settings = Settings()
+    seen = look_around(specs, base_url, ports, deadline, settings, long_prompt=True)
+    for ability in seen.abilities:
+        findings += doctors.check_model(ability)
+    findings += _server_findings(seen)
+    if as_json:
+        data = {"findings": [asdict(f) for f in findings], **_data(seen)}
+        click.echo(json.dumps(data, ensure_ascii=False, allow_nan=False))
+    else:
+        console = make_console()
+        for finding in findings:
+            _show_finding(console, finding)
+    if any(finding.level == "bad" for finding in findings):
+        sys.exit(1)
+
+
+def look_around(
+    specs: tuple[str, ...],
+    base_url: str | None,
+    ports: str,
+    deadline: float | None,
+    settings: Settings,
+    *,
+    long_prompt: bool = False,
+) -> Seen:
+    """Find servers and try one model of each, and every model that is named or configured."""
+    called = ModelOptions(
+        base_url=base_url or settings.base_url, deadline=deadline or settings.deadline or DEADLINE
+    )
+    if called.base_url:
+        check_address(called.base_url)
+    if not specs and settings.model not in (None, "offline"):
+        specs = (str(settings.model),)
+    for spec in specs:
+        model_specs.split_spec(spec)
+    servers = server_facts.find_servers(_numbers(ports))
+    given = server_facts.look(called.base_url) if called.base_url else None
+    tried = [_try_spec(spec, called, given, long_prompt=long_prompt) for spec in specs]
+    if given is not None and not specs and given.models:
+        spec = f"openai:{given.models[0]}"
+        tried.append(_try_spec(spec, called, given, long_prompt=long_prompt))
+    known = {ability.url for ability in tried}
+    tried += [
+        _try_server(server, called, long_prompt=long_prompt)
+        for server in servers
+        if server.models and server.url not in known
+    ]
+    if given is not None and all(given.url != server.url for server in servers):
+        servers.append(given)
+    return Seen(tuple(servers), tuple(tried), tuple(sorted(key_names())))
+
+
+def _numbers(ports: str) -> list[int]:
+    try:
+        found = [int(port) for port in options.split_names(ports)]
+    except ValueError:
+        found = [0]
+    if not all(0 < port < 65536 for port in found):
+        raise UsageError(f"'{ports}' is no list of ports", hint="Such as --ports 8080,11434.")
+    return found
+
+
+def _try_server(server: Server, called: ModelOptions, *, long_prompt: bool) -> Ability:
+    name = server.models[0]
+    chat = model_specs.make_keyless_chat(name, server.url, called)
+    return probe(
+        chat,
+        f"openai:{name}",
+        server=server.kind,
+        url=server.url,
+        context=server.context.get(name),
+        long_prompt=long_prompt and server.kind != "llama.cpp",  # which refuses what is too long
+    )
+
+
+def _try_spec(
+    spec: str, called: ModelOptions, given: Server | None, *, long_prompt: bool
+) -> Ability:
+    kind, rest = model_specs.split_spec(spec)
+    server = given if kind == "openai" else None
+    url = server.url if server else None
+    try:
+        chat = model_specs.make_chat(spec, called)
+    except ModelError as error:
+        return Ability(spec, url=url, problem=error.message, hint=error.hint)
+    context = server.context.get(rest) if server else model_specs.window_of(spec)
+    name = server.kind if server else ""
+    long_prompt = long_prompt and kind != "gguf" and name != "llama.cpp"
+    return probe(chat, spec, server=name, url=url, context=context, long_prompt=long_prompt)
+
+
+def _data(seen: Seen) -> dict[str, Any]:
+    return {
+        "models": [{**asdict(a), "answers": a.answers} for a in seen.abilities],
+        "servers": [asdict(s) for s in seen.servers],
+        "keys": list(seen.keys),
+    }
+
+
+def _installation() -> Iterator[doctors.Finding]:
+    try:
+        manifest = embedders.weights_manifest()
+        yield doctors.check_weights(embedders.weights_folder(), manifest)
+    except InterviewerError as error:
+        yield doctors.Finding("bad", error.message, error.hint or "")
+    yield doctors.check_folder(
+        system.cache_folder(), "cache", "Make it writable, or set XDG_CACHE_HOME to another folder."
+    )
+    yield doctors.check_folder(
+        Path(os.environ.get("INTERVIEWER_TRANSCRIPTS", options.TRANSCRIPTS)),
+        "transcripts",
+        "Change to a folder of yours, or give --transcripts.",
+    )
+    yield doctors.check_terminal(os.environ)
+    yield from doctors.check_extras()
+
+
+def _config_state() -> str:
+    path = system.config_file()
+    return str(path) if path.exists() else f"none ({path} would be read)"
+
+
+def _server_findings(seen: Seen) -> Iterator[doctors.Finding]:
+    for server in seen.servers:
+        if server.state != "ready" or not server.models:
+            what = f"{server.kind} at {server.url} {STATES[server.state]}"
+            yield doctors.Finding("poor", what)
+    if not seen.servers and not seen.abilities:
+        yield doctors.Finding("note", "no language model found", "The offline grader needs none.")
+    if seen.keys:
+        yield doctors.Finding("ok", f"keys in the environment: {', '.join(seen.keys)}")
+
+
+def _show_finding(console: Console, finding: doctors.Finding) -> None:
+    mark, tone = MARKS[finding.level]
+    show(console, f"{mark} {scrub(finding.what)}", tone)
+    if finding.mend:
+        show(console, f"   {scrub(finding.mend)}", "plain")

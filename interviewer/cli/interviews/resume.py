@@ -1,0 +1,131 @@
+"""`interviewer resume`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from interviewer.bank.questions import Bank
+from interviewer.cli import options
+from interviewer.cli.graders import judging
+from interviewer.cli.interviews import manner
+from interviewer.cli.interviews.run import hold, make_terminal, read_script
+from interviewer.cli.model_options import Models, models_option
+from interviewer.common import system
+from interviewer.common.text import one_line
+from interviewer.errors import TranscriptError, UsageError
+from interviewer.interview.studio import Studio
+from interviewer.session import log_file
+from interviewer.session.events import (
+    Appealed,
+    Event,
+    Graded,
+    Hinted,
+    Paused,
+    Rerun,
+    Resumed,
+    Settled,
+)
+from interviewer.session.fold import Session
+from interviewer.session.log_file import LogFile
+from interviewer.specs import banks, graders
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option(
+    "--answers",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+    help="Take the answers from a file instead of the keyboard.",
+)
+@options.combined(
+    options.bank_option,
+    click.option(
+        "--grader", "grader_spec", metavar="SPEC", help="Who grades; as before if not given."
+    ),
+    models_option,
+    judging.force_option,
+    options.embedder_option,
+    options.transcripts_option,
+)
+def resume(
+    file: Path | None, answers: Path | None, bank_name: str | None, grader_spec: str | None,
+    models: Models, force: bool, embedder_spec: str, transcripts: Path,
+) -> None:  # fmt: skip
+    """Go on exactly where a session stopped; the newest unfinished one if no FILE is given."""
+    path = file or _unfinished(transcripts)
+    log, read = LogFile.reopen(path)
+    with log:
+        if read.torn:
+            click.echo(
+                "The last line was cut off while being written; it is kept beside the log.",
+                err=True,
+            )
+        if read.session.closed is not None:
+            raise UsageError(
+                "this session is finished", hint=f"'interviewer report {path}' shows it."
+            )
+        bank = _same_bank(read.session, bank_name)
+        before = (read.session.grader or read.session.started.grader).spec
+        spec = grader_spec or (models.judge if models.judge_named else before)
+        asked = judging.judging_of(spec, models, force=force, log=path)
+        identity = graders.grader_identity(spec, embedder_spec, judging=asked)
+        loading = graders.LoadingGrader(
+            lambda: graders.make_grader(spec, bank, embedder=embedder_spec, judging=asked)
+        )
+        judging.wait_for_test(loading, spec)
+        terminal = make_terminal(read_script(answers), draft=_draft(read.events))
+        studio = Studio(log, terminal, system.SystemClock(), bank, loading, identity)
+        style = read.session.started.plan.style
+        studio = manner.with_voice(studio, models, style, spec, embedder_spec, path)
+        hold(studio, read.session, path)
+
+
+def _draft(events: tuple[Event, ...]) -> str:
+    """What was typed before the last pause, unless something was said or asked since."""
+    for event in reversed(events):
+        if isinstance(event, Paused):
+            return event.draft
+        later = isinstance(event, Graded) and event.run > 0
+        if not later and not isinstance(event, Resumed | Hinted | Rerun | Appealed | Settled):
+            break
+    return ""
+
+
+def _unfinished(folder: Path) -> Path:
+    for path in log_file.session_files(folder):
+        try:
+            session = log_file.read_log(path).session
+        except TranscriptError as error:
+            click.echo(f"passed over: {one_line(str(error))}", err=True)
+            continue
+        if session.closed is None:
+            return path
+    raise UsageError(
+        f"there is no unfinished session in {folder}", hint="'interviewer list' shows them all."
+    )
+
+
+def _same_bank(session: Session, name: str | None) -> Bank:
+    """The bank the session was begun with; it may have been edited, but not exchanged."""
+    began = session.started.bank
+    if name is None and not (system.package_data("rubrics") / began.id).is_dir():
+        raise UsageError(
+            f"the bank '{began.id}' of this session is not a shipped one",
+            hint="Name its folder with --bank.",
+        )
+    bank = banks.open_bank(name or began.id)
+    if bank.id != began.id:
+        raise UsageError(f"this session is on the bank '{began.id}', not on '{bank.id}'")
+    if bank.digest != began.digest:
+        click.echo(
+            "The bank has changed since; questions already asked stay as they were.", err=True
+        )
+    asked = {record.question.id for record in session.records}
+    if gone := [q for q in session.started.plan.questions if q not in bank and q not in asked]:
+        raise UsageError(
+            f"the bank no longer has question {gone[0]}, which this session has yet to ask",
+            hint="Put it back, or begin a new session.",
+        )
+    return bank

@@ -1,0 +1,62 @@
+"""Finding a session and writing what is made of it; several commands need this."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from interviewer.cli import options
+from interviewer.common import files
+from interviewer.errors import TranscriptError, UsageError, Where
+from interviewer.report import markdown_report
+from interviewer.session import log_file
+from interviewer.session.fold import Session
+from interviewer.session.log_file import ReadLog
+
+file_argument = click.argument(
+    "file", type=click.Path(path_type=Path, dir_okay=False), required=False
+)
+
+
+def find_session(file: Path | None, folder: Path) -> Path:
+    """The file given, or the newest session."""
+    path = file or options.newest(log_file.session_files(folder))
+    if path is None:
+        raise UsageError(
+            f"there is no session in {folder}", hint="'interviewer' holds an interview."
+        )
+    return path
+
+
+def read_session(path: Path) -> ReadLog:
+    """The log; says on standard error that a torn last line was left out."""
+    read = log_file.read_log(path)
+    if read.torn:
+        click.echo("The last line of the log was cut off while being written; left out.", err=True)
+    return read
+
+
+def write_markdown(session: Session, log: Path) -> Path:
+    """Write the Markdown transcript beside the log and return its path."""
+    target = log.with_suffix(".md")
+    write_report(target, markdown_report.render(session).encode(), option="--md")
+    return target
+
+
+def refresh_markdown(session: Session, log: Path) -> None:
+    """Write the Markdown transcript beside the log again where there is one, and say so."""
+    if log.with_suffix(".md").exists():
+        click.echo(f"Transcript: {write_markdown(session, log)}")
+
+
+def write_report(target: Path, data: bytes, *, option: str) -> None:
+    """Write a report in some form. option: what of `report` puts it elsewhere."""
+    try:
+        files.write_bytes(target, data)
+    except OSError as error:
+        raise TranscriptError(
+            f"the transcript cannot be written: {error.strerror}",
+            where=Where(str(target)),
+            hint=f"'interviewer report FILE {option} PATH' writes it elsewhere.",
+        ) from error

@@ -1,0 +1,202 @@
+"""`interviewer gold add`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+from pydantic import ValidationError
+
+from interviewer.agreement.gold_answers import GoldAnswer
+from interviewer.check import gold_append
+from interviewer.check.gold_files import GOLD_NAME
+from interviewer.cli import options
+from interviewer.cli.sessions.appeal import session_argument, turn_option
+from interviewer.cli.sessions.finding import refresh_markdown
+from interviewer.common import system
+from interviewer.common.console import make_console, show
+from interviewer.common.text import one_line
+from interviewer.errors import UsageError
+from interviewer.grading.grades import Level
+from interviewer.replay.replay_view import show_scene
+from interviewer.replay.scenes import Scene, Shown
+from interviewer.report import verdict_text
+from interviewer.report.verdict_text import Part
+from interviewer.session import disputes
+from interviewer.session import fold as sessions
+from interviewer.session.disputes import Disputed
+from interviewer.session.events import Settled
+from interviewer.session.log_file import LogFile
+from interviewer.session.record import Session
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
+@click.group()
+def gold() -> None:
+    """Gold answers: answers graded by people, which 'interviewer check --gold FILE' measures by."""
+
+
+@gold.command()
+@session_argument
+@click.argument("question", type=int)
+@options.combined(
+    click.option("--verdict", "verdicts", multiple=True, metavar="CRITERION=LEVEL",
+                 help="met, partial or unmet; once for each criterion."),
+    click.option("--misconception", "misconceptions", multiple=True, metavar="ID",
+                 help="A wrong claim that the answer makes; none if not given."),
+    click.option("--score", type=options.Number(0, 1), help="By the verdicts if not given."),
+    click.option("--passed/--failed", default=None, help="By the score if not given."),
+    click.option("--kind", default="", help="What sort of answer it is, such as 'echo'."),
+    click.option("--rater", required=True, metavar="NAME", help="Who settled it."),
+    click.option("--accept-others", is_flag=True,
+                 help="Take over what the grader said of everything that is not given."),
+    turn_option,
+    click.option("--gold", "target", type=click.Path(path_type=Path, dir_okay=False),
+                 default=Path(GOLD_NAME), show_default=True, help="The file to add it to."),
+)  # fmt: skip
+def add(
+    file: Path, question: int, verdicts: tuple[str, ...], misconceptions: tuple[str, ...],
+    score: float | None, passed: bool | None, kind: str, rater: str, accept_others: bool,
+    turn: int | None, target: Path,
+) -> None:  # fmt: skip
+    """Make the answer to QUESTION in the session FILE a gold answer, as a person settled it.
+
+    Verdicts that are missing are asked for in a terminal. Without --turn it is the answer that was
+    appealed last, or the one to the question itself. The session keeps its own scores and says who
+    settled the grade.
+    """
+    log, read = LogFile.reopen(file)
+    with log:
+        session = read.session
+        found = _find(session, question, turn, file)
+        levels = _levels(found, verdicts)
+        wrong = _misconceptions(found, misconceptions)
+        if accept_others:
+            levels = {**found.levels, **levels}
+            wrong = wrong or found.asserted
+        if any(c.id not in levels for c in found.record.question.criteria):
+            levels = _ask(found, levels, scored=score is not None)
+        answer = _gold_answer(
+            session, found, levels=levels, misconceptions=wrong, score=score, passed=passed,
+            kind=kind, rater=rater,
+        )  # fmt: skip
+        event = _settled(session, found, answer)
+        known = any(e.gold == answer.id for e in found.record.settled)
+        added = gold_append.append_gold(target, answer)
+        if not (known and not added):
+            session = sessions.apply(session, event)
+            log.append(event)
+    console = make_console()
+    show(console, f"{verdict_text.settled_line(event)}.", "plain")
+    head = "Added to" if added else "Already in"
+    show(console, f"{head} {target} as {answer.id}.", "note")
+    show(console, f"'interviewer check --gold {target}' measures graders by it.", "note")
+    refresh_markdown(session, file)
+
+
+def _find(session: Session, question: int, turn: int | None, file: Path) -> Disputed:
+    if turn is None:
+        turn = _appealed(session, question)
+    try:
+        return disputes.answer_of(session, question, turn)
+    except LookupError as error:
+        raise UsageError(
+            str(error.args[0]), hint=f"'interviewer replay {file}' shows it."
+        ) from error
+
+
+def _appealed(session: Session, question: int) -> int:
+    """The turn appealed last; the question itself if there was no appeal."""
+    record = session.record(question)
+    if record is None or not record.appeals:
+        return 0
+    turn = record.turn_of(record.appeals[-1].answer)
+    return record.turns.index(turn) if turn is not None else 0
+
+
+def _levels(found: Disputed, verdicts: Sequence[str]) -> dict[str, Level]:
+    known = [c.id for c in found.record.question.criteria]
+    levels: dict[str, Level] = {}
+    for text in verdicts:
+        claim, _, word = text.partition("=")
+        level = next((level for level in LEVELS if level == word), None)
+        if level is None:
+            raise UsageError(
+                f"--verdict {text}: no level '{word}'", hint=f"There are: {', '.join(LEVELS)}."
+            )
+        if claim not in known:
+            raise UsageError(
+                f"question {found.record.question.id} has no criterion '{claim}'",
+                hint=f"It has: {', '.join(known)}.",
+            )
+        if claim in levels:
+            raise UsageError(f"--verdict is given twice for '{claim}'")
+        levels[claim] = level
+    return levels
+
+
+def _misconceptions(found: Disputed, given: Sequence[str]) -> tuple[str, ...]:
+    known = [m.id for m in found.record.question.misconceptions]
+    for claim in given:
+        if claim not in known:
+            listed = f"It has: {', '.join(known)}." if known else "It has none."
+            raise UsageError(
+                f"question {found.record.question.id} has no misconception '{claim}'", hint=listed
+            )
+    return tuple(dict.fromkeys(given))
+
+
+def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[str, Level]:
+    """The levels with those that a person gives for the rest."""
+    missing = [c for c in found.record.question.criteria if c.id not in levels]
+    if sys.stdin is None or not sys.stdin.isatty():
+        if scored:
+            return dict(levels)
+        raise UsageError(
+            f"no verdict on: {', '.join(c.id for c in missing)}",
+            hint="Give --verdict CRITERION=met|partial|unmet for each, or --accept-others.",
+        )
+    console = make_console()
+    show(console, found.record.question.prompt, "question")
+    parts = (Part("› "), *verdict_text.marked(found.text, found.grade))
+    show_scene(console, Scene(0.0, (Shown("plain", parts),)))
+    for appeal in (a for a in found.record.appeals if a.answer == found.seq):
+        show(console, f"{verdict_text.appeal_line(appeal)}: {appeal.reason}", "warning")
+    out = dict(levels)
+    for criterion in missing:
+        show(console, criterion.statement, "title")
+        out[criterion.id] = click.prompt(
+            one_line(criterion.id),
+            type=click.Choice(LEVELS),
+            default=found.levels.get(criterion.id),
+        )
+    return out
+
+
+def _gold_answer(session: Session, found: Disputed, **settled: Any) -> GoldAnswer:
+    try:
+        return disputes.gold_answer(session, found, **settled)
+    except ValidationError as error:
+        raise UsageError(f"the gold answer is not sound: {error.errors()[0]['msg']}") from error
+
+
+def _settled(session: Session, found: Disputed, answer: GoldAnswer) -> Settled:
+    try:
+        return Settled(
+            seq=session.last_seq + 1,
+            at=system.SystemClock().now(),
+            question=answer.question,
+            answer=found.seq,
+            rater=answer.rater,
+            levels=answer.verdicts,
+            misconceptions=answer.misconceptions or (),
+            score=answer.score,
+            passed=answer.passed,
+            gold=answer.id,
+        )
+    except ValidationError as error:
+        raise UsageError("--rater must name someone") from error

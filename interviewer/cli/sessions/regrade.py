@@ -1,0 +1,234 @@
+"""`interviewer regrade`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import click
+from pydantic import ValidationError
+from rich.console import Console
+from rich.text import Text
+
+from interviewer.bank.questions import Bank
+from interviewer.cli import options
+from interviewer.cli.graders import judging
+from interviewer.cli.model_options import Models, models_option
+from interviewer.cli.sessions.finding import refresh_markdown
+from interviewer.common import system
+from interviewer.common.console import make_console, show
+from interviewer.common.text import one_line, plural, printable
+from interviewer.errors import InterviewerError, TranscriptError, UsageError, Where
+from interviewer.grading.grader import Grader
+from interviewer.grading.grades import Ungraded
+from interviewer.regrade import compare_text, comparison
+from interviewer.regrade import regrading as flow
+from interviewer.regrade.comparison import Side
+from interviewer.regrade.regrading import Desk, Step
+from interviewer.regrade.rubric import Rubric, bank_as_asked, changes
+from interviewer.report import verdict_text
+from interviewer.session import runs
+from interviewer.session.events import Answered
+from interviewer.session.log_file import LogFile
+from interviewer.session.record import Session, turns_of
+from interviewer.session.runs import Run
+from interviewer.specs import banks, graders
+
+Graders = Callable[[Bank, Path], Grader]
+
+
+@click.command()
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+)
+@options.combined(
+    judging.grader_option,
+    models_option,
+    judging.force_option,
+    click.option("--bank", "bank_name", metavar="NAME|FOLDER",
+                 help="Grade by this version of the bank instead of the questions as asked."),
+    options.embedder_option,
+)  # fmt: skip
+def regrade(
+    files: tuple[Path, ...], grader_spec: str | None, models: Models, force: bool,
+    bank_name: str | None, embedder_spec: str,
+) -> None:  # fmt: skip
+    """Grade each session FILE again and show what changed.
+
+    The grades are appended to the log as a run of their own; what was graded before stays. A run
+    that was cut off, or whose grader failed, is completed by the same command.
+    """
+    grader = _graders(judging.grader_of(models, grader_spec), models, embedder_spec, force=force)
+    failed = 0
+    for path in dict.fromkeys(files):
+        try:
+            _regrade(path, grader, bank_name)
+        except InterviewerError as error:
+            if len(files) == 1:
+                raise
+            failed += 1
+            click.echo(f"interviewer: {printable(_placed(error, path))}", err=True)
+    if failed:
+        raise InterviewerError(f"{plural(failed, 'session')} of {len(files)} could not be regraded")
+
+
+def _graders(spec: str, models: Models, embedder: str, *, force: bool) -> Graders:
+    """Makes the grader for a bank and a log, once where they are alike. UsageError for a bad spec."""
+    how = judging.judging_of(spec, models, force=force)
+    graders.grader_identity(spec, embedder, judging=how)  # a bad spec is said before any file
+    made: dict[tuple[str, Path | None], Grader] = {}
+
+    def grader(bank: Bank, log: Path) -> Grader:
+        # The calls of a model are kept beside the log, so each log needs its own.
+        key = bank.digest, log if how else None
+        if key not in made:
+            kept = judging.judging_of(spec, models, force=force, log=log)
+            # What a judge cannot grade stays ungraded: a run is the word of one grader.
+            alone = replace(kept, fallback=False) if kept else None
+            made[key] = graders.make_grader(spec, bank, embedder=embedder, judging=alone)
+        return made[key]
+
+    return grader
+
+
+def _placed(error: InterviewerError, path: Path) -> str:
+    return str(error) if error.where else f"{path}: {error}"
+
+
+def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
+    log, read = LogFile.reopen(path)
+    with log:
+        if read.torn:
+            click.echo(
+                "The last line was cut off while being written; it is kept beside the log.",
+                err=True,
+            )
+        session = read.session
+        if not any(isinstance(turn.reply, Answered) for _, turn in turns_of(session)):
+            over = session.closed is not None
+            raise UsageError(
+                f"{path} holds no answer",
+                hint=None if over else "'interviewer resume' goes on with it.",
+            )
+        bank, rubric = _rubric(session, bank_name, path)
+        console = make_console()
+        show(console, str(path), "title")
+        for line in _rubric_lines(session, rubric):
+            show(console, line, "note")
+        desk = Desk(log, graders(bank, path), rubric, system.SystemClock())
+        begun = runs.unfinished(session, desk.grader.identity, rubric.digest)
+        if begun is not None:
+            show(console, _begun_line(session, begun), "note")
+        try:
+            with _progress(path.name) as step:
+                session, number = flow.regrade(desk, session, step)
+        except KeyboardInterrupt:
+            click.echo("Stopped; the same command completes the run.", err=True)
+            raise
+    run = runs.run_of(session, number)
+    assert run is not None
+    if run.graded:
+        _show(console, session, run)
+    refresh_markdown(session, path)
+    if not run.graded:
+        raise InterviewerError(
+            f"run {number} could not grade any answer{_why(run)}",
+            where=Where(str(path)),
+            hint="When that is mended, the same command tries again.",
+        )
+
+
+def _begun_line(session: Session, begun: Run) -> str:
+    tried = {event.answer for event in session.reruns if event.run == begun.number}
+    if len(tried) < begun.answers:
+        return f"Run {begun.number} was cut off; it is completed."
+    left = plural(len(begun.left), "answer")
+    return f"Run {begun.number} could not grade {left}; another try is made."
+
+
+def _why(run: Run) -> str:
+    """What the grader said of the first claim that it could not grade."""
+    grades = (turn.graded.grade for _, turn in turns_of(run.session) if turn.graded)
+    found = next((o for g in grades for o in g.verdicts if isinstance(o, Ungraded)), None)
+    return f": {one_line(found.detail or found.cause, 200)}" if found else ""
+
+
+def _rubric(session: Session, bank_name: str | None, path: Path) -> tuple[Bank, Rubric]:
+    """What to grade by: a bank for the grader, and the questions."""
+    began = session.started.bank
+    if bank_name is not None:
+        bank = banks.open_bank(bank_name)
+        if bank.id != began.id:
+            raise UsageError(
+                f"{path} is on the bank '{began.id}', not on '{bank.id}'",
+                hint="Name a version of its own bank, or leave --bank out.",
+            )
+        return bank, Rubric.of_bank(bank)
+    if began.id in banks.shipped_banks():
+        bank = banks.open_bank(began.id)
+        if bank.digest == began.digest:
+            return bank, Rubric.of_bank(bank)
+    try:
+        return bank_as_asked(session), Rubric.of_session(session)
+    except ValidationError as error:
+        raise TranscriptError(
+            "the questions of this session make no bank", where=Where(str(path)),
+            hint="Name the folder of its bank with --bank.",
+        ) from error  # fmt: skip
+
+
+def _rubric_lines(session: Session, rubric: Rubric) -> Iterator[str]:
+    began = session.started.bank.digest
+    if rubric.digest == began:
+        exemplars = any(c.accepts for q in rubric.questions.values() for c in q.criteria)
+        if not exemplars:
+            yield f"By the questions as asked, without exemplars: bank {began} is not at hand."
+        return
+    yield f"By bank {rubric.digest}; the session was on {began}."
+    found = False
+    for record in session.records:
+        for line in changes(record.question, rubric.questions.get(record.question.id)):
+            found = True
+            yield f"Question {record.question.id}: {line}"
+    if not found:
+        yield "No criterion differs; exemplars or other questions do."
+
+
+def _show(console: Console, session: Session, run: Run) -> None:
+    own = runs.run_of(session, runs.OWN)
+    assert own is not None
+    found = comparison.compare(Side("The session's own run", own), Side(f"Run {run.number}", run))
+    show(console, f"{verdict_text.run_line(run)}.", "plain")
+    show(console, f"By {run.name}; bank {run.bank}. Before: {own.name}.", "note")
+    ungraded = sum(1 for p in found.answers for c in p.claims if c.right == "ungraded")
+    if ungraded:
+        said = f"{plural(ungraded, 'criterion verdict')} ungraded{_why(run)}"
+        show(console, said, "warning")
+    for line in compare_text.change_lines(found):
+        console.print(Text(one_line(line) if line[:1] != " " else f"    {one_line(line)}"))
+    if not any(p.differs or any(c.differs for c in p.claims) for p in found.answers):
+        show(console, "Nothing changed.", "plain")
+    console.print()
+    for line in (*compare_text.total_lines(found), *compare_text.agreement_lines(found)):
+        show(console, line, "plain")
+
+
+@contextmanager
+def _progress(name: str) -> Iterator[Step]:
+    """A bar on standard error where that is a terminal; else nothing."""
+    if not sys.stderr.isatty():
+        yield lambda done, of: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(one_line(name), total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -1,0 +1,167 @@
+"""`interviewer drill`: a session on what is about to be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from interviewer.bank.questions import Bank
+from interviewer.cli import options
+from interviewer.cli.graders import judging
+from interviewer.cli.interviews import manner
+from interviewer.cli.interviews.run import fit_script, hold_new, read_script
+from interviewer.cli.model_options import Models, models_option
+from interviewer.cli.study import histories
+from interviewer.common import system
+from interviewer.common.console import make_console, show
+from interviewer.common.dates import when
+from interviewer.common.text import one_line, plural
+from interviewer.drill import spacing as core
+from interviewer.drill.spacing import Item
+from interviewer.interview import order as plans
+from interviewer.interview.feedback import Line
+from interviewer.specs import banks
+
+_SOON = 5
+
+
+@click.command()
+@options.combined(
+    click.option(
+        "--minutes",
+        type=options.Number(min=0, min_open=True, max=24 * 60),
+        default=15.0,
+        show_default="15",
+        help="How long at most, going by what questions took so far.",
+    ),
+    click.option("--due", is_flag=True, help="Nothing new: only what is due."),
+    click.option("--list", "only_list", is_flag=True, help="Show what is due, ask nothing."),
+    click.option("--cold", is_flag=True, help="No probes and no hints."),
+    click.option(
+        "--answers",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
+        help="Take the answers from a file instead of the keyboard (- for a pipe).",
+    ),
+    options.bank_option,
+    judging.grader_option,
+    models_option,
+    judging.force_option,
+    options.embedder_option,
+    options.transcripts_option,
+)
+def drill(
+    minutes: float, due: bool, only_list: bool, cold: bool, answers: Path | None,
+    bank_name: str | None, grader_spec: str | None, models: Models, force: bool,
+    embedder_spec: str, transcripts: Path,
+) -> None:  # fmt: skip
+    """Ask what is about to be forgotten, as an ordinary session.
+
+    Spaced repetition (FSRS) over the criteria of a bank, from the grades of all sessions. What is
+    due comes first, the most likely forgotten before the rest; when nothing else is due, questions
+    that were never asked.
+    """
+    bank = banks.open_bank(bank_name)
+    now = system.SystemClock().now()
+    items = _agenda(bank, transcripts, now)
+    console = make_console()
+    if only_list:
+        for tone, text in _list_lines(items, now):
+            show(console, text, tone)
+        return
+    chosen = core.choose(items, minutes * 60, due_only=due)
+    if not chosen:
+        show(console, _nothing(items, now), "plain")
+        return
+    script = read_script(answers)
+    numbers, count, probes = tuple(i.question.id for i in chosen), None, 2
+    if script is not None:
+        numbers, count, probes = fit_script(script, bank, numbers, None, probes, narrowed=False)
+    plan = plans.make_plan(
+        numbers, count=count, probes=probes, cold=cold, style=manner.style_of(models, None)
+    )
+    show(console, _announced([i for i in chosen if i.question.id in plan.questions]), "note")
+    spec = judging.grader_of(models, grader_spec)
+    hold_new(bank, plan, script, spec, embedder_spec, transcripts, models, force=force)
+    then = system.SystemClock().now()
+    after = _agenda(bank, transcripts, then, warn=False)
+    for tone, text in _again_lines([i for i in after if i.question.id in plan.questions], then):
+        show(console, text, tone)
+
+
+def _agenda(bank: Bank, transcripts: Path, now: datetime, *, warn: bool = True) -> tuple[Item, ...]:
+    history = histories.read(transcripts, warn=warn)
+    known = histories.memories(history, bank)
+    seconds = core.expected_seconds(history.on(bank.id), bank)
+    return core.agenda(bank, known.of, known.recall(now), seconds, histories.end_of_day(now))
+
+
+def _announced(items: Sequence[Item]) -> str:
+    due = sum(1 for item in items if item.state == "due")
+    parts = [f"{due} due"] if due else []
+    if due < len(items):
+        parts.append(f"{len(items) - due} new")
+    minutes = max(1, round(sum(item.seconds for item in items) / 60))
+    return f"Drill: {', '.join(parts)}; about {plural(minutes, 'minute')}."
+
+
+def _nothing(items: Sequence[Item], now: datetime) -> str:
+    later = [item for item in items if item.state == "later"]
+    fresh = sum(1 for item in items if item.state == "new")
+    words = "Nothing is due."
+    if later:
+        words += f" Next: question {later[0].question.id}, {_when(later[0], now)}."
+    if fresh:
+        words += f" {plural(fresh, 'question')} never asked; without --due they come up."
+    return words
+
+
+def _when(item: Item, now: datetime) -> str:
+    assert item.due is not None
+    return when(item.due.astimezone().date(), now.astimezone().date())
+
+
+def _again_lines(items: Sequence[Item], now: datetime) -> list[Line]:
+    """When what was asked is due again, earliest first, and what was not got to."""
+    days: dict[str, list[str]] = {}
+    for item in items:
+        if item.state == "later":
+            days.setdefault(_when(item, now), []).append(str(item.question.id))
+    lines: list[Line] = []
+    if days:
+        words = "; ".join(f"{_numbers(numbers)} {day}" for day, numbers in days.items())
+        lines.append(("note", f"Due again: {words}."))
+    if left := [str(item.question.id) for item in items if item.state == "due"]:
+        lines.append(("note", f"Still due: {_numbers(left)}."))
+    return lines
+
+
+def _numbers(numbers: Sequence[str]) -> str:
+    return f"{'question' if len(numbers) == 1 else 'questions'} {', '.join(numbers)}"
+
+
+def _list_lines(items: Sequence[Item], now: datetime) -> list[Line]:
+    due = [item for item in items if item.state == "due"]
+    later = [item for item in items if item.state == "later"]
+    fresh = [item for item in items if item.state == "new"]
+    if due:
+        minutes = max(1, round(sum(item.seconds for item in due) / 60))
+        head = f"Due today: {plural(len(due), 'question')}, about {plural(minutes, 'minute')}"
+    else:
+        head = "Nothing is due today"
+    lines: list[Line] = [("title", head)]
+    lines += [("plain", f"{_named(item)} (recall {item.recall:.0%})") for item in due]
+    if later:
+        lines.append(("title", "Next"))
+        lines += [("plain", f"{_when(item, now)}: {_named(item)}") for item in later[:_SOON]]
+        if len(later) > _SOON:
+            lines.append(("note", f"and {plural(len(later) - _SOON, 'question')} after that."))
+    if fresh:
+        lines.append(("note", f"{plural(len(fresh), 'question')} never asked."))
+    return lines
+
+
+def _named(item: Item) -> str:
+    return f"{item.question.id}. {one_line(item.question.prompt)} [{', '.join(item.criteria)}]"

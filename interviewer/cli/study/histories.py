@@ -1,0 +1,86 @@
+"""Past sessions for the commands that look back over all of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from pathlib import Path
+
+import click
+
+from interviewer.bank.questions import Bank
+from interviewer.common import system
+from interviewer.common.text import one_line, plural
+from interviewer.drill import spacing
+from interviewer.drill.spacing import Key, Memory, Scheduler
+from interviewer.history import session_index
+from interviewer.history.digests import History, Unreadable
+
+_NAMED = 3
+_WORTH_A_BAR = 200
+
+
+def read(transcripts: Path, *, warn: bool = True) -> History:
+    """All sessions in the folder, through the index.
+
+    warn: name on standard error what cannot be read.
+    """
+    with _bar() as on_read:
+        found = session_index.read_history(transcripts, system.cache_folder(), on_read=on_read)
+    if found.unreadable and warn:
+        click.echo(unreadable_line(found.unreadable), err=True)
+    return found
+
+
+def unreadable_line(logs: tuple[Unreadable, ...]) -> str:
+    """How many logs cannot be read, and the first of them."""
+    named = "; ".join(f"{one_line(u.name)} ({one_line(u.problem, 100)})" for u in logs[:_NAMED])
+    more = f"; and {len(logs) - _NAMED} more" if len(logs) > _NAMED else ""
+    return f"{plural(len(logs), 'log')} cannot be read: {named}{more}"
+
+
+@dataclass(frozen=True)
+class Memories:
+    """What is remembered of a bank's criteria. scheduler: the model of forgetting behind it."""
+
+    scheduler: Scheduler
+    of: Mapping[Key, Memory]
+
+    def recall(self, at: datetime) -> dict[Key, float]:
+        """The probability of recalling each at that moment."""
+        return {key: self.scheduler.recall(memory, at) for key, memory in self.of.items()}
+
+
+def memories(history: History, bank: Bank) -> Memories:
+    """What the reviews of all sessions on the bank leave behind."""
+    from interviewer.drill.fsrs_scheduler import FsrsScheduler
+
+    scheduler: Scheduler = FsrsScheduler()
+    reviews = spacing.reviews(history.on(bank.id), bank)
+    return Memories(scheduler, {key: scheduler.remember(made) for key, made in reviews.items()})
+
+
+def end_of_day(now: datetime) -> datetime:
+    """The next midnight in the local time zone."""
+    local = now.astimezone()
+    return datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=local.tzinfo)
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error where that is a terminal and there is much to read."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    columns = (TextColumn("Reading logs"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, visible=False)
+        yield lambda done, total: bar.update(
+            task, completed=done, total=total, visible=total >= _WORTH_A_BAR
+        )

@@ -1,0 +1,98 @@
+"""`interviewer progress`: all sessions together."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from interviewer.cli import options
+from interviewer.cli.study import histories
+from interviewer.common.console import make_console, show
+from interviewer.errors import InterviewerError, TranscriptError, UsageError, Where
+from interviewer.history.digests import History
+from interviewer.progress import trends as core
+from interviewer.progress.progress_values import Progress
+from interviewer.specs import banks
+
+
+@click.command()
+@options.combined(
+    options.transcripts_option,
+    click.option(
+        "--bank",
+        "bank_name",
+        metavar="NAME|FOLDER",
+        help="The question bank; that of the newest session if not given.",
+    ),
+    click.option("--criteria", is_flag=True, help="List every criterion too."),
+    click.option("--json", "as_json", is_flag=True, help="Print everything as JSON."),
+    click.option(
+        "--html",
+        type=click.Path(path_type=Path, dir_okay=False),
+        metavar="FILE",
+        help="Write a page with charts.",
+    ),
+)
+def progress(
+    transcripts: Path, bank_name: str | None, criteria: bool, as_json: bool, html: Path | None
+) -> None:
+    """Show over all sessions how the cold score moved, and what is in the way of the next tier."""
+    history = histories.read(transcripts)
+    found = core.build(history, _bank_id(history, bank_name, transcripts))
+    if as_json:
+        from interviewer.progress.progress_data import as_data
+
+        click.echo(json.dumps(as_data(found), ensure_ascii=False, allow_nan=False))
+    else:
+        _show(found, criteria=criteria)
+    if html is not None:
+        _write_html(html, found)
+
+
+def _bank_id(history: History, name: str | None, folder: Path) -> str:
+    if not history.sessions:
+        if history.unreadable:
+            raise TranscriptError(
+                "none of the sessions here can be read",
+                where=Where(str(folder)),
+                hint="'interviewer list' says what is wrong with each.",
+            )
+        raise UsageError(
+            f"there is no session in {folder}", hint="'interviewer' holds an interview."
+        )
+    there = {session.bank for session in history.sessions}
+    newest = history.newest()
+    assert newest is not None
+    if name is None:
+        return newest.bank
+    wanted = name if name in there else banks.open_bank(name).id
+    if wanted not in there:
+        raise UsageError(
+            f"there is no session on the bank '{wanted}' in {folder}",
+            hint=f"There are sessions on: {', '.join(sorted(there))}.",
+        )
+    return wanted
+
+
+def _show(found: Progress, *, criteria: bool) -> None:
+    from interviewer.progress import progress_text
+
+    console = make_console()
+    plain = console.options.ascii_only
+    for tone, text in progress_text.lines(found, console.width - 2, plain=plain, criteria=criteria):
+        show(console, text, tone)
+
+
+def _write_html(path: Path, found: Progress) -> None:
+    from interviewer.common import files
+    from interviewer.progress import progress_html
+
+    try:
+        files.write_text(path, progress_html.render(found))
+    except OSError as error:
+        raise InterviewerError(
+            f"the page cannot be written: {error.strerror}", where=Where(str(path))
+        ) from error
+    click.echo(f"Page: {path}", err=True)

@@ -1,0 +1,1 @@
+"""Values, errors, text, clock, files and pages: what knows nothing of interviews."""

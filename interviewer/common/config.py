@@ -1,0 +1,106 @@
+"""Settings from the configuration file and the environment. Keys are never among them."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from interviewer.common import system
+from interviewer.common.scrub import holds_key
+from interviewer.errors import UsageError, Where
+
+STYLES = ("friendly", "neutral", "tough")
+JUDGE_MODES = ("whole", "each", "logprob")
+KEYS_ONLY = "Keys come only from the environment, such as OPENAI_API_KEY; take it out of this file."
+
+_SECRET = re.compile(r"key|token|secret|password|bearer", re.IGNORECASE)
+_ENV = {"model": "INTERVIEWER_MODEL", "base_url": "INTERVIEWER_BASE_URL"}
+_ONE_OF = {"style": STYLES, "judge_mode": JUDGE_MODES}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What holds where the command line says nothing. None: not set.
+
+    model: the interviewer's and, unless `judge` is set, the judge's. deadline: seconds.
+    """
+
+    model: str | None = None
+    judge: str | None = None
+    base_url: str | None = None
+    style: str | None = None
+    judge_mode: str | None = None
+    deadline: float | None = None
+    budget: str | None = None
+
+
+def load_settings(file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """The file's settings, overruled by the environment's. A file that is not there sets nothing.
+
+    Raises UsageError with file and line for what cannot be read or is not known.
+    """
+    environ = os.environ if environ is None else environ
+    settings = _read(file or system.config_file())
+    found: dict[str, Any] = {
+        name: environ[variable] for name, variable in _ENV.items() if environ.get(variable)
+    }
+    return replace(settings, **found)
+
+
+def _read(path: Path) -> Settings:
+    try:
+        text = path.read_text("utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"the configuration cannot be read: {error}", where=Where(str(path))
+        ) from error
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        said = re.search(r"line (\d+)", str(error))
+        line = int(said[1]) if said else len(text.splitlines())
+        raise UsageError(
+            f"the configuration is no TOML: {error}", where=Where(str(path), line)
+        ) from error
+    for name, value in data.items():
+        _check(name, value, Where(str(path), _line_of(text, name)))
+    return Settings(**data)
+
+
+def _check(name: str, value: Any, where: Where) -> None:
+    known = [field.name for field in fields(Settings)]
+    if name not in known:
+        if _SECRET.search(name):
+            raise UsageError(f"'{name}' does not belong here", where=where, hint=KEYS_ONLY)
+        near = get_close_matches(name, known, n=1)
+        hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(known)}."
+        raise UsageError(f"there is no setting '{name}'", where=where, hint=hint)
+    number = name == "deadline"
+    if number and not (type(value) in (int, float) and 0 < value < float("inf")):
+        raise UsageError(f"'{name}' takes a number of seconds above 0", where=where)
+    if not number and not isinstance(value, str):
+        raise UsageError(f"'{name}' takes text in quotes", where=where)
+    if isinstance(value, str) and holds_key(value):
+        raise UsageError(f"the value of '{name}' looks like a key", where=where, hint=KEYS_ONLY)
+    if name in _ONE_OF and value not in _ONE_OF[name]:
+        raise UsageError(
+            f"there is no {name.replace('_', ' ')} '{value}'",
+            where=where,
+            hint=f"There are: {', '.join(_ONE_OF[name])}.",
+        )
+
+
+def _line_of(text: str, name: str) -> int | None:
+    pattern = re.compile(rf"\s*(?:\[+\s*)?[\"']?{re.escape(name)}[\"']?\s*[=.\]]")
+    for number, line in enumerate(text.splitlines(), start=1):
+        if pattern.match(line):
+            return number
+    return None

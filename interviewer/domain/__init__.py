@@ -1,1 +1,0 @@
-"""Frozen values. They know nothing of files, terminals, models or clocks."""

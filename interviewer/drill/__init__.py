@@ -1,0 +1,1 @@
+"""What to ask today, and cards for other programs."""

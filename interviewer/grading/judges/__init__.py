@@ -1,0 +1,1 @@
+"""Graders that ask a language model, alone or together."""

@@ -1,0 +1,60 @@
+"""The offline grader and a judge weighed together."""
+
+from __future__ import annotations
+
+from interviewer.grading.claims import claims_of, probability_of
+from interviewer.grading.grader import Grader, GradeRequest
+from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Ungraded, Verdict
+from interviewer.grading.judges.fusing import Weights
+from interviewer.grading.offline.offline_grader import pass_probability
+from interviewer.grading.outcomes import by_claim, grade_of, in_words, verdict
+
+
+class FusedGrader:
+    """Implements `ports.Grader`: per claim, one probability from the offline grader and a judge.
+
+    A claim on which the judge has no verdict keeps the offline one, and a note says so.
+    """
+
+    def __init__(self, judge: Grader, offline: Grader, weights: Weights, identity: GraderIdentity):
+        self._judge = judge
+        self._offline = offline
+        self._weights = weights
+        self.identity = identity
+
+    def grade(self, request: GradeRequest) -> AnswerGrade:
+        """The fused grade."""
+        question = request.question
+        base, judged = self._offline.grade(request), self._judge.grade(request)
+        ours, theirs = by_claim(base), by_claim(judged)
+        outcomes: dict[str, Outcome] = {
+            c.id: self._fuse(ours[c.id], theirs[c.id]) for c in claims_of(question)
+        }
+        notes = list(dict.fromkeys((*base.notes, *judged.notes)))
+        gaps = [o for o in judged.verdicts if isinstance(o, Ungraded)]
+        if gaps:
+            notes.append(
+                f"{len(gaps)} of {len(judged.verdicts)} criteria rest on the offline grader alone:"
+                f" {in_words(gaps)}."
+            )
+        sure = [probability_of(o) for o in outcomes.values() if isinstance(o, Verdict)]
+        passing = pass_probability(question, sure) if len(sure) == len(outcomes) else None
+        if not judged.graded:
+            passing = base.passing
+        return grade_of(
+            question,
+            outcomes,
+            [judged.usage] if judged.usage else (),
+            similarity=base.similarity,
+            passing=passing,
+            notes=tuple(notes),
+        )
+
+    def _fuse(self, offline: Outcome, judged: Outcome) -> Outcome:
+        if not isinstance(offline, Verdict) or not isinstance(judged, Verdict):
+            return offline if isinstance(offline, Verdict) else judged
+        fused = self._weights.probability(probability_of(offline), probability_of(judged))
+        rationale = ""
+        if offline.level != judged.level:
+            rationale = f"offline: {offline.level}, model: {judged.level}"
+        return verdict(offline.criterion, fused, judged.evidence or offline.evidence, rationale)

@@ -1,0 +1,40 @@
+"""From what a model says to probabilities: the fitted curves of judges."""
+
+from __future__ import annotations
+
+from interviewer.common.base import Value
+from interviewer.grading.offline.trees import logistic, logit
+
+EDGE = 0.01
+"""Neither side may be surer than this when two are weighed."""
+
+
+class Curve(Value):
+    """From a share of Yes to a calibrated probability (Platt 1999).
+
+    probability = 1 / (1 + exp(-(slope * log odds + offset))); `misconception` is added to the offset
+    of wrong claims, which far fewer answers make.
+    """
+
+    slope: float = 1.0
+    offset: float = 0.0
+    misconception: float = 0.0
+
+    def probability(self, share: float, *, misconception: bool = False) -> float:
+        """The calibrated probability for that share of Yes."""
+        offset = self.offset + (self.misconception if misconception else 0.0)
+        return logistic(self.slope * logit(share) + offset)
+
+
+class Weights(Value):
+    """A logistic regression on the log odds of the offline grader and of a judge."""
+
+    offline: float = 0.7
+    judge: float = 0.3
+    offset: float = 0.0
+
+    def probability(self, offline: float, judge: float) -> float:
+        """The probability that the claim is asserted."""
+        return logistic(
+            self.offline * logit(offline, EDGE) + self.judge * logit(judge, EDGE) + self.offset
+        )

@@ -1,0 +1,149 @@
+"""Verdicts out of whatever a language model replied. Nothing here raises, whatever the text."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from interviewer.grading.grades import Cause, Level
+from interviewer.grading.judges.judge_prompts import LEVELS, SURE
+
+MAX_CHARS = 100_000
+"""Of a longer reply only the end is read."""
+
+MAX_TRIES = 400
+"""At so many brackets an object is looked for."""
+
+LEAST_MASS = 0.1
+"""Yes and No together must be at least so likely, or the model is not answering the question."""
+
+NO_IDEA = 0.5
+"""The confidence of a verdict that came without one."""
+
+_LEVEL: Mapping[str, Level] = {"met": "met", "partial": "partial", "unmet": "unmet"}
+_BRACKET = re.compile(r"[{\[]")
+_KEYS = ("evidence", "verdict", "confidence")
+_NAMES = ("id", "label", "criterion", "statement")
+_TOKEN_EDGES = " \t\r\n▁ĠĊ\"'`*.,:;!()[]{}"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the model said of one claim. confidence: in [0, 1]."""
+
+    level: Level
+    evidence: str
+    confidence: float
+
+
+Found = Finding | Cause
+
+
+def findings(reply: str, labels: Sequence[str]) -> dict[str, Found]:
+    """What the reply says of each label, or why it says nothing.
+
+    The reply may have fences and prose around its JSON; of several objects the last complete one
+    that speaks of a label counts, and within it the last verdict on a label. Unknown labels are
+    passed over.
+    """
+    said: dict[str, Any] | None = None
+    for value in _values(reply[-MAX_CHARS:]):
+        found = _by_label(value, labels)
+        if found or (said is None and isinstance(value, dict)):
+            said = found
+    if said is None:
+        return dict.fromkeys(labels, "bad-reply")
+    return {label: _finding(said[label]) if label in said else "missing" for label in labels}
+
+
+def yes_share(alternatives: Iterable[tuple[str, float]]) -> float | None:
+    """The probability of Yes against No over the likeliest first tokens; None if the model would
+    most likely say something else.
+
+    alternatives: (token, natural log of its probability). Case, white space and punctuation around
+    the word do not count.
+    """
+    mass = {"yes": 0.0, "no": 0.0}
+    for token, log in alternatives:
+        word = token.strip(_TOKEN_EDGES).casefold()
+        if word in mass and not math.isnan(log):
+            mass[word] += math.exp(min(0.0, log))
+    both = mass["yes"] + mass["no"]
+    return mass["yes"] / both if both >= LEAST_MASS else None
+
+
+def _values(text: str) -> Iterator[Any]:
+    """Every complete JSON object or list, in order; those inside another are not given again."""
+    decoder = json.JSONDecoder()
+    at = tries = 0
+    while (match := _BRACKET.search(text, at)) and tries < MAX_TRIES:
+        tries += 1
+        try:
+            value, at = decoder.raw_decode(text, match.start())
+        except (ValueError, RecursionError):
+            at = match.end()
+        else:
+            yield value
+
+
+def _by_label(value: Any, labels: Sequence[str], depth: int = 0) -> dict[str, Any]:
+    """The parts of a JSON value that belong to labels, however they are laid out."""
+    out: dict[str, Any] = {}
+    if depth > 3:
+        return out
+    if isinstance(value, list):
+        for item in value:
+            out |= _by_label(item, labels, depth + 1)
+        return out
+    if not isinstance(value, dict):
+        return out
+    named = next((value[key] for key in _NAMES if isinstance(value.get(key), str)), None)
+    if named is not None and "verdict" in value:
+        return {named.strip(): value} if named.strip() in labels else {}
+    if depth == 0 and len(labels) == 1 and "verdict" in value:
+        return {labels[0]: value}
+    for key, item in value.items():
+        if key.strip() in labels:
+            out[key.strip()] = item
+        elif key not in _KEYS:
+            out |= _by_label(item, labels, depth + 1)
+    return out
+
+
+def _finding(value: Any) -> Found:
+    parts = value if isinstance(value, dict) else {"verdict": value}
+    verdict = parts.get("verdict")
+    if verdict is None:
+        return "missing"
+    word = " ".join(re.split(r"[\s_]+", str(verdict).strip().casefold()))[:40]
+    if word == LEVELS[-1]:
+        return "undecided"
+    level = _LEVEL.get(word)
+    if level is None:
+        return "off-menu"
+    evidence = parts.get("evidence")
+    quote = evidence if isinstance(evidence, str) else ""
+    return Finding(level, quote, _confidence(parts.get("confidence")))
+
+
+def _confidence(value: Any) -> float:
+    if isinstance(value, str):
+        if value.strip().casefold() in SURE:
+            return SURE[value.strip().casefold()]
+        try:
+            value = float(value.strip().rstrip("%"))
+        except ValueError:
+            return NO_IDEA
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return NO_IDEA
+    try:
+        number = float(value)
+    except OverflowError:
+        return NO_IDEA
+    if 1.0 < number <= 100.0:
+        number /= 100.0
+    return number if 0.0 <= number <= 1.0 else NO_IDEA

@@ -1,0 +1,108 @@
+"""The one scoring function, and what its result means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from interviewer.bank.questions import Question
+from interviewer.grading.grades import AnswerGrade, Level, Outcome, Ungraded, Verdict
+
+ANSWERED = 0.5
+"""A question counts as answered from this score on."""
+
+BORDERLINE = (0.2, 0.8)
+"""Probabilities of passing strictly between these are shown as borderline."""
+
+
+def score(
+    question: Question, verdicts: Sequence[Outcome], missteps: Sequence[Outcome]
+) -> float | None:
+    """The score in [0, 1]: weighted credit, less what asserted misconceptions cost.
+
+        score = max(0, sum(weight * credit) / sum(weight) - sum(cost * credit))
+
+    None when a criterion has no verdict: an ungraded claim is not a wrong one. An ungraded
+    misconception costs nothing.
+    """
+    by_id = {outcome.criterion: outcome for outcome in verdicts}
+    total = earned = 0.0
+    for criterion in question.criteria:
+        outcome = by_id.get(criterion.id)
+        if not isinstance(outcome, Verdict):
+            return None
+        total += criterion.weight
+        earned += criterion.weight * outcome.credit
+    costs = {m.id: m.cost for m in question.misconceptions}
+    lost = sum(
+        costs.get(outcome.criterion, 0.0) * outcome.credit
+        for outcome in missteps
+        if isinstance(outcome, Verdict)
+    )
+    return min(1.0, max(0.0, earned / total - lost))
+
+
+LEVEL_CREDIT: dict[Level, float] = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
+"""What a level earns when a person gives it without a finer credit."""
+
+
+def of_levels(
+    question: Question, levels: Mapping[str, Level], misconceptions: Iterable[str]
+) -> float | None:
+    """The score those levels by criterion come to; None where one is missing."""
+    verdicts = [_certain(claim, level) for claim, level in levels.items()]
+    return score(question, verdicts, [_certain(claim, "met") for claim in misconceptions])
+
+
+def _certain(claim: str, level: Level) -> Verdict:
+    return Verdict(criterion=claim, level=level, credit=LEVEL_CREDIT[level], confidence=1.0)
+
+
+def passed(value: float | None) -> bool | None:
+    """Whether that score counts as answered; None stays None."""
+    return None if value is None else value >= ANSWERED
+
+
+def is_borderline(grade: AnswerGrade) -> bool:
+    """Whether another careful grader might well decide the other way."""
+    if grade.passing is None:
+        return False
+    return BORDERLINE[0] < grade.passing < BORDERLINE[1]
+
+
+def merge(question: Question, grades: Iterable[AnswerGrade]) -> AnswerGrade | None:
+    """The grade of several answers to one question taken together; None if there are none.
+
+    Each claim keeps its best-supported outcome, so a later answer can add credit and a
+    misconception once asserted stays. The merged score is never below the first one.
+    """
+    taken = list(grades)
+    if len(taken) <= 1:
+        return taken[0] if taken else None
+    verdicts = tuple(_best([g.verdict(c.id) for g in taken], c.id) for c in question.criteria)
+    missteps = tuple(
+        _best(
+            [next((o for o in g.misconceptions if o.criterion == m.id), None) for g in taken], m.id
+        )
+        for m in question.misconceptions
+    )
+    value = score(question, verdicts, missteps)
+    scored = [v for v in (taken[0].score, value) if v is not None]
+    passing = [g.passing for g in taken if g.passing is not None]
+    return AnswerGrade(
+        question=question.id,
+        verdicts=verdicts,
+        misconceptions=missteps,
+        similarity=max((g.similarity for g in taken if g.similarity is not None), default=None),
+        score=max(scored, default=None),
+        passing=max(passing, default=None),
+        notes=tuple(note for g in taken for note in g.notes),
+    )
+
+
+def _best(outcomes: Sequence[Outcome | None], claim: str) -> Outcome:
+    graded = [o for o in outcomes if isinstance(o, Verdict)]
+    if graded:
+        # Evidence points into the answer it came from, which a merged grade no longer names.
+        return max(graded, key=lambda v: v.credit).model_copy(update={"evidence": None})
+    ungraded = [o for o in outcomes if isinstance(o, Ungraded)]
+    return ungraded[0] if ungraded else Ungraded(criterion=claim, cause="missing")

@@ -1,0 +1,1 @@
+"""All sessions in short, with an index."""

@@ -1,0 +1,200 @@
+"""Past sessions in short: what progress, drill and plan are worked out from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from interviewer.bank.questions import Criterion, Question
+from interviewer.grading.grades import AnswerGrade, Level, Verdict
+from interviewer.session import standing
+from interviewer.session.events import Answered, BankInfo, Skipped
+from interviewer.session.record import Record, Session
+
+
+class Outcome(NamedTuple):
+    """What came of one criterion in one attempt; None where there is no verdict.
+
+    cold: the level without help, "unmet" after a hint or a pass. credit, confidence: of that level,
+    in [0, 1]; confidence is None where no grader spoke. final: the level with help.
+    """
+
+    criterion: str
+    cold: Level | None
+    credit: float | None
+    confidence: float | None
+    final: Level | None
+
+
+class Attempt(NamedTuple):
+    """One question as put in one session.
+
+    text: the digest of the question as asked. at: when the reply to it came, in UTC. cold, final:
+    scores in [0, 1], None while ungraded. chance: the probability that a person would count it as
+    answered cold. seconds: the reply to the question itself. spent: those to its probes as well.
+    """
+
+    question: int
+    text: str
+    at: datetime
+    cold: float | None
+    chance: float | None
+    final: float | None
+    seconds: float
+    spent: float
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True)
+class SessionDigest:
+    """One session. name: its file. bank: the id. info: the digest of what it knew of the bank."""
+
+    name: str
+    session: str
+    bank: str
+    info: str
+    started: datetime
+    closed: bool
+    attempts: tuple[Attempt, ...]
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A log that is no session, and why."""
+
+    name: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class History:
+    """All sessions of a folder, by name, and the texts their digests stand for, as JSON."""
+
+    sessions: tuple[SessionDigest, ...] = ()
+    unreadable: tuple[Unreadable, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def newest(self, bank: str | None = None) -> SessionDigest | None:
+        """The session begun last, on that bank or on any."""
+        there = [s for s in self.sessions if bank in (None, s.bank)]
+        return max(there, key=lambda s: (s.started, s.name), default=None)
+
+    def info(self, bank: str) -> BankInfo:
+        """What the newest session on it knew of the bank. KeyError if there is none."""
+        newest = self.newest(bank)
+        if newest is None:
+            raise KeyError(bank)
+        return BankInfo.model_validate_json(self.texts[newest.info])
+
+    def questions(self, bank: str) -> dict[int, Question]:
+        """The questions of the bank that were ever asked, as they were asked last."""
+        last = {a.question: a.text for _, a in attempts_of(self.on(bank))}
+        return {q: Question.model_validate_json(self.texts[text]) for q, text in last.items()}
+
+    def on(self, bank: str) -> tuple[SessionDigest, ...]:
+        """The sessions on that bank, oldest first; a copied log counts once, at its longest."""
+        kept: dict[tuple[str, datetime], SessionDigest] = {}
+        for session in self.sessions:
+            if session.bank == bank:
+                key = (session.session, session.started)
+                kept[key] = max(kept.get(key, session), session, key=lambda s: len(s.attempts))
+        return tuple(sorted(kept.values(), key=lambda s: (s.started, s.name)))
+
+
+def attempts_of(sessions: Iterable[SessionDigest]) -> list[tuple[SessionDigest, Attempt]]:
+    """Every attempt with its session, oldest first."""
+    found = [(session, attempt) for session in sessions for attempt in session.attempts]
+    return sorted(found, key=lambda pair: (pair[1].at, pair[0].name, pair[1].question))
+
+
+def by_question(
+    sessions: Iterable[SessionDigest], *, ungraded: bool = False
+) -> dict[int, list[Attempt]]:
+    """The attempts at each question, oldest first.
+
+    ungraded: also those without a score, of which single criteria may have a verdict.
+    """
+    found: dict[int, list[Attempt]] = {}
+    for _, attempt in attempts_of(sessions):
+        if ungraded or attempt.cold is not None:
+            found.setdefault(attempt.question, []).append(attempt)
+    return found
+
+
+def digest(session: Session, name: str) -> tuple[SessionDigest, dict[str, str]]:
+    """The session in short, and the texts its digests stand for. Raises ValueError as `in_utc`."""
+    info = session.started.bank
+    texts = {(key := info.content_digest()): info.model_dump_json()}
+    attempts = []
+    for record in session.records:
+        if record.first.reply is not None:
+            text = record.question.content_digest()
+            texts[text] = record.question.model_dump_json()
+            attempts.append(_attempt(record, record.first.reply, text))
+    short = SessionDigest(
+        name=name,
+        session=session.started.session,
+        bank=info.id,
+        info=key,
+        started=in_utc(session.started.at),
+        closed=session.closed is not None,
+        attempts=tuple(attempts),
+    )
+    return short, texts
+
+
+def in_utc(moment: datetime) -> datetime:
+    """The moment in UTC; one without a time zone is taken to be in UTC.
+
+    Raises ValueError for a moment that no working clock tells.
+    """
+    if not 1971 <= moment.year <= 9000:
+        raise ValueError(f"it is dated in the year {moment.year}")
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
+
+
+def _attempt(record: Record, reply: Answered | Skipped, text: str) -> Attempt:
+    first = record.first.graded
+    merged = record.merged
+    return Attempt(
+        question=record.question.id,
+        text=text,
+        at=in_utc(reply.at),
+        cold=record.cold,
+        chance=standing.cold_chance(record),
+        final=record.final,
+        seconds=reply.seconds,
+        spent=record.seconds,
+        outcomes=tuple(
+            _outcome(
+                criterion,
+                first.grade if first else None,
+                merged,
+                passed_on=isinstance(reply, Skipped),
+                hinted=record.hinted_first,
+            )
+            for criterion in record.question.criteria
+        ),
+    )
+
+
+def _outcome(
+    criterion: Criterion,
+    first: AnswerGrade | None,
+    merged: AnswerGrade | None,
+    *,
+    passed_on: bool,
+    hinted: bool,
+) -> Outcome:
+    if passed_on:
+        return Outcome(criterion.id, "unmet", 0.0, None, "unmet")
+    cold = first.verdict(criterion.id) if first else None
+    last = merged.verdict(criterion.id) if merged else None
+    final = last.level if isinstance(last, Verdict) else None
+    if not isinstance(cold, Verdict):
+        return Outcome(criterion.id, None, None, None, final)
+    if hinted:
+        return Outcome(criterion.id, "unmet", 0.0, cold.confidence, final)
+    return Outcome(criterion.id, cold.level, cold.credit, cold.confidence, final)

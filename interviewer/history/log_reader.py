@@ -1,0 +1,194 @@
+"""Many session logs to digests, in several processes where that pays."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from interviewer.errors import TranscriptError
+from interviewer.history.digests import Attempt, Outcome, SessionDigest, Unreadable
+from interviewer.history.digests import digest as digest_of
+from interviewer.session import log_file
+
+BATCH = 64
+WORTH_PROCESSES = 2 * BATCH
+"""With fewer logs to read than this, starting processes takes longer than it saves."""
+
+DOUBT_NS = 2_000_000_000
+"""A file changed this shortly before it was read may change again without a new time stamp."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Stamp(NamedTuple):
+    """What tells two states of a file apart without reading it; times in nanoseconds."""
+
+    size: int
+    modified: int
+    changed: int
+
+
+class Entry(NamedTuple):
+    """What one log came to.
+
+    sha: of the content, hexadecimal; "" when it could not be read. doubtful: its stamp alone does
+    not vouch for it. problem: why it is no session, else "". digest: as JSON; "" for a problem.
+    """
+
+    name: str
+    stamp: Stamp
+    sha: str
+    doubtful: bool
+    problem: str
+    digest: str
+
+    def decoded(self) -> SessionDigest | Unreadable:
+        """The digest, or what is wrong. Raises ValueError, TypeError or KeyError if damaged."""
+        return Unreadable(self.name, self.problem) if self.problem else _decode(self.digest)
+
+
+class Task(NamedTuple):
+    """A log to read; `known` is what it came to before, where that may still hold."""
+
+    path: Path
+    stamp: Stamp
+    known: Entry | None
+
+
+Batch = tuple[list[Entry], dict[str, str]]
+"""Entries, and the texts that their digests stand for."""
+
+
+def stamps(folder: Path) -> dict[str, Stamp]:
+    """The logs in the folder by name. A log that cannot be looked at has a stamp of zeros."""
+    found = {}
+    for path in log_file.session_files(folder):
+        try:
+            state = path.stat()
+        except OSError:
+            found[path.name] = Stamp(0, 0, 0)
+        else:
+            found[path.name] = Stamp(state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    return found
+
+
+def read_all(tasks: Sequence[Task], workers: int | None = None) -> Iterator[Batch]:
+    """The batches as they are done. workers: processes; as many as there are cores if None."""
+    batches = [tasks[at : at + BATCH] for at in range(0, len(tasks), BATCH)]
+    count = min(_cores() if workers is None else workers, len(batches))
+    if count < 2 or (workers is None and len(tasks) < WORTH_PROCESSES):
+        yield from map(read_batch, batches)
+        return
+    from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - seldom needed
+
+    left = list(range(len(batches)))
+    try:
+        for at, batch in _in_processes(batches, count):
+            left.remove(at)
+            yield batch
+    except (OSError, BrokenExecutor):
+        # Processes may be forbidden or be killed; what is left can still be read in this one.
+        yield from (read_batch(batches[at]) for at in left)
+
+
+def _in_processes(batches: Sequence[Sequence[Task]], count: int) -> Iterator[tuple[int, Batch]]:
+    from concurrent.futures import Future, ProcessPoolExecutor  # noqa: PLC0415 - seldom needed
+
+    pool = ProcessPoolExecutor(count, initializer=_ignore_interrupts)
+    try:
+        jobs: list[Future[Batch]] = [pool.submit(read_batch, batch) for batch in batches]
+        for at, job in enumerate(jobs):
+            yield at, job.result()
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _ignore_interrupts() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the pool
+
+
+def read_batch(tasks: Sequence[Task]) -> Batch:
+    """Those logs, one after the other."""
+    texts: dict[str, str] = {}
+    return [_read(task, texts) for task in tasks], texts
+
+
+def _read(task: Task, texts: dict[str, str]) -> Entry:
+    path, stamp, known = task
+    doubtful = time.time_ns() - stamp.modified < DOUBT_NS
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return Entry(path.name, stamp, "", True, f"cannot be read: {error.strerror}", "")
+    sha = hashlib.sha256(data).hexdigest()
+    if known is not None and known.sha == sha:
+        return known._replace(stamp=stamp, doubtful=doubtful)
+    try:
+        session = log_file.parse_log(path, data).session
+        found, new = digest_of(session, path.name)
+    except TranscriptError as error:
+        line = f"line {error.where.line}: " if error.where and error.where.line else ""
+        return Entry(path.name, stamp, sha, doubtful, line + error.message, "")
+    except ValueError as error:
+        return Entry(path.name, stamp, sha, doubtful, str(error), "")
+    texts |= new
+    return Entry(path.name, stamp, sha, doubtful, "", _encode(found))
+
+
+def _encode(found: SessionDigest) -> str:
+    attempts = [(*a[:2], _number(a.at), *a[3:]) for a in found.attempts]
+    head = (found.name, found.session, found.bank, found.info, _number(found.started), found.closed)
+    return json.dumps([*head, attempts], separators=(",", ":"))
+
+
+def _decode(text: str) -> SessionDigest:
+    name, session, bank, info, started, closed, attempts = json.loads(text)
+    return SessionDigest(
+        name=name,
+        session=session,
+        bank=bank,
+        info=info,
+        started=_moment(started),
+        closed=closed,
+        attempts=tuple(map(_attempt, attempts)),
+    )
+
+
+def _attempt(row: list[Any]) -> Attempt:
+    number, text, at, cold, chance, final, seconds, spent, outcomes = row
+    return Attempt(
+        *(number, text, _moment(at), cold, chance, final, seconds, spent),
+        tuple(Outcome(*outcome) for outcome in outcomes),
+    )
+
+
+def _number(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def _moment(number: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=number)
+
+
+def needs(found: SessionDigest) -> set[str]:
+    """The digests of the texts it stands on."""
+    return {found.info, *(a.text for a in found.attempts)}
+
+
+def missing(found: SessionDigest | Unreadable, texts: Mapping[str, str]) -> bool:
+    """Whether a text it stands on is not there."""
+    return isinstance(found, SessionDigest) and not needs(found) <= texts.keys()

@@ -1,0 +1,231 @@
+"""Digests of past sessions, kept in SQLite so that thousands of logs need not be read again.
+
+The logs are the truth. The index is made from them, checked against them at every use, and may be
+deleted at any time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import TypeVar
+
+from interviewer import __version__
+from interviewer.history import log_reader
+from interviewer.history.digests import History, SessionDigest, Unreadable
+from interviewer.history.log_reader import Entry, Stamp, Task
+
+MAX_BYTES = 512_000_000
+_FORMAT = 1
+T = TypeVar("T")
+_VERSION = zlib.crc32(f"{_FORMAT}:{__version__}".encode()) & 0x7FFFFFFF
+_BUSY_SECONDS = 2.0
+_LEFT_ALONE = {
+    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
+}
+"""Errors that a sound index can give too: it is done without this time, and not thrown away."""
+
+
+def read_history(
+    folder: Path,
+    cache: Path | None,
+    *,
+    workers: int | None = None,
+    on_read: Callable[[int, int], None] = lambda done, total: None,
+) -> History:
+    """All sessions in the folder. Logs that did not change since the last time are not read again.
+
+    cache: the folder of the index; None for none. workers: processes that read logs; as many as
+    there are cores if None. on_read: told how many logs were read, of how many.
+    """
+    index = SessionIndex(cache / index_name(folder)) if cache else None
+    rows, texts = index.load() if index else ({}, {})
+    there = log_reader.stamps(folder)
+    found: dict[str, SessionDigest | Unreadable] = {}
+    tasks = []
+    for name, stamp in there.items():
+        row = rows.get(name)
+        decoded = _decoded(row, texts)
+        if row is not None and decoded is not None and row.stamp == stamp and not row.doubtful:
+            found[name] = decoded
+        else:
+            same = row if decoded is not None and row and row.stamp.size == stamp.size else None
+            tasks.append(Task(folder / name, stamp, same))
+    done = 0
+    for entries, new in log_reader.read_all(tasks, workers):
+        texts |= new
+        found |= {entry.name: entry.decoded() for entry in entries}
+        if index:
+            index.save(entries, new)
+        done += len(entries)
+        on_read(done, len(tasks))
+    if index and (gone := rows.keys() - there.keys()):
+        index.forget(gone)
+    return _history(found, texts)
+
+
+def _decoded(row: Entry | None, texts: Mapping[str, str]) -> SessionDigest | Unreadable | None:
+    """What the row says; None where it is missing, damaged or stands on a text that is not there."""
+    if row is None:
+        return None
+    try:
+        decoded = row.decoded()
+    except (ValueError, TypeError, KeyError, IndexError, OverflowError):
+        return None
+    return None if log_reader.missing(decoded, texts) else decoded
+
+
+def _history(found: Mapping[str, SessionDigest | Unreadable], texts: Mapping[str, str]) -> History:
+    ordered = [found[name] for name in sorted(found)]
+    sessions = tuple(s for s in ordered if isinstance(s, SessionDigest))
+    used = {digest for s in sessions for digest in log_reader.needs(s)}
+    return History(
+        sessions=sessions,
+        unreadable=tuple(u for u in ordered if isinstance(u, Unreadable)),
+        texts={digest: texts[digest] for digest in sorted(used)},
+    )
+
+
+def index_name(folder: Path) -> str:
+    """What the file with the index of that folder is called."""
+    return f"sessions-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]}.sqlite"
+
+
+class SessionIndex:
+    """The rows kept of one folder.
+
+    An index that is damaged, of another version or over 512 MB is begun anew without a word; one
+    that is busy or cannot be written is done without. Every row has a checksum.
+    """
+
+    def __init__(self, path: Path):
+        self._path = path
+
+    def load(self) -> tuple[dict[str, Entry], dict[str, str]]:
+        """The entries by name of log, and the texts by digest; only what is sound."""
+
+        def work(base: sqlite3.Connection) -> tuple[dict[str, Entry], dict[str, str]]:
+            rows = map(_entry, base.execute("SELECT * FROM logs"))
+            texts = base.execute("SELECT digest, body FROM texts")
+            return (
+                {entry.name: entry for entry in rows if entry is not None},
+                {key: body for key, body in texts if _digest(body) == key},
+            )
+
+        return self._with_base(work) or ({}, {})
+
+    def save(self, entries: Sequence[Entry], texts: Mapping[str, str]) -> None:
+        """Keep those; an entry whose log could not be read is not kept."""
+        rows = [_row(entry) for entry in entries if entry.sha and _storable(entry)]
+
+        def work(base: sqlite3.Connection) -> None:
+            with _transaction(base):
+                base.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", texts.items())
+                base.executemany("INSERT OR REPLACE INTO logs VALUES (?,?,?,?,?,?,?,?,?)", rows)
+
+        self._with_base(work)
+
+    def forget(self, names: Collection[str]) -> None:
+        """Drop the entries of logs that are gone."""
+
+        def work(base: sqlite3.Connection) -> None:
+            with _transaction(base):
+                base.executemany("DELETE FROM logs WHERE name = ?", [(name,) for name in names])
+
+        self._with_base(work)
+
+    def _with_base(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
+        """What the work gives; None where the index cannot be used."""
+        try:
+            with closing(self._connect()) as base:
+                return work(base)
+        except (sqlite3.Error, OSError, UnicodeError, TypeError, AttributeError) as error:
+            # Cells of the wrong type are damage too.
+            code = getattr(error, "sqlite_errorcode", None)
+            busy = code is not None and code & 0xFF in _LEFT_ALONE
+            if not busy and not isinstance(error, OSError):
+                self._remove()
+            return None
+
+    def _connect(self) -> sqlite3.Connection:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            if self._path.stat().st_size > MAX_BYTES:
+                self._remove()
+        self._path.touch(mode=0o600)
+        base = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
+        try:
+            base.execute("PRAGMA journal_mode=WAL")
+            base.execute("PRAGMA synchronous=OFF")
+            if base.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+                self._begin(base)
+        except sqlite3.Error:
+            base.close()
+            raise
+        return base
+
+    def _begin(self, base: sqlite3.Connection) -> None:
+        with _transaction(base):
+            base.execute("DROP TABLE IF EXISTS logs")
+            base.execute("DROP TABLE IF EXISTS texts")
+            base.execute(
+                "CREATE TABLE logs (name TEXT PRIMARY KEY, size INTEGER, modified INTEGER,"
+                " changed INTEGER, sha TEXT, doubtful INTEGER, problem TEXT, digest TEXT,"
+                " checksum INTEGER)"
+            )
+            base.execute("CREATE TABLE texts (digest TEXT PRIMARY KEY, body TEXT)")
+            base.execute(f"PRAGMA user_version={_VERSION}")
+
+    def _remove(self) -> None:
+        with suppress(OSError):
+            for suffix in ("", "-wal", "-shm"):
+                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+
+
+@contextmanager
+def _transaction(base: sqlite3.Connection) -> Iterator[None]:
+    base.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        with suppress(sqlite3.Error):
+            base.execute("ROLLBACK")
+        raise
+    base.execute("COMMIT")
+
+
+def _row(entry: Entry) -> tuple[object, ...]:
+    cells = (
+        *(entry.name, *entry.stamp, entry.sha),
+        *(int(entry.doubtful), entry.problem, entry.digest),
+    )
+    return (*cells, _checksum(cells))
+
+
+def _entry(row: tuple[object, ...]) -> Entry | None:
+    if _checksum(row[:-1]) != row[-1]:
+        return None
+    name, size, modified, changed, sha, doubtful, problem, digest = row[:-1]
+    return Entry(name, Stamp(size, modified, changed), sha, bool(doubtful), problem, digest)  # type: ignore[arg-type]
+
+
+def _storable(entry: Entry) -> bool:
+    """Whether SQLite takes its texts: a file name may hold bytes that are no UTF-8."""
+    try:
+        f"{entry.name}{entry.problem}".encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _checksum(cells: Sequence[object]) -> int:
+    return zlib.crc32("\0".join(map(str, cells)).encode("utf-8", "surrogatepass"))
+
+
+def _digest(body: str) -> str:
+    return hashlib.sha256(body.encode()).hexdigest()[:16]

@@ -1,0 +1,107 @@
+"""Which questions a session asks, and in what order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from interviewer.bank.questions import Bank, Tier
+from interviewer.session import standing
+from interviewer.session.events import Order, Plan, Style
+from interviewer.session.fold import Session
+
+
+def select(
+    bank: Bank,
+    *,
+    sections: Sequence[str] = (),
+    numbers: Sequence[int] = (),
+    quick_fire: bool = False,
+) -> tuple[int, ...]:
+    """The numbers of the questions that meet every condition given, in bank order.
+
+    Raises ValueError naming the section or number that does not exist, or if nothing is left.
+    """
+    known = {section.id.casefold(): section.id for section in bank.sections}
+    wanted = set()
+    for name in sections:
+        if name.casefold() not in known:
+            raise ValueError(f"there is no section '{name}'; there are {', '.join(known.values())}")
+        wanted.add(known[name.casefold()])
+    for number in numbers:
+        if number not in bank:
+            raise ValueError(f"there is no question {number}")
+    chosen = tuple(
+        q.id
+        for q in bank.questions
+        if (not wanted or q.section in wanted)
+        and (not numbers or q.id in numbers)
+        and (not quick_fire or q.quick_fire)
+    )
+    if not chosen:
+        raise ValueError("no question meets all of these conditions")
+    return chosen
+
+
+def shuffled(items: Iterable[int], seed: int) -> tuple[int, ...]:
+    """A fixed permutation that depends on the seed alone, alike on every platform."""
+    return tuple(sorted(items, key=lambda i: hashlib.sha256(f"{seed}:{i}".encode()).digest()))
+
+
+def make_plan(
+    questions: Sequence[int],
+    *,
+    order: Order = "bank",
+    seed: int = 0,
+    count: int | None = None,
+    probes: int = 2,
+    cold: bool = False,
+    timed: bool = False,
+    silent: bool = False,
+    style: Style | None = None,
+) -> Plan:
+    """A plan over those questions. A count beyond what there is asks them all."""
+    ordered = tuple(questions) if order == "bank" else shuffled(questions, seed)
+    limit = len(ordered) if count is None else min(count, len(ordered))
+    return Plan(
+        questions=ordered if order == "adaptive" else ordered[:limit],
+        count=limit,
+        order=order,
+        seed=seed,
+        probes=0 if cold else probes,
+        cold=cold,
+        timed=timed,
+        silent=silent,
+        style=style,
+    )
+
+
+def next_question(session: Session) -> int | None:
+    """The number of the question to ask next; None when the plan is done."""
+    plan = session.started.plan
+    asked = {record.question.id for record in session.records}
+    if len(asked) >= plan.count:
+        return None
+    left = [q for q in plan.questions if q not in asked]
+    if not left:
+        return None
+    if plan.order != "adaptive":
+        return left[0]
+    return min(left, key=lambda q: (-_doubt(session, q), plan.questions.index(q)))
+
+
+def _doubt(session: Session, question: int) -> float:
+    """How little is known about the tier that this question belongs to, in [0, 0.5].
+
+    The doubt about a tier is the smaller of the chances that the candidate holds it and that they
+    do not; questions outside every tier teach nothing about one.
+    """
+    tier = _tier_of(session.started.bank.tiers, question)
+    if tier is None:
+        return -1.0
+    chance = standing.tier_standing(session, tier).chance
+    return min(chance, 1.0 - chance)
+
+
+def _tier_of(tiers: Sequence[Tier], question: int) -> Tier | None:
+    return next((tier for tier in tiers if question in tier.questions), None)

@@ -1,0 +1,208 @@
+"""The interactive terminal: prompt_toolkit for input, rich for output."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
+from prompt_toolkit.auto_suggest import DummyAutoSuggest
+from prompt_toolkit.history import FileHistory, InMemoryHistory
+from prompt_toolkit.input import Input
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.output import Output
+from prompt_toolkit.styles import Style
+from rich.console import Console
+
+from interviewer.common.console import make_console, show
+from interviewer.common.text import Tone, duration, one_line
+from interviewer.interview.terminal import Reply, Status
+
+_STYLE = Style.from_dict({"bottom-toolbar": "noreverse #888888", "prompt": "bold", "late": "bold"})
+BLINK = 0.3
+"""Seconds of waiting that need no sign."""
+_AGAIN = "Ctrl-C again pauses; any key stays"
+
+
+class PromptTerminal:
+    """Implements `ports.Terminal` for a person at a keyboard."""
+
+    def __init__(
+        self,
+        *,
+        history: Path | None = None,
+        console: Console | None = None,
+        source: Input | None = None,
+        output: Output | None = None,
+    ):
+        self._console = console or make_console()
+        self._draft = ""
+        self._warned = False
+        self._status: Status | None = None
+        self._asked_at = 0.0
+        self._session: PromptSession[str] = PromptSession(
+            multiline=True,
+            key_bindings=self._keys(),
+            history=_history(history),
+            auto_suggest=DummyAutoSuggest(),
+            bottom_toolbar=self._toolbar,
+            prompt_continuation=lambda width, number, soft: " " * width,
+            style=_STYLE,
+            refresh_interval=1.0,
+            enable_suspend=True,
+            input=source,
+            output=output,
+            mouse_support=False,
+        )
+        self._session.default_buffer.on_text_changed += self._stay
+        self._session.default_buffer.on_cursor_position_changed += self._stay
+
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """Show a paragraph."""
+        show(self._console, text, tone)
+
+    def ask(self, status: Status) -> Reply:
+        """Wait for a reply; a time limit in `status` ends the wait with what was typed so far."""
+        self._status, self._warned = status, False
+        self._asked_at = time.monotonic()
+        self._console.print()
+        default, self._draft = self._draft, ""
+        try:
+            text = self._session.prompt("› ", default=default)
+        except EOFError:
+            return self._reply("end", self._session.default_buffer.text)
+        except KeyboardInterrupt:
+            return self._reply("interrupt", self._session.default_buffer.text)
+        except _TimeUp as late:
+            return self._reply("timeout", late.text)
+        return self._reply("text", text)
+
+    def confirm(self, question: str) -> bool:
+        """A yes or no on one key; anything but y is no."""
+        show(self._console, f"{question} [y/N]", "warning")
+        try:
+            answer = PromptSession[str](
+                input=self._session.input, output=self._session.output
+            ).prompt("› ")
+        except (EOFError, KeyboardInterrupt):
+            return False
+        return answer.strip().casefold() in ("y", "yes")
+
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        """A spinner, once it takes longer than a blink; gone without a trace afterwards."""
+        if not what:
+            yield
+            return
+        spinner = self._console.status(f"{what} …", spinner="line")
+        late = threading.Timer(BLINK, spinner.start)
+        late.daemon = True
+        late.start()
+        try:
+            yield
+        finally:
+            late.cancel()
+            late.join()
+            spinner.stop()
+
+    def restore_draft(self, draft: str) -> None:
+        """Put back what was typed before a pause; the next prompt begins with it."""
+        self._draft = draft
+
+    def _reply(self, kind: Any, text: str) -> Reply:
+        return Reply(kind, text, time.monotonic() - self._asked_at)
+
+    def _stay(self, _: object) -> None:
+        """Going on with the answer takes a first Ctrl-C back."""
+        self._warned = False
+
+    def _keys(self) -> KeyBindings:
+        keys = KeyBindings()
+
+        @keys.add("enter")
+        def _(event: KeyPressEvent) -> None:
+            buffer = event.current_buffer
+            if buffer.document.char_before_cursor == "\\" and not buffer.document.text_after_cursor:
+                buffer.delete_before_cursor()
+                buffer.insert_text("\n")
+            else:
+                buffer.validate_and_handle()
+
+        @keys.add("escape", "enter")
+        @keys.add("c-j")
+        def _(event: KeyPressEvent) -> None:
+            event.current_buffer.insert_text("\n")
+
+        @keys.add("c-c")
+        def _(event: KeyPressEvent) -> None:
+            if self._warned:
+                event.app.exit(exception=KeyboardInterrupt)
+            else:
+                self._warned = True
+                event.app.invalidate()
+
+        @keys.add("c-d")
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(exception=EOFError)
+
+        return keys
+
+    def _toolbar(self) -> Any:
+        status = self._status
+        if status is None:
+            return ""
+        if self._warned:
+            return [("class:late", f" {_AGAIN}")]
+        waited = time.monotonic() - self._asked_at
+        if status.limit is not None and waited >= status.limit:
+            get_app().exit(exception=_TimeUp(self._session.default_buffer.text))
+        return toolbar(status, waited, self._session.output.get_size().columns)
+
+
+class _TimeUp(Exception):
+    def __init__(self, text: str):
+        super().__init__("time is up")
+        self.text = text
+
+
+def toolbar(status: Status, waited: float, width: int) -> str:
+    """One line about the session, shortened to the width of the terminal."""
+    clock = duration(status.elapsed + waited)
+    if status.limit is not None:
+        clock = f"{duration(max(0.0, status.limit - waited))} left"
+    cold = "" if status.cold is None else f"{status.cold} cold"
+    number = f"{status.number}/{status.total}"
+    name = one_line(status.section)
+    for parts in (
+        (f"question {status.question}", number, name, clock, cold, "/help"),
+        (f"question {status.question}", number, clock, cold),
+        (number, clock, cold),
+    ):
+        line = " " + "  ·  ".join(part for part in parts if part)
+        if len(line) <= width:
+            return line
+    return " " + number
+
+
+def _history(path: Path | None) -> FileHistory | InMemoryHistory:
+    if path is None:
+        return InMemoryHistory()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600, exist_ok=True)
+    except OSError:
+        return InMemoryHistory()
+    return _History(str(path))
+
+
+class _History(FileHistory):
+    """Answers typed before. What cannot be kept is not worth losing an answer over."""
+
+    def store_string(self, string: str) -> None:
+        with suppress(OSError, UnicodeError):
+            super().store_string(string)

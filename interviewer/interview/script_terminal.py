@@ -1,0 +1,125 @@
+"""The interview without a person at a keyboard: answers from a file or a pipe, plain output."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+
+from pydantic import Field, ValidationError
+
+from interviewer.common.base import Value
+from interviewer.common.console import make_console, show
+from interviewer.common.text import Tone
+from interviewer.errors import UsageError, Where
+from interviewer.interview.terminal import Reply, Status
+
+
+class ScriptedAnswer(Value):
+    """One line of an --answers file."""
+
+    question: int
+    answer: str
+    probes: tuple[str, ...] = ()
+    seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+
+
+@dataclass
+class Script:
+    """Answers still to be given.
+
+    by_question: answers and probe replies by question number. in_order: answers to whatever is
+    asked next. seconds: how long the first answer to a question is said to have taken.
+    """
+
+    by_question: dict[int, list[str]] = field(default_factory=dict)
+    in_order: list[str] = field(default_factory=list)
+    numbered: bool = False
+    seconds: dict[int, float] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        """How many questions there are answers to."""
+        return len(self.by_question) if self.numbered else len(self.in_order)
+
+    def next(self, question: int) -> str | None:
+        """The next answer to that question; None when there is no more to say at all."""
+        if self.numbered:
+            left = self.by_question.get(question, [])
+            return left.pop(0) if left else ""
+        return self.in_order.pop(0) if self.in_order else None
+
+
+def parse_script(text: str, name: str) -> Script:
+    """JSON lines if the first line begins with a brace, otherwise one answer a paragraph.
+
+    Raises UsageError with the line of the first one that cannot be read.
+    """
+    text = text.removeprefix("\ufeff")
+    if not text.lstrip().startswith("{"):
+        return Script(in_order=list(_paragraphs(text)))
+    answers: dict[int, list[str]] = {}
+    seconds: dict[int, float] = {}
+    # Not splitlines(): JSON strings may hold characters that it takes for line ends.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            one = ScriptedAnswer.model_validate(json.loads(line))
+        except (ValueError, ValidationError, RecursionError) as error:
+            raise UsageError(
+                f"this line is no answer: {_brief(error)}",
+                where=Where(name, number),
+                hint='A line looks like {"question": 1, "answer": "...", "probes": ["..."]}.',
+            ) from error
+        if one.question in answers:
+            raise UsageError(
+                f"question {one.question} is answered twice", where=Where(name, number)
+            )
+        answers[one.question] = [one.answer, *one.probes]
+        seconds[one.question] = one.seconds
+    return Script(by_question=answers, numbered=True, seconds=seconds)
+
+
+def _brief(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors()[0]
+        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
+    return str(error)
+
+
+def _paragraphs(text: str) -> Iterable[str]:
+    for block in text.replace("\r\n", "\n").split("\n\n"):
+        if block.strip():
+            yield block.strip()
+
+
+class ScriptTerminal:
+    """Implements `ports.Terminal`; the transcript is the same as at a keyboard."""
+
+    def __init__(self, script: Script, *, quiet: bool = False):
+        self._script = script
+        self._console = make_console()
+        self._quiet = quiet
+
+    def say(self, text: str, tone: Tone = "plain") -> None:
+        """Show a paragraph."""
+        if not self._quiet:
+            show(self._console, text, tone)
+
+    def ask(self, status: Status) -> Reply:
+        """The next answer of the script; the end of input when it is used up."""
+        text = self._script.next(status.question)
+        if text is None:
+            return Reply("end")
+        self.say(f"> {text}" if text.strip() else "> (no answer)")
+        return Reply("text", text, self._script.seconds.pop(status.question, 0.0))
+
+    def confirm(self, question: str) -> bool:
+        """Yes: a script that says /quit means it."""
+        return True
+
+    def busy(self, what: str) -> AbstractContextManager[None]:
+        """Nothing is shown: whoever reads a plain output does not watch it."""
+        return nullcontext()

@@ -1,0 +1,172 @@
+"""The interview: do the next step until there is none."""
+
+from __future__ import annotations
+
+from interviewer.bank.questions import Probe, Question
+from interviewer.grading.grader import GradeRequest
+from interviewer.grading.grades import AnswerGrade, GraderIdentity
+from interviewer.interview import asides, feedback, replies, steps
+from interviewer.interview.commands import Stop, obey, pause
+from interviewer.interview.speaking import Speaker, written_for
+from interviewer.interview.stage import Stage
+from interviewer.interview.studio import Studio
+from interviewer.session.events import Answered, Asked, Clarified, Closed, Graded, Probed, Skipped
+from interviewer.session.fold import Record, Session, Turn
+
+GRADING = "grading, Ctrl-C goes on without the judge"
+
+
+def conduct(studio: Studio, session: Session) -> Session:
+    """Hold the interview from where the session stands until it is finished, paused or quit.
+
+    Everything the candidate says is in the log before anything else happens with it.
+    """
+    return _Interview(studio, session).run()
+
+
+class _Interview:
+    def __init__(self, studio: Studio, session: Session):
+        self.studio = studio
+        self.stage = Stage(studio, session)
+        self.speaker = Speaker(studio.voice, studio.terminal)
+        self.fell_back = False
+
+    def run(self) -> Session:
+        stage = self.stage
+        stage.welcome()
+        try:
+            while not isinstance(step := steps.next_step(stage.session), steps.Finish):
+                self._do(step)
+        except Stop:
+            return stage.session
+        if stage.session.closed is None:
+            stage.append(Closed, reason="finished")
+        return stage.session
+
+    def _do(self, step: steps.Step) -> None:
+        match step:
+            case steps.AskQuestion(question=number):
+                self._ask(self.studio.bank.question(number))
+                self._listen()
+            case steps.PutProbe(record=record, probe=probe):
+                self._put(record, probe)
+                self._listen()
+            case steps.AwaitReply():
+                self.stage.show()
+                self._listen()
+            case steps.GradeAnswer(record=record, turn=turn):
+                self._grade(record, turn)
+
+    def _ask(self, question: Question) -> None:
+        worded = self.speaker.lead(self.stage.session, question)
+        by = {"lead": worded.text, "led_by": worded.by} if worded.text else {}
+        self.stage.append(Asked, question=question.bare(), **by)
+        if worded.text:
+            self.stage.say(("note", worded.text))
+        self.stage.show()
+
+    def _put(self, record: Record, probe: Probe) -> None:
+        worded = self.speaker.follow_up(record, probe, self.stage.full(record.question))
+        self.stage.append(
+            Probed,
+            question=record.question.id,
+            criterion=probe.criterion,
+            text=worded.text,
+            worded_by=worded.by,
+            written=written_for(worded, probe),
+        )
+        self.stage.show()
+
+    def _listen(self) -> None:
+        """Take replies until the question under way has one."""
+        spent = 0.0
+        while True:
+            reply = self.studio.terminal.ask(self.stage.status(spent))
+            spent += reply.seconds
+            name = replies.command(reply.text) if reply.kind == "text" else None
+            if reply.kind == "text" and name is None:
+                if asides.asks_back(reply.text, self.stage.asked):
+                    self._clarify(reply.text)
+                    continue
+                self._answer(reply.text, spent)
+                return
+            if reply.kind == "timeout":
+                self._out_of_time(reply.text, spent)
+                return
+            if obey(self.stage, reply, name, spent):
+                return
+
+    def _clarify(self, text: str) -> None:
+        record = self.stage.current
+        worded = self.speaker.clarification(record, text, self.stage.full(record.question))
+        self.stage.append(
+            Clarified,
+            question=record.question.id,
+            asked=text,
+            reply=worded.text,
+            worded_by=worded.by,
+        )
+        self.stage.say(("note", worded.text))
+
+    def _answer(self, text: str, seconds: float) -> None:
+        number = self.stage.current.question.id
+        if replies.says_unknown(text):
+            self.stage.append(
+                Skipped, question=number, reason="unknown", text=text, seconds=seconds
+            )
+            self.stage.pass_on(
+                "That is fine. Let us move on." if text.strip() else "No answer: on we go."
+            )
+            return
+        self.stage.append(Answered, question=number, text=text, seconds=seconds)
+
+    def _out_of_time(self, text: str, seconds: float) -> None:
+        number = self.stage.current.question.id
+        self.stage.say(("warning", "Time is up."))
+        if text.strip():
+            self.stage.append(Answered, question=number, text=text, seconds=seconds)
+        else:
+            self.stage.append(Skipped, question=number, reason="timeout", seconds=seconds)
+            self.stage.pass_on("On to the next one.")
+
+    def _grade(self, record: Record, turn: Turn) -> None:
+        assert isinstance(turn.reply, Answered)
+        begun = self.studio.clock.monotonic()
+        question = self.stage.full(record.question)
+        grade, by = self._graded(GradeRequest(question, turn.reply.text, self.stage.asked))
+        self.stage.append(
+            Graded,
+            question=record.question.id,
+            answer=turn.reply.seq,
+            grade=grade,
+            grader=by,
+            seconds=max(0.0, self.studio.clock.monotonic() - begun),
+        )
+        self._tell_of_fallback(grade)
+        if not self.stage.session.started.plan.silent:
+            self.stage.react()
+
+    def _graded(self, request: GradeRequest) -> tuple[AnswerGrade, GraderIdentity]:
+        """The grade. Ctrl-C stops a grader that takes its time; the spare one then grades. Where
+        there is none, or it is stopped too, the session pauses with the answer on record."""
+        spare = self.studio.spare_grader
+        try:
+            with self.studio.terminal.busy(GRADING if spare else ""):
+                grader = self.studio.grader()
+                return grader.grade(request), grader.identity
+        except KeyboardInterrupt:
+            if spare is None:
+                pause(self.stage, "interrupt")
+        self.stage.say(("warning", "Stopped waiting for the judge: this one is graded offline."))
+        try:
+            other = spare()
+            return other.grade(request), other.identity
+        except KeyboardInterrupt:
+            pause(self.stage, "interrupt")
+
+    def _tell_of_fallback(self, grade: AnswerGrade) -> None:
+        """Says once what the notes of every such grade say."""
+        note = next((n for n in grade.notes if feedback.GRADED_OFFLINE in n), None)
+        if note is not None and not self.fell_back:
+            self.fell_back = True
+            self.stage.say(("warning", f"{note} The transcript says so wherever it happens."))

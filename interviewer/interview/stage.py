@@ -1,0 +1,124 @@
+"""Where an interview stands: the session, its log, and what the candidate sees of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from interviewer.bank.questions import Question
+from interviewer.common.text import plural
+from interviewer.interview import feedback, steps
+from interviewer.interview.feedback import Line
+from interviewer.interview.studio import Studio
+from interviewer.interview.terminal import Status
+from interviewer.session import fold as sessions
+from interviewer.session.events import Event, Resumed
+from interviewer.session.fold import Record, Session
+
+
+class Stage:
+    """A session under way. `session` is always what the log holds."""
+
+    def __init__(self, studio: Studio, session: Session):
+        self.studio = studio
+        self.session = session
+        self._begun = studio.clock.monotonic()
+
+    def append(self, kind: type[Any], **fields: Any) -> Event:
+        """One more event: checked, on disk, then part of the session."""
+        event: Event = kind(seq=self.session.last_seq + 1, at=self.studio.clock.now(), **fields)
+        after = sessions.apply(self.session, event)
+        self.studio.log.append(event)
+        self.session = after
+        return event
+
+    def say(self, *lines: Line) -> None:
+        """Show paragraphs."""
+        for tone, text in lines:
+            self.studio.terminal.say(text, tone)
+
+    def welcome(self) -> None:
+        """The first words, or those after a pause."""
+        plan, done = self.session.started.plan, len(self.session.records)
+        if self.session.last_seq > 0:
+            self.append(Resumed, grader=self.studio.identity)
+            self.say(("title", f"Welcome back. {plural(done, 'question')} of {plan.count} so far."))
+            return
+        rules = []
+        if plan.cold:
+            rules.append("no follow-ups and no hints")
+        if plan.timed:
+            rules.append("against the clock")
+        if plan.silent:
+            rules.append("feedback at the end")
+        how = f" ({', '.join(rules)})" if rules else ""
+        self.say(
+            ("title", f"{self.session.started.bank.title}: {plural(plan.count, 'question')}{how}."),
+            (
+                "note",
+                "Answer as you would aloud. Enter submits, Alt-Enter makes a new line, /help.",
+            ),
+        )
+
+    def show(self) -> None:
+        """What is asked now."""
+        record = self.current
+        turn = record.turns[-1]
+        if turn.probe is not None:
+            self.say(("probe", turn.probe.text))
+        else:
+            number = len(self.session.records)
+            self.say(
+                ("title", f"Question {number} of {self.session.started.plan.count}"),
+                ("question", record.question.prompt),
+            )
+
+    @property
+    def current(self) -> Record:
+        """The question under way."""
+        record = self.session.current
+        assert record is not None, "a step on a question needs one"
+        return record
+
+    @property
+    def asked(self) -> str:
+        """The words put to the candidate last."""
+        turn = self.current.turns[-1]
+        return turn.probe.text if turn.probe else self.current.question.prompt
+
+    def full(self, question: Question) -> Question:
+        """The question with its exemplars, unless the bank has changed since it was asked."""
+        if self.session.started.bank.digest != self.studio.bank.digest:
+            return question
+        return self.studio.bank.question(question.id)
+
+    def status(self, spent: float) -> Status:
+        """What the toolbar shows. spent: seconds on this question so far."""
+        record, plan = self.current, self.session.started.plan
+        titles = {s.id: s.title for s in self.session.started.bank.sections}
+        return Status(
+            number=len(self.session.records),
+            total=plan.count,
+            question=record.question.id,
+            section=titles.get(record.question.section, record.question.section),
+            elapsed=self.studio.clock.monotonic() - self._begun,
+            cold=None if plan.silent else self.session.cold_count,
+            limit=max(1, round(record.question.seconds - spent)) if plan.timed else None,
+            probe=record.turns[-1].probe is not None,
+        )
+
+    def react(self) -> None:
+        """Say what follows a grade."""
+        record = self.current
+        self.say(*feedback.reaction(self.session, record))
+        probing = steps.next_probe(self.session, record) is not None
+        if not probing and steps.open_criteria(record.question, record.merged):
+            self.say(feedback.full_answer(record.question))
+
+    def pass_on(self, words: str) -> None:
+        """Say what follows a question, or a probe, that was not answered."""
+        if self.session.started.plan.silent:
+            return
+        self.say(("note", words))
+        record = self.current
+        if record.final is None or record.final < steps.LIFTED:
+            self.say(feedback.full_answer(record.question))

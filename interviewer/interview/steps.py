@@ -1,0 +1,144 @@
+"""What to do next, decided from the session alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from interviewer.bank.questions import Criterion, Probe, Question
+from interviewer.grading import scoring
+from interviewer.grading.grades import AnswerGrade, Verdict
+from interviewer.interview import order, targets
+from interviewer.interview.targets import Target
+from interviewer.session.events import Answered, Skipped
+from interviewer.session.fold import Record, Session, Turn
+
+LIFTED = 0.75
+"""A criterion with at least this credit needs no follow-up."""
+
+
+@dataclass(frozen=True)
+class AskQuestion:
+    """Put this question."""
+
+    question: int
+
+
+@dataclass(frozen=True)
+class AwaitReply:
+    """The latest prompt is still open; show it again and wait."""
+
+    record: Record
+    turn: Turn
+
+
+@dataclass(frozen=True)
+class GradeAnswer:
+    """An answer is on record without a grade."""
+
+    record: Record
+    turn: Turn
+
+
+@dataclass(frozen=True)
+class PutProbe:
+    """Follow up on this criterion with this written probe."""
+
+    record: Record
+    probe: Probe
+
+
+@dataclass(frozen=True)
+class Finish:
+    """Nothing is left to ask."""
+
+
+Step = AskQuestion | AwaitReply | GradeAnswer | PutProbe | Finish
+
+
+def next_step(session: Session) -> Step:
+    """The one thing to do now. Total: every session has exactly one next step."""
+    if session.closed is not None:
+        return Finish()
+    record = session.current
+    if record is not None:
+        turn = record.turns[-1]
+        if turn.reply is None:
+            return AwaitReply(record, turn)
+        if turn.awaits_grade:
+            return GradeAnswer(record, turn)
+        probe = next_probe(session, record)
+        if probe is not None:
+            return PutProbe(record, probe)
+    number = order.next_question(session)
+    return Finish() if number is None else AskQuestion(number)
+
+
+def next_probe(session: Session, record: Record) -> Probe | None:
+    """The unused probe of the criterion to follow up first, if one may be put.
+
+    A criterion that was followed up before comes after those that were not; see `targets` for the
+    order among the others.
+    """
+    rules = session.started.plan
+    used = [turn.probe for turn in record.turns if turn.probe is not None]
+    if len(used) >= rules.probes or isinstance(record.turns[-1].reply, Skipped):
+        return None
+    spent = {probe.written or probe.text for probe in used} | {hint.text for hint in record.hints}
+    tried = [probe.criterion for probe in used]
+    wanted = follow_ups(record)
+    for target in sorted(wanted, key=lambda t: tried.count(t.criterion.id)):
+        for probe in record.question.probes:
+            if probe.criterion == target.criterion.id and probe.text not in spent:
+                return probe
+    return None
+
+
+def follow_ups(record: Record) -> list[Target]:
+    """What is worth following up after the latest answer, the first thing first."""
+    turn = record.turns[-1]
+    missing = open_criteria(record.question, record.merged)
+    if turn.graded is None or not isinstance(turn.reply, Answered):
+        return []
+    return targets.in_order(record.question, turn.reply.text, turn.graded.grade, missing)
+
+
+def target_of(record: Record, probe: Probe) -> Target:
+    """What the follow-up that this probe stands for is about."""
+    for target in follow_ups(record):
+        if target.criterion.id == probe.criterion:
+            return target
+    return Target("missing", record.question.criterion(probe.criterion))
+
+
+def open_criteria(question: Question, grade: AnswerGrade | None) -> list[Criterion]:
+    """The criteria not yet met, heaviest first. An ungraded criterion is not followed up."""
+    if grade is None:
+        return []
+    missing = [
+        criterion
+        for criterion in question.criteria
+        if isinstance(v := grade.verdict(criterion.id), Verdict) and v.credit < LIFTED
+    ]
+    return sorted(missing, key=lambda c: -c.weight)
+
+
+def hint_for(record: Record) -> Probe | None:
+    """What /hint shows: a probe not yet seen, for the heaviest criterion still open."""
+    seen = {turn.probe.written or turn.probe.text for turn in record.turns if turn.probe}
+    seen |= {hint.text for hint in record.hints}
+    merged = record.merged
+    still_open = (
+        sorted(record.question.criteria, key=lambda c: -c.weight)
+        if merged is None
+        else open_criteria(record.question, merged)
+    )
+    for criterion in still_open:
+        for probe in record.question.probes:
+            if probe.criterion == criterion.id and probe.text not in seen:
+                return probe
+    return None
+
+
+def is_settled(record: Record) -> bool:
+    """Whether the question counts as answered, with or without help."""
+    return bool(scoring.passed(record.final))

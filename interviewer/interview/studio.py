@@ -1,0 +1,60 @@
+"""What an interview is held with, and how one begins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from interviewer.bank.questions import Bank
+from interviewer.common.system import Clock
+from interviewer.grading.grader import Grader
+from interviewer.grading.grades import GraderIdentity
+from interviewer.interview.terminal import Terminal
+from interviewer.interview.voice.voice import Voice
+from interviewer.session import fold as sessions
+from interviewer.session.events import BankInfo, EventLog, Plan, Started
+from interviewer.session.fold import Session
+
+
+@dataclass(frozen=True)
+class Studio:
+    """What an interview is held with.
+
+    grader: gives the grader, waiting for it to load if need be. identity: known before it loads.
+    voice: words what is said; None where the bank's own words will do. spare_grader: grades where
+    the candidate does not wait for the grader.
+    """
+
+    log: EventLog
+    terminal: Terminal
+    clock: Clock
+    bank: Bank
+    grader: Callable[[], Grader]
+    identity: GraderIdentity
+    voice: Voice | None = None
+    spare_grader: Callable[[], Grader] | None = None
+
+
+def start(studio: Studio, plan: Plan, session_id: str, program: str) -> Session:
+    """Write the first event and return the session it begins."""
+    bank = studio.bank
+    event = Started(
+        seq=0,
+        at=studio.clock.now(),
+        session=session_id,
+        program=program,
+        bank=BankInfo(
+            id=bank.id,
+            version=bank.version,
+            digest=bank.digest,
+            title=bank.title,
+            sections=bank.sections,
+            tiers=bank.tiers,
+            aims=bank.aims,
+            section_of={q.id: q.section for q in bank.questions},
+        ),
+        plan=plan,
+        grader=studio.identity,
+    )
+    studio.log.append(event)
+    return sessions.begin(event)

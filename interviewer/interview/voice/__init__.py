@@ -1,0 +1,1 @@
+"""A language model words what the interviewer says, under a linter."""

@@ -1,0 +1,1 @@
+"""How it moved over all sessions, and the pace to a date."""

@@ -1,0 +1,202 @@
+"""How the cold score moved over all sessions, and what stands between here and the next tier."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from interviewer.bank.questions import Aim, Criterion, Question, Tier
+from interviewer.grading import scoring
+from interviewer.grading.grades import Level
+from interviewer.history import digests as histories
+from interviewer.history.digests import Attempt, History, SessionDigest
+from interviewer.progress import pace
+from interviewer.progress.progress_values import (
+    CriterionProgress,
+    Goal,
+    Obstacle,
+    Point,
+    Progress,
+    SectionProgress,
+    Trace,
+)
+from interviewer.session import standing
+from interviewer.session.events import BankInfo
+from interviewer.session.standing import Result, Tally
+
+
+def build(history: History, bank: str) -> Progress:
+    """The progress on that bank. KeyError if there is no session on it."""
+    info = history.info(bank)
+    sessions = history.on(bank)
+    questions = history.questions(bank)
+    attempts = {
+        number: made
+        for number, made in histories.by_question(sessions).items()
+        if number in info.section_of
+    }
+    every = histories.by_question(sessions, ungraded=True)
+    criteria = tuple(_criteria(questions, every, info))
+    held, by_section = _over_time(sessions, info)
+    results = {
+        n: Result(a.cold, a.final, a.chance) for n, made in attempts.items() for a in made[-1:]
+    }
+    tiers = tuple((t, _tally(results, t.questions, standing.tier_target(t))) for t in info.tiers)
+    aims = tuple((a, _tally(results, a.questions, a.target)) for a in info.aims)
+    bands: tuple[tuple[Tier | Aim, Tally], ...] = (*tiers, *aims)
+    ahead = next((pair for pair in bands if pair[1].reached is not True), None)
+    goal = None
+    if ahead is not None:
+        band, tally = ahead
+        goal = Goal(band.name, tally, obstacles(band.questions, questions, attempts, criteria))
+    return Progress(
+        bank=info,
+        sessions=len(sessions),
+        answers=sum(len(s.attempts) for s in sessions),
+        unreadable=history.unreadable,
+        held=held,
+        tiers=tiers,
+        aims=aims,
+        sections=tuple(_section(s.id, s.title, info, attempts, by_section) for s in info.sections),
+        criteria=criteria,
+        next=goal,
+    )
+
+
+def _tally(results: Mapping[int, Result], numbers: Sequence[int], target: int) -> Tally:
+    return standing.tally_of([results[q] for q in numbers if q in results], len(numbers), target)
+
+
+def trend(values: Sequence[float]) -> float | None:
+    """The mean of the newer half less the mean of the older half; None with fewer than two."""
+    half = len(values) // 2
+    if not half:
+        return None
+    return sum(values[-half:]) / half - sum(values[:half]) / half
+
+
+def _over_time(
+    sessions: Iterable[SessionDigest], info: BankInfo
+) -> tuple[tuple[Point, ...], dict[str, list[Point]]]:
+    """How many questions are held, and the mean cold score by section, after each session."""
+    latest: dict[int, float] = {}
+    held: list[Point] = []
+    sections: dict[str, list[Point]] = {}
+    sums: dict[str, float] = {}
+    counts: dict[str, int] = {}
+    for session in sessions:
+        touched = set()
+        for attempt in session.attempts:
+            section = info.section_of.get(attempt.question)
+            if section is None or attempt.cold is None:
+                continue
+            before = latest.get(attempt.question)
+            counts[section] = counts.get(section, 0) + (before is None)
+            sums[section] = sums.get(section, 0.0) + attempt.cold - (before or 0.0)
+            latest[attempt.question] = attempt.cold
+            touched.add(section)
+        if touched:
+            held.append((session.started, sum(1.0 for s in latest.values() if scoring.passed(s))))
+        for section in sorted(touched):
+            mean = min(1.0, max(0.0, sums[section] / counts[section]))
+            sections.setdefault(section, []).append((session.started, mean))
+    return tuple(held), sections
+
+
+def _section(
+    name: str,
+    title: str,
+    info: BankInfo,
+    attempts: Mapping[int, Sequence[Attempt]],
+    points: Mapping[str, Sequence[Point]],
+) -> SectionProgress:
+    numbers = [q for q, section in info.section_of.items() if section == name]
+    scores = [[a.cold for a in attempts[q] if a.cold is not None] for q in numbers if q in attempts]
+    trends = [moved for made in scores if (moved := trend(made)) is not None]
+    return SectionProgress(
+        id=name,
+        title=title,
+        questions=len(numbers),
+        asked=len(scores),
+        held=sum(1 for made in scores if scoring.passed(made[-1])),
+        trace=Trace(
+            answers=sum(map(len, scores)),
+            points=tuple(points.get(name, ())),
+            trend=sum(trends) / len(trends) if trends else None,
+        ),
+    )
+
+
+def _criteria(
+    questions: Mapping[int, Question], attempts: Mapping[int, Sequence[Attempt]], info: BankInfo
+) -> Iterable[CriterionProgress]:
+    for number in info.section_of:
+        if number not in questions:
+            continue
+        question = questions[number]
+        made: dict[str, list[tuple[Point, Level]]] = {c.id: [] for c in question.criteria}
+        for attempt in attempts.get(number, ()):
+            for outcome in attempt.outcomes:
+                if outcome.credit is not None and outcome.cold and outcome.criterion in made:
+                    point = (attempt.at, outcome.credit)
+                    made[outcome.criterion].append((point, outcome.cold))
+        for criterion in question.criteria:
+            yield _criterion(question, criterion, made[criterion.id])
+
+
+def _criterion(
+    question: Question, criterion: Criterion, made: Sequence[tuple[Point, Level]]
+) -> CriterionProgress:
+    points = tuple(point for point, _ in made)
+    return CriterionProgress(
+        question=question.id,
+        criterion=criterion.id,
+        statement=criterion.statement,
+        share=criterion.weight / sum(c.weight for c in question.criteria),
+        level=made[-1][1] if made else None,
+        trace=Trace(len(points), points, trend([credit for _, credit in points])),
+    )
+
+
+def obstacles(
+    numbers: Sequence[int],
+    questions: Mapping[int, Question],
+    attempts: Mapping[int, Sequence[Attempt]],
+    criteria: Sequence[CriterionProgress],
+) -> tuple[Obstacle, ...]:
+    """Those of the questions that are not held, most likely to flip first.
+
+    By the measured rate of their state, then by the chance and the score of the latest answer;
+    questions never asked come last.
+    """
+    turned = pace.turns(attempts)
+    found: list[tuple[tuple[float, ...], Obstacle]] = []
+    for number in numbers:
+        made = attempts.get(number)
+        prompt = questions[number].prompt if number in questions else ""
+        if not made:
+            found.append(((1.0, float(number)), Obstacle(number, prompt, "never asked", None)))
+            continue
+        last = made[-1]
+        if scoring.passed(last.cold):
+            continue
+        state: pace.Before = "prompted" if scoring.passed(last.final) else "missed"
+        missing = [c for c in criteria if c.question == number and c.level != "met"]
+        order = (
+            -turned[state].rate,
+            float(state == "missed"),
+            -(last.chance or 0),
+            -(last.final or 0),
+        )
+        found.append(
+            (
+                (0.0, *order, float(number)),
+                Obstacle(
+                    number,
+                    prompt,
+                    state,
+                    turned[state],
+                    tuple(sorted(missing, key=lambda c: -c.share)),
+                ),
+            )
+        )
+    return tuple(obstacle for _, obstacle in sorted(found, key=lambda pair: pair[0]))

@@ -1,0 +1,1 @@
+"""A second grading of a session, and two gradings side by side."""

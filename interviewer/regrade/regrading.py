@@ -1,0 +1,91 @@
+"""A session graded again: a run of grades appended to its log."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from interviewer.common.system import Clock
+from interviewer.grading.grader import Grader, GradeRequest
+from interviewer.grading.grades import AnswerGrade, Ungraded
+from interviewer.regrade.rubric import Rubric
+from interviewer.session import fold as sessions
+from interviewer.session import runs
+from interviewer.session.afterwards import highest_run
+from interviewer.session.events import Answered, Event, EventLog, Graded, Rerun
+from interviewer.session.record import Record, Session, Turn, turns_of
+
+Step = Callable[[int, int], None]
+"""Told after every answer how many of how many are graded."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a session is graded again with."""
+
+    log: EventLog
+    grader: Grader
+    rubric: Rubric
+    clock: Clock
+
+
+def regrade(
+    desk: Desk, session: Session, step: Step = lambda done, of: None
+) -> tuple[Session, int]:
+    """Grade every answer in a new run; the session after that, and the number of the run.
+
+    Every grade is on disk before the next answer is looked at. A run by the same grader and bank
+    that was cut off, or in which the grader failed, is completed instead. ValueError if there is no
+    answer.
+    """
+    identity, bank = desk.grader.identity, desk.rubric.digest
+    begun = runs.unfinished(session, identity, bank)
+    answers = [(r, t) for r, t in turns_of(session) if isinstance(t.reply, Answered)]
+    if not answers:
+        raise ValueError("there is no answer to grade")
+    number = begun.number if begun else highest_run(session) + 1
+    if begun is None:
+        changed = desk.rubric.changed(session)
+        session = _append(
+            desk, session, Rerun, run=number, grader=identity, bank=bank, questions=changed
+        )
+    for count, (record, turn) in enumerate(answers, start=1):
+        assert isinstance(turn.reply, Answered)
+        if begun is not None and turn.reply.seq not in begun.left:
+            continue
+        begin = desk.clock.monotonic()
+        grade = _grade(desk, record, turn, turn.reply.text)
+        session = _append(
+            desk,
+            session,
+            Graded,
+            question=record.question.id,
+            answer=turn.reply.seq,
+            grade=grade,
+            grader=identity,
+            seconds=max(0.0, desk.clock.monotonic() - begin),
+            run=number,
+            bank=bank,
+        )
+        step(count, len(answers))
+    return session, number
+
+
+def _append(desk: Desk, session: Session, kind: type[Any], **fields: Any) -> Session:
+    event: Event = kind(seq=session.last_seq + 1, at=desk.clock.now(), **fields)
+    after = sessions.apply(session, event)
+    desk.log.append(event)
+    return after
+
+
+def _grade(desk: Desk, record: Record, turn: Turn, answer: str) -> AnswerGrade:
+    question = desk.rubric.questions.get(record.question.id)
+    if question is None:
+        why = "the bank no longer has this question"
+        verdicts = tuple(
+            Ungraded(criterion=c.id, cause="missing", detail=why) for c in record.question.criteria
+        )
+        return AnswerGrade(question=record.question.id, verdicts=verdicts, score=None, notes=(why,))
+    asked = turn.probe.text if turn.probe else record.question.prompt
+    return desk.grader.grade(GradeRequest(question, answer, asked))

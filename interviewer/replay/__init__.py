@@ -1,0 +1,1 @@
+"""A session shown again, as it went."""

@@ -1,0 +1,209 @@
+"""A session as scenes: what was seen, event by event, with every grade shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from interviewer.common.text import Tone
+from interviewer.interview import feedback, summary
+from interviewer.interview.feedback import Line
+from interviewer.report.verdict_text import (
+    Part,
+    appeal_line,
+    marked,
+    run_line,
+    settled_line,
+    verdict_lines,
+)
+from interviewer.session import fold as sessions
+from interviewer.session import runs
+from interviewer.session.events import (
+    Answered,
+    Appealed,
+    Asked,
+    Clarified,
+    Closed,
+    Event,
+    Graded,
+    Hinted,
+    Paused,
+    Probed,
+    Rerun,
+    Resumed,
+    Settled,
+    Skipped,
+    Started,
+)
+from interviewer.session.record import Session, turns_of
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A paragraph in parts."""
+
+    tone: Tone
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What one event showed.
+
+    gap: seconds of the interview since the event before; none pass while it is paused or over.
+    question: the number of the question it belongs to.
+    """
+
+    gap: float
+    lines: tuple[Shown, ...]
+    question: int | None = None
+
+
+def scenes(events: Sequence[Event], run: int = runs.OWN) -> list[Scene]:
+    """The scenes of a session in order, the closing counts included.
+
+    run: whose grades are shown in place; what the interviewer said then is left out for another
+    run than the session's own. Raises BrokenLog as the fold does.
+    """
+    whole = sessions.fold(events)
+    graded = runs.run_of(whole, run)
+    if graded is None:
+        raise ValueError(f"there is no grade run {run}")
+    stage = _Stage(whole, graded)
+    out: list[Scene] = []
+    session: Session | None = None
+    for event in events:
+        last = session.last_at if session else None
+        session = sessions.begin(event) if session is None else sessions.apply(session, event)
+        gap = 0.0
+        if last and not _outside(event):
+            gap = max(0.0, (event.at - last).total_seconds())
+        lines = tuple(stage.lines(session, event))
+        if lines:
+            out.append(Scene(gap, lines, _number(event)))
+        if isinstance(event, Closed):
+            out.append(stage.closing())
+    if whole.closed is None:
+        out.append(stage.closing())
+    return out
+
+
+def _outside(event: Event) -> bool:
+    """Whether the time before the event was not spent in the interview."""
+    if isinstance(event, Graded):
+        return event.run != runs.OWN
+    return isinstance(event, Resumed | Appealed | Settled | Rerun)
+
+
+def _number(event: Event) -> int | None:
+    if isinstance(event, Asked):
+        return event.question.id
+    number = getattr(event, "question", None)
+    return number if isinstance(number, int) else None
+
+
+class _Stage:
+    """Turns events into paragraphs, knowing how the session went on."""
+
+    def __init__(self, whole: Session, run: runs.Run):
+        self._whole = whole
+        self._run = run
+        self._grades = {
+            turn.reply.seq: (record, turn.graded)
+            for record, turn in turns_of(run.session)
+            if isinstance(turn.reply, Answered) and turn.graded is not None
+        }
+
+    def closing(self) -> Scene:
+        lines = [*summary.closing_lines(self._run.session)]
+        if self._run.number != runs.OWN:
+            lines.insert(1, ("note", f"As graded in run {self._run.number} by {self._run.name}."))
+        return Scene(0.0, tuple(_plain(line) for line in lines))
+
+    def lines(self, session: Session, event: Event) -> Iterator[Shown]:
+        if isinstance(event, Answered):
+            yield self._answer(event)
+            if self._run.number != runs.OWN:
+                yield from map(_plain, self._graded(event))
+        elif isinstance(event, Graded) and event.run == runs.OWN == self._run.number:
+            yield from map(_plain, _said(session))
+            yield from map(_plain, self._verdicts(event.answer))
+        else:
+            yield from map(_plain, self._others(session, event))
+
+    def _answer(self, event: Answered) -> Shown:
+        _, graded = self._grades.get(event.seq, (None, None))
+        return Shown("plain", (Part("› "), *marked(event.text, graded.grade if graded else None)))
+
+    def _graded(self, event: Answered) -> list[Line]:
+        if event.seq not in self._grades:
+            return [("warning", f"Run {self._run.number} has not graded this answer.")]
+        return self._verdicts(event.seq)
+
+    def _verdicts(self, answer: int) -> list[Line]:
+        record, graded = self._grades[answer]
+        assert graded is not None
+        lines = verdict_lines(record, graded.grade)
+        if any(appeal.answer == answer for appeal in record.appeals):
+            lines.append(("note", "This grade is appealed below."))
+        return lines
+
+    def _others(self, session: Session, event: Event) -> list[Line]:
+        match event:
+            case Started():
+                return [("title", event.bank.title), ("note", f"{event.at:%Y-%m-%d %H:%M} UTC")]
+            case Asked():
+                number, count = len(session.records), session.started.plan.count
+                lead: list[Line] = [("note", event.lead)] if event.lead else []
+                return [
+                    *lead,
+                    ("title", f"Question {number} of {count}"),
+                    ("question", event.question.prompt),
+                ]
+            case Skipped():
+                return [("plain", f"› {event.text}".rstrip()), ("note", f"({event.reason})")]
+            case Clarified():
+                return [("plain", f"› {event.asked}"), ("note", event.reply)]
+            case Probed():
+                return [("probe", event.text)]
+            case Hinted():
+                return [("hint", event.text)]
+            case Paused():
+                return [("note", "(paused)")]
+            case Resumed():
+                return [("note", "(resumed)")]
+            case Closed():
+                return [("note", "(closed)")]
+        return self._afterwards(event)
+
+    def _afterwards(self, event: Event) -> list[Line]:
+        match event:
+            case Appealed():
+                return [("title", appeal_line(event)), ("plain", event.reason)]
+            case Settled():
+                return [("title", settled_line(event))]
+            case Rerun():
+                return self._rerun(event.run)
+            case Graded() if event.run > 0 and not self._has_head(event.run):
+                first = next(e for e in self._whole.reruns if e.run == event.run)
+                return self._rerun(event.run) if first is event else []
+        return []
+
+    def _has_head(self, run: int) -> bool:
+        return any(head.run == run for head in self._whole.run_heads)
+
+    def _rerun(self, number: int) -> list[Line]:
+        run = runs.run_of(self._whole, number)
+        assert run is not None
+        return [("title", run_line(run)), ("note", f"By {run.name}; bank {run.bank}.")]
+
+
+def _said(session: Session) -> list[Line]:
+    record = session.current
+    assert record is not None
+    return feedback.reaction(session, record)
+
+
+def _plain(line: Line) -> Shown:
+    tone, text = line
+    return Shown(tone, (Part(text),))

@@ -1,0 +1,179 @@
+"""A session as the values of a report."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from interviewer.bank.questions import Aim, Tier
+from interviewer.interview import summary
+from interviewer.report import report_questions
+from interviewer.report.report_values import (
+    BankFacts,
+    Cell,
+    Report,
+    Result,
+    RunReport,
+    SectionCounts,
+    SessionFacts,
+    Standing,
+    StudyItem,
+    Totals,
+)
+from interviewer.session import runs as grade_runs
+from interviewer.session import standing
+from interviewer.session.events import Graded, Rerun
+from interviewer.session.record import Session, Turn, turns_of
+from interviewer.session.runs import Run
+from interviewer.session.standing import Tally
+
+
+def build(session: Session) -> Report:
+    """The report of a session in any state, even one in which nothing was asked yet."""
+    bank = session.started.bank
+    results = {r.question.id: report_questions.result_of(r) for r in session.records}
+    return Report(
+        session=_facts(session),
+        bank=BankFacts(id=bank.id, version=bank.version, digest=bank.digest, title=bank.title),
+        grader=session.grader or session.started.grader,
+        totals=_totals(session, Counter(results.values())),
+        tiers=tuple(_tier(session, tier) for tier in bank.tiers),
+        aims=tuple(_aim(session, aim) for aim in bank.aims),
+        sections=_sections(session, results),
+        strip=tuple(
+            Cell(
+                question=number,
+                section=section,
+                result=results.get(number, "not-asked"),
+                asked=number in results,
+            )
+            for number, section in sorted(_places(session).items())
+        ),
+        study_next=tuple(
+            StudyItem(question=r.question.id, missing=standing.lacking(r))
+            for r in standing.study_next(session)
+        ),
+        runs=_runs(session),
+        questions=tuple(report_questions.question(r) for r in session.records),
+    )
+
+
+def _places(session: Session) -> dict[int, str]:
+    """The section of every question; a bank edited under way may have brought new ones."""
+    asked = {r.question.id: r.question.section for r in session.records}
+    return {**asked, **session.started.bank.section_of}
+
+
+def _facts(session: Session) -> SessionFacts:
+    started, plan = session.started, session.started.plan
+    return SessionFacts(
+        id=started.session,
+        program=started.program,
+        started=started.at,
+        last=session.last_at or started.at,
+        state=session.closed.reason if session.closed else "open",
+        planned=plan.count,
+        order=plan.order,
+        seed=plan.seed,
+        probes=plan.probes,
+        cold=plan.cold,
+        timed=plan.timed,
+        silent=plan.silent,
+    )
+
+
+def _totals(session: Session, results: Counter[Result]) -> Totals:
+    return Totals(
+        questions=len(_places(session)),
+        replied=sum(n for result, n in results.items() if result != "not-asked"),
+        cold=results["cold"],
+        prompted=results["prompted"],
+        missed=results["missed"],
+        ungraded=results["ungraded"],
+        seconds=sum(r.seconds for r in session.records),
+    )
+
+
+def _tier(session: Session, tier: Tier) -> Standing:
+    tally = standing.tier_standing(session, tier)
+    return _standing(tier.name, tier.questions, tally, summary.tier_verdict(tally, tier))
+
+
+def _aim(session: Session, aim: Aim) -> Standing:
+    return _standing(aim.name, aim.questions, standing.aim_standing(session, aim), "")
+
+
+def _standing(name: str, questions: tuple[int, ...], tally: Tally, verdict: str) -> Standing:
+    known = tally.reached is not None
+    return Standing(
+        name=name,
+        questions=questions,
+        total=tally.total,
+        target=tally.target,
+        asked=tally.asked,
+        answered=tally.answered,
+        prompted=tally.prompted,
+        ungraded=tally.ungraded,
+        expected=tally.expected if known else None,
+        low=tally.low if known else None,
+        high=tally.high if known else None,
+        chance=min(1.0, max(0.0, tally.chance)) if known else None,
+        reached=tally.reached,
+        close=known and tally.close,
+        tally=summary.tally_words(tally),
+        verdict=verdict,
+    )
+
+
+def _sections(session: Session, results: dict[int, Result]) -> tuple[SectionCounts, ...]:
+    places = _places(session)
+    made = []
+    for section in session.started.bank.sections:
+        numbers = [q for q, where in places.items() if where == section.id]
+        found = Counter(results.get(q, "not-asked") for q in numbers)
+        made.append(
+            SectionCounts(
+                id=section.id,
+                title=section.title,
+                total=len(numbers),
+                cold=found["cold"],
+                prompted=found["prompted"],
+                missed=found["missed"],
+                ungraded=found["ungraded"],
+                not_asked=found["not-asked"],
+            )
+        )
+    return tuple(made)
+
+
+def _runs(session: Session) -> tuple[RunReport, ...]:
+    return tuple(_run(session, run) for run in grade_runs.runs(session))
+
+
+def _run(session: Session, run: Run) -> RunReport:
+    seen = run.session.records
+    events: tuple[Rerun | Graded, ...] = (*session.run_heads, *session.reruns)
+    began = (event.at for event in events if event.run == run.number)
+    return RunReport(
+        run=run.number,
+        at=session.started.at if run.number == grade_runs.OWN else min(began),
+        grader=run.grader,
+        bank=run.bank,
+        answers=run.answers,
+        graded=run.graded,
+        scored=sum(1 for r in seen if r.replied and r.cold is not None),
+        cold=run.session.cold_count,
+        changed=sum(
+            _changed(before, after)
+            for (_, before), (_, after) in zip(
+                turns_of(session), turns_of(run.session), strict=True
+            )
+        ),
+    )
+
+
+def _changed(before: Turn, after: Turn) -> int:
+    if before.graded is None or after.graded is None:
+        return 0
+    old = {v.criterion: v.level for v in before.graded.grade.graded}
+    new = {v.criterion: v.level for v in after.graded.grade.graded}
+    return sum(1 for claim in {*old, *new} if old.get(claim) != new.get(claim))

@@ -1,0 +1,108 @@
+"""Verdicts, grade runs and appeals in words, and an answer with its evidence marked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from interviewer.common.text import Tone, one_line, plural
+from interviewer.grading import scoring
+from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
+from interviewer.interview.feedback import Line
+from interviewer.report import marks
+from interviewer.session import runs
+from interviewer.session.events import Appealed, Settled
+from interviewer.session.record import Record
+
+Weight = Literal["wrong", "met", "partial", "unmet"]
+"""What words are evidence for: a wrong claim, or a level of a criterion."""
+_STRONGEST: tuple[Weight, ...] = ("wrong", "met", "partial", "unmet")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some words of a paragraph.
+
+    label: the claims they are evidence for, such as "product; order: partial". weight: the one that
+    counts most. Without evidence they are empty and None.
+    """
+
+    text: str
+    label: str = ""
+    weight: Weight | None = None
+
+
+def marked(answer: str, grade: AnswerGrade | None) -> tuple[Part, ...]:
+    """The answer in parts, each with the claims whose evidence covers it."""
+    weights: dict[str, Weight] = {}
+    spans: list[tuple[int, int, str]] = []
+    for verdict in (*grade.verdicts, *grade.asserted) if grade else ():
+        if isinstance(verdict, Verdict) and verdict.evidence:
+            wrong = grade is not None and verdict in grade.asserted
+            label = verdict.criterion + (": wrong claim" if wrong else _LEVELS[verdict.level])
+            weights[label] = "wrong" if wrong else verdict.level
+            spans.append((verdict.evidence.start, verdict.evidence.end, label))
+    return tuple(
+        Part(
+            piece.text,
+            "; ".join(piece.labels),
+            min((weights[label] for label in piece.labels), key=_STRONGEST.index, default=None),
+        )
+        for piece in marks.pieces(answer, spans)
+    )
+
+
+_LEVELS = {"met": "", "partial": ": partial", "unmet": ": unmet"}
+
+
+def run_line(run: runs.Run) -> str:
+    """A grade run with its count: "Grade run 1: 30 of 30 answers, 3 of 24 questions cold"."""
+    replied = sum(1 for r in run.session.records if r.replied)
+    counted = f"{run.session.cold_count} of {plural(replied, 'question')} cold"
+    tail = "" if run.complete else "; incomplete, 'interviewer regrade' completes it"
+    return (
+        f"Grade run {run.number}: {run.graded} of {plural(run.answers, 'answer')}, {counted}{tail}"
+    )
+
+
+def appeal_line(event: Appealed) -> str:
+    """What was appealed."""
+    claim = f", {event.criterion}" if event.criterion else ""
+    return f"Appeal on question {event.question}{claim}"
+
+
+def settled_line(event: Settled) -> str:
+    """How a person settled a grade: levels by criterion, score, and whether it passed."""
+    levels = [f"{claim} {level}" for claim, level in event.levels.items()]
+    levels += [f"{claim} claimed" for claim in event.misconceptions]
+    words = "answered" if event.passed else "not answered"
+    return (
+        f"Question {event.question} settled by {one_line(event.rater)}: {', '.join(levels)};"
+        f" score {event.score:.2f}, {words}"
+    )
+
+
+def verdict_lines(record: Record, grade: AnswerGrade) -> list[Line]:
+    """The score and every verdict of an answer, by claim."""
+    score = "no score" if grade.score is None else f"score {grade.score:.2f}"
+    if scoring.is_borderline(grade):
+        score += ", borderline"
+    lines: list[Line] = [("note", f"({score})")]
+    statements = {c.id: c.statement for c in record.question.criteria}
+    statements |= {m.id: m.statement for m in record.question.misconceptions}
+    for outcome in (*grade.verdicts, *grade.asserted):
+        wrong = outcome in grade.asserted
+        words = _words(outcome, wrong=wrong)
+        statement = statements.get(outcome.criterion, "")
+        tone: Tone = "good" if words.startswith("✓") else "note"
+        lines.append((tone, f"{words}: {one_line(statement)}" if statement else words))
+    return lines
+
+
+def _words(outcome: Outcome, *, wrong: bool) -> str:
+    if not isinstance(outcome, Verdict):
+        return f"? {outcome.criterion} ungraded ({outcome.cause})"
+    if wrong:
+        return f"✗ {outcome.criterion} wrong claim ({outcome.confidence:.2f})"
+    mark = {"met": "✓", "partial": "◐", "unmet": "·"}[outcome.level]
+    return f"{mark} {outcome.criterion} {outcome.level} ({outcome.confidence:.2f})"

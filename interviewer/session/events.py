@@ -1,0 +1,250 @@
+"""The events of a session. A transcript is the fold of its events and nothing else."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal, Protocol
+
+from pydantic import Field, TypeAdapter
+
+from interviewer.bank.questions import Aim, Question, QuestionId, Section, Tier
+from interviewer.common.base import Remark, Said, Text, UnitFloat, Value
+from interviewer.grading.grades import AnswerGrade, GraderIdentity, Level
+
+LOG_VERSION = 1
+
+Order = Literal["bank", "shuffle", "adaptive"]
+SkipReason = Literal["skip", "unknown", "timeout"]
+Style = Literal["friendly", "neutral", "tough"]
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+
+
+class Plan(Value):
+    """What a session asks and how.
+
+    questions: candidates in asking order (for `adaptive`, the pool). count: how many of them.
+    probes: follow-ups allowed per question. cold: no probes and no hints at all. style: how the
+    interviewer speaks; with one, feedback waits until a question is done. None: after every answer.
+    """
+
+    questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
+    count: Annotated[int, Field(ge=1)]
+    order: Order = "bank"
+    seed: int = 0
+    probes: Annotated[int, Field(ge=0, le=10)] = 2
+    cold: bool = False
+    timed: bool = False
+    silent: bool = False
+    style: Style | None = None
+
+
+class BankInfo(Value):
+    """The parts of a bank that a transcript needs besides its questions."""
+
+    id: Text
+    version: Text
+    digest: Text
+    title: Text
+    sections: tuple[Section, ...]
+    tiers: tuple[Tier, ...]
+    aims: tuple[Aim, ...]
+    section_of: dict[QuestionId, str]
+
+
+class _Event(Value):
+    seq: Annotated[int, Field(ge=0)]
+    at: datetime
+
+
+class Started(_Event):
+    """The first line of every log."""
+
+    event: Literal["started"] = "started"
+    log_version: Literal[1] = 1
+    session: Text
+    program: str
+    bank: BankInfo
+    plan: Plan
+    grader: GraderIdentity
+
+
+class Asked(_Event):
+    """A question was put; it is kept as asked, without exemplars.
+
+    lead: what a language model, `led_by`, said on the way to it; "" for nothing.
+    """
+
+    event: Literal["asked"] = "asked"
+    question: Question
+    lead: Said = ""
+    led_by: str = ""
+
+
+class Answered(_Event):
+    """The candidate said something, to the question or to its latest probe.
+
+    seconds: from the prompt shown to the answer submitted.
+    """
+
+    event: Literal["answered"] = "answered"
+    question: QuestionId
+    text: Said
+    seconds: Seconds = 0.0
+
+
+class Graded(_Event):
+    """The grade of the answer whose event has the sequence number `answer`.
+
+    run 0 is the session's own grading; later runs are re-grades. bank: the digest of the bank it was
+    graded by; None for the session's own.
+    """
+
+    event: Literal["graded"] = "graded"
+    question: QuestionId
+    answer: Annotated[int, Field(ge=0)]
+    grade: AnswerGrade
+    grader: GraderIdentity
+    seconds: Seconds = 0.0
+    run: Annotated[int, Field(ge=0)] = 0
+    bank: Text | None = None
+
+
+class Probed(_Event):
+    """A follow-up was put. `worded_by` is "bank" for a written probe.
+
+    written: the written probe that it stands for, where a language model worded it.
+    """
+
+    event: Literal["probed"] = "probed"
+    question: QuestionId
+    criterion: Text
+    text: Text
+    worded_by: Text = "bank"
+    written: str = ""
+
+
+class Clarified(_Event):
+    """The candidate asked what the question or its latest probe means, and was told.
+
+    asked: the candidate's words, which nobody grades. `worded_by` is "bank" where no language model
+    worded the reply.
+    """
+
+    event: Literal["clarified"] = "clarified"
+    question: QuestionId
+    asked: Remark
+    reply: Text
+    worded_by: Text = "bank"
+
+
+class Hinted(_Event):
+    """A hint was asked for and shown."""
+
+    event: Literal["hinted"] = "hinted"
+    question: QuestionId
+    criterion: Text
+    text: Text
+
+
+class Skipped(_Event):
+    """The candidate passed on the question or on its latest probe."""
+
+    event: Literal["skipped"] = "skipped"
+    question: QuestionId
+    reason: SkipReason
+    text: Said = ""
+    seconds: Seconds = 0.0
+
+
+class Paused(_Event):
+    """The session stopped before its end. `draft` is what was typed and not yet submitted."""
+
+    event: Literal["paused"] = "paused"
+    reason: Literal["command", "end-of-input", "interrupt"] = "command"
+    draft: Said = ""
+
+
+class Resumed(_Event):
+    """The session went on; `grader` grades from here."""
+
+    event: Literal["resumed"] = "resumed"
+    grader: GraderIdentity
+
+
+class Closed(_Event):
+    """Nothing more will be asked."""
+
+    event: Literal["closed"] = "closed"
+    reason: Literal["finished", "quit"] = "finished"
+
+
+class Rerun(_Event):
+    """A grade run begins; its grades follow, also after the session was closed.
+
+    bank: the digest of the bank it grades by. questions: that bank's questions where they are not
+    as they were asked, without exemplars.
+    """
+
+    event: Literal["rerun"] = "rerun"
+    run: Annotated[int, Field(ge=1)]
+    grader: GraderIdentity
+    bank: Text
+    questions: tuple[Question, ...] = ()
+
+
+class Appealed(_Event):
+    """The candidate disputes the grade of the answer whose event has the number `answer`.
+
+    criterion: the claim it is about; None for the grade as a whole.
+    """
+
+    event: Literal["appealed"] = "appealed"
+    question: QuestionId
+    answer: Annotated[int, Field(ge=0)]
+    reason: Remark
+    criterion: Text | None = None
+
+
+class Settled(_Event):
+    """A person graded the answer whose event has the number `answer`.
+
+    levels: by criterion. misconceptions: the ids asserted. gold: the id of the gold answer made of
+    it. The scores of the session stay what its grader said.
+    """
+
+    event: Literal["settled"] = "settled"
+    question: QuestionId
+    answer: Annotated[int, Field(ge=0)]
+    rater: Remark
+    levels: dict[str, Level]
+    misconceptions: tuple[str, ...] = ()
+    score: UnitFloat
+    passed: bool
+    gold: Remark
+
+
+Event = (
+    Started
+    | Asked
+    | Answered
+    | Graded
+    | Probed
+    | Clarified
+    | Hinted
+    | Skipped
+    | Paused
+    | Resumed
+    | Closed
+    | Rerun
+    | Appealed
+    | Settled
+)
+EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
+
+
+class EventLog(Protocol):
+    """Where a session's events are kept."""
+
+    def append(self, event: Event) -> None:
+        """Keep the event for good: on return it is on disk."""
+        ...

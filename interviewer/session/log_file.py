@@ -1,0 +1,224 @@
+"""Session logs: JSON lines, appended and fsynced."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from pydantic import ValidationError
+
+from interviewer.chat.chat_record import CALLS_SUFFIX
+from interviewer.errors import TranscriptError, Where
+from interviewer.session.events import EVENT, Event
+from interviewer.session.fold import BrokenLog, Session, apply, begin
+
+SUFFIX = ".jsonl"
+
+
+@dataclass(frozen=True)
+class ReadLog:
+    """A log as read. `torn` is the text of an unfinished last line, empty as a rule."""
+
+    path: Path
+    events: tuple[Event, ...]
+    session: Session
+    torn: str = ""
+
+
+def read_log(path: Path) -> ReadLog:
+    """The events of a log. Raises TranscriptError with the line of the first one out of place.
+
+    A last line without its newline was being written when the program died: it is left out and
+    returned as `torn`.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise TranscriptError(
+            f"the session cannot be read: {error.strerror}",
+            where=Where(str(path)),
+            hint="'interviewer list' shows the sessions there are.",
+        ) from error
+    return parse_log(path, data)
+
+
+def parse_log(path: Path, data: bytes) -> ReadLog:
+    """The events in the content of a log; `path` is what it is called. Raises as `read_log` does."""
+    whole, _, tail = data.rpartition(b"\n")
+    events: list[Event] = []
+    session: Session | None = None
+    for number, line in enumerate(whole.split(b"\n") if whole else [], start=1):
+        where = Where(str(path), number)
+        try:
+            event = EVENT.validate_json(line)
+            session = begin(event) if session is None else apply(session, event)
+        except ValidationError as error:
+            raise TranscriptError(
+                f"this line is no event of a session: {_brief(error)}", where=where, hint=_MEND
+            ) from error
+        except BrokenLog as error:
+            raise TranscriptError(str(error), where=where, hint=_MEND) from error
+        events.append(event)
+    if session is None:
+        raise TranscriptError(
+            "the session holds no event",
+            where=Where(str(path)),
+            hint="It was cut off before it began; delete it.",
+        )
+    return ReadLog(path, tuple(events), session, tail.decode("utf-8", "replace"))
+
+
+def check_canonical(read: ReadLog) -> None:
+    """Raises TranscriptError for the first line that is not, byte for byte, how its event is written.
+
+    Fields that a program before this one did not know may be absent; a torn last line may not be
+    there at all.
+    """
+    lines = read.path.read_bytes().split(b"\n")
+    for number, (line, event) in enumerate(zip(lines, read.events, strict=False), start=1):
+        if EVENT.dump_json(event, exclude_unset=True) != line:
+            raise TranscriptError(
+                "this line is not how the program writes its event",
+                where=Where(str(read.path), number),
+                hint="The log was edited or came from elsewhere; what it says may be sound.",
+            )
+    if read.torn:
+        raise TranscriptError(
+            "the last line was cut off while being written",
+            where=Where(str(read.path), len(read.events) + 1),
+            hint="Take it out; 'interviewer resume' does so for a session that is not finished.",
+        )
+
+
+_MEND = "The lines before it are sound: copy them to a new file to keep that part."
+
+
+def _brief(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return f"{place}: {first['msg']}" if place else first["msg"]
+
+
+class LogFile:
+    """An open log; implements `ports.EventLog`. One process at a time may hold it."""
+
+    def __init__(self, path: Path, handle: int):
+        self.path = path
+        self._handle = handle
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """A new, empty log. Raises TranscriptError if the file is there or cannot be made."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND, 0o600)
+            _sync_folder(path.parent)
+        except OSError as error:
+            raise TranscriptError(
+                f"the session cannot be written: {error.strerror}",
+                where=Where(str(path)),
+                hint="Choose another folder with --transcripts.",
+            ) from error
+        return cls(path, handle)._locked()
+
+    @classmethod
+    def reopen(cls, path: Path) -> tuple[Self, ReadLog]:
+        """An existing log and its content, ready to be continued.
+
+        A torn last line is moved to a file beside the log, so that what it holds is not lost and
+        the next event begins a line of its own.
+        """
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_APPEND)
+        except OSError as error:
+            raise TranscriptError(
+                f"the session cannot be continued: {error.strerror}",
+                where=Where(str(path)),
+                hint="'interviewer list' shows the sessions there are.",
+            ) from error
+        log = cls(path, handle)._locked()
+        try:
+            read = read_log(path)
+            if read.torn:
+                log._move_torn_line()
+        except BaseException:
+            log.close()
+            raise
+        return log, read
+
+    def append(self, event: Event) -> None:
+        """Write one event and wait until it is on disk."""
+        line = memoryview(EVENT.dump_json(event) + b"\n")
+        try:
+            while line:
+                line = line[os.write(self._handle, line) :]
+            os.fsync(self._handle)
+        except OSError as error:
+            raise TranscriptError(
+                f"the session could not be written: {error.strerror}",
+                where=Where(str(self.path)),
+                hint="Make room on the disk, then 'interviewer resume' goes on from here.",
+            ) from error
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with suppress(OSError):
+            os.close(self._handle)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _locked(self) -> Self:
+        try:
+            import fcntl  # noqa: PLC0415 - absent on Windows, where the lock is left out
+        except ImportError:
+            return self
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            self.close()
+            raise TranscriptError(
+                "this session is open in another terminal",
+                where=Where(str(self.path)),
+                hint="Go on there, or close it first.",
+            ) from error
+        return self
+
+    def _move_torn_line(self) -> None:
+        data = self.path.read_bytes()
+        keep = data.rfind(b"\n") + 1
+        with self.path.with_suffix(".torn").open("ab") as beside:
+            beside.write(data[keep:] + b"\n")
+            beside.flush()
+            os.fsync(beside.fileno())
+        os.ftruncate(self._handle, keep)
+        os.fsync(self._handle)
+
+
+def _sync_folder(folder: Path) -> None:
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def session_files(folder: Path) -> Iterator[Path]:
+    """The logs in that folder, newest name first."""
+    if folder.is_dir():
+        found = (p for p in folder.glob(f"*{SUFFIX}") if not p.name.endswith(CALLS_SUFFIX))
+        yield from sorted(found, reverse=True)

@@ -1,0 +1,162 @@
+"""What happened in a session, as values: turns, records, the session."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from interviewer.bank.questions import Question
+from interviewer.grading import scoring
+from interviewer.grading.grades import AnswerGrade, GraderIdentity
+from interviewer.session.events import (
+    Answered,
+    Appealed,
+    Clarified,
+    Closed,
+    Graded,
+    Hinted,
+    Probed,
+    Rerun,
+    Settled,
+    Skipped,
+    Started,
+)
+
+
+class BrokenLog(ValueError):
+    """An event that cannot follow the ones before it. `seq` is its sequence number."""
+
+    def __init__(self, seq: int, why: str):
+        super().__init__(why)
+        self.seq = seq
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One thing the candidate was asked and what came back.
+
+    probe is None for the question itself. reply is None while nothing came back. asides: what the
+    candidate asked back before that.
+    """
+
+    probe: Probed | None
+    reply: Answered | Skipped | None = None
+    graded: Graded | None = None
+    asides: tuple[Clarified, ...] = ()
+
+    @property
+    def awaits_grade(self) -> bool:
+        """Whether an answer is on record without a grade."""
+        return isinstance(self.reply, Answered) and self.graded is None
+
+
+@dataclass(frozen=True)
+class Record:
+    """All that happened on one question.
+
+    lead: what a language model, `led_by`, said on the way to it; "" for nothing.
+    """
+
+    question: Question
+    turns: tuple[Turn, ...] = (Turn(probe=None),)
+    hints: tuple[Hinted, ...] = ()
+    hinted_first: bool = False
+    appeals: tuple[Appealed, ...] = ()
+    settled: tuple[Settled, ...] = ()
+    lead: str = ""
+    led_by: str = ""
+
+    @property
+    def first(self) -> Turn:
+        """The turn of the question itself."""
+        return self.turns[0]
+
+    def turn_of(self, answer: int) -> Turn | None:
+        """The turn whose answer has that event number."""
+        return next(
+            (t for t in self.turns if isinstance(t.reply, Answered) and t.reply.seq == answer),
+            None,
+        )
+
+    @property
+    def grades(self) -> tuple[AnswerGrade, ...]:
+        """The grades of its answers, oldest first."""
+        return tuple(t.graded.grade for t in self.turns if t.graded)
+
+    @property
+    def replied(self) -> bool:
+        """Whether the question itself was answered or passed on."""
+        return self.first.reply is not None
+
+    @property
+    def cold(self) -> float | None:
+        """The score without help: 0 after a hint or a pass, None while there is no grade."""
+        if isinstance(self.first.reply, Skipped):
+            return 0.0
+        if self.first.graded is None:
+            return None
+        if self.first.graded.grade.score is None:
+            return None
+        return 0.0 if self.hinted_first else self.first.graded.grade.score
+
+    @property
+    def final(self) -> float | None:
+        """The score with the help of probes and hints."""
+        merged = scoring.merge(self.question, self.grades)
+        if merged is not None:
+            return merged.score
+        return 0.0 if isinstance(self.first.reply, Skipped) else None
+
+    @property
+    def merged(self) -> AnswerGrade | None:
+        """The grade of all its answers together."""
+        return scoring.merge(self.question, self.grades)
+
+    @property
+    def prompted(self) -> bool:
+        """Whether a hint was shown before the first answer."""
+        return self.hinted_first
+
+    @property
+    def seconds(self) -> float:
+        """Time spent answering."""
+        return sum(t.reply.seconds for t in self.turns if t.reply)
+
+
+@dataclass(frozen=True)
+class Session:
+    """The state after some events.
+
+    reruns: the grades of later runs, those superseded by another try included. run_heads: how those
+    runs began.
+    """
+
+    started: Started
+    records: tuple[Record, ...] = ()
+    grader: GraderIdentity | None = None
+    closed: Closed | None = None
+    paused: bool = False
+    last_seq: int = 0
+    last_at: datetime | None = None
+    reruns: tuple[Graded, ...] = ()
+    run_heads: tuple[Rerun, ...] = ()
+
+    def record(self, question_id: int) -> Record | None:
+        """What happened on that question, if it was asked."""
+        return next((r for r in self.records if r.question.id == question_id), None)
+
+    @property
+    def current(self) -> Record | None:
+        """The question asked last."""
+        return self.records[-1] if self.records else None
+
+    @property
+    def cold_count(self) -> int:
+        """Questions answered cold so far."""
+        return sum(1 for r in self.records if scoring.passed(r.cold))
+
+
+def turns_of(session: Session) -> Sequence[tuple[Record, Turn]]:
+    """Every turn with its record, in the order they happened."""
+    return [(record, turn) for record in session.records for turn in record.turns]

@@ -1,0 +1,1 @@
+"""Words such as openai:NAME to parts: the one place that knows them all."""

@@ -1,0 +1,241 @@
+"""Specs of graders that ask a language model to graders.
+
+    MODEL                     all claims of an answer in one call, or as --judge-mode says
+    MODE:MODEL                MODE is whole, each or logprob; MODEL is a spec of a language model
+    panel:SPEC,SPEC,...       the median of several graders, "offline" and "fused:..." among them
+    fused:SPEC                the offline grader and a judge weighed together
+
+The file of a `gguf:` model on a panel must not have a comma in its path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from interviewer.bank.questions import Bank
+from interviewer.errors import ModelError, UsageError
+from interviewer.grading.grader import Grader
+from interviewer.grading.grades import GraderIdentity
+from interviewer.grading.judges.judge_data import (
+    MODES,
+    Mode,
+    Showing,
+    curve_for,
+    examples,
+    showing_for,
+    weights_for,
+)
+from interviewer.specs.embedders import bank_vectors, make_embedder
+from interviewer.specs.model_specs import KINDS, ModelOptions, make_chat, model_name, split_spec
+from interviewer.specs.plain_specs import check_plain, make_plain, plain_identity
+
+FORMS = (*KINDS, *MODES, "panel", "fused")
+
+
+@dataclass(frozen=True)
+class Judging:
+    """How judges are asked.
+
+    mode: of specs that do not say. models: how models are called. trusted: grades count whatever
+    the judge makes of the test answer, and `warn` is told if it fails. fallback: the offline grader
+    fills what is ungraded.
+    """
+
+    mode: Mode = "whole"
+    models: ModelOptions = field(default_factory=ModelOptions)
+    trusted: bool = False
+    fallback: bool = False
+    warn: Callable[[str], None] = lambda _: None
+
+
+@dataclass(frozen=True)
+class Spec:
+    """A spec taken apart. kind: "judge" (with mode and model), "panel" or "fused" (with members),
+    or "plain" (`text` is a spec that asks no model)."""
+
+    kind: Literal["judge", "panel", "fused", "plain"]
+    text: str
+    mode: Mode = "whole"
+    model: str = ""
+    members: tuple[Spec, ...] = ()
+
+
+def is_judge(spec: str) -> bool:
+    """Whether the spec is one of those above."""
+    return spec.strip().partition(":")[0] in FORMS and ":" in spec
+
+
+def parse(spec: str, mode: Mode = "whole") -> Spec:
+    """The spec taken apart; its `text` says the mode. Raises UsageError for what is none."""
+    kind, _, rest = spec.strip().partition(":")
+    if kind == "panel":
+        members = tuple(parse(part, mode) for part in rest.split(",") if part.strip())
+        if len(members) < 2 or any(m.kind == "panel" for m in members):
+            raise UsageError(
+                f"'{spec}' is no panel",
+                hint="Give two or more graders: panel:offline,openai:MODEL.",
+            )
+        return Spec("panel", f"panel:{','.join(m.text for m in members)}", members=members)
+    if kind == "fused":
+        member = parse(rest, mode)
+        if member.kind != "judge":
+            raise UsageError(
+                f"'{spec}' names no judge to weigh against the offline grader",
+                hint="Give a language model: fused:openai:MODEL.",
+            )
+        return Spec("fused", f"fused:{member.text}", members=(member,))
+    for named in MODES:
+        if kind == named:
+            mode, spec = named, rest
+    if kind in (*MODES, *KINDS):
+        split_spec(spec)
+        return Spec("judge", f"{mode}:{spec.strip()}", mode, spec.strip())
+    check_plain(spec.strip())
+    return Spec("plain", spec.strip())
+
+
+def asks_nothing_else(spec: str) -> bool:
+    """Whether no other grader has a say besides the model."""
+    return parse(spec).kind == "judge"
+
+
+def short_name(text: str) -> str:
+    """A spec without the folders of model files, to be shown."""
+    parts = text.split("gguf:")
+    shown = [parts[0]]
+    for part in parts[1:]:
+        path, comma, rest = part.partition(",")
+        shown.append(Path(path).name + comma + rest)
+    return "gguf:".join(shown)
+
+
+def judge_identity(spec: str, judging: Judging, embedder: str = "onnx") -> GraderIdentity:
+    """What the grader of that spec will call itself, without loading it."""
+    return _identity(parse(spec, judging.mode), embedder)
+
+
+def make_judge(spec: str, bank: Bank, judging: Judging, embedder: str = "onnx") -> Grader:
+    """The grader of that spec. Raises ModelError if a judge in it fails the test answer."""
+    from interviewer.grading.judges.fallback import FallbackGrader
+
+    parsed = parse(spec, judging.mode)
+    made = _make(parsed, bank, judging, embedder)
+    if judging.fallback and judging.models.replay is None:
+        return FallbackGrader(made, make_plain("offline", bank, embedder))
+    return made
+
+
+def _identity(spec: Spec, embedder: str) -> GraderIdentity:
+    from interviewer.grading.judges import logprob_judge, schema_judge
+
+    if spec.kind == "plain":
+        return plain_identity(spec.text, embedder)
+    if spec.kind == "judge":
+        name = model_name(spec.model)
+        if spec.mode != "logprob":
+            return GraderIdentity(
+                spec=spec.text,
+                version=schema_judge.VERSION,
+                model=name,
+                prompt=schema_judge.prompt_digest(),
+            )
+        shown = showing_for(name)
+        return GraderIdentity(
+            spec=spec.text,
+            version=logprob_judge.version_of(curve_for(name)),
+            model=name,
+            prompt=logprob_judge.prompt_digest(examples()[: shown.examples], shown.exemplars),
+        )
+    found = [_identity(member, embedder) for member in spec.members]
+    version = [part.version for part in found]
+    if spec.kind == "fused":
+        version.append(weights_for(found[0].model, spec.members[0].mode).content_digest()[:8])
+    return GraderIdentity(
+        spec=spec.text,
+        version="+".join(version),
+        model=" + ".join(part.model for part in found),
+        prompt=_joined([part.prompt for part in found]),
+    )
+
+
+def _joined(prompts: list[str]) -> str:
+    known = [prompt for prompt in prompts if prompt]
+    return hashlib.sha256("\n".join(known).encode()).hexdigest()[:16] if known else ""
+
+
+def _make(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
+    from interviewer.grading.judges.fused import FusedGrader
+    from interviewer.grading.judges.panel import PanelGrader
+
+    if spec.kind == "plain":
+        return make_plain(spec.text, bank, embedder)
+    if spec.kind == "judge":
+        return _judge(spec, bank, judging, embedder)
+    identity = _identity(spec, embedder)
+    members = [_make(member, bank, judging, embedder) for member in spec.members]
+    if spec.kind == "panel":
+        return PanelGrader(members, [short_name(m.text) for m in spec.members], identity)
+    weights = weights_for(members[0].identity.model, spec.members[0].mode)
+    offline = make_plain("offline", bank, embedder)
+    return FusedGrader(members[0], offline, weights, identity)
+
+
+def _judge(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
+    from interviewer.grading.judges.canary import Fitness, TestedJudge
+    from interviewer.grading.judges.injection import GuardedJudge
+
+    tested = TestedJudge(bare_judge(spec, bank, judging.models, embedder), trusted=judging.trusted)
+    shown = short_name(spec.model)
+    fitness = tested.test()
+    if fitness is Fitness.UNKNOWN:
+        judging.warn(f"{shown} could not be tested: {tested.why}")
+    if fitness is Fitness.FAILED:
+        if not judging.trusted:
+            raise ModelError(
+                f"{shown} gives points to a test answer that is wrong and asks for full marks",
+                hint="It cannot be trusted as a judge. Choose another model or mode, 'fused:"
+                f"{shown}' or the offline grader; or take it as it is with --force.",
+            )
+        judging.warn(f"{shown} gives points to the test answer that must not have any")
+    return GuardedJudge(tested)
+
+
+def bare_judge(
+    spec: Spec,
+    bank: Bank,
+    models: ModelOptions,
+    embedder: str = "onnx",
+    unfitted: Showing | None = None,
+) -> Grader:
+    """The judge alone, without the guards that answers go through.
+
+    unfitted: what to show a log-probability judge that is to be without its curve.
+    """
+    from interviewer.grading.judges.logprob_judge import LogprobJudge
+    from interviewer.grading.judges.schema_judge import SchemaJudge
+
+    chat = make_chat(spec.model, models)
+    if spec.mode != "logprob":
+        return SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=spec.mode)
+    encoder = make_embedder(embedder)
+    shown = unfitted or showing_for(chat.name)
+    return LogprobJudge(
+        chat,
+        encoder,
+        spec=spec.text,
+        new_marker=new_marker,
+        examples=examples()[: shown.examples],
+        exemplars=shown.exemplars,
+        curve=None if unfitted else curve_for(chat.name),
+        embed=bank_vectors(encoder, bank).embed,
+    )
+
+
+def new_marker() -> str:
+    """A word that nobody can foresee."""
+    return secrets.token_hex(6)

@@ -1,0 +1,153 @@
+"""Specs of language models to parts.
+
+    offline                       none at all
+    openai:MODEL                  OpenAI, or any server that speaks its protocol
+    litellm:PROVIDER/MODEL        everything else, through litellm
+    gguf:PATH                     a file, run by llama.cpp inside this process
+
+Everything heavy is imported inside the function that needs it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from interviewer.chat.addresses import is_loopback
+from interviewer.chat.budget import FREE, Budget, Price
+from interviewer.chat.chat_guard import GuardedChat, Limits
+from interviewer.chat.chat_memory import RememberedChat
+from interviewer.chat.chat_record import RecordedChat, Records, ReplayedChat, calls_file
+from interviewer.chat.gguf_server import CONTEXT, GgufChat, check_file, gguf_name
+from interviewer.chat.messages import ChatModel
+from interviewer.chat.prices import context_of, price_of
+from interviewer.errors import UsageError
+
+FORMS = "openai:MODEL, litellm:PROVIDER/MODEL or gguf:PATH"
+KINDS = ("openai", "litellm", "gguf")
+NO_KEY = "none"
+
+
+@dataclass(frozen=True)
+class ModelOptions:
+    """How models are called.
+
+    base_url: of an `openai:` or `litellm:` server, None for the environment's or the usual one.
+    deadline: seconds for an attempt. overall: seconds for a call with all its attempts, None for
+    the deadline. budget: what all models with these options may take together, None for no end.
+    record: the session's log, a folder or a *.calls.jsonl where calls are kept, None to keep none.
+    reuse: what is on record there is not asked again.
+    replay: a file or folder of recorded calls to answer from; nothing is then called.
+    concurrency: calls under way at once. threads: of a `gguf:` model, None for the free cores.
+    """
+
+    base_url: str | None = None
+    deadline: float = 60.0
+    overall: float | None = None
+    budget: Budget | None = None
+    record: Path | None = None
+    reuse: bool = False
+    replay: Path | None = None
+    concurrency: int = 1
+    threads: int | None = None
+
+
+def split_spec(spec: str) -> tuple[str, str]:
+    """The kind and the rest of a model spec. Raises UsageError for what is none."""
+    kind, colon, rest = spec.strip().partition(":")
+    if not colon or kind not in KINDS or not rest:
+        raise UsageError(
+            f"'{spec}' names no language model",
+            hint=f"Give {FORMS}."
+            + (f" Perhaps openai:{spec}?" if spec and not colon and "/" not in spec else ""),
+        )
+    if kind == "litellm" and "/" not in rest:
+        raise UsageError(f"'{spec}' names no provider", hint="Give litellm:PROVIDER/MODEL.")
+    return kind, rest
+
+
+def model_name(spec: str) -> str:
+    """What the model of that spec calls itself, without loading anything."""
+    kind, rest = split_spec(spec)
+    return gguf_name(Path(rest)) if kind == "gguf" else f"{kind}:{rest}"
+
+
+def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
+    """The model of that spec: bounded in time, tries and money, and recorded if so wished.
+
+    Raises UsageError for a spec or budget that makes no sense, ModelUnavailable for a file, key or
+    extra that is not there. Nothing is called yet; a `gguf:` model begins to load.
+    """
+    options = options or ModelOptions()
+    kind, rest = split_spec(spec)
+    if options.replay is not None:
+        return ReplayedChat(model_name(spec), _records(options.replay))
+    price = FREE
+    if options.budget is not None:
+        price = options.budget.check_price(spec, _price(kind, rest, options.base_url))
+    limits = Limits(
+        deadline=options.deadline,
+        overall=options.overall or options.deadline,
+        concurrency=options.concurrency,
+    )
+    model: ChatModel = GuardedChat(_bare(kind, rest, options), limits, options.budget, price)
+    if options.record is None:
+        return model
+    kept = RememberedChat if options.reuse else RecordedChat
+    return kept(model, calls_file(options.record))
+
+
+def make_keyless_chat(model: str, base_url: str, options: ModelOptions) -> ChatModel:
+    """A model of a server that was found, not named: it is not trusted with a key."""
+    limits = Limits(deadline=options.deadline, overall=options.overall or options.deadline)
+    return GuardedChat(_openai(model, base_url, options.deadline, key=NO_KEY), limits)
+
+
+def window_of(spec: str) -> int | None:
+    """The context window of a model in tokens as far as it is known without asking."""
+    kind, rest = split_spec(spec)
+    return CONTEXT if kind == "gguf" else context_of(rest)
+
+
+def _bare(kind: str, rest: str, options: ModelOptions) -> ChatModel:
+    if kind == "litellm":
+        from interviewer.chat.litellm_chat import LiteLLMChat, check_installed
+
+        check_installed()
+        return LiteLLMChat(rest, options.base_url, seconds=options.deadline)
+    if kind == "gguf":
+        path = Path(rest).expanduser()
+        check_file(path)
+        return GgufChat(
+            path,
+            lambda url, key: _openai(path.name, url, options.deadline, key, gguf_name(path)),
+            options.threads,
+        )
+    return _openai(rest, options.base_url, options.deadline)
+
+
+def _openai(
+    model: str,
+    base_url: str | None,
+    seconds: float,
+    key: str | None = None,
+    name: str | None = None,
+) -> ChatModel:
+    from interviewer.chat.openai_chat import OpenAIChat
+
+    return OpenAIChat(model, base_url, seconds=seconds, key=key, name=name)
+
+
+@lru_cache(maxsize=8)
+def _records(place: Path) -> Records:
+    return Records.load(place)
+
+
+def _price(kind: str, rest: str, base_url: str | None) -> Price | None:
+    if kind == "openai":
+        base_url = base_url or os.environ.get("OPENAI_BASE_URL")
+    if kind == "gguf" or (base_url and is_loopback(base_url)):
+        return FREE
+    return price_of(rest)

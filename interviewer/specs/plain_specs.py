@@ -1,0 +1,83 @@
+"""Specs of graders that ask no language model to graders.
+
+Everything heavy is imported inside the function that needs it.
+"""
+
+from __future__ import annotations
+
+from interviewer.bank.questions import Bank
+from interviewer.errors import REINSTALL, UsageError, WeightsError, Where
+from interviewer.grading.grader import Grader
+from interviewer.grading.grades import GraderIdentity
+from interviewer.grading.offline.encoders import Embedder
+from interviewer.specs.embedders import (
+    bank_vectors,
+    make_embedder,
+    weights_folder,
+    weights_manifest,
+    word_table,
+)
+
+GRADERS = ("offline", "offline:unaided", "offline:first", "cosine", "overlap")
+
+
+def check_plain(spec: str) -> None:
+    """Raises UsageError unless that is the spec of a grader that asks no model."""
+    if spec not in GRADERS:
+        raise UsageError(
+            f"there is no grader '{spec}'",
+            hint=f"There are: {', '.join(GRADERS)}; judges are openai:MODEL, litellm:PROVIDER/MODEL,"
+            " gguf:PATH, panel:SPEC,SPEC and fused:SPEC.",
+        )
+
+
+def plain_identity(spec: str, embedder: str = "onnx") -> GraderIdentity:
+    """What that grader will call itself, without loading it."""
+    check_plain(spec)
+    manifest = weights_manifest()
+    model = manifest["name"] if embedder == "onnx" else embedder
+    return GraderIdentity(spec=spec, version=str(manifest["version"]), model=model)
+
+
+def make_plain(spec: str, bank: Bank, embedder: str = "onnx") -> Grader:
+    """The grader of that spec, loaded and ready."""
+    check_plain(spec)
+    if spec == "overlap":
+        from interviewer.grading.offline.baselines import OverlapGrader
+
+        return OverlapGrader()
+    encoder = make_embedder(embedder)
+    if spec == "cosine":
+        from interviewer.grading.offline.baselines import CosineGrader
+
+        return CosineGrader(encoder)
+    if spec == "offline:first":
+        from interviewer.grading.offline.first_grader import FirstGrader
+
+        return FirstGrader(encoder, bank, cached_embed=bank_vectors(encoder, bank).embed)
+    return _offline(encoder, bank, exemplars_decide=spec == "offline")
+
+
+def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader:
+    from interviewer.grading.offline.offline_grader import Combiner, OfflineGrader
+    from interviewer.grading.offline.onnx_encoder import OnnxClaimReader, OnnxPairScorer
+
+    folder = weights_folder()
+    try:
+        combiner = Combiner.model_validate_json((folder / "combiner.json").read_bytes())
+    except (OSError, ValueError) as error:
+        raise WeightsError(
+            "the weights of the offline grader are missing or damaged",
+            where=Where(str(folder / "combiner.json")),
+            hint=REINSTALL,
+        ) from error
+    return OfflineGrader(
+        encoder,
+        OnnxPairScorer(folder, word_table()),
+        OnnxClaimReader(folder, word_table()),
+        combiner,
+        bank,
+        version=str(weights_manifest()["version"]),
+        cached_embed=bank_vectors(encoder, bank).embed,
+        exemplars_decide=exemplars_decide,
+    )

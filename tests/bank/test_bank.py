@@ -1,0 +1,245 @@
+"""Banks: what the values refuse, and what the loader says of a file it cannot use."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+from samples import bank, question
+
+from interviewer.bank.bank_files import load_bank, source_digest
+from interviewer.bank.questions import Aim, Bank, Criterion, Probe, Section
+from interviewer.errors import BankError
+from interviewer.specs.banks import open_bank
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda: Criterion(id="Not a slug", statement="x"), "id"),
+        (lambda: Criterion(id="a", statement="  "), "statement"),
+        (lambda: Criterion(id="a", statement="x", weight=0), "weight"),
+        (lambda: Criterion(id="a", statement="x", weight=float("nan")), "weight"),
+        (lambda: Criterion(id="a", statement="x", accepts=("Yes",), rejects=("yes",)), "both"),
+        (lambda: Criterion(id="a", statement="x", note="y"), "note"),
+        (lambda: question(weights={}), "criteria"),
+        (lambda: question(weights=dict.fromkeys("abcdef", 1.0)), "criteria"),
+        (lambda: question(0), "id"),
+        (lambda: question(seconds=4), "seconds"),
+        (lambda: question(kind="essay"), "kind"),
+        (lambda: question(references=()), "references"),
+        (lambda: question(probes=["missing"]), "no criterion"),
+        (lambda: question(misconceptions=[("big", 0.5)]), "used twice"),
+        (lambda: question(misconceptions=[("wrong", 1.5)]), "cost"),
+        (lambda: bank([question(1), question(1)]), "defined twice"),
+        (lambda: bank([question(1)], sections=()), "unknown section"),
+        (lambda: bank([question(1)], tiers=[(1, 2)]), "question 2"),
+        (lambda: bank([question(1)], aims=(Aim(name="a", questions=(1,), target=2),)), "more"),
+        (
+            lambda: bank([question(1)], sections=(Section(id="A", title="x"),) * 2),
+            "section 'a' is defined twice",
+        ),
+    ],
+)
+def test_values_refuse(make: Any, words: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(words)):
+        make()
+
+
+def test_bare_keeps_what_a_transcript_needs_and_drops_the_exemplars(tiny: Bank) -> None:
+    full = tiny.question(1)
+    bare = full.bare()
+    assert [c.id for c in bare.criteria] == ["scatter", "wavelength"]
+    assert bare.probes == full.probes
+    assert "deflect" not in bare.model_dump_json()
+    assert "reflects the ocean" not in bare.model_dump_json()
+
+
+def test_the_digest_sees_a_changed_exemplar(tiny_folder: Path) -> None:
+    before = load_bank(tiny_folder)
+    edit(tiny_folder / "a.yaml", "molecules deflect light", "molecules bend light")
+    assert load_bank(tiny_folder).digest != before.digest
+
+
+def test_the_tiny_bank_loads(tiny: Bank) -> None:
+    assert [q.id for q in tiny.questions] == [1, 2, 3]
+    assert tiny.tiers[0].questions == (1, 2)
+    assert tiny.question(1).probes[1] == Probe(
+        criterion="wavelength", text="What sets one colour apart from another here?"
+    )
+    assert 3 in tiny
+    assert 4 not in tiny
+    with pytest.raises(KeyError):
+        tiny.question(4)
+    with pytest.raises(KeyError):
+        tiny.question(1).criterion("density")
+
+
+def test_the_shipped_bank_is_the_whole_grill() -> None:
+    shipped = open_bank()
+    assert [q.id for q in shipped.questions] == list(range(1, 56))
+    assert [t.questions for t in shipped.tiers] == [
+        tuple(range(1, 16)),
+        tuple(range(16, 31)),
+        tuple(range(31, 46)),
+    ]
+    aims = {a.name: (len(a.questions), a.target) for a in shipped.aims}
+    assert aims == {"drill": (45, 30), "cold": (55, 35)}
+    assert "".join(s.id for s in shipped.sections) == "ABCDEFGHIQ"
+    for q in shipped.questions:
+        assert 1 <= len(q.criteria) <= 5
+        if q.quick_fire:
+            assert len(q.criteria) <= 2
+            assert not q.probes
+        else:
+            assert {p.criterion for p in q.probes} == {c.id for c in q.criteria}
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert text.count(old) >= 1, f"'{old}' is not in the file"
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+# file, what is replaced, by what; then text on the line the error must name, question and words
+BROKEN: list[tuple[str, str, str, str, int | None, str]] = [
+    ("a.yaml", "weight: 2", "wieght: 2", "wieght", 1, "there is no key 'criteria.0.wieght'"),
+    ("a.yaml", "    kind: why\n", "", "id: 1", 1, "'kind' is missing"),
+    ("a.yaml", "id: wavelength", "id: scatter", "id: 1", 1, "'scatter' is used twice"),
+    ("q.yaml", "  - id: 3", "  - id: 2", "id: 2", 2, "question 2 is defined twice"),
+    ("a.yaml", "  - id: 2", "  - id: two", "id: two", None, "question two: 'id'"),
+    ("a.yaml", "seconds: 5", "seconds: soon", "soon", 1, "'seconds'"),
+    ("a.yaml", "{criterion: wavelength", "{criterion: waves", "id: 1", 1, "points at 'waves'"),
+    ("a.yaml", "id: density", "id: Density", "Density", 2, "'criteria.0.id'"),
+    ("a.yaml", "weight: 2", "weight: -2", "weight: -2", 1, "'criteria.0.weight'"),
+    ("a.yaml", "[molecules deflect light]", "[air absorbs sunlight]", "id: scatter", 1, "both"),
+    ("a.yaml", "kind: why", "kind: why\n    kind: list", "kind: list", 1, "'kind' stands twice"),
+    ("a.yaml", "sky blue?", "sky: blue?", "sky: blue?", 1, "not valid YAML"),
+    ("a.yaml", "section: A", "section: B", "section: B", None, "bank.yaml says 'A'"),
+    ("a.yaml", "questions:", "extra: 1\nquestions:", "extra", None, "and no others"),
+    ("a.yaml", "  - id: 2", "  - a word\n  - id: 2", "a word", None, "must be a mapping"),
+    ("a.yaml", "    kind: why", "    section: A\n    kind: why", "    section", 1, "its file"),
+    ("bank.yaml", "questions: 1-2", "questions: 2-1", "2-1", None, "'2-1' is not a range"),
+    ("bank.yaml", "questions: 1-2", "questions: 1-9", "1-9", None, "names question 4"),
+    ("bank.yaml", "questions: 1-2", "questions: 1..2", "1..2", None, "neither a number nor"),
+    ("bank.yaml", "target: 2", "target: 4", "id: tiny", None, "more than its questions"),
+    ("bank.yaml", "target: 2", "target: many", "many", None, "target"),
+    ("bank.yaml", "title: Tiny grill\n", "", "id: tiny", None, "'title' is missing"),
+    ("bank.yaml", "id: tiny", "id: tiny\ncolour: 1", "colour", None, "no key 'colour'"),
+    ("bank.yaml", "a.yaml", "../tiny/a.yaml", "../tiny", None, "plain name"),
+    ("bank.yaml", "a.yaml", "/etc/a.yaml", "/etc", None, "plain name"),
+    ("bank.yaml", "a.yaml", "a.txt", "a.txt", None, "plain name"),
+    ("bank.yaml", "a.yaml", "..", "..", None, "plain name"),
+    ("bank.yaml", ", file: a.yaml", "", "First things", None, "a section needs"),
+    ("bank.yaml", "{id: Q,", "{id: R,", "section: Q", None, "bank.yaml says 'R'"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "at", "number", "words"), BROKEN, ids=[f"{b[2]}"[-24:] for b in BROKEN]
+)
+def test_an_error_names_file_line_question_and_what_to_do(
+    tiny_folder: Path, name: str, old: str, new: str, at: str, number: int | None, words: str
+) -> None:
+    edit(tiny_folder / name, old, new)
+    with pytest.raises(BankError) as caught:
+        load_bank(tiny_folder)
+    error = caught.value
+    assert words in error.message
+    assert error.where is not None
+    assert error.where.line is not None
+    named = Path(error.where.file).read_text("utf-8").splitlines()[error.where.line - 1]
+    assert at in named
+    if Path(error.where.file).name != name:
+        assert name == "bank.yaml"
+    if number is not None:
+        assert f"question {number}" in error.message
+    else:
+        assert not re.match(r"question \d", error.message)
+    assert error.hint
+    assert str(error).startswith(f"{error.where.file}:{error.where.line}: ")
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "empty"),
+        (b"# only a comment\n", "empty"),
+        (b"section: A\nquestions:\n  - id: 1\n    prompt: caf\xe9\n", "not UTF-8"),
+        (b"a: \x00\n", "forbids"),
+        (b"[" * 4000, "nested too deeply"),
+        (b"a: " + b"[" * 30 + b"]" * 30, "nested too deeply"),
+        (b"a: &a [*a]\n", "refers to itself"),
+        (b"- 1\n- 2\n", "and no others"),
+        (b"section: A\nquestions: 5\n", "must be a list"),
+        (b"section: A\n---\nsection: B\n", "not valid YAML"),
+        (b"section: A\nquestions: !!python/object/apply:os.getcwd []\n", "names no question"),
+    ],
+    ids=lambda value: value[:24].decode("latin-1") if isinstance(value, bytes) else value,
+)
+def test_a_file_that_is_no_section(tiny_folder: Path, data: bytes, words: str) -> None:
+    (tiny_folder / "a.yaml").write_bytes(data)
+    if words == "names no question":  # a tag is data like any other: nothing is run
+        with pytest.raises(BankError, match="question 1, which does not exist"):
+            load_bank(tiny_folder)
+        return
+    with pytest.raises(BankError, match=words) as caught:
+        load_bank(tiny_folder)
+    assert "a.yaml" in str(caught.value.where)
+    assert caught.value.hint
+
+
+def test_an_alias_bomb_is_refused_quickly(tiny_folder: Path) -> None:
+    levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    levels += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 12)]
+    (tiny_folder / "a.yaml").write_text("\n".join(levels))  # 10^12 values when written out
+    with pytest.raises(BankError, match="refers to itself") as caught:
+        load_bank(tiny_folder)
+    assert caught.value.hint
+
+
+def test_a_huge_file_is_not_even_read(tiny_folder: Path) -> None:
+    (tiny_folder / "a.yaml").write_bytes(b"# " + b"x" * 8_000_001)
+    with pytest.raises(BankError, match="larger than 8 MB"):
+        load_bank(tiny_folder)
+
+
+def test_missing_files_say_what_to_check(tiny_folder: Path) -> None:
+    (tiny_folder / "q.yaml").unlink()
+    with pytest.raises(BankError, match="cannot be read") as caught:
+        load_bank(tiny_folder)
+    assert "q.yaml" in str(caught.value.where)
+    assert "--bank" in (caught.value.hint or "")
+    (tiny_folder / "bank.yaml").unlink()
+    with pytest.raises(BankError, match="no bank here"):
+        load_bank(tiny_folder)
+
+
+def test_scalars_stay_as_written(tiny_folder: Path) -> None:
+    edit(tiny_folder / "q.yaml", "accepts: [a hundred]", "accepts: [no, 1e2, 0x64, 1_0, ~x]")
+    criterion = load_bank(tiny_folder).question(3).criteria[0]
+    assert criterion.accepts == ("no", "1e2", "0x64", "1_0", "~x")
+
+
+def test_the_compiled_copy_is_equal_and_follows_its_sources(
+    tiny_folder: Path, tmp_path: Path
+) -> None:
+    cache = tmp_path / "cache"
+    first = load_bank(tiny_folder, cache)
+    (copy,) = cache.glob("bank-*.json")
+    assert load_bank(tiny_folder, cache) == first == load_bank(tiny_folder)
+    copy.write_text("{broken")
+    assert load_bank(tiny_folder, cache) == first
+    before = source_digest(tiny_folder)
+    edit(tiny_folder / "a.yaml", "Why does ice float", "Why would ice float")
+    assert source_digest(tiny_folder) != before
+    assert load_bank(tiny_folder, cache).question(2).prompt.startswith("Why would")
+
+
+def test_a_cache_that_cannot_be_written_is_passed_over(tiny_folder: Path, tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("in the way")
+    assert load_bank(tiny_folder, blocked / "cache") == load_bank(tiny_folder)

@@ -1,0 +1,141 @@
+"""The commands about past sessions: `list`, `report`, `replay`, `resume`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from samples import BLUE
+
+from interviewer.session.events import Resumed
+from interviewer.session.log_file import read_log
+
+Call = Callable[..., Any]
+
+
+def test_list_shows_past_sessions_newest_first(tiny_run: Call, call: Call, answers: Path) -> None:
+    assert "There is no session" in call("list").out
+    _, done = tiny_run("--answers", answers)
+    _, open_ = tiny_run("--questions", "1-3", stdin=BLUE)
+    Path("transcripts/zz.jsonl").write_text("broken\n")
+    ran = call("list")
+    assert ran.code == 0
+    lines = ran.out.splitlines()
+    assert "zz.jsonl: cannot be read" in lines[0]
+    state = {p: next(line for line in lines if str(p) in line) for p in (done, open_)}
+    assert "finished" in state[done]
+    assert " 1 of  3 cold" in state[done]
+    assert "open, 2 to go" in state[open_]
+
+
+def test_report_writes_the_transcript_again(tiny_run: Call, call: Call, answers: Path) -> None:
+    _, log = tiny_run("--answers", answers)
+    kept = log.with_suffix(".md").read_text("utf-8")
+    log.with_suffix(".md").unlink()
+    log.write_bytes(log.read_bytes() + b'{"torn')
+    ran = call("report", log)
+    assert ran.code == 0
+    assert "cut off while being written" in ran.err
+    assert log.with_suffix(".md").read_text("utf-8") == kept
+    assert "Study next, worst first: questions 3, 1." in ran.out
+    assert call("report", "--md", "deep/er.md").code == 0
+    assert Path("deep/er.md").read_text("utf-8") == kept
+    blocked = call("report", "--md", log / "x.md")
+    assert (blocked.code, "Traceback" in blocked.err) == (1, False)
+    assert "cannot be written" in blocked.err
+
+
+def test_replay_shows_the_session_again(tiny_run: Call, call: Call, answers: Path) -> None:
+    ran, log = tiny_run("--answers", answers)
+    again = call("replay", log)
+    assert again.code == 0
+    for words in ("Why is the daytime sky blue?", "molecules do", "Tiny grill", "(unknown)"):
+        assert words in again.out
+    for words in ("Let us come at it another way.", "↳ What sets one colour apart"):
+        assert again.out.count(words) == ran.out.count(words) > 0
+    assert call("replay", "--speed", "-1").code == 2
+    assert call("replay", "--speed", "100000").out.split() == again.out.split()
+
+
+@pytest.fixture
+def stopped(tiny_run: Call) -> Path:
+    """A session that stopped at a follow-up of question 1."""
+    log: Path = tiny_run("--questions", "1-2", "--answers", "-", stdin="")[1]
+    return log
+
+
+def test_resume_goes_on_with_the_same_grader(
+    call: Call, stopped: Path, tiny_folder: Path, answers: Path
+) -> None:
+    ran = call("resume", "--bank", tiny_folder, "--answers", answers)
+    assert ran.code == 0
+    session = read_log(stopped).session
+    assert session.closed is not None
+    resumed = [e for e in read_log(stopped).events if isinstance(e, Resumed)]
+    assert [r.grader.spec for r in resumed] == ["overlap"]
+    assert session.records[1].cold == 1.0
+    again = call("resume", stopped, "--bank", tiny_folder)
+    assert again.code == 2
+    assert "is finished" in again.err
+    assert call("resume", "--bank", tiny_folder).code == 2
+
+
+def test_resume_wants_the_bank_of_the_session(call: Call, stopped: Path, tiny_folder: Path) -> None:
+    before = stopped.read_bytes()
+    assert "Name its folder" in call("resume", stopped).err
+    other = call("resume", stopped, "--bank", "multimodal-embeddings")
+    assert other.code == 2
+    assert "on the bank 'tiny', not on" in other.err
+    head = tiny_folder / "bank.yaml"
+    head.write_text(head.read_text("utf-8").split("tiers:")[0])
+    section = tiny_folder / "a.yaml"
+    section.write_text(section.read_text("utf-8").replace("- id: 2", "- id: 4"))
+    gone = call("resume", stopped, "--bank", tiny_folder)
+    assert gone.code == 2
+    assert "no longer has question 2" in gone.err
+    assert stopped.read_bytes() == before
+
+
+def test_resume_of_an_edited_bank_says_so(
+    call: Call, stopped: Path, tiny_folder: Path, answers: Path
+) -> None:
+    path = tiny_folder / "a.yaml"
+    path.write_text(path.read_text("utf-8").replace("Why does ice float", "Why would ice float"))
+    ran = call("resume", "--bank", tiny_folder, "--answers", answers)
+    assert ran.code == 0
+    assert "has changed since" in ran.err
+    assert "Why would ice float" in ran.out
+
+
+def test_resume_passes_over_what_it_cannot_read(
+    call: Call, stopped: Path, tiny_folder: Path, answers: Path
+) -> None:
+    Path("transcripts/zz.jsonl").write_text("broken\n")
+    ran = call("resume", "--bank", tiny_folder, "--answers", answers)
+    assert ran.code == 0
+    assert "passed over" in ran.err
+    assert read_log(stopped).session.closed is not None
+
+
+@pytest.mark.parametrize("kept", range(1, 3))
+def test_resume_after_a_torn_line(
+    call: Call, stopped: Path, tiny_folder: Path, answers: Path, kept: int
+) -> None:
+    lines = stopped.read_bytes().splitlines(keepends=True)
+    stopped.write_bytes(b"".join(lines[:kept]) + lines[kept][:-5])
+    ran = call("resume", "--bank", tiny_folder, "--answers", answers)
+    assert ran.code == 0
+    assert "kept beside the log" in ran.err
+    assert stopped.with_suffix(".torn").read_bytes() == lines[kept][:-5] + b"\n"
+
+
+def test_resume_takes_the_newest_session_that_is_not_over(
+    call: Call, tiny_run: Call, stopped: Path, tiny_folder: Path, answers: Path
+) -> None:
+    _, done = tiny_run("--answers", answers)
+    done.rename(done.with_name("9999-newest.jsonl"))
+    ran = call("resume", "--bank", tiny_folder, "--answers", answers)
+    assert ran.code == 0
+    assert read_log(stopped).session.closed is not None

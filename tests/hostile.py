@@ -1,0 +1,94 @@
+"""Text that tries to become something else, and stories that hold it everywhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from hypothesis import strategies as st
+from samples import Story, bank, question
+
+from interviewer.answer_text.quotes import Evidence
+from interviewer.grading.grades import AnswerGrade, Verdict
+from interviewer.session.events import Answered, Graded, Skipped
+
+NASTY = [
+    "\x1b[31mred\x1b[0m",
+    "\x1b]0;title\x07",
+    "\x1b]8;;http://x.example\x07link\x1b]8;;\x07",
+    "\x9b31m",
+    "a\rb",
+    "over\x08\x08writing",
+    "\u202eright to left",
+    "\u2066isolate\u2069",
+    "bell\x07 null\x00 del\x7f",
+    "\udcff\ud800",
+    "# heading\n* list\n1. one\n===\n---\n> quote\n```\ncode\n```",
+    "[link](javascript:alert(1)) ![img](http://x.example) <script>x</script> &lt; <http://x.example>",
+    "| a | b |\n|---|---|",
+    "http://x.example www.x.example me@x.example :smile: $x$ ~~x~~ **x** __x__ H^2^",
+    "[bold red]markup[/] [link=http://x.example]x[/link]",
+    "👩‍🔬 🏳️‍🌈 नमस्ते עברית e\u0301",
+    "\\",
+    "\\\\*",
+]
+
+
+HOSTILE = (
+    st.sampled_from(NASTY)
+    | st.text(st.characters(categories=None), max_size=80)
+    | st.lists(st.sampled_from([*NASTY, "x", "\n", "\r\n", "\t", " "]), max_size=6).map("".join)
+)
+
+
+SPECIAL = set("\\`*_{}[]()#+-.!|<>~&$:@=^")
+
+HOSTILE_BANK = bank([question(n, misconceptions=[("wrong", 0.5)]) for n in range(1, 6)])
+
+
+def unsafe(text: str) -> set[str]:
+    """Characters that may move the cursor, colour, overwrite, reorder or fail to encode."""
+    bidi = {chr(c) for c in (0x61C, 0x200E, 0x200F)} | set("\u202a\u202b\u202c\u202d\u202e")
+    bidi |= set("\u2066\u2067\u2068\u2069")
+    return {
+        c
+        for c in text
+        if (unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t") or c in bidi
+    }
+
+
+def bare(text: str) -> str:
+    """The text without its escaped characters."""
+    return re.sub(r"\\.", "", text, flags=re.DOTALL)
+
+
+def hostile_story(text: str) -> Story:
+    """A session in which `text` stands in every place that words from outside can reach."""
+    seconds = {"question": 1, "text": text, "seconds": 2.0}
+    story = Story(HOSTILE_BANK).ask(1).add(Answered, **seconds)
+    said = story.session.records[0].turns[0].reply
+    assert said is not None
+    proof = Evidence(start=0, end=len(said.text)) if said.text else None
+
+    def verdict(claim: str) -> Verdict:
+        return Verdict(criterion=claim, level="met", credit=1, confidence=0.9, evidence=proof)
+
+    grade = AnswerGrade(
+        question=1,
+        verdicts=(verdict("big"), verdict("small")),
+        misconceptions=(verdict("wrong"),),
+        score=0.5,
+        passing=0.5,
+        similarity=0.25,
+        notes=(said.text,),
+    )
+    grader = story.session.started.grader.model_copy(update={"model": said.text, "spec": "x"})
+    story.add(Graded, question=1, answer=2, grade=grade, grader=grader)
+    story.probe("small", "Lead to small?")
+    return story.add(Skipped, question=1, reason="unknown", text=text)
+
+
+def skeleton(markdown: str) -> list[str]:
+    """The Markdown of each line outside quotes: its characters that mean something, unescaped."""
+    lines = [line for line in markdown.split("\n") if not line.startswith(">")]
+    return ["".join(c for c in bare(line) if c in SPECIAL) for line in lines]

@@ -1,0 +1,174 @@
+"""The layer rule of the design page, read from the source with `ast`."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import interviewer
+
+ROOT = Path(interviewer.__file__).parent
+MODULES = sorted(ROOT.rglob("*.py"))
+
+# A package imports itself and what stands before it. `version` is the package's own __init__.
+ORDER = (
+    *("version", "errors", "common", "answer_text", "bank", "chat", "grading", "agreement"),
+    *("session", "interview", "simulate", "report", "replay", "regrade", "history", "progress"),
+    *("drill", "check", "specs", "cli", "__main__"),
+)
+# Within `grading` and `interview` the rooms stand in an order too.
+ROOMS = (("grading", "grading.offline", "grading.judges"),)
+NOT_PURE = {
+    *("io", "logging", "os", "pathlib", "random", "secrets", "shutil", "socket"),
+    *("subprocess", "sys", "tempfile", "threading", "time", "urllib"),
+}
+PURE = {
+    "errors": "*",
+    "common": "base text dates html ranges",
+    "answer_text": "*",
+    "bank": "questions lint",
+    "chat": "fence messages",
+    "grading": "*",
+    "grading.offline": "trees",
+    "grading.judges": "judge_prompts judge_replies fusing",
+    "agreement": "*",
+    "session": "events fold record afterwards runs standing counts disputes",
+    "interview": "order feedback replies steps targets summary asides style",
+    "interview.voice": "wording wording_prompts verdict_words leaks",
+    "simulate": "personas candidate_prompts",
+    "report": "report_values report_data report_questions report_html report_articles report_style"
+    " report_svg markdown_report marks verdict_text",
+    "replay": "scenes strict",
+    "regrade": "rubric comparison compare_text",
+    "history": "digests",
+    "progress": "*",
+    "drill": "spacing cards",
+    "check": "check_data check_html check_report measures requirements splits",
+}
+FOLDER_FILES = 17
+"""About 15: more in one folder, and its name no longer tells what is in it."""
+
+
+def name_of(path: Path) -> str:
+    parts = ["interviewer", *path.relative_to(ROOT).with_suffix("").parts]
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def package_of(module: str) -> str:
+    """ "interviewer.session.fold" is in "session"; "interviewer" itself is "version"."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 else "version"
+
+
+def room_of(module: str) -> str:
+    """ "interviewer.grading.judges.panel" is in "grading.judges"."""
+    return ".".join(module.split(".")[1:-1]) or package_of(module)
+
+
+def imports_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Every module imported, inside functions too, with its line."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"line {node.lineno}: a relative import hides its layer"
+            assert node.module is not None
+            yield node.lineno, node.module
+            folder = ROOT.parent.joinpath(*node.module.split("."))
+            for alias in node.names:  # `from interviewer.specs import banks`
+                if (folder / alias.name).is_dir() or (folder / f"{alias.name}.py").exists():
+                    yield node.lineno, f"{node.module}.{alias.name}"
+
+
+def arrows_up(module: str, source: str) -> list[str]:
+    """The imports of a module that its place in the order does not allow."""
+    here, found = package_of(module), []
+    for line, name in imports_in(ast.parse(source)):
+        if name.split(".")[0] != "interviewer":
+            continue
+        there = package_of(name)
+        above = ORDER.index(there) > ORDER.index(here)
+        for rooms in ROOMS:
+            mine, other = room_of(module), room_of(name)
+            if mine in rooms and other in rooms and name.count(".") > other.count(".") + 1:
+                above |= rooms.index(other) > rooms.index(mine)
+        if above:
+            found.append(f"{module}:{line} imports {name}")
+    return found
+
+
+def test_there_is_something_to_walk() -> None:
+    assert {package_of(name_of(p)) for p in MODULES} == set(ORDER)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_arrow_points_up(path: Path) -> None:
+    assert arrows_up(name_of(path), path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("interviewer.bank.questions", "from interviewer.session import fold"),
+        ("interviewer.session.fold", "from interviewer.interview.steps import next_step"),
+        ("interviewer.chat.budget", "def f():\n    import interviewer.grading.grades"),
+        ("interviewer.common.console", "from interviewer.specs import graders"),
+        ("interviewer.specs.graders", "from interviewer.cli import main"),
+        ("interviewer.errors", "from interviewer.bank.questions import Bank"),
+        ("interviewer.grading.scoring", "from interviewer.grading.offline import features"),
+        ("interviewer.grading.offline.trees", "from interviewer.grading.judges.panel import x"),
+    ],
+)
+def test_the_walk_sees_an_arrow_that_points_up(module: str, source: str) -> None:
+    assert arrows_up(module, source) != []
+
+
+def pure_modules() -> list[Path]:
+    found = []
+    for room, names in PURE.items():
+        folder = ROOT.joinpath(*room.split("."))
+        if room == "errors":
+            found.append(folder.with_suffix(".py"))
+        elif names == "*":
+            found += sorted(folder.glob("*.py"))
+        else:
+            found += [folder / f"{name}.py" for name in names.split()]
+    return found
+
+
+@pytest.mark.parametrize("path", pure_modules(), ids=name_of)
+def test_pure_modules_do_nothing_to_the_world(path: Path) -> None:
+    roots = {name.split(".")[0] for _, name in imports_in(ast.parse(path.read_text("utf-8")))}
+    assert not roots & NOT_PURE
+    foreign = {r for r in roots if r not in sys.stdlib_module_names} - {"interviewer"}
+    assert foreign <= {"pydantic", "numpy"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_functions_stay_small(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert node.end_lineno is not None
+            lines = node.end_lineno - node.lineno + 1
+            assert lines < 60, f"{node.name} has {lines} lines"
+
+
+def test_a_folder_holds_about_fifteen_files() -> None:
+    full = Counter(p.parent.relative_to(ROOT).as_posix() for p in MODULES)
+    assert {folder: n for folder, n in full.items() if n > FOLDER_FILES} == {}
+
+
+def test_no_file_name_stands_in_two_folders() -> None:
+    names = Counter(p.name for p in MODULES if not p.name.startswith("__"))
+    assert [name for name, n in names.items() if n > 1] == []
+
+
+def test_every_package_says_what_it_is() -> None:
+    for path in MODULES:
+        if path.name == "__init__.py":
+            assert ast.get_docstring(ast.parse(path.read_text("utf-8"))), name_of(path)

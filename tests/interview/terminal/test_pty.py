@@ -1,0 +1,158 @@
+"""The real program in a real pseudo-terminal, played by keys."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+
+import pexpect
+import pytest
+from player import ALT_ENTER, ANSI, CTRL_C, CTRL_D, ENTER, Player
+from samples import BLUE, ICE
+
+from interviewer.session.events import Paused
+from interviewer.session.log_file import read_log
+
+HUNDRED = "One hundred degrees."
+
+
+def test_a_whole_session_by_keys(sit: Callable[..., Player]) -> None:
+    at = sit("run")
+    at.wait("Tiny grill: 3 questions", "Question 1 of 3", "Why is the daytime sky blue?").prompt()
+    at.press("/why", ENTER).wait("Nothing has been graded yet").prompt()
+    at.press("/repeat", ENTER).wait("Why is the daytime sky blue?").prompt()
+    at.press("/hint", ENTER).wait("☞", "What happens to the light on its way down?").prompt()
+    at.press("first line", ALT_ENTER, "second line\\", ENTER, "third 👩‍🔬 naïve τ", ENTER)
+    at.wait("↳", "What would an astronaut").prompt()  # the hint has used up its other probe
+    at.press("/why", ENTER).wait("Question 1: 0.00", "·", "Air scatters sunlight").prompt()
+    at.paste("a pasted\nanswer\n\nwith breaks").press(" and typing", ENTER)
+    at.wait("↳", "What sets one colour apart").prompt()
+    at.press("/hlep", ENTER).wait("There is no command '/hlep'").prompt()
+    at.press("/skip", ENTER).wait("Skipped", "A full answer:", "Question 2 of 3").prompt()
+    at.press(ICE, ENTER).wait("Right.", "Question 3 of 3").prompt()
+    at.wait("1 cold")  # the toolbar
+    at.press("I don't know", ENTER).wait("That is fine", "That was the last question")
+    assert at.leave() == 0
+    assert at.said == [
+        "first line\nsecond line\nthird 👩‍🔬 naïve τ",
+        "a pasted\nanswer\n\nwith breaks and typing",
+        ICE,
+    ]
+    session = at.session
+    assert session.closed is not None
+    assert session.records[0].hinted_first
+    assert session.cold_count == 1
+    assert all(t.reply.seconds > 0 for r in session.records for t in r.turns if t.reply)
+    assert at.log.with_suffix(".md").exists()
+    assert "question 3 · 3/3 · Quick fire" in at.text
+
+
+def test_ctrl_c_once_asks_and_typing_on_stays(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", 3)
+    at.wait("Question 1 of 1").prompt()
+    at.press("One hun", CTRL_C).wait("Ctrl-C again pauses")
+    at.press("dred ").wait("/help").press(CTRL_C).wait("Ctrl-C again pauses")
+    at.press("degrees.").wait("/help").press(ENTER).wait("That was the last question")
+    assert at.leave() == 0
+    assert at.said == [HUNDRED]
+
+
+@pytest.mark.parametrize("between", ["\x7f", "\x1b[D", "\x1b[200~x\x1b[201~"])
+def test_any_key_between_two_ctrl_c_means_staying(sit: Callable[..., Player], between: str) -> None:
+    at = sit("run", "--questions", 3)
+    at.wait("Question 1 of 1").prompt()
+    at.press("ab", CTRL_C).wait("Ctrl-C again pauses")
+    at.press(between).wait("/help").press(CTRL_C).wait("Ctrl-C again pauses")
+    at.press(CTRL_C).wait("Paused.")
+    assert at.leave() == 130
+
+
+def test_ctrl_c_twice_pauses_with_130_and_resume_brings_the_draft_back(
+    sit: Callable[..., Player],
+) -> None:
+    at = sit("run", "--questions", "2-3")
+    at.wait("Question 1 of 2").prompt()
+    at.press("Frozen water expands", ALT_ENTER, "into 👩‍🔬 ", CTRL_C).wait("Ctrl-C again pauses")
+    at.press(CTRL_C).wait("Paused.", "interviewer resume")
+    assert at.leave() == 130
+    paused = read_log(at.log).events[-1]
+    assert isinstance(paused, Paused)
+    assert (paused.reason, paused.draft) == ("interrupt", "Frozen water expands\ninto 👩‍🔬 ")
+    again = sit("resume")
+    again.wait("Welcome back. 1 question of 2", "Why does ice float").prompt()
+    again.wait("Frozen water expands").press("an open lattice", ENTER)
+    again.wait("Question 2 of 2").prompt().press("/pause", ENTER).wait("Paused.")
+    assert again.leave() == 0
+    assert again.said == ["Frozen water expands\ninto 👩‍🔬 an open lattice"]
+
+
+def test_the_draft_survives_a_kill_after_the_resume(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", 3)
+    at.wait("Question 1 of 1").prompt().press("One hundred", CTRL_D).wait("Paused.")
+    assert at.leave() == 0
+    killed = sit("resume")
+    killed.wait("Welcome back", "One hundred")
+    killed.child.kill(signal.SIGKILL)
+    killed.child.expect(pexpect.EOF)
+    again = sit("resume")
+    again.wait("Welcome back", "One hundred").press(" degrees.", ENTER).wait("last question")
+    assert again.leave() == 0
+    assert again.said == [HUNDRED]
+
+
+def test_ctrl_d_pauses_with_0_and_keeps_the_draft(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", 3)
+    at.wait("Question 1 of 1").prompt().press("half a th", CTRL_D).wait("Paused.")
+    assert at.leave() == 0
+    paused = read_log(at.log).events[-1]
+    assert isinstance(paused, Paused)
+    assert (paused.reason, paused.draft) == ("end-of-input", "half a th")
+
+
+def test_quit_asks_and_n_stays(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", "2-3")
+    at.wait("Question 1 of 2").prompt().press("/quit", ENTER).wait("[y/N]").prompt()
+    at.press("n", ENTER).prompt().press("/quit", ENTER).wait("[y/N]").prompt()
+    at.press("y", ENTER).wait("Ended here.")
+    assert at.leave() == 0
+    assert at.session.closed is not None
+    assert at.session.closed.reason == "quit"
+
+
+def test_a_narrow_window(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", "1,3", "--probes", 0, columns=40)
+    at.wait("Question 1 of 2").prompt()
+    at.press(BLUE * 3, ENTER).wait("Question 2 of 2").prompt().wait("2/2")
+    at.press(HUNDRED, ENTER).wait("last question")
+    assert at.leave() == 0
+    assert at.said[-1] == HUNDRED
+    assert at.said[0] == BLUE * 3
+    lines = [ANSI.sub("", line) for line in at.seen.split("\r\n") if "›" not in line]
+    assert max(len(line) for line in lines if "\r" not in line) <= 40
+
+
+def test_bytes_that_are_no_text(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", 3).wait("Question 1 of 1").prompt()
+    os.write(at.child.child_fd, b"\xff\xfe")
+    at.press(HUNDRED, ENTER).wait("last question")
+    assert at.leave() == 0
+    assert at.said[0].endswith(HUNDRED)
+
+
+def test_time_runs_out_with_what_was_typed(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", 1, "--timed", "--probes", 0)
+    at.wait("against the clock", "Question 1 of 1").prompt().wait("left")
+    at.press(BLUE).wait("Time is up.", "last question")
+    assert at.leave() == 0
+    assert at.said == [BLUE]
+    assert at.session.records[0].seconds >= 5  # what question 1 has
+
+
+def test_history_brings_an_earlier_answer_back(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", "2-3", "--probes", 0).wait("Question 1 of 2").prompt()
+    at.press(HUNDRED, ENTER)
+    at.wait("Question 2 of 2").prompt().press("\x1b[A").wait("hundred").press(ENTER)
+    at.wait("last question")
+    assert at.leave() == 0
+    assert at.said == [HUNDRED, HUNDRED]

@@ -1,0 +1,242 @@
+"""The interview with a style and a model's voice, over the public fakes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from fakes import FixedClock, MemoryLog, ScriptedChat, ScriptedGrader, ScriptedTerminal
+from samples import bank, question
+from studio_parts import TABLE
+
+from interviewer.errors import ModelTimeout
+from interviewer.grading.grader import GradeRequest
+from interviewer.interview import feedback, sitting, style
+from interviewer.interview import order as plans
+from interviewer.interview.studio import Studio, start
+from interviewer.interview.voice.voice import BANK, Voice
+from interviewer.replay.scenes import scenes
+from interviewer.report import markdown_report
+from interviewer.session.events import EVENT, Asked, Clarified, Paused, Plan, Probed
+from interviewer.session.fold import fold
+
+SMALL = bank(
+    [
+        question(1, misconceptions=[("wrong", 0.25)]),
+        question(2),
+        question(3, kind="quick-fire", probes=()),
+    ]
+)
+TEXTS: dict[str, Any] = {**TABLE, "slip": {"wrong": "met", "small": "met"}}
+FIT = "And what leads to prompt number one in your words?"
+
+
+class Sat:
+    """An interview that was sat; `chat` words what is said, if there is one."""
+
+    def __init__(self, *replies: Any, chat: ScriptedChat | None = None, **rules: Any):
+        self.log, self.clock = MemoryLog(), FixedClock()
+        self.terminal = ScriptedTerminal(replies)
+        self.grader = ScriptedGrader(TEXTS)
+        chosen = rules.setdefault("style", "neutral")
+        voice = None
+        if chat is not None:
+            voice = Voice(
+                chat, chosen, seconds=5.0, new_marker=lambda: "m", monotonic=self.clock.monotonic
+            )
+        studio = Studio(
+            self.log,
+            self.terminal,
+            self.clock,
+            SMALL,
+            lambda: self.grader,
+            self.grader.identity,
+            voice,
+        )
+        self.studio = replace(studio, **rules.pop("studio", {}))
+        rules.setdefault("count", 1)
+        plan = plans.make_plan([q.id for q in SMALL.questions], **rules)
+        self.session = sitting.conduct(self.studio, start(self.studio, plan, "s", "test"))
+
+    def of(self, kind: type[Any]) -> list[Any]:
+        return [event for event in self.log.events if isinstance(event, kind)]
+
+    @property
+    def probes(self) -> list[tuple[str, str, str]]:
+        return [(p.text, p.worded_by, p.written) for p in self.of(Probed)]
+
+
+def test_with_a_style_feedback_waits_for_the_end_of_the_question() -> None:
+    sat = Sat("small", "big")
+    said = [text for _, text in sat.terminal.said]
+    first, last = said.index("Lead to big?"), len(said)
+    between = said[said.index("Prompt number 1?") + 1 : first]
+    assert [t for t in between if t] == [style.acknowledgement("neutral", 3)]
+    after = " ".join(said[first:last])
+    assert "“small” and “big” count" in after  # both answers, now that it is over
+    assert sat.session.closed is not None
+
+
+def test_without_a_style_it_is_as_it_was() -> None:
+    sat = Sat("small", "big", style=None)
+    assert "“small” counts" in sat.terminal.text("good")
+    assert not set(style.acknowledgements()) & {t for _, t in sat.terminal.said}
+
+
+def test_a_slip_is_followed_up_before_it_is_called_one() -> None:
+    sat = Sat("slip", "big")
+    said = [text for _, text in sat.terminal.said]
+    slip = next(i for i, text in enumerate(said) if "is a slip" in text)
+    assert slip > said.index("Lead to big?")
+
+
+@pytest.mark.parametrize("chosen", style.STYLES)
+def test_acknowledgements_are_those_of_the_style_and_a_replay_says_the_same(chosen: Any) -> None:
+    sat = Sat("words", "words", "words", style=chosen)
+    kept = set(style._ACKNOWLEDGEMENTS[chosen])
+    heard = [t for _, t in sat.terminal.said if t in style.acknowledgements()]
+    assert len(heard) == 2
+    assert set(heard) <= kept
+    seen = [
+        part.text for scene in scenes(sat.log.events) for line in scene.lines for part in line.parts
+    ]
+    assert [t for t in seen if t in style.acknowledgements()] == heard
+
+
+def test_an_old_plan_has_no_style() -> None:
+    assert Plan(questions=(1,), count=1).style is None
+    line = EVENT.dump_json(
+        Probed(seq=1, at=FixedClock().now(), question=1, criterion="c", text="t")
+    )
+    old = line.replace(b',"written":""', b"")
+    assert old != line
+    assert EVENT.validate_json(old) == EVENT.validate_json(line)
+
+
+def test_the_model_words_the_follow_up_and_the_log_says_so() -> None:
+    sat = Sat("small", "big", chat=ScriptedChat([FIT], name="wordy"))
+    assert sat.probes == [(FIT, "wordy", "Lead to big?")]
+    assert FIT in sat.terminal.text("probe")
+    assert sat.grader.requests[-1].asked == FIT
+    assert sat.terminal.waited
+
+
+def test_a_refused_wording_leaves_the_written_probe() -> None:
+    sat = Sat("small", "big", chat=ScriptedChat(["Great!", "Is it the big statement of 1?"]))
+    assert sat.probes == [("Lead to big?", BANK, "")]
+
+
+def test_a_model_that_fails_is_named_once_and_the_interview_goes_on() -> None:
+    chat = ScriptedChat(lambda _: ModelTimeout("late"))
+    sat = Sat(*["words"] * 7, chat=chat, count=3)
+    assert {by for _, by, _ in sat.probes} == {BANK}
+    assert len(sat.probes) == 4
+    warnings = [t for tone, t in sat.terminal.said if tone == "warning"]
+    assert len(warnings) == 2
+    assert "took too long" in warnings[0]
+    assert "not asked any more" in warnings[1]
+    assert len(chat.requests) == 4  # one was for a lead, which nobody misses
+    assert sat.session.closed is not None
+
+
+def test_ctrl_c_stops_the_model_and_not_the_session() -> None:
+    sat = Sat("small", "big", chat=ScriptedChat(lambda _: KeyboardInterrupt()))
+    assert sat.probes == [("Lead to big?", BANK, "")]
+    assert "Stopped waiting for the model." in sat.terminal.text("warning")
+    assert sat.session.closed is not None
+
+
+class Stuck(ScriptedGrader):
+    """A judge that the candidate does not wait for."""
+
+    def grade(self, request: GradeRequest) -> Any:
+        raise KeyboardInterrupt
+
+
+def test_ctrl_c_stops_the_judge_and_the_spare_grader_grades() -> None:
+    sat = Sat(
+        "all",
+        studio={"grader": Stuck, "spare_grader": lambda: ScriptedGrader(TEXTS)},
+    )
+    assert sat.session.closed is not None
+    assert sat.session.cold_count == 1
+    assert "graded offline" in sat.terminal.text("warning")
+
+
+@pytest.mark.parametrize("spare", [None, Stuck])
+def test_ctrl_c_with_no_other_grader_pauses_with_the_answer_on_record(spare: Any) -> None:
+    sat = Sat("all", studio={"grader": Stuck, "spare_grader": spare})
+    assert [event.reason for event in sat.of(Paused)] == ["interrupt"]
+    assert sat.session.paused
+    ready = replace(sat.studio, grader=lambda: sat.grader)
+    after = sitting.conduct(ready, sat.session)
+    assert after.closed is not None
+    assert after.cold_count == 1
+
+
+class Gapped(ScriptedGrader):
+    """A judge whose grades were filled in."""
+
+    def grade(self, request: GradeRequest) -> Any:
+        note = f"2 of 2 criteria were {feedback.GRADED_OFFLINE}: the model did not reply in time."
+        return super().grade(request).model_copy(update={"notes": (note,)})
+
+
+def test_that_the_offline_grader_stepped_in_is_said_once() -> None:
+    sat = Sat("all", "all", count=2, studio={"grader": lambda: Gapped(TEXTS)})
+    warnings = [t for tone, t in sat.terminal.said if tone == "warning"]
+    assert len(warnings) == 1
+    assert "did not reply in time" in warnings[0]
+
+
+def test_a_question_back_is_answered_logged_and_not_graded() -> None:
+    sat = Sat("What do you mean by prompt?", "all")
+    (aside,) = sat.of(Clarified)
+    assert (aside.asked, aside.worded_by) == ("What do you mean by prompt?", BANK)
+    assert aside.reply.startswith("Once more: Prompt number 1?")
+    assert aside.reply in sat.terminal.text("note")
+    assert len(sat.grader.requests) == 1
+    assert sat.session.cold_count == 1
+    assert fold(sat.log.events).records[0].first.asides == (aside,)
+    shown = markdown_report.render(sat.session)
+    assert "*Asked back:* What do you mean by prompt?" in shown
+
+
+def test_a_question_back_to_a_probe_is_about_the_probe() -> None:
+    sat = Sat("small", "can you repeat that?", "big", cold=False)
+    (aside,) = sat.of(Clarified)
+    assert "Lead to big?" in aside.reply
+    assert sat.session.records[0].turns[1].asides == (aside,)
+
+
+def test_the_model_clarifies_without_giving_anything_away() -> None:
+    explained = "I ask about prompt number one, as you see it."
+    sat = Sat("what do you mean?", "all", chat=ScriptedChat([explained], name="wordy"))
+    (aside,) = sat.of(Clarified)
+    assert (aside.reply, aside.worded_by) == (explained, "wordy")
+    leak = "I ask for the big statement of 1 and the small statement of 1."
+    sat = Sat("what do you mean?", "all", chat=ScriptedChat([leak, leak]))
+    assert sat.of(Clarified)[0].worded_by == BANK
+
+
+LEAD = "From that prompt we go on to the next number."
+
+
+@pytest.mark.parametrize(
+    ("chosen", "led"), [("friendly", True), ("neutral", True), ("tough", False)]
+)
+def test_a_lead_goes_before_the_next_question_and_never_changes_it(chosen: Any, led: bool) -> None:
+    sat = Sat("all", "all", count=2, style=chosen, chat=ScriptedChat([LEAD], name="wordy"))
+    first, second = sat.of(Asked)
+    assert (first.lead, first.led_by) == ("", "")
+    assert (second.lead, second.led_by) == ((LEAD, "wordy") if led else ("", ""))
+    assert second.question.prompt == "Prompt number 2?"
+    assert (LEAD in sat.terminal.text()) is led
+
+
+def test_no_lead_after_a_question_that_was_passed_on() -> None:
+    chat = ScriptedChat([LEAD])
+    sat = Sat("/skip", "all", count=2, chat=chat)
+    assert sat.of(Asked)[1].lead == ""
+    assert chat.requests == []

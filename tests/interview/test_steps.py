@@ -1,0 +1,187 @@
+"""`next_step` as a table, and the choices behind it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from samples import Story, bank, question
+
+from interviewer.interview import steps
+from interviewer.interview.steps import (
+    AskQuestion,
+    AwaitReply,
+    Finish,
+    GradeAnswer,
+    PutProbe,
+    next_step,
+)
+from interviewer.session.events import Closed, Paused
+
+WEIGHTS = {"light": 1.0, "heavy": 3.0, "middle": 2.0}
+BANK = bank([question(1, weights=WEIGHTS), question(2, weights=WEIGHTS), question(3, probes=())])
+ALL = dict.fromkeys(WEIGHTS, "met")
+
+
+def told(**plan: Any) -> Story:
+    return Story(BANK, **plan)
+
+
+def probed(story: Story) -> str | None:
+    """The criterion the next step probes, or None."""
+    step = next_step(story.session)
+    return step.probe.criterion if isinstance(step, PutProbe) else None
+
+
+TABLE = [
+    ("a fresh session asks", told(), AskQuestion(1)),
+    ("an unanswered question waits", told().ask(1), AwaitReply),
+    ("a hint does not change that", told().ask(1).hint("heavy"), AwaitReply),
+    ("a paused question waits", told().ask(1).add(Paused), AwaitReply),
+    ("an answer is graded", told().ask(1).answer(), GradeAnswer),
+    ("what was missed is probed", told().play(1), PutProbe),
+    ("a probe waits for its reply", told().play(1).probe("heavy"), AwaitReply),
+    ("a reply to a probe is graded", told().play(1).probe("heavy").answer(), GradeAnswer),
+    ("a full answer moves on", told().play(1, ALL), AskQuestion(2)),
+    ("a skipped question moves on", told().ask(1).skip(), AskQuestion(2)),
+    ("a skipped probe moves on", told().play(1).probe("heavy").skip(), AskQuestion(2)),
+    ("a cold run has no probes", told(cold=True, probes=0).play(1), AskQuestion(2)),
+    ("an ungraded answer moves on", told().play(1, dict.fromkeys(WEIGHTS, "timeout")), AskQuestion),
+    ("the count ends it", told(count=1).play(1, ALL), Finish()),
+    ("the order of the plan holds", told(questions=(3, 1), count=2), AskQuestion(3)),
+    ("no more questions end it", told(questions=(1,), count=1).ask(1).skip(), Finish()),
+    ("what is closed is finished", told().ask(1).add(Closed, reason="quit"), Finish()),
+]
+
+
+@pytest.mark.parametrize(("story", "expected"), [t[1:] for t in TABLE], ids=[t[0] for t in TABLE])
+def test_next_step(story: Story, expected: Any) -> None:
+    step = next_step(story.session)
+    if isinstance(expected, type):
+        assert isinstance(step, expected)
+        if isinstance(step, AwaitReply | GradeAnswer):
+            assert step.record is story.session.current
+            assert step.turn is step.record.turns[-1]
+    else:
+        assert step == expected
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ({}, "heavy"),
+        ({"heavy": "met"}, "middle"),
+        ({"heavy": "met", "middle": "met"}, "light"),
+        ({"heavy": "partial", "middle": "met", "light": "met"}, "heavy"),  # partial is not met
+        ({"heavy": "partial", "middle": "unmet"}, "middle"),  # nothing comes before half
+        ({"heavy": 0.74, "middle": "met", "light": "met"}, "heavy"),
+        ({"heavy": 0.75}, "middle"),  # steps.LIFTED
+        ({"heavy": "timeout"}, "middle"),  # an ungraded criterion is not followed up
+        (ALL, None),
+    ],
+)
+def test_the_probe_goes_to_the_heaviest_open_criterion(
+    levels: dict[str, str | float], expected: str | None
+) -> None:
+    assert probed(told().play(1, levels)) == expected
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 3])
+def test_no_more_probes_than_the_plan_allows(limit: int) -> None:
+    story = told(probes=limit).play(1)
+    used = []
+    while (criterion := probed(story)) is not None:
+        used.append(criterion)
+        story.probe(criterion).answer().graded()
+    assert used == ["heavy", "middle", "light"][:limit]
+    assert next_step(story.session) == AskQuestion(2)
+
+
+def test_no_probe_is_put_twice_and_a_hint_uses_one_up() -> None:
+    story = told(probes=9).ask(1).hint("heavy").answer().graded()
+    used = []
+    while (criterion := probed(story)) is not None:
+        used.append(criterion)
+        story.probe(criterion).answer().graded()
+    assert used == ["middle", "light"]
+
+
+def test_a_second_probe_on_a_criterion_comes_after_the_others() -> None:
+    pairs = [("heavy", "One?"), ("heavy", "Two?"), ("light", "Three?")]
+    story = Story(bank([question(1, weights=WEIGHTS, probes=pairs)]), probes=9).play(1)
+    texts = []
+    while isinstance(step := next_step(story.session), PutProbe):
+        texts.append(step.probe.text)
+        story.probe(step.probe.criterion, step.probe.text).answer().graded()
+    assert texts == ["One?", "Three?", "Two?"]
+
+
+def test_what_a_probe_brought_out_counts_for_the_next() -> None:
+    story = told(probes=3).play(1).probe("heavy").answer().graded({"heavy": "met", "middle": "met"})
+    assert probed(story) == "light"
+
+
+def test_an_earlier_answer_is_not_forgotten_when_a_probe_is_answered_badly() -> None:
+    story = told(probes=3).play(1, {"middle": "met"}).probe("heavy").answer().graded()
+    assert probed(story) == "light"
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        (told().ask(1), "heavy"),
+        (told().ask(1).hint("heavy"), "middle"),
+        (told().play(1, {"heavy": "met"}).probe("middle"), "light"),
+        (told().ask(3), None),
+    ],
+)
+def test_hints_lead_where_probes_would(story: Story, expected: str | None) -> None:
+    record = story.session.current
+    assert record is not None
+    hint = steps.hint_for(record)
+    assert (hint.criterion if hint else None) == expected
+
+
+def test_open_criteria_of_nothing() -> None:
+    assert steps.open_criteria(BANK.question(1), None) == []
+
+
+TIERED = bank([question(n) for n in range(1, 13)], tiers=[range(1, 5), range(5, 9)])
+RIGHT, WRONG = {"big": "met", "small": "met"}, {"big": "unmet"}
+
+
+def adaptive(**played: dict[str, str]) -> Story:
+    """An adaptive session where q1, q5 ... went as given."""
+    story = Story(TIERED, order="adaptive", probes=0)
+    for name, levels in played.items():
+        story.play(int(name.removeprefix("q")), levels)
+    return story
+
+
+def test_adaptive_goes_where_the_tier_is_most_in_doubt() -> None:
+    # Tier 1 was missed three times of four: hardly any doubt. Tier 2 is one of one: more.
+    one_sided = adaptive(q1=WRONG, q2=WRONG, q3=WRONG, q5=RIGHT)
+    assert next_step(one_sided.session) == AskQuestion(6)
+    # The other way round it is tier 1 that is asked next.
+    other = adaptive(q5=WRONG, q6=WRONG, q7=WRONG, q1=RIGHT)
+    assert next_step(other.session) == AskQuestion(2)
+
+
+def test_adaptive_keeps_the_plan_order_in_a_tie_and_leaves_the_tierless_for_last() -> None:
+    story = Story(TIERED, order="adaptive", probes=0, questions=(12, 5, 1), count=3)
+    assert next_step(story.session) == AskQuestion(5)
+    story.play(5, RIGHT).play(1, RIGHT)
+    assert next_step(story.session) == AskQuestion(12)
+
+
+def test_adaptive_stops_at_its_count() -> None:
+    story = Story(TIERED, order="adaptive", probes=0, count=2).play(1).play(5)
+    assert next_step(story.session) == Finish()
+
+
+def test_settled_is_about_the_final_score() -> None:
+    story = told().play(1, {"light": "met"})  # 1 of 6
+    assert not steps.is_settled(story.session.records[0])
+    story.probe("heavy").answer().graded({"heavy": "met"})  # 4 of 6
+    assert steps.is_settled(story.session.records[0])
+    assert not steps.is_settled(told().ask(1).session.records[0])

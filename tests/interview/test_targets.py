@@ -1,0 +1,119 @@
+"""What a follow-up is about."""
+
+from __future__ import annotations
+
+import pytest
+from samples import Story, bank, grade, question
+
+from interviewer.answer_text.quotes import Evidence
+from interviewer.bank.questions import Criterion, Misconception, Question
+from interviewer.grading.grades import Verdict
+from interviewer.interview import steps, targets
+from interviewer.interview.targets import Reason
+from interviewer.session.events import Probed
+
+SKY = question(
+    criteria=(
+        Criterion(id="scatter", statement="Air scatters sunlight.", weight=3),
+        Criterion(id="waves", statement="Short wavelengths are scattered more.", weight=2),
+        Criterion(id="eye", statement="The eye is less sensitive to violet.", weight=1),
+    ),
+    probes=(),
+).model_copy(
+    update={
+        "misconceptions": (Misconception(id="sea", statement="The eye sees the sea mirrored."),)
+    }
+)
+
+
+def aimed(answer: str, levels: dict[str, str], of: Question = SKY) -> list[tuple[Reason, str]]:
+    graded = grade(of, levels)
+    found = targets.in_order(of, answer, graded, steps.open_criteria(of, graded))
+    return [(t.reason, t.criterion.id) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("answer", "levels", "expected"),
+    [
+        ("x", {}, [("missing", "scatter"), ("missing", "waves"), ("missing", "eye")]),
+        ("x", {"scatter": "partial"}, [("missing", "waves"), ("missing", "eye"), ("vague", "scatter")]),
+        ("x", {"scatter": "met", "waves": "met", "eye": "met"}, []),
+        ("x", {"scatter": "met", "waves": "timeout", "eye": "partial"}, [("vague", "eye")]),
+        # The misconception speaks of the eye, so that is what it contradicts.
+        ("x", {"sea": "met"}, [("contradiction", "eye"), ("missing", "scatter"), ("missing", "waves")]),
+        # With that met, it falls to the heaviest criterion left.
+        ("x", {"sea": "met", "eye": "met"}, [("contradiction", "scatter"), ("missing", "waves")]),
+        ("x", {"sea": "met", "scatter": "met", "waves": "met", "eye": "met"}, []),
+        (
+            "Either the short wavelengths or the long ones, I am not sure which.",
+            {"scatter": "met", "waves": "partial"},
+            [("contradiction", "waves"), ("missing", "eye")],
+        ),
+        (
+            "Maybe the violet in the eye or something.",
+            {"scatter": "met", "waves": "met"},
+            [("contradiction", "eye")],
+        ),
+        # Put both ways, but not about anything that is still open.
+        ("Either I walk or I run.", {"waves": "met", "eye": "met"}, [("missing", "scatter")]),
+    ],
+)  # fmt: skip
+def test_contradictions_then_what_is_missing_then_what_is_vague(
+    answer: str, levels: dict[str, str], expected: list[tuple[Reason, str]]
+) -> None:
+    assert aimed(answer, levels) == expected
+
+
+def test_the_words_of_the_answer_are_taken_up() -> None:
+    answer = "Air does something. The sea is mirrored."
+    graded = grade(SKY, {"scatter": "partial", "sea": "met", "waves": "met", "eye": "met"})
+
+    def quoting(v: Verdict, words: str) -> Verdict:
+        at = answer.index(words)
+        return v.model_copy(update={"evidence": Evidence(start=at, end=at + len(words))})
+
+    verdicts = tuple(quoting(v, "Air does something") for v in graded.graded)
+    wrong = tuple(quoting(v, "sea is mirrored") for v in graded.asserted)
+    graded = graded.model_copy(update={"verdicts": verdicts, "misconceptions": wrong})
+    still_open = steps.open_criteria(SKY, graded)
+    (target,) = targets.in_order(SKY, answer, graded, still_open)
+    assert (target.reason, target.words) == ("contradiction", "sea is mirrored")
+    calm = graded.model_copy(update={"misconceptions": ()})
+    (target,) = targets.in_order(SKY, answer, calm, still_open)
+    assert (target.reason, target.words) == ("vague", "Air does something")
+
+
+WEIGHTS = {"heavy": 3.0, "middle": 2.0, "light": 1.0}
+
+
+def test_next_probe_goes_where_the_contradiction_is() -> None:
+    asked = question(1, weights=WEIGHTS).model_copy(
+        update={
+            "misconceptions": (
+                Misconception(id="wrong", statement="The light statement is the other way round."),
+            )
+        }
+    )
+    story = Story(bank([asked])).play(1, {"wrong": "met"})
+    assert story.session.current is not None
+    probe = steps.next_probe(story.session, story.session.current)
+    assert probe is not None
+    assert probe.criterion == "light"
+    target = steps.target_of(story.session.current, probe)
+    assert (target.reason, target.criterion.id) == ("contradiction", "light")
+
+
+def test_a_written_probe_is_spent_also_where_a_model_worded_it() -> None:
+    asked = question(1, weights={"only": 1.0}, probes=["only", ("only", "Another way to only?")])
+    story = Story(bank([asked]), probes=5).play(1)
+    story.add(
+        Probed, question=1, criterion="only", text="In other words?", worded_by="m",
+        written="Lead to only?",
+    ).answer("no").graded()  # fmt: skip
+    assert story.session.current is not None
+    probe = steps.next_probe(story.session, story.session.current)
+    assert probe is not None
+    assert probe.text == "Another way to only?"
+    hint = steps.hint_for(story.session.current)
+    assert hint is not None
+    assert hint.text == "Another way to only?"
