@@ -2,6 +2,7 @@
 
 InterviewerError                 exit 1: something outside went wrong
 ├── UsageError                   exit 2: the request itself makes no sense
+├── InputError                   answers, settings or recorded calls that cannot be read (file, line)
 ├── BankError                    a question bank that cannot be used (file, line, question)
 ├── TranscriptError              a session log that cannot be read (file, line)
 ├── GoldError                    graded answers that cannot be read (file, line)
@@ -61,6 +62,10 @@ class UsageError(InterviewerError):
     """Options or arguments that do not go together."""
 
     exit_code = 2
+
+
+class InputError(InterviewerError):
+    """A file of answers, settings or recorded calls that cannot be read."""
 
 
 class BankError(InterviewerError):

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 from pydantic import Field, model_validator
 
 from interviewer.bank.questions import Bank, Question, QuestionId
-from interviewer.common.base import Text, UnitFloat, Value
+from interviewer.common.base import Said, Text, UnitFloat, Value
 from interviewer.grading.grades import AnswerGrade, Level
 
 PASSING_SCORE = 0.5
@@ -37,7 +37,7 @@ class GoldAnswer(Value):
 
     id: Text
     question: QuestionId
-    answer: str
+    answer: Said
     score: UnitFloat
     passed: bool
     kind: str = ""
@@ -54,7 +54,7 @@ class GoldAnswer(Value):
         if isinstance(data, dict) and data.get("passed") is None:
             try:
                 score = float(data.get("score", 0.0))
-            except (TypeError, ValueError):
+            except (TypeError, ValueError, OverflowError):
                 score = 0.0  # the field's own check says what is wrong with it
             return {**data, "passed": score >= PASSING_SCORE}
         return data

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from interviewer.bank.questions import Bank, Question
 from interviewer.common import files
+from interviewer.common.base import problem_of
 from interviewer.common.ranges import parse_numbers
 from interviewer.errors import BankError, Where
 
@@ -20,6 +21,7 @@ MAX_BYTES = 8_000_000
 MAX_NODES = 200_000
 
 _SEE_FORMAT = "docs/bank-format.md shows what the file must look like."
+_CHECK_NAMES = "Check the folder given with --bank and the names in bank.yaml."
 _FLATTEN = "Write every value out; a bank needs no aliases and no deep nesting."
 _ITEM = re.compile(r" {0,3}- ")
 _QUESTION = re.compile(r" {0,3}- *(?:\{ *)?id: *[\"']?(\d+)")
@@ -70,21 +72,7 @@ class _Source:
         from ruamel.yaml import YAML  # noqa: PLC0415 - only when the compiled copy is stale
         from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
 
-        try:
-            if self.path.stat().st_size > MAX_BYTES:
-                raise self._error("the file is larger than 8 MB", hint="Split it into sections.")
-            self._text = text = self.path.read_text("utf-8")
-        except OSError as error:
-            raise self._error(
-                f"the file cannot be read: {error.strerror}",
-                hint="Check the folder given with --bank and the names in bank.yaml.",
-            ) from error
-        except UnicodeDecodeError as error:
-            raise self._error(
-                "the file is not UTF-8 text",
-                error.object[: error.start].count(b"\n") + 1,
-                "Save it as UTF-8 in your editor.",
-            ) from error
+        self._text = text = files.read_text(self.path, MAX_BYTES, BankError, hint=_CHECK_NAMES)
         try:
             node = YAML(typ="safe", pure=True).compose(text)
         except MarkedYAMLError as error:
@@ -103,6 +91,8 @@ class _Source:
             ) from error
         except RecursionError as error:
             raise self._error("the file is nested too deeply", hint=_FLATTEN) from error
+        except Exception as error:  # on noise the parser fails in ways of its own
+            raise self._error("not valid YAML: it cannot be told what is meant") from error
         if node is None:
             raise self._error("the file is empty")
         return node
@@ -119,6 +109,8 @@ class _Source:
             return [self._build(child, (*at, i)) for i, child in enumerate(node.value)]
         out: dict[str, Any] = {}
         for key, child in node.value:
+            if key.id != "scalar":
+                raise self.fail("a key must be a plain word", at)
             name = str(key.value)
             self.lines[(*at, name)] = key.start_mark.line + 1
             if name in out:
@@ -128,10 +120,13 @@ class _Source:
 
 
 def source_digest(folder: Path) -> str:
-    """Identifies the bytes of the bank's files."""
+    """Identifies the bytes of the bank's files; one that cannot be read is passed over."""
     digest = hashlib.sha256()
-    for path in sorted(p for p in folder.glob("*.yaml") if p.is_file()):
-        data = path.read_bytes()
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            data = files.read_bounded(path, MAX_BYTES, BankError)
+        except BankError:
+            continue  # whoever needs it says what is wrong with it
         digest.update(f"{path.name}:{len(data)}:".encode() + data)
     return digest.hexdigest()[:24]
 
@@ -142,7 +137,7 @@ def load_bank(folder: Path, cache: Path | None = None) -> Bank:
     cache: a folder for compiled banks, found again by the digest of their sources. A cached copy
     that cannot be read or written is passed over.
     """
-    if not (folder / "bank.yaml").is_file():
+    if not files.is_plain(folder / "bank.yaml"):
         raise BankError(
             "there is no bank here",
             where=Where(str(folder)),
@@ -150,8 +145,8 @@ def load_bank(folder: Path, cache: Path | None = None) -> Bank:
         )
     compiled = cache / f"bank-{source_digest(folder)}.json" if cache else None
     if compiled is not None:
-        with suppress(OSError, ValidationError, ValueError):
-            return Bank.model_validate_json(compiled.read_bytes())
+        with suppress(BankError, ValueError):
+            return Bank.model_validate_json(files.read_bounded(compiled, 8 * MAX_BYTES, BankError))
     bank = _parse(folder)
     if compiled is not None:
         with suppress(OSError):
@@ -223,15 +218,16 @@ def _expand_range(source: _Source, band: Any, at: tuple[str, int], known: Collec
 
 def _section(source: _Source, section_id: object) -> list[tuple[Question, _Source, Path_]]:
     data = source.data
-    if not isinstance(data, dict) or set(data) != {"section", "questions"}:
-        odd = min(set(data) - {"section", "questions"}, default=None) if data else None
+    keys = set(data) if isinstance(data, dict) else set()
+    if keys != {"section", "questions"}:
+        odd = min(keys - {"section", "questions"}, default=None)
         raise source.fail(
             "a section file holds the keys 'section' and 'questions' and no others",
             (odd,) if odd else (),
         )
     if data["section"] != section_id:
         raise source.fail(
-            f"this file is section '{data['section']}', bank.yaml says '{section_id}'",
+            f"this file is section {_said(data['section'])}, bank.yaml says {_said(section_id)}",
             ("section",),
             "Make the two agree.",
         )
@@ -242,7 +238,8 @@ def _section(source: _Source, section_id: object) -> list[tuple[Question, _Sourc
             raise source.fail("a question must be a mapping with an id", at)
         if "section" in raw:
             raise source.fail("a question takes its section from its file", (*at, "section"))
-        name = f"question {raw.get('id', '?')}"
+        number = raw.get("id", "?")
+        name = f"question {number[:20]}" if isinstance(number, str) else "a question"
         question = _validate(Question, {**raw, "section": data["section"]}, source, at, name)
         out.append((question, source, at))
     return out
@@ -254,21 +251,16 @@ def _validate(model: type[M], data: Any, source: _Source, at: Path_, name: str) 
     except ValidationError as error:
         first = error.errors()[0]
         path: Path_ = (*at, *first["loc"])
-        raise source.fail(f"{name}: {_problem(first)}", path, _advice(first)) from error
+        raise source.fail(f"{name}: {problem_of(first)}", path, _advice(first)) from error
 
 
-def _problem(error: Any) -> str:
-    where = ".".join(str(part) for part in error["loc"])
-    if error["type"] == "value_error":
-        return str(error["ctx"]["error"])
-    if error["type"] == "extra_forbidden":
-        return f"there is no key '{where}'"
-    if error["type"] == "missing":
-        return f"'{where}' is missing"
-    return f"'{where}': {error['msg'][0].lower()}{error['msg'][1:]}"
+def _said(value: object) -> str:
+    return f"'{value[:40]}'" if isinstance(value, str) else "none"
 
 
 def _advice(error: Any) -> str:
+    if error["type"] == "too_long":
+        return "Make two questions of it, or join statements that go together."
     if error["type"] == "extra_forbidden":
         return "Check the spelling against docs/bank-format.md, or take the key out."
     if error["type"] == "missing":

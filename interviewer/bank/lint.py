@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-from interviewer.answer_text.normalize import content
+from interviewer.answer_text.normalize import content, words
 from interviewer.bank.questions import Bank, Probe, Question
 
 PROBE_WORDS = 30
+LONG_WORDS = 50
+LONG_CHARS = 400
+"""From about here on a statement is longer than half of the window of the offline grader."""
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding: where, what, and what to do."""
+    """One finding: where, what, and what to do. serious: the bank is not clean with it."""
 
     question: int
     what: str
     advice: str
+    serious: bool = True
 
 
 def counts(bank: Bank) -> dict[str, int]:
@@ -39,6 +44,7 @@ def structural(bank: Bank) -> list[Problem]:
     problems = _numbering(bank)
     for question in bank.questions:
         problems += _probes(question)
+        problems += _lengths(question)
         for criterion in question.criteria:
             for side, texts in (("accepts", criterion.accepts), ("rejects", criterion.rejects)):
                 if not texts:
@@ -53,11 +59,25 @@ def structural(bank: Bank) -> list[Problem]:
 
 
 def _numbering(bank: Bank) -> list[Problem]:
-    numbers = [q.id for q in bank.questions]
-    missing = sorted(set(range(1, max(numbers) + 1)) - set(numbers))
+    problems = []
+    for before, after in pairwise([0, *sorted(q.id for q in bank.questions)]):
+        if after - before > 1:
+            more = f", and so are those up to {after - 1}" if after - before > 2 else ""
+            what = f"is missing from the bank{more}"
+            problems.append(Problem(before + 1, what, "Number the questions without a gap."))
+    return problems
+
+
+def _lengths(question: Question) -> list[Problem]:
     return [
-        Problem(number, "is missing from the bank", "Number the questions without a gap.")
-        for number in missing
+        Problem(
+            question.id,
+            f"the statement of '{claim.id}' is longer than the offline grader reads at once",
+            "It is read in parts. Shorten it, or make two criteria of it.",
+            serious=False,
+        )
+        for claim in (*question.criteria, *question.misconceptions)
+        if len(words(claim.statement)) > LONG_WORDS or len(claim.statement) > LONG_CHARS
     ]
 
 

@@ -9,10 +9,15 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from interviewer.common.base import Slug, Text, Value
+from interviewer.common.base import Number, Slug, Text, Value
+from interviewer.common.ranges import MAX_NUMBER
 
 QuestionKind = Literal["definition", "formula", "list", "contrast", "why", "quick-fire"]
-QuestionId = Annotated[int, Field(ge=1)]
+QuestionId = Annotated[int, Field(ge=1, le=MAX_NUMBER), Number]
+MAX_WEIGHT = 1000.0
+MOST_CRITERIA = 5
+MOST_MISCONCEPTIONS = 8
+"""Whoever grades looks at every way in which the claims of a question may come out together."""
 
 
 def _repeated(items: Iterable[object]) -> list[object]:
@@ -43,15 +48,15 @@ class Claim(Value):
 
 
 class Criterion(Claim):
-    """A statement that earns `weight` (positive, relative to its question) when asserted."""
+    """A statement that earns `weight` (in (0, 1000], relative to its question) when asserted."""
 
-    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
+    weight: Annotated[float, Field(gt=0, le=MAX_WEIGHT, allow_inf_nan=False), Number] = 1.0
 
 
 class Misconception(Claim):
     """A wrong statement that costs the share `cost` of the question's score when asserted."""
 
-    cost: Annotated[float, Field(gt=0, le=1)] = 0.25
+    cost: Annotated[float, Field(gt=0, le=1), Number] = 0.25
 
 
 class Probe(Value):
@@ -69,10 +74,10 @@ class Question(Value):
     prompt: Text
     kind: QuestionKind
     references: Annotated[tuple[Text, ...], Field(min_length=1)]
-    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=5)]
-    misconceptions: tuple[Misconception, ...] = ()
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=MOST_CRITERIA)]
+    misconceptions: Annotated[tuple[Misconception, ...], Field(max_length=MOST_MISCONCEPTIONS)] = ()
     probes: tuple[Probe, ...] = ()
-    seconds: Annotated[int, Field(ge=5, le=600)] = 60
+    seconds: Annotated[int, Field(ge=5, le=600), Number] = 60
 
     @model_validator(mode="after")
     def _ids_agree(self) -> Self:
@@ -127,7 +132,7 @@ class Aim(Value):
 
     name: Text
     questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
-    target: Annotated[int, Field(ge=1)]
+    target: Annotated[int, Field(ge=1), Number]
 
 
 class Bank(Value):

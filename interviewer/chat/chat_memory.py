@@ -21,7 +21,7 @@ class RememberedChat:
     the rest. Failures are asked again.
 
     Only for models that are asked at temperature 0 and for work where each call stands for itself.
-    Raises UsageError if the records cannot be read.
+    Raises InputError if the records cannot be read.
     """
 
     def __init__(self, inner: ChatModel, path: Path):

@@ -18,9 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from interviewer.chat.messages import ChatModel, ChatReply, ChatRequest, Usage
+from interviewer.common import files, json_text
+from interviewer.common.base import writable
 from interviewer.common.scrub import scrub_data
 from interviewer.errors import (
     BadReply,
+    InputError,
     ModelBusy,
     ModelError,
     ModelTimeout,
@@ -32,6 +35,7 @@ from interviewer.errors import (
 CALLS_SUFFIX = ".calls.jsonl"
 """Of the calls of language models, kept beside a log; see `chat_record`."""
 
+MAX_BYTES = 256_000_000
 MARKER = "[fence marker]"
 _KINDS: dict[str, type[ModelError]] = {
     kind.__name__: kind for kind in (ModelUnavailable, ModelBusy, ModelTimeout, BadReply)
@@ -157,7 +161,9 @@ class Records:
 
     @classmethod
     def load(cls, place: Path) -> Records:
-        """The records of a file, or of all *.calls.jsonl of a folder. Raises UsageError."""
+        """The records of a file, or of all *.calls.jsonl of a folder. Raises UsageError for
+        a folder without any, InputError for what is none.
+        """
         paths = sorted(place.glob(f"*{CALLS_SUFFIX}")) if place.is_dir() else [place]
         if not paths:
             raise UsageError(f"there is no *{CALLS_SUFFIX} in {place}")
@@ -169,24 +175,23 @@ class Records:
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except OSError as error:
-        raise UsageError(
-            f"the recorded calls cannot be read: {error.strerror}", where=Where(str(path))
-        ) from error
+    data = files.read_bounded(path, MAX_BYTES, InputError, what="the file of calls")
+    lines = data.removeprefix(files.BOM).split(b"\n")
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         try:
-            outcome = json.loads(line)
-            assert isinstance(outcome["hash"], str)
+            outcome = json_text.loads(line)
+            if not isinstance(outcome["hash"], str):
+                raise TypeError("no hash")
             if "error" not in outcome:
                 read_reply_data(outcome["reply"], "")
-        except (ValueError, KeyError, TypeError, AssertionError) as error:
+            elif not isinstance(outcome["error"], str):
+                raise TypeError("no name of an error")
+        except (ValueError, KeyError, TypeError, OverflowError) as error:
             if number == len(lines):  # being written when the program died
                 return
-            raise UsageError(
+            raise InputError(
                 "this line is no recorded call", where=Where(str(path), number)
             ) from error
         yield outcome
@@ -204,8 +209,9 @@ def reply_data(reply: ChatReply, marker: str) -> dict[str, Any]:
 
 def read_reply_data(data: dict[str, Any], marker: str) -> ChatReply:
     """The reply again, with the marker of today. Raises ValueError, KeyError or TypeError."""
+    text = writable(str(data["text"]))
     return ChatReply(
-        text=str(data["text"]).replace(MARKER, marker) if marker else str(data["text"]),
+        text=text.replace(MARKER, marker) if marker else text,
         usage=Usage.model_validate(data["usage"]),
         alternatives=tuple((str(token), float(value)) for token, value in data["alternatives"]),
         cut=bool(data["cut"]),

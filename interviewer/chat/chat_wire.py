@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 from interviewer.chat.messages import ChatReply, ChatRequest, Usage
+from interviewer.common.base import writable
 from interviewer.common.scrub import scrub
 from interviewer.common.text import one_line
 from interviewer.errors import BadReply, ModelBusy, ModelUnavailable
@@ -37,7 +38,7 @@ def parameters(
     parameter is put in words, at the end of the last message but within it.
     """
     refused = set(without)
-    messages = [{"role": m.role, "content": m.text} for m in request.messages]
+    messages = [{"role": m.role, "content": writable(m.text)} for m in request.messages]
     body: dict[str, Any] = {"model": model, "messages": messages}
     body["max_completion_tokens" if "max_tokens" in refused else "max_tokens"] = request.max_tokens
     if "temperature" not in refused:
@@ -145,7 +146,7 @@ class ReplyReader:
 
     def reply(self) -> ChatReply:
         """The whole reply. Raises BadReply if there is nothing in it."""
-        text = "".join(self._texts)
+        text = writable("".join(self._texts))
         if not text.strip() and not self._alternatives:
             raise BadReply(
                 "the model spent its whole reply thinking"

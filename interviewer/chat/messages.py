@@ -6,17 +6,21 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal, Protocol
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from interviewer.common.base import Value
+from interviewer.common.base import Number, Value
+
+MOST = 10**12
+_AT_MOST = AfterValidator(lambda found: min(found, MOST))
+Tokens = Annotated[int, Field(ge=0), Number, _AT_MOST]
 
 
 class Usage(Value):
     """What a language model took: tokens in and out, and money in US dollars where it is known."""
 
-    tokens_in: Annotated[int, Field(ge=0)] = 0
-    tokens_out: Annotated[int, Field(ge=0)] = 0
-    cost: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    tokens_in: Tokens = 0
+    tokens_out: Tokens = 0
+    cost: Annotated[float, Field(ge=0, allow_inf_nan=False), Number, _AT_MOST] | None = None
 
     def __add__(self, other: Usage) -> Usage:
         """Both together; a cost is unknown where either is."""

@@ -8,6 +8,7 @@ a criterion, further references are accepts, and there are no other exemplars.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,11 +20,16 @@ from interviewer.agreement.gold_answers import GoldAnswer, GoldSet
 from interviewer.bank.questions import Bank, Criterion, Question, Section
 from interviewer.check.gold_files import rows_of, split_sets, unique, validated
 from interviewer.check.splits import kept_back
+from interviewer.common.base import problem
 from interviewer.errors import GoldError, UsageError, Where
 from interviewer.grading.grades import Level
 
 SETS = ("scientsbank", "beetle", "saf", "physics")
 SECTION = "all"
+_HINT = (
+    'A row is {"id", "question": text, "reference": text, "answer", "score", "max_score"};'
+    " docs/bank-format.md says more."
+)
 _LABELS: dict[str, Level] = {
     "correct": "met",
     "partially correct": "partial",
@@ -62,6 +68,7 @@ def load_set(name: str, files: Sequence[Path]) -> tuple[GoldSet, ...]:
     found = []
     for path in files:
         for where, row in rows_of(path):
+            _check_shape(where, row)
             question = _question(where, row, questions)
             found.append((where, _answer(where, row, question, held_out=_held_out(name, row))))
     answers = unique(found)
@@ -75,6 +82,32 @@ def load_set(name: str, files: Sequence[Path]) -> tuple[GoldSet, ...]:
         questions=tuple(questions.values()),
     )
     return split_sets(name, bank, answers)
+
+
+def _check_shape(where: Where, row: dict[str, Any]) -> None:
+    """Raises GoldError where a part of the row is of another kind than those who read it expect."""
+
+    def is_text(value: object) -> bool:
+        return isinstance(value, str)
+
+    reference, rubric, scores = (row.get(k) for k in ("reference", "rubric", "rater_scores"))
+    listed = reference if isinstance(reference, list) else [reference or ""]
+    label = row.get("label")
+    labels = list(label.values()) if isinstance(label, dict) else [label]
+    fits = {
+        "question": is_text(row.get("question")),
+        "reference": all(map(is_text, listed)),
+        "rubric": not rubric
+        or (
+            isinstance(rubric, list)
+            and all(isinstance(i, dict) and is_text(i.get("text")) for i in rubric)
+            and all(isinstance(i.get("id", ""), str | int) for i in rubric)
+        ),
+        "rater_scores": scores is None or isinstance(scores, list),
+        "label": all(value is None or isinstance(value, str | int) for value in labels),
+    }
+    if wrong := [key for key, fit in fits.items() if not fit]:
+        raise GoldError(f"'{wrong[0]}' is missing or no such thing", where=where, hint=_HINT)
 
 
 def _question(where: Where, row: dict[str, Any], known: dict[str, Question]) -> Question:
@@ -101,13 +134,11 @@ def _question(where: Where, row: dict[str, Any], known: dict[str, Question]) -> 
             criteria=tuple(criteria),
         )
     except ValidationError as error:
-        first = error.errors()[0]
-        at = ".".join(str(part) for part in first["loc"])
         raise GoldError(
-            f"no question can be made of it: {at}: {first['msg']}", where=where
+            f"no question can be made of it: {problem(error)}", where=where, hint=_HINT
         ) from error
-    except (KeyError, IndexError, TypeError) as error:
-        raise GoldError("'question', 'reference' or 'rubric' is missing", where=where) from error
+    except IndexError as error:
+        raise GoldError("'reference' is missing", where=where, hint=_HINT) from error
     key = f"{row.get('qid')} {question.model_copy(update={'id': 1}).content_digest()}"
     return known.setdefault(key, question)
 
@@ -115,7 +146,7 @@ def _question(where: Where, row: dict[str, Any], known: dict[str, Question]) -> 
 def _references(row: dict[str, Any]) -> list[str]:
     reference = row.get("reference")
     if isinstance(reference, list):
-        return [str(text) for text in reference if str(text).strip()]
+        return [text for text in reference if text.strip()]
     if reference:
         return [str(reference)]
     return [" ".join(str(item.get("text", "")) for item in row.get("rubric") or [])]
@@ -149,11 +180,11 @@ def _share(where: Where, row: dict[str, Any], score: object) -> float | None:
     if score is None:
         return None
     try:
-        best = float(row.get("max_score") or 1.0)
+        best = float(str(row.get("max_score") or 1.0))
         share = float(str(score)) / best
     except (ValueError, ZeroDivisionError) as error:
         raise GoldError("'score' and 'max_score' must be numbers", where=where) from error
-    if not -1e-9 <= share <= 1.0 + 1e-9:
+    if not math.isfinite(best) or not -1e-9 <= share <= 1.0 + 1e-9:
         raise GoldError(f"the score {score} is not between 0 and {best:g}", where=where)
     return min(1.0, max(0.0, share))
 

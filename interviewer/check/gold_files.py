@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,8 @@ from pydantic import ValidationError
 
 from interviewer.agreement.gold_answers import GoldAnswer, GoldSet, Rating
 from interviewer.bank.questions import Bank, Question
+from interviewer.common import files, json_text
+from interviewer.common.base import problem
 from interviewer.errors import GoldError, Where
 from interviewer.grading import scoring
 
@@ -19,6 +20,7 @@ GOLD_NAME = "gold.jsonl"
 MAX_BYTES = 256_000_000
 KEYS = ("id", "question", "answer", "score", "passed", "kind", "rater", "verdicts",
         "misconceptions", "held_out", "raters", "first", "second")  # fmt: skip
+_LONG_KEY = 40
 _HINT = (
     'A row is {"id", "question": number, "answer", "score": 0..1} and optionally "passed", "kind",'
     ' "rater", "verdicts", "misconceptions", "held_out", "raters".'
@@ -27,26 +29,16 @@ _HINT = (
 
 def rows_of(path: Path) -> Iterator[tuple[Where, dict[str, Any]]]:
     """The objects of a JSON-lines file with their places; blank lines are passed over."""
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise GoldError("the file is larger than 256 MB", where=Where(str(path)))
-        text = path.read_text("utf-8-sig")
-    except OSError as error:
-        raise GoldError(
-            f"the file cannot be read: {error.strerror}",
-            where=Where(str(path)),
-            hint="Check the name given with --gold.",
-        ) from error
-    except UnicodeDecodeError as error:
-        raise GoldError("the file is not UTF-8 text", where=Where(str(path))) from error
+    hint = "Check the name given with --gold."
+    text = files.read_text(path, MAX_BYTES, GoldError, hint=hint)
     # Not splitlines(): U+2028 and the like may stand inside a JSON string.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         where = Where(str(path), number)
         try:
-            row = json.loads(line)
-        except (ValueError, RecursionError) as error:
+            row = json_text.loads(line)
+        except ValueError as error:
             raise GoldError(f"not valid JSON: {error}", where=where, hint=_HINT) from error
         if not isinstance(row, dict):
             raise GoldError("a line must hold one JSON object", where=where, hint=_HINT)
@@ -100,7 +92,11 @@ def unique(found: Iterable[tuple[Where, GoldAnswer]]) -> list[GoldAnswer]:
 def gold_answer(where: Where, row: dict[str, Any], bank: Bank) -> GoldAnswer:
     """One row, checked against the question it is for."""
     for key in row:
-        close = () if key in KEYS else difflib.get_close_matches(key, KEYS, n=1, cutoff=0.8)
+        close = (
+            ()
+            if key in KEYS or len(key) > _LONG_KEY
+            else difflib.get_close_matches(key, KEYS, n=1, cutoff=0.8)
+        )
         if close:
             raise GoldError(
                 f"there is no key '{key}'", where=where, hint=f"Did you mean '{close[0]}'?"
@@ -129,10 +125,7 @@ def validated(where: Where, data: dict[str, Any]) -> GoldAnswer:
     try:
         return GoldAnswer.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        at = ".".join(str(part) for part in first["loc"]) or "the row"
-        what = "is missing" if first["type"] == "missing" else f": {first['msg']}"
-        raise GoldError(f"'{at}' {what}".replace("' :", "':"), where=where, hint=_HINT) from error
+        raise GoldError(problem(error), where=where, hint=_HINT) from error
 
 
 def _raters(where: Where, raters: object) -> dict[str, Any]:

@@ -25,6 +25,24 @@ class Number(click.FloatRange):
         return found
 
 
+class OutFile(click.Path):
+    """A file to be written, in a folder that is there: a folder that is not is a mistyped one."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path, dir_okay=False)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path. Raises click.BadParameter where its folder does not exist."""
+        found: Path = Path(str(super().convert(value, param, ctx)))
+        try:
+            there = found.parent.is_dir()
+        except (OSError, ValueError):
+            there = False
+        if not there:
+            self.fail(f"the folder {found.parent} does not exist.", param, ctx)
+        return found
+
+
 bank_option = click.option(
     "--bank",
     "bank_name",

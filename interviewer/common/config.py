@@ -11,12 +11,13 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from interviewer.common import system
+from interviewer.common import files, system
 from interviewer.common.scrub import holds_key
-from interviewer.errors import UsageError, Where
+from interviewer.errors import InputError, Where
 
 STYLES = ("friendly", "neutral", "tough")
 JUDGE_MODES = ("whole", "each", "logprob")
+MAX_BYTES = 16_000
 KEYS_ONLY = "Keys come only from the environment, such as OPENAI_API_KEY; take it out of this file."
 
 _SECRET = re.compile(r"key|token|secret|password|bearer", re.IGNORECASE)
@@ -43,7 +44,7 @@ class Settings:
 def load_settings(file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
     """The file's settings, overruled by the environment's. A file that is not there sets nothing.
 
-    Raises UsageError with file and line for what cannot be read or is not known.
+    Raises InputError with file and line for what cannot be read or is not known.
     """
     environ = os.environ if environ is None else environ
     settings = _read(file or system.config_file())
@@ -55,20 +56,24 @@ def load_settings(file: Path | None = None, environ: Mapping[str, str] | None = 
 
 def _read(path: Path) -> Settings:
     try:
-        text = path.read_text("utf-8")
-    except (FileNotFoundError, NotADirectoryError):
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(
-            f"the configuration cannot be read: {error}", where=Where(str(path))
-        ) from error
+        text = files.read_text(path, MAX_BYTES, InputError, what="the configuration")
+    except InputError as error:
+        if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
+            return Settings()
+        raise
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         said = re.search(r"line (\d+)", str(error))
         line = int(said[1]) if said else len(text.splitlines())
-        raise UsageError(
+        raise InputError(
             f"the configuration is no TOML: {error}", where=Where(str(path), line)
+        ) from error
+    except (RecursionError, ValueError) as error:  # a number of thousands of digits
+        raise InputError(
+            "the configuration holds what no setting is: deep nesting or a huge number",
+            where=Where(str(path)),
+            hint="README.md lists the settings.",
         ) from error
     for name, value in data.items():
         _check(name, value, Where(str(path), _line_of(text, name)))
@@ -79,19 +84,19 @@ def _check(name: str, value: Any, where: Where) -> None:
     known = [field.name for field in fields(Settings)]
     if name not in known:
         if _SECRET.search(name):
-            raise UsageError(f"'{name}' does not belong here", where=where, hint=KEYS_ONLY)
+            raise InputError(f"'{name}' does not belong here", where=where, hint=KEYS_ONLY)
         near = get_close_matches(name, known, n=1)
         hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(known)}."
-        raise UsageError(f"there is no setting '{name}'", where=where, hint=hint)
+        raise InputError(f"there is no setting '{name}'", where=where, hint=hint)
     number = name == "deadline"
     if number and not (type(value) in (int, float) and 0 < value < float("inf")):
-        raise UsageError(f"'{name}' takes a number of seconds above 0", where=where)
+        raise InputError(f"'{name}' takes a number of seconds above 0", where=where)
     if not number and not isinstance(value, str):
-        raise UsageError(f"'{name}' takes text in quotes", where=where)
+        raise InputError(f"'{name}' takes text in quotes", where=where)
     if isinstance(value, str) and holds_key(value):
-        raise UsageError(f"the value of '{name}' looks like a key", where=where, hint=KEYS_ONLY)
+        raise InputError(f"the value of '{name}' looks like a key", where=where, hint=KEYS_ONLY)
     if name in _ONE_OF and value not in _ONE_OF[name]:
-        raise UsageError(
+        raise InputError(
             f"there is no {name.replace('_', ' ')} '{value}'",
             where=where,
             hint=f"There are: {', '.join(_ONE_OF[name])}.",

@@ -1,10 +1,125 @@
-"""Files that are either whole or not there."""
+"""Files: read within bounds, and written whole or not at all."""
 
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
+from typing import TextIO
+
+from interviewer.errors import InterviewerError, Where
+
+BOM = b"\xef\xbb\xbf"
+NOT_PLAIN = "Give a plain file; a folder, a pipe or a device is none."
+TOO_LARGE = "Is it the right one? If so, split it."
+SAVE_AS_UTF8 = "Save it as UTF-8 in your editor."
+_CHUNK = 1 << 20
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a plain file stands there, symbolic links followed; False where nobody may look."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def read_bounded(
+    path: Path,
+    limit: int,
+    error: type[InterviewerError],
+    *,
+    what: str = "the file",
+    hint: str | None = None,
+) -> bytes:
+    """The content of a plain file of at most `limit` bytes, symbolic links followed.
+
+    Raises `error` with the place for anything else; `what` names the file in its message, and `hint`
+    says what to do about one that cannot be opened. The cause of the error is an OSError or a
+    ValueError where the system said no.
+    """
+    where = Where(str(path))
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # before it is opened: that may wait or act
+            raise error(
+                f"{what} cannot be read: it is not a plain file", where=where, hint=NOT_PLAIN
+            )
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb", buffering=0) as file:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
+                raise error(
+                    f"{what} cannot be read: it is not a plain file", where=where, hint=NOT_PLAIN
+                )
+            # Not by the size that the system tells, which may be 0 for what never ends.
+            chunks, left = [], limit + 1
+            while left and (chunk := file.read(min(_CHUNK, left))):
+                chunks.append(chunk)
+                left -= len(chunk)
+    except (OSError, ValueError) as failed:
+        said = getattr(failed, "strerror", None) or str(failed)
+        raise error(f"{what} cannot be read: {said}", where=where, hint=hint) from failed
+    if not left:
+        raise error(f"{what} is larger than {size_words(limit)}", where=where, hint=TOO_LARGE)
+    return b"".join(chunks)
+
+
+def size_words(size: int) -> str:
+    """ "8 MB", "64 kB"."""
+    return f"{size // 1_000_000} MB" if size >= 1_000_000 else f"{size // 1_000} kB"
+
+
+def decoded(
+    data: bytes, name: str, error: type[InterviewerError], *, what: str = "the file"
+) -> str:
+    """The bytes as UTF-8 text without a byte order mark. Raises `error` with the line of what is
+    none; `name` is what the file is called.
+    """
+    if data[:2] in _UTF16 or (len(data) > 3 and data[0:4:2].count(0) + data[1:4:2].count(0) == 2):
+        raise error(
+            f"{what} is not UTF-8 text; it looks like UTF-16",
+            where=Where(name, 1),
+            hint=SAVE_AS_UTF8,
+        )
+    try:
+        return data.removeprefix(BOM).decode("utf-8")
+    except UnicodeDecodeError as failed:
+        line = failed.object[: failed.start].count(b"\n") + 1
+        raise error(
+            f"{what} is not UTF-8 text", where=Where(name, line), hint=SAVE_AS_UTF8
+        ) from failed
+
+
+def read_text(
+    path: Path,
+    limit: int,
+    error: type[InterviewerError],
+    *,
+    what: str = "the file",
+    hint: str | None = None,
+) -> str:
+    """`read_bounded`, then `decoded`."""
+    return decoded(
+        read_bounded(path, limit, error, what=what, hint=hint), str(path), error, what=what
+    )
+
+
+def read_stream(stream: TextIO | None, limit: int, error: type[InterviewerError]) -> str:
+    """What is left in standard input, at most `limit` bytes; "" where it is closed.
+
+    Bytes that are no UTF-8 become replacement characters. Raises `error` for more than that.
+    """
+    if stream is None:
+        return ""
+    raw = getattr(stream, "buffer", None)
+    found = raw.read(limit + 1) if raw is not None else stream.read(limit + 1)
+    if len(found) > limit:
+        raise error(f"standard input holds more than {size_words(limit)}")
+    if isinstance(found, str):
+        return found
+    text: str = found.removeprefix(BOM).decode("utf-8", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -7,15 +7,20 @@ the earliest. Without random fuzz: the same reviews always give the same state.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from interviewer.common import dates
 from interviewer.drill.spacing import Memory, Review
 
 if TYPE_CHECKING:
     from fsrs import Card, Scheduler
 
+_AGE = 400 * 366
+"""Days; FSRS plans at most a hundred years ahead."""
+
+_EARLIEST = datetime(1, 1, 2, tzinfo=UTC)
 RETENTION = 0.9
 """A criterion is due when the probability of recalling it has fallen to this."""
 
@@ -39,12 +44,17 @@ class FsrsScheduler:
 
         if not reviews:
             raise ValueError("there is nothing to remember without a review")
-        card = Card(card_id=0, due=reviews[0].at)
+        # Moved by whole days, since an interval after the last of all years is an error.
+        back = timedelta(days=_AGE if reviews[-1].at > dates.LAST - timedelta(days=_AGE) else 0)
+        first = reviews[0].at
+        card = Card(card_id=0, due=max(first, _EARLIEST + back) - back)
         for review in reviews:
-            card, _ = self._scheduler.review_card(card, Rating(int(review.rating)), review.at)
+            at = max(review.at, _EARLIEST + back) - back
+            card, _ = self._scheduler.review_card(card, Rating(int(review.rating)), at)
         assert card.stability is not None
         assert card.difficulty is not None
-        return Memory(card.stability, card.difficulty, reviews[-1].at, card.due)
+        due = dates.later(card.due, back)
+        return Memory(card.stability, card.difficulty, reviews[-1].at, due)
 
     def recall(self, memory: Memory, at: datetime) -> float:
         return float(self._scheduler.get_card_retrievability(_card(memory), at))

@@ -131,9 +131,9 @@ def _read(task: Task, texts: dict[str, str]) -> Entry:
     path, stamp, known = task
     doubtful = time.time_ns() - stamp.modified < DOUBT_NS
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        return Entry(path.name, stamp, "", True, f"cannot be read: {error.strerror}", "")
+        data = log_file.read_bytes(path)
+    except TranscriptError as error:
+        return Entry(path.name, stamp, "", True, error.message, "")
     sha = hashlib.sha256(data).hexdigest()
     if known is not None and known.sha == sha:
         return known._replace(stamp=stamp, doubtful=doubtful)

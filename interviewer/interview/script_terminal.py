@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import Annotated
 
 from pydantic import Field, ValidationError
 
-from interviewer.common.base import Value
+from interviewer.bank.questions import QuestionId
+from interviewer.common import json_text
+from interviewer.common.base import DAY, Number, Said, Value, problem, writable
 from interviewer.common.console import make_console, show
 from interviewer.common.text import Tone
-from interviewer.errors import UsageError, Where
+from interviewer.errors import InputError, Where
 from interviewer.interview.terminal import Reply, Status
 
 
 class ScriptedAnswer(Value):
     """One line of an --answers file."""
 
-    question: int
-    answer: str
-    probes: tuple[str, ...] = ()
-    seconds: float = Field(default=0.0, ge=0, allow_inf_nan=False)
+    question: QuestionId
+    answer: Said
+    probes: tuple[Said, ...] = ()
+    seconds: Annotated[float, Field(ge=0, le=DAY, allow_inf_nan=False), Number] = 0.0
+
+
+MAX_BYTES = 64_000_000
 
 
 @dataclass
@@ -54,9 +59,9 @@ class Script:
 def parse_script(text: str, name: str) -> Script:
     """JSON lines if the first line begins with a brace, otherwise one answer a paragraph.
 
-    Raises UsageError with the line of the first one that cannot be read.
+    Raises InputError with the line of the first one that cannot be read.
     """
-    text = text.removeprefix("\ufeff")
+    text = writable(text.removeprefix("\ufeff"))
     if not text.lstrip().startswith("{"):
         return Script(in_order=list(_paragraphs(text)))
     answers: dict[int, list[str]] = {}
@@ -66,15 +71,15 @@ def parse_script(text: str, name: str) -> Script:
         if not line.strip():
             continue
         try:
-            one = ScriptedAnswer.model_validate(json.loads(line))
-        except (ValueError, ValidationError, RecursionError) as error:
-            raise UsageError(
+            one = ScriptedAnswer.model_validate(json_text.loads(line))
+        except ValueError as error:
+            raise InputError(
                 f"this line is no answer: {_brief(error)}",
                 where=Where(name, number),
                 hint='A line looks like {"question": 1, "answer": "...", "probes": ["..."]}.',
             ) from error
         if one.question in answers:
-            raise UsageError(
+            raise InputError(
                 f"question {one.question} is answered twice", where=Where(name, number)
             )
         answers[one.question] = [one.answer, *one.probes]
@@ -83,10 +88,7 @@ def parse_script(text: str, name: str) -> Script:
 
 
 def _brief(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
-    return str(error)
+    return problem(error) if isinstance(error, ValidationError) else str(error)
 
 
 def _paragraphs(text: str) -> Iterable[str]:

@@ -15,7 +15,7 @@ def play(scenes: Sequence[Scene], show: Callable[[Scene], None], speed: float) -
     """Show the scenes as far apart as they were, divided by the speed; at once at speed 0."""
     for scene in scenes:
         if speed > 0:
-            time.sleep(min(scene.gap, LONGEST_PAUSE) / speed)
+            time.sleep(min(min(scene.gap, LONGEST_PAUSE) / speed, LONGEST_PAUSE))
         show(scene)
 
 

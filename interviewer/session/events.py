@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal, Protocol
 
-from pydantic import Field, TypeAdapter
+from pydantic import AfterValidator, Field, TypeAdapter
 
 from interviewer.bank.questions import Aim, Question, QuestionId, Section, Tier
-from interviewer.common.base import Remark, Said, Text, UnitFloat, Value
+from interviewer.common.base import DAY, Number, Remark, Said, Text, UnitFloat, Value
+from interviewer.common.dates import in_utc
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Level
 
 LOG_VERSION = 1
@@ -16,7 +17,13 @@ LOG_VERSION = 1
 Order = Literal["bank", "shuffle", "adaptive"]
 SkipReason = Literal["skip", "unknown", "timeout"]
 Style = Literal["friendly", "neutral", "tough"]
-Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Seconds = Annotated[
+    float, Field(ge=0, allow_inf_nan=False), Number, AfterValidator(lambda taken: min(taken, DAY))
+]
+"""What counts more than a day counts as a day: a terminal may be left open."""
+Moment = Annotated[datetime, AfterValidator(in_utc)]
+Count = Annotated[int, Field(ge=0, le=10**9), Number]
+Positive = Annotated[int, Field(ge=1, le=10**9), Number]
 
 
 class Plan(Value):
@@ -28,10 +35,10 @@ class Plan(Value):
     """
 
     questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
-    count: Annotated[int, Field(ge=1)]
+    count: Positive
     order: Order = "bank"
     seed: int = 0
-    probes: Annotated[int, Field(ge=0, le=10)] = 2
+    probes: Annotated[int, Field(ge=0, le=10), Number] = 2
     cold: bool = False
     timed: bool = False
     silent: bool = False
@@ -52,8 +59,8 @@ class BankInfo(Value):
 
 
 class _Event(Value):
-    seq: Annotated[int, Field(ge=0)]
-    at: datetime
+    seq: Count
+    at: Moment
 
 
 class Started(_Event):
@@ -101,11 +108,11 @@ class Graded(_Event):
 
     event: Literal["graded"] = "graded"
     question: QuestionId
-    answer: Annotated[int, Field(ge=0)]
+    answer: Count
     grade: AnswerGrade
     grader: GraderIdentity
     seconds: Seconds = 0.0
-    run: Annotated[int, Field(ge=0)] = 0
+    run: Count = 0
     bank: Text | None = None
 
 
@@ -186,7 +193,7 @@ class Rerun(_Event):
     """
 
     event: Literal["rerun"] = "rerun"
-    run: Annotated[int, Field(ge=1)]
+    run: Positive
     grader: GraderIdentity
     bank: Text
     questions: tuple[Question, ...] = ()
@@ -200,7 +207,7 @@ class Appealed(_Event):
 
     event: Literal["appealed"] = "appealed"
     question: QuestionId
-    answer: Annotated[int, Field(ge=0)]
+    answer: Count
     reason: Remark
     criterion: Text | None = None
 
@@ -214,7 +221,7 @@ class Settled(_Event):
 
     event: Literal["settled"] = "settled"
     question: QuestionId
-    answer: Annotated[int, Field(ge=0)]
+    answer: Count
     rater: Remark
     levels: dict[str, Level]
     misconceptions: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -13,11 +14,14 @@ from typing import Self
 from pydantic import ValidationError
 
 from interviewer.chat.chat_record import CALLS_SUFFIX
+from interviewer.common import files
 from interviewer.errors import TranscriptError, Where
 from interviewer.session.events import EVENT, Event
 from interviewer.session.fold import BrokenLog, Session, apply, begin
 
 SUFFIX = ".jsonl"
+MAX_BYTES = 64_000_000
+_LISTED = "'interviewer list' shows the sessions there are."
 
 
 @dataclass(frozen=True)
@@ -36,23 +40,25 @@ def read_log(path: Path) -> ReadLog:
     A last line without its newline was being written when the program died: it is left out and
     returned as `torn`.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise TranscriptError(
-            f"the session cannot be read: {error.strerror}",
-            where=Where(str(path)),
-            hint="'interviewer list' shows the sessions there are.",
-        ) from error
-    return parse_log(path, data)
+    return parse_log(path, read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a log, not looked into. Raises TranscriptError."""
+    return files.read_bounded(path, MAX_BYTES, TranscriptError, what="the session", hint=_LISTED)
 
 
 def parse_log(path: Path, data: bytes) -> ReadLog:
-    """The events in the content of a log; `path` is what it is called. Raises as `read_log` does."""
-    whole, _, tail = data.rpartition(b"\n")
+    """The events in the content of a log; `path` is what it is called. Raises as `read_log` does.
+
+    A byte order mark and blank lines, as an editor leaves them, are passed over.
+    """
+    whole, _, tail = data.removeprefix(files.BOM).rpartition(b"\n")
     events: list[Event] = []
     session: Session | None = None
     for number, line in enumerate(whole.split(b"\n") if whole else [], start=1):
+        if not line.strip():
+            continue
         where = Where(str(path), number)
         try:
             event = EVENT.validate_json(line)
@@ -79,9 +85,9 @@ def check_canonical(read: ReadLog) -> None:
     Fields that a program before this one did not know may be absent; a torn last line may not be
     there at all.
     """
-    lines = read.path.read_bytes().split(b"\n")
-    for number, (line, event) in enumerate(zip(lines, read.events, strict=False), start=1):
-        if EVENT.dump_json(event, exclude_unset=True) != line:
+    lines = read_bytes(read.path).split(b"\n")[:-1]
+    for number, (line, event) in enumerate(zip_longest(lines, read.events), start=1):
+        if event is None or EVENT.dump_json(event, exclude_unset=True) != line:
             raise TranscriptError(
                 "this line is not how the program writes its event",
                 where=Where(str(read.path), number),
@@ -139,7 +145,7 @@ class LogFile:
             raise TranscriptError(
                 f"the session cannot be continued: {error.strerror}",
                 where=Where(str(path)),
-                hint="'interviewer list' shows the sessions there are.",
+                hint=_LISTED,
             ) from error
         log = cls(path, handle)._locked()
         try:
@@ -198,7 +204,7 @@ class LogFile:
         return self
 
     def _move_torn_line(self) -> None:
-        data = self.path.read_bytes()
+        data = read_bytes(self.path)
         keep = data.rfind(b"\n") + 1
         with self.path.with_suffix(".torn").open("ab") as beside:
             beside.write(data[keep:] + b"\n")

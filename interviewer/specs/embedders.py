@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from interviewer.bank.questions import Bank
-from interviewer.common import system
+from interviewer.common import files, system
 from interviewer.errors import REINSTALL, UsageError, WeightsError, Where
 from interviewer.grading.offline.encoders import Embedder
 
@@ -31,8 +31,8 @@ def weights_manifest() -> dict[str, Any]:
     """Names, sizes and digests of the shipped weights."""
     path = weights_folder() / "manifest.json"
     try:
-        found: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        found: dict[str, Any] = json.loads(files.read_bounded(path, 8_000_000, WeightsError))
+    except (WeightsError, ValueError) as error:
         raise WeightsError(
             "the weights of the offline grader are missing or damaged",
             where=Where(str(path)),

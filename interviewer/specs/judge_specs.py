@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from interviewer.bank.questions import Bank
+from interviewer.common.text import one_line
 from interviewer.errors import ModelError, UsageError
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
@@ -34,6 +35,7 @@ from interviewer.specs.embedders import bank_vectors, make_embedder
 from interviewer.specs.model_specs import KINDS, ModelOptions, make_chat, model_name, split_spec
 from interviewer.specs.plain_specs import check_plain, make_plain, plain_identity
 
+MAX_DEPTH = 2
 FORMS = (*KINDS, *MODES, "panel", "fused")
 
 
@@ -70,22 +72,30 @@ def is_judge(spec: str) -> bool:
     return spec.strip().partition(":")[0] in FORMS and ":" in spec
 
 
-def parse(spec: str, mode: Mode = "whole") -> Spec:
-    """The spec taken apart; its `text` says the mode. Raises UsageError for what is none."""
+def parse(spec: str, mode: Mode = "whole", depth: int = 0) -> Spec:
+    """The spec taken apart; its `text` says the mode. Raises UsageError for what is none.
+
+    depth: how many specs it stands in.
+    """
     kind, _, rest = spec.strip().partition(":")
+    if depth > MAX_DEPTH:
+        raise UsageError(
+            f"'{one_line(spec, 60)}' stands in too many other graders",
+            hint="A panel takes graders and fused: ones; fused: takes a language model.",
+        )
     if kind == "panel":
-        members = tuple(parse(part, mode) for part in rest.split(",") if part.strip())
+        members = tuple(parse(part, mode, depth + 1) for part in rest.split(",") if part.strip())
         if len(members) < 2 or any(m.kind == "panel" for m in members):
             raise UsageError(
-                f"'{spec}' is no panel",
+                f"'{one_line(spec, 60)}' is no panel",
                 hint="Give two or more graders: panel:offline,openai:MODEL.",
             )
         return Spec("panel", f"panel:{','.join(m.text for m in members)}", members=members)
     if kind == "fused":
-        member = parse(rest, mode)
+        member = parse(rest, mode, depth + 1)
         if member.kind != "judge":
             raise UsageError(
-                f"'{spec}' names no judge to weigh against the offline grader",
+                f"'{one_line(spec, 60)}' names no judge to weigh against the offline grader",
                 hint="Give a language model: fused:openai:MODEL.",
             )
         return Spec("fused", f"fused:{member.text}", members=(member,))

@@ -6,6 +6,7 @@ Everything heavy is imported inside the function that needs it.
 from __future__ import annotations
 
 from interviewer.bank.questions import Bank
+from interviewer.common import files
 from interviewer.errors import REINSTALL, UsageError, WeightsError, Where
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
@@ -64,8 +65,9 @@ def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader
 
     folder = weights_folder()
     try:
-        combiner = Combiner.model_validate_json((folder / "combiner.json").read_bytes())
-    except (OSError, ValueError) as error:
+        data = files.read_bounded(folder / "combiner.json", 64_000_000, WeightsError)
+        combiner = Combiner.model_validate_json(data)
+    except (WeightsError, ValueError) as error:
         raise WeightsError(
             "the weights of the offline grader are missing or damaged",
             where=Where(str(folder / "combiner.json")),

@@ -9,7 +9,7 @@ from fakes import ScriptedChat
 
 from interviewer.chat.chat_memory import RememberedChat
 from interviewer.chat.messages import ChatReply, ChatRequest, Message, Usage
-from interviewer.errors import ModelTimeout, UsageError
+from interviewer.errors import InputError, ModelTimeout
 
 
 def ask(text: str, **fields: str) -> ChatRequest:
@@ -57,5 +57,5 @@ def test_a_failure_is_asked_again(path: Path) -> None:
 
 def test_damaged_records_are_refused(path: Path) -> None:
     path.write_text("no json\n{}\n", "utf-8")
-    with pytest.raises(UsageError, match="no recorded call"):
+    with pytest.raises(InputError, match="no recorded call"):
         RememberedChat(ScriptedChat([]), path)

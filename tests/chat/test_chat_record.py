@@ -29,6 +29,7 @@ from interviewer.chat.messages import ChatReply, ChatRequest, Message, Usage
 from interviewer.errors import (
     BadReply,
     BudgetExceeded,
+    InputError,
     ModelBusy,
     ModelError,
     ModelTimeout,
@@ -178,7 +179,7 @@ def test_a_torn_last_line_is_left_out_and_a_broken_one_named(path: Path) -> None
     path.write_bytes(whole + whole[:50])
     assert replayed(path).chat(ask()).text == "Yes."
     path.write_bytes(whole[:50] + b"\n" + whole)
-    with pytest.raises(UsageError, match=r"session\.calls\.jsonl:1: this line is no recorded call"):
+    with pytest.raises(InputError, match=r"session\.calls\.jsonl:1: this line is no recorded call"):
         Records.load(path)
 
 

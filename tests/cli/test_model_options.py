@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from interviewer.chat.budget import Allowance, Budget
 from interviewer.cli.model_options import Models, choose, models_option
 from interviewer.common.config import Settings, load_settings
-from interviewer.errors import ModelUnavailable, UsageError
+from interviewer.errors import InputError, ModelUnavailable, UsageError
 from interviewer.specs.model_specs import ModelOptions, make_chat, model_name, split_spec
 
 WHOLE = """\
@@ -77,7 +77,7 @@ def test_a_wrong_configuration_is_named_with_its_line(
     file: Path, text: str, line: int, said: str
 ) -> None:
     file.write_text(text, "utf-8")
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(InputError) as caught:
         load_settings(file, {})
     assert str(caught.value).startswith(f"{file}:{line}: ")
     assert said in str(caught.value)
@@ -86,7 +86,7 @@ def test_a_wrong_configuration_is_named_with_its_line(
 
 def test_a_configuration_that_is_no_text(file: Path) -> None:
     file.write_bytes(b"\xff\xfe")
-    with pytest.raises(UsageError, match="cannot be read"):
+    with pytest.raises(InputError, match="is not UTF-8 text; it looks like UTF-16"):
         load_settings(file, {})
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.errors import UsageError
+from interviewer.errors import InputError
 from interviewer.interview.script_terminal import Script, ScriptTerminal, parse_script
 from interviewer.interview.terminal import Reply, Status
 
@@ -73,7 +73,7 @@ def test_nothing_to_say(text: str) -> None:
 )
 def test_a_bad_line_is_named(bad: str, words: str) -> None:
     good = line(question=1, answer="x")
-    with pytest.raises(UsageError) as caught:
+    with pytest.raises(InputError) as caught:
         parse_script(f"{good}\n\n{bad}\n", "answers.jsonl")
     assert str(caught.value.where) == "answers.jsonl:3"
     assert words in caught.value.message

@@ -81,7 +81,9 @@ def test_any_corrupted_byte_is_reported_or_harmless(
 @given(st.integers(0, len(WHOLE) - 1), st.binary(max_size=40))
 def test_any_line_replaced_by_noise_is_reported(path: Path, at: int, noise: bytes) -> None:
     found = replay(path, b"".join([*WHOLE[:at], noise + b"\n", *WHOLE[at + 1 :]]))
-    assert found == at + 1
+    blank = not noise.removeprefix(b"\xef\xbb\xbf" if at == 0 else b"").strip()
+    last = at == len(WHOLE) - 1  # a blank line instead of it leaves a valid prefix
+    assert found == (None if blank and last else at + 2 if blank else at + 1)
 
 
 @given(st.integers(1, sum(map(len, WHOLE))))

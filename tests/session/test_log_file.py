@@ -101,7 +101,6 @@ def test_two_torn_lines_are_both_kept(path: Path) -> None:
     "damage",
     [
         b"{}",
-        b"",
         b"null",
         b"\xff\xfe",
         b'{"seq": 1}',
@@ -109,7 +108,7 @@ def test_two_torn_lines_are_both_kept(path: Path) -> None:
         b"[" * 5000,
         LINES[1][:-9],
     ],
-    ids=["{}", "empty", "null", "bytes", "no-event", "unknown-event", "deep", "cut"],
+    ids=["{}", "null", "bytes", "no-event", "unknown-event", "deep", "cut"],
 )
 def test_a_damaged_line_is_reported_with_its_number(path: Path, line: int, damage: bytes) -> None:
     write(path, b"".join([*LINES[:line], damage + b"\n", *LINES[line + 1 :]]))
@@ -121,6 +120,26 @@ def test_a_damaged_line_is_reported_with_its_number(path: Path, line: int, damag
         assert "copy them" in (caught.value.hint or "")
     before = path.read_bytes()
     assert b"".join(LINES[:line]) in before  # and nothing is mended behind one's back
+
+
+def test_what_an_editor_leaves_behind_is_passed_over_but_not_canonical(path: Path) -> None:
+    whole = write(path, b"".join(LINES))
+    plain = read_log(whole)
+    for data, line in (
+        (b"\xef\xbb\xbf" + b"".join(LINES), 1),
+        (b"\n".join(LINES), 2),
+        (b"".join(LINES) + b" \t\n\r\n", len(LINES) + 1),
+        (b"".join(LINES).replace(b"\n", b"\r\n"), 1),
+    ):
+        read = read_log(write(path, data))
+        assert (read.events, read.torn) == (plain.events, "")
+        with pytest.raises(TranscriptError, match="not how the program writes") as caught:
+            check_canonical(read)
+        assert caught.value.where is not None
+        assert caught.value.where.line == line
+        log, again = LogFile.reopen(path)
+        log.close()
+        assert again.events == plain.events
 
 
 @pytest.mark.parametrize("gone", range(1, len(LINES) - 1))

@@ -6,7 +6,7 @@ import click
 
 from interviewer.bank import lint
 from interviewer.cli import options
-from interviewer.common.text import one_line
+from interviewer.common.text import one_line, plural
 from interviewer.errors import BankError
 from interviewer.specs import banks, graders
 
@@ -41,9 +41,10 @@ def lint_bank(bank_name: str | None, grader_spec: str, quick: bool) -> None:
 
         problems += lint_flow.graded(found, graders.make_grader(grader_spec, found))
     for problem in problems:
-        click.echo(f"question {problem.question}: {problem.what}\n  {problem.advice}")
+        told = "" if problem.serious else "advice: "
+        click.echo(f"question {problem.question}: {told}{problem.what}\n  {problem.advice}")
     counts = lint.counts(found)
     click.echo(", ".join(f"{number} {name}" for name, number in counts.items()))
-    if problems:
-        raise BankError(f"{len(problems)} problems in {found.id}")
+    if serious := sum(1 for problem in problems if problem.serious):
+        raise BankError(f"{plural(serious, 'problem')} in {found.id}")
     click.echo("clean")

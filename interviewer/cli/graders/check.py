@@ -47,7 +47,7 @@ OWN = "gold"
                  help="Disagreements to show per grader and set."),
     click.option("--show-held-out", is_flag=True, help="Also show held-out answers among them."),
     click.option("--json", "as_json", is_flag=True, help="Print everything as JSON."),
-    click.option("--html", type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    click.option("--html", type=options.OutFile(), metavar="FILE",
                  help="Write a page with tables and calibration plots."),
     click.option("--no-cache", is_flag=True, help="Grade anew what was graded before."),
     models_option,
@@ -92,7 +92,7 @@ def _requirements(text: str | None) -> tuple[Requirement, ...]:
     from interviewer.check import requirements
 
     try:
-        return requirements.parse(text) if text else ()
+        return () if text is None else requirements.parse(text)
     except ValueError as error:
         raise UsageError(f"--require: {error}") from error
 

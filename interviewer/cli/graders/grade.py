@@ -13,13 +13,16 @@ import click
 from interviewer.cli import options
 from interviewer.cli.graders import judging
 from interviewer.cli.model_options import Models, models_option
+from interviewer.common import files
 from interviewer.common.console import make_console, show
-from interviewer.errors import UsageError
+from interviewer.errors import InputError, UsageError
 from interviewer.grading import scoring
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
 from interviewer.interview import feedback
 from interviewer.specs import banks, graders
+
+MAX_BYTES = 64_000_000
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
@@ -44,7 +47,7 @@ def grade(
         raise UsageError(
             f"there is no question {question}", hint="'interviewer bank show' lists them."
         )
-    text = sys.stdin.read() if answer == "-" else answer
+    text = files.read_stream(sys.stdin, MAX_BYTES, InputError) if answer == "-" else answer
     asked = bank.question(question)
     spec = judging.grader_of(models, grader_spec)
     how = judging.judging_of(spec, models, force=force, record=record)

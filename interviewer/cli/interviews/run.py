@@ -17,8 +17,8 @@ from interviewer.cli import options
 from interviewer.cli.graders import judging
 from interviewer.cli.interviews import manner
 from interviewer.cli.model_options import Models, models_option
-from interviewer.common import ranges, system
-from interviewer.errors import UsageError
+from interviewer.common import files, ranges, system
+from interviewer.errors import InputError, UsageError
 from interviewer.interview import order as plans
 from interviewer.interview import sitting, summary
 from interviewer.interview import studio as studios
@@ -184,17 +184,15 @@ def _stopped_by_interrupt(path: Path) -> bool:
 
 def read_script(answers: Path | None) -> Any:
     """The scripted answers, or None when a person types them."""
-    from interviewer.interview.script_terminal import parse_script
+    from interviewer.interview.script_terminal import MAX_BYTES, parse_script
 
     if answers is None and sys.stdin is not None and sys.stdin.isatty():
         return None
-    try:
-        if answers is None or str(answers) == "-":
-            text = sys.stdin.read() if sys.stdin is not None else ""
-            return parse_script(text, "standard input")
-        return parse_script(answers.read_text("utf-8"), str(answers))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the answers cannot be read: {error}") from error
+    if answers is None or str(answers) == "-":
+        text = files.read_stream(sys.stdin, MAX_BYTES, InputError)
+        return parse_script(text, "standard input")
+    text = files.read_text(answers, MAX_BYTES, InputError, what="the file of answers")
+    return parse_script(text, str(answers))
 
 
 def fit_script(

@@ -55,7 +55,7 @@ def gold() -> None:
     click.option("--accept-others", is_flag=True,
                  help="Take over what the grader said of everything that is not given."),
     turn_option,
-    click.option("--gold", "target", type=click.Path(path_type=Path, dir_okay=False),
+    click.option("--gold", "target", type=options.OutFile(),
                  default=Path(GOLD_NAME), show_default=True, help="The file to add it to."),
 )  # fmt: skip
 def add(

@@ -9,6 +9,7 @@ import click
 
 from interviewer.cli import options
 from interviewer.cli.sessions.finding import file_argument, find_session, read_session
+from interviewer.common import files
 from interviewer.common.console import make_console
 from interviewer.common.text import plural
 from interviewer.errors import TranscriptError, UsageError, Where
@@ -115,14 +116,10 @@ def _hold_to(read: ReadLog, md: Path) -> str:
     expected = markdown_report.render(read.session).encode()
     if markdown_report.render(fold(read.events)).encode() != expected:
         raise TranscriptError("the transcript comes out differently each time it is made")
-    try:
-        kept = md.read_bytes()
-    except OSError as error:
-        raise TranscriptError(
-            f"the transcript cannot be read: {error.strerror}",
-            where=Where(str(md)),
-            hint="'interviewer report FILE' writes it; --md names another file.",
-        ) from error
+    hint = "'interviewer report FILE' writes it; --md names another file."
+    kept = files.read_bounded(
+        md, log_file.MAX_BYTES, TranscriptError, what="the transcript", hint=hint
+    )
     apart = first_difference(expected, kept)
     if apart is not None:
         raise TranscriptError(

@@ -19,7 +19,7 @@ from interviewer.errors import UsageError
 from interviewer.interview import summary
 from interviewer.session.fold import Session
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
+_FILE = options.OutFile()
 
 
 @click.command()

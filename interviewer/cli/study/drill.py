@@ -15,9 +15,8 @@ from interviewer.cli.interviews import manner
 from interviewer.cli.interviews.run import fit_script, hold_new, read_script
 from interviewer.cli.model_options import Models, models_option
 from interviewer.cli.study import histories
-from interviewer.common import system
+from interviewer.common import dates, system
 from interviewer.common.console import make_console, show
-from interviewer.common.dates import when
 from interviewer.common.text import one_line, plural
 from interviewer.drill import spacing as core
 from interviewer.drill.spacing import Item
@@ -120,7 +119,7 @@ def _nothing(items: Sequence[Item], now: datetime) -> str:
 
 def _when(item: Item, now: datetime) -> str:
     assert item.due is not None
-    return when(item.due.astimezone().date(), now.astimezone().date())
+    return dates.when(dates.local(item.due).date(), dates.local(now).date())
 
 
 def _again_lines(items: Sequence[Item], now: datetime) -> list[Line]:

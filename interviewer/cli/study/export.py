@@ -20,7 +20,7 @@ from interviewer.history import digests
 from interviewer.specs import banks
 
 _card_options = options.combined(
-    click.argument("file", type=click.Path(path_type=Path, dir_okay=False)),
+    click.argument("file", type=options.OutFile()),
     click.option("--missed", is_flag=True, help="Only criteria not met cold when graded last."),
     click.option("--due", is_flag=True, help="Only criteria that 'drill' would ask today."),
     options.bank_option,

@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from interviewer.bank.questions import Bank
-from interviewer.common import system
+from interviewer.common import dates, system
 from interviewer.common.text import one_line, plural
 from interviewer.drill import spacing
 from interviewer.drill.spacing import Key, Memory, Scheduler
@@ -65,7 +65,9 @@ def memories(history: History, bank: Bank) -> Memories:
 
 def end_of_day(now: datetime) -> datetime:
     """The next midnight in the local time zone."""
-    local = now.astimezone()
+    if now >= dates.LAST:
+        return now
+    local = dates.local(now)
     return datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=local.tzinfo)
 
 

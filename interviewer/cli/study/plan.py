@@ -14,7 +14,7 @@ from interviewer.bank.questions import Bank
 from interviewer.cli import options
 from interviewer.cli.study import histories
 from interviewer.cli.study.histories import Memories
-from interviewer.common import system
+from interviewer.common import dates, system
 from interviewer.common.console import make_console, show
 from interviewer.common.dates import day_words
 from interviewer.drill import spacing
@@ -50,7 +50,7 @@ def plan(
     """Reckon how many questions a day reach an aim by a date, from how it went so far."""
     bank = banks.open_bank(bank_name)
     now = system.SystemClock().now()
-    days = (by.date() - now.astimezone().date()).days
+    days = (by.date() - dates.local(now).date()).days
     if days < 1:
         raise UsageError(
             f"--date: {by:%Y-%m-%d} is not ahead of today", hint="Give a day from tomorrow on."
@@ -101,7 +101,7 @@ def _situation(
         target=target,
         days=days,
         attempts=core.by_question(sessions),
-        recall=spacing.question_recall(bank, known.recall(now + timedelta(days=days))),
+        recall=spacing.question_recall(bank, known.recall(dates.later(now, timedelta(days=days)))),
         keep=_keep(known, now, days),
         session_size=median(sizes) if sizes else 0.0,
     )
@@ -110,4 +110,4 @@ def _situation(
 def _keep(known: Memories, now: datetime, days: int) -> float:
     """What is left on the day of something first recalled half-way to it."""
     fresh = known.scheduler.remember([Review(now, Rating.GOOD)])
-    return known.scheduler.recall(fresh, now + timedelta(days=days / 2))
+    return known.scheduler.recall(fresh, dates.later(now, timedelta(days=days / 2)))

@@ -30,7 +30,7 @@ from interviewer.specs import banks
     click.option("--json", "as_json", is_flag=True, help="Print everything as JSON."),
     click.option(
         "--html",
-        type=click.Path(path_type=Path, dir_okay=False),
+        type=options.OutFile(),
         metavar="FILE",
         help="Write a page with charts.",
     ),

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import Field
 
-from interviewer.common import system
+from interviewer.common import files, system
 from interviewer.common.base import Text, Value
 from interviewer.errors import REINSTALL, WeightsError, Where
 from interviewer.grading.judges.fusing import Curve, Weights
@@ -19,6 +19,7 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 
 EXAMPLES = "judge_examples.json"
 CALIBRATION = "judge_calibration.json"
+MAX_BYTES = 8_000_000
 
 
 class Showing(Value):
@@ -104,8 +105,8 @@ def _first(fitted: tuple[_Fit, ...], model: str) -> _Fit | None:
 def _read(name: str, kind: type[_Read]) -> _Read:
     path = system.package_data("grading/judges/data") / name
     try:
-        return kind.model_validate_json(path.read_bytes())
-    except (OSError, ValueError) as error:
+        return kind.model_validate_json(files.read_bounded(path, MAX_BYTES, WeightsError))
+    except (WeightsError, ValueError) as error:
         raise WeightsError(
             "what judges are shown is missing or damaged", where=Where(str(path)), hint=REINSTALL
         ) from error

@@ -21,6 +21,9 @@ MAX_TRIES = 400
 LEAST_MASS = 0.1
 """Yes and No together must be at least so likely, or the model is not answering the question."""
 
+MAX_LOOKED = 10 * MAX_CHARS
+"""So many characters are looked at for objects that turn out to be none."""
+
 NO_IDEA = 0.5
 """The confidence of a verdict that came without one."""
 
@@ -79,13 +82,17 @@ def yes_share(alternatives: Iterable[tuple[str, float]]) -> float | None:
 def _values(text: str) -> Iterator[Any]:
     """Every complete JSON object or list, in order; those inside another are not given again."""
     decoder = json.JSONDecoder()
-    at = tries = 0
-    while (match := _BRACKET.search(text, at)) and tries < MAX_TRIES:
+    at = tries = looked = 0
+    while (match := _BRACKET.search(text, at)) and tries < MAX_TRIES and looked < MAX_LOOKED:
         tries += 1
         try:
             value, at = decoder.raw_decode(text, match.start())
+        except json.JSONDecodeError as error:
+            at = match.end()
+            looked += error.pos - match.start()
         except (ValueError, RecursionError):
             at = match.end()
+            looked += len(text) // 10
         else:
             yield value
 
@@ -119,7 +126,9 @@ def _finding(value: Any) -> Found:
     verdict = parts.get("verdict")
     if verdict is None:
         return "missing"
-    word = " ".join(re.split(r"[\s_]+", str(verdict).strip().casefold()))[:40]
+    if not isinstance(verdict, str):
+        return "off-menu"
+    word = " ".join(re.split(r"[\s_]+", verdict.strip().casefold()))[:40]
     if word == LEVELS[-1]:
         return "undecided"
     level = _LEVEL.get(word)

@@ -36,6 +36,10 @@ class PairScorer(Protocol):
         """Identifies the model and its weights."""
         ...
 
+    def parts(self, statement: str) -> Sequence[str]:
+        """The statement, in pieces if it would leave a text beside it too little room."""
+        ...
+
     def score(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
         """Shape (len(pairs), outputs)."""
         ...

@@ -135,8 +135,11 @@ class OfflineGrader:
         return judged
 
     def _scored(self, sides: ClaimSides, reading: Reading) -> float:
-        pairs = [(sides.claim.statement, passage) for passage in reading.passages]
-        return float(self._scorer.score(pairs).max())
+        """The logit that the text asserts the statement; of a long one the mean over its parts."""
+        parts = self._scorer.parts(sides.claim.statement)
+        pairs = [(part, passage) for part in parts for passage in reading.passages]
+        rows = self._scorer.score(pairs).reshape(len(parts), -1)
+        return float(rows.max(axis=1).mean())
 
     def _verdict(
         self, reading: Reading, index: QuestionIndex, sides: ClaimSides, found: ClaimFeatures

@@ -8,16 +8,22 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
+from interviewer.answer_text.spans import sentences
+from interviewer.common.base import writable
 from interviewer.errors import REINSTALL, WeightsError, Where
 from interviewer.grading.offline.encoders import Matrix
 from interviewer.grading.offline.word_table import WordTable, read_arrays
 
 MAX_TOKENS = 256
 MAX_PAIR_TOKENS = 160
+MAX_PART_TOKENS = 78
+"""Half of the window of a pair, less its marks: so long a statement leaves a passage its room."""
+
+_TOKENS_A_CHARACTER = 3
 MAX_READ_TOKENS = 128
 WIDTH = 384
 
@@ -32,7 +38,6 @@ class _OnnxModel:
         words: WordTable,
         *,
         max_tokens: int,
-        cut: Literal["longest_first", "only_second"] = "longest_first",
     ):
         for path in (weights, tokenizer):
             if not path.is_file():
@@ -45,7 +50,6 @@ class _OnnxModel:
         self._tokenizer_path = tokenizer
         self._words = words
         self._max_tokens = max_tokens
-        self._cut = cut
 
     @cached_property
     def name(self) -> str:
@@ -68,7 +72,7 @@ class _OnnxModel:
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         tokenizer = Tokenizer.from_file(str(self._tokenizer_path))
-        tokenizer.enable_truncation(self._max_tokens, strategy=self._cut)
+        tokenizer.enable_truncation(self._max_tokens)
         return tokenizer
 
     def _run(self, texts: Sequence[Any], *, segments: bool) -> Matrix:
@@ -77,7 +81,7 @@ class _OnnxModel:
         Each text runs by itself: activations are quantised per tensor, so in a batch a text's row
         would depend on its neighbours, and batching is no faster on a processor.
         """
-        encoded = self._tokenizer.encode_batch(list(texts))
+        encoded = self._tokenizer.encode_batch([_readable(text) for text in texts])
         if len(encoded) == 1:
             return self._one(encoded[0], segments)[None]
         rows = _pool().map(lambda one: self._one(one, segments), encoded)
@@ -92,6 +96,11 @@ class _OnnxModel:
             feed["token_type_ids"] = np.asarray([encoded.type_ids], dtype=np.int64)
         row: Matrix = self._session.run(None, feed)[0][0]
         return row
+
+
+def _readable(text: str | tuple[str, str]) -> str | tuple[str, str]:
+    """The text, or pair, without lone surrogates, on which the tokenizer gives up."""
+    return writable(text) if isinstance(text, str) else (writable(text[0]), writable(text[1]))
 
 
 @lru_cache(maxsize=1)
@@ -115,7 +124,7 @@ class OnnxEmbedder(_OnnxModel):
 
 
 class OnnxPairScorer(_OnnxModel):
-    """A cross-encoder; implements `ports.PairScorer`. It cuts the second text of a pair, if any."""
+    """A cross-encoder; implements `PairScorer`. Of a pair it cuts the longer text."""
 
     def __init__(self, folder: Path, words: WordTable):
         super().__init__(
@@ -123,8 +132,40 @@ class OnnxPairScorer(_OnnxModel):
             folder / "tokenizer.json",
             words.with_changes(folder / "scorer.npz"),
             max_tokens=MAX_PAIR_TOKENS,
-            cut="only_second",
         )
+
+    @cached_property
+    def _whole(self) -> Any:
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        tokenizer = Tokenizer.from_file(str(self._tokenizer_path))
+        tokenizer.no_truncation()
+        return tokenizer
+
+    def parts(self, statement: str) -> list[str]:
+        """The statement in pieces that take at most half of the window, at the ends of sentences as
+        far as that goes; most statements are one piece.
+        """
+        statement = writable(statement)
+        if len(statement) * _TOKENS_A_CHARACTER <= MAX_PART_TOKENS:
+            return [statement]
+        pieces = [p for s in sentences(statement) for p in self._bounded(s.text)]
+        out: list[str] = []
+        room = 0
+        for piece, size in pieces:
+            if size <= room:
+                out[-1] += f" {piece}"
+                room -= size
+            else:
+                out.append(piece)
+                room = MAX_PART_TOKENS - size
+        return out if len(out) > 1 else [statement]
+
+    def _bounded(self, text: str) -> list[tuple[str, int]]:
+        """The text in runs of whole tokens, each with how many they are."""
+        found = self._whole.encode(text, add_special_tokens=False).offsets
+        runs = [found[at : at + MAX_PART_TOKENS] for at in range(0, len(found), MAX_PART_TOKENS)]
+        return [(text[run[0][0] : run[-1][1]], len(run)) for run in runs]
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
         """Shape (len(pairs), outputs), float32."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from interviewer.common.base import writable
 from interviewer.errors import UsageError
 from interviewer.grading.offline.encoders import Matrix
 
@@ -40,6 +41,9 @@ class SentenceTransformersEmbedder:
     def embed(self, texts: Sequence[str]) -> Matrix:
         """Shape (len(texts), dimension), float32, rows of norm 1."""
         rows = self._model.encode(
-            list(texts), normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False
+            [writable(text) for text in texts],
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
         )
         return np.asarray(rows, dtype=np.float32)
