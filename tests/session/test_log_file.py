@@ -13,7 +13,7 @@ from samples import PYTHON, Story, bank, question
 
 from interviewer.errors import TranscriptError
 from interviewer.session.events import EVENT, Asked, Closed
-from interviewer.session.log_file import LogFile, read_log, session_files
+from interviewer.session.log_file import LogFile, check_canonical, read_log, session_files
 
 BANK = bank([question(1), question(2)])
 STORY = Story(BANK).play(1).probe("big").answer("more\nthan 👩‍🔬 one line").graded()
