@@ -19,6 +19,7 @@ from interviewer.errors import BankError, Where
 
 MAX_BYTES = 8_000_000
 MAX_NODES = 200_000
+MAX_DEPTH = 20
 
 _SEE_FORMAT = "docs/bank-format.md shows what the file must look like."
 _CHECK_NAMES = "Check the folder given with --bank and the names in bank.yaml."
@@ -71,10 +72,13 @@ class _Source:
     def _compose(self) -> Any:
         from ruamel.yaml import YAML  # noqa: PLC0415 - only when the compiled copy is stale
         from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+        from ruamel.yaml.scanner import Scanner  # noqa: PLC0415
 
         self._text = text = files.read_text(self.path, MAX_BYTES, BankError, hint=_CHECK_NAMES)
+        parser = YAML(typ="safe", pure=True)
+        parser.Scanner = _shallow(Scanner)
         try:
-            node = YAML(typ="safe", pure=True).compose(text)
+            node = parser.compose(text)
         except MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else None
             raise self._error(
@@ -100,7 +104,7 @@ class _Source:
     def _build(self, node: Any, at: Path_) -> Any:
         self.lines[at] = node.start_mark.line + 1
         self._nodes += 1
-        if self._nodes > MAX_NODES or len(at) > 20:
+        if self._nodes > MAX_NODES or len(at) > MAX_DEPTH:
             raise self.fail("the file is nested too deeply or refers to itself", at, _FLATTEN)
         if node.id == "scalar":
             empty = node.style is None and node.value in ("", "~", "null")
@@ -117,6 +121,23 @@ class _Source:
                 raise self.fail(f"the key '{name}' stands twice", (*at, name), "Keep one of them.")
             out[name] = self._build(child, (*at, name))
         return out
+
+
+def _shallow(scanner: Any) -> Any:
+    """That scanner of YAML, with an end to nesting: its time grows with the square of the depth."""
+
+    class Shallow(scanner):  # type: ignore[misc]
+        def fetch_flow_collection_start(self, *args: Any, **named: Any) -> None:
+            if len(self.flow_context) > MAX_DEPTH:
+                raise RecursionError
+            super().fetch_flow_collection_start(*args, **named)
+
+        def add_indent(self, column: int) -> bool:
+            if len(self.indents) > MAX_DEPTH:
+                raise RecursionError
+            return bool(super().add_indent(column))
+
+    return Shallow
 
 
 def source_digest(folder: Path) -> str:
@@ -239,7 +260,7 @@ def _section(source: _Source, section_id: object) -> list[tuple[Question, _Sourc
         if "section" in raw:
             raise source.fail("a question takes its section from its file", (*at, "section"))
         number = raw.get("id", "?")
-        name = f"question {number[:20]}" if isinstance(number, str) else "a question"
+        name = f"question {number[:40]}" if isinstance(number, str) else "a question"
         question = _validate(Question, {**raw, "section": data["section"]}, source, at, name)
         out.append((question, source, at))
     return out

@@ -192,7 +192,9 @@ def _read(path: Path) -> Iterator[dict[str, Any]]:
             if number == len(lines):  # being written when the program died
                 return
             raise InputError(
-                "this line is no recorded call", where=Where(str(path), number)
+                "this line is no recorded call",
+                where=Where(str(path), number),
+                hint="Take the line out, or record the calls again.",
             ) from error
         yield outcome
 

@@ -66,8 +66,11 @@ def read_bounded(
 
 
 def size_words(size: int) -> str:
-    """ "8 MB", "64 kB"."""
-    return f"{size // 1_000_000} MB" if size >= 1_000_000 else f"{size // 1_000} kB"
+    """ "8 MB", "64 kB", "100 bytes"."""
+    for unit, name in ((1_000_000, "MB"), (1_000, "kB")):
+        if size >= unit:
+            return f"{size // unit} {name}"
+    return f"{size} bytes"
 
 
 def decoded(

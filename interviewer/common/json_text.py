@@ -46,12 +46,12 @@ def _too_deep(text: str | bytes, found: Any) -> bool:
     if shown.count(b"[") + shown.count(b"{") <= MAX_DEPTH:  # the usual case, seen without a walk
         return False
     level = [found]
-    for _ in range(MAX_DEPTH + 1):
-        level = [
-            child for value in level if isinstance(value, dict | list) for child in _children(value)
-        ]
-    return bool(level)
+    for _ in range(MAX_DEPTH):
+        level = [child for value in level for child in _children(value)]
+    return any(isinstance(value, dict | list) for value in level)
 
 
-def _children(value: dict[str, Any] | list[Any]) -> Iterable[Any]:
-    return value.values() if isinstance(value, dict) else value
+def _children(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 from pydantic import ValidationError
-from samples import bank, question
+from samples import bank, grade, question
 
+from interviewer.bank import lint
 from interviewer.bank.bank_files import load_bank, source_digest
 from interviewer.bank.questions import Aim, Bank, Criterion, Probe, Section
 from interviewer.errors import BankError
@@ -111,6 +112,11 @@ BROKEN: list[tuple[str, str, str, str, int | None, str]] = [
     ("a.yaml", "id: wavelength", "id: scatter", "id: 1", 1, "'scatter' is used twice"),
     ("q.yaml", "  - id: 3", "  - id: 2", "id: 2", 2, "question 2 is defined twice"),
     ("a.yaml", "  - id: 2", "  - id: two", "id: two", None, "question two: 'id'"),
+    ("a.yaml", "  - id: 2", "  - id: 2_0", "id: 2_0", 2, "'id': must be a number, written"),
+    ("a.yaml", "  - id: 2", "  - id: 100001", "id: 100001", 100001, "less than or equal to 100000"),
+    ("a.yaml", "  - id: 2", f"  - id: {'9' * 30}", "id: 9", int("9" * 30), "'id'"),
+    ("a.yaml", "weight: 2", "weight: 1e308", "1e308", 1, "less than or equal to 1000"),
+    ("bank.yaml", "questions: 1-2", "questions: 1-999999999999", "1-9999", None, "is too long"),
     ("a.yaml", "seconds: 5", "seconds: soon", "soon", 1, "'seconds'"),
     ("a.yaml", "{criterion: wavelength", "{criterion: waves", "id: 1", 1, "points at 'waves'"),
     ("a.yaml", "id: density", "id: Density", "Density", 2, "'criteria.0.id'"),
@@ -174,6 +180,13 @@ def test_an_error_names_file_line_question_and_what_to_do(
         (b"a: " + b"[" * 30 + b"]" * 30, "nested too deeply"),
         (b"a: &a [*a]\n", "refers to itself"),
         (b"- 1\n- 2\n", "and no others"),
+        (b"- a\n- [b]\n", "and no others"),
+        (b"- {a: b}\n", "and no others"),
+        (b"just words\n", "and no others"),
+        (b"? [a, b]\n: c\n", "a key must be a plain word"),
+        (b"section: [A]\nquestions: []\n", "this file is section none"),
+        (b"section: A\nquestions: [{id: [1]}]\n", "a question: 'id'"),
+        ("section: A".encode("utf-16"), "looks like UTF-16"),
         (b"section: A\nquestions: 5\n", "must be a list"),
         (b"section: A\n---\nsection: B\n", "not valid YAML"),
         (b"section: A\nquestions: !!python/object/apply:os.getcwd []\n", "names no question"),
@@ -243,3 +256,36 @@ def test_a_cache_that_cannot_be_written_is_passed_over(tiny_folder: Path, tmp_pa
     blocked = tmp_path / "file"
     blocked.write_text("in the way")
     assert load_bank(tiny_folder, blocked / "cache") == load_bank(tiny_folder)
+
+
+def test_too_many_criteria_are_refused_in_our_words(tiny_folder: Path) -> None:
+    path = tiny_folder / "q.yaml"
+    more = "".join(f"      - {{id: c{n}, statement: s{n}.}}\n" for n in range(5))
+    path.write_text(path.read_text("utf-8") + more, "utf-8")
+    with pytest.raises(BankError) as caught:
+        load_bank(tiny_folder)
+    assert caught.value.message == "question 3: 'criteria' holds 6, at most 5"
+    assert caught.value.hint == "Make two questions of it, or join statements that go together."
+
+
+def test_the_highest_weights_still_add_up() -> None:
+    # 5 criteria of the highest weight: 5 * 1000, of which one met is 1000 / 5000 = 0.2
+    heavy = question(weights=dict.fromkeys("abcde", 1000.0))
+    assert grade(heavy, {"a": "met"}).score == pytest.approx(0.2)
+
+
+def test_the_linter_names_gaps_by_their_ends() -> None:
+    found = lint.structural(bank([question(2), question(100_000)]))
+    told = [(p.question, p.what) for p in found if "missing from the bank" in p.what]
+    assert told == [
+        (1, "is missing from the bank"),
+        (3, "is missing from the bank, and so are those up to 99999"),
+    ]
+
+
+def test_a_long_statement_is_advice_and_no_problem() -> None:
+    long = Criterion(id="long", statement="word " * 51, accepts=("a",), rejects=("b",))
+    (found,) = lint.structural(bank([question(criteria=(long,), probes=["long"])]))
+    assert (found.serious, "'long' is longer" in found.what) == (False, True)
+    short = long.model_copy(update={"statement": "word " * 50})
+    assert lint.structural(bank([question(criteria=(short,), probes=["long"])])) == []

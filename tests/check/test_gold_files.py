@@ -110,6 +110,13 @@ def test_one_rater_is_held_against_the_settled_grade(tmp_path: Path) -> None:
     ({**SCORED, "id": "b", "misconceptions": ["big"]}, 2, "no misconception 'big'"),
     ({**SCORED, "id": "b", "verdict": {"big": "met"}}, 2, "no key 'verdict'"),
     ({**SCORED, "id": "b", "raters": [1]}, 2, "'raters'"),
+    ({**SCORED, "id": "b", "question": True}, 2, "true and false are no numbers"),
+    ({**SCORED, "id": "b", "score": True}, 2, "true and false are no numbers"),
+    ({**SCORED, "id": "b", "score": 10**399}, 2, "'score'"),
+    ({**SCORED, "id": "b", "question": {"a": []}}, 2, "'question'"),
+    ('{"id": "b", "id": "c", "question": 1, "answer": "x", "score": 1}', 2, "'id' stands twice"),
+    ('{"id": ' + "[" * 200 + "]" * 200 + "}", 2, "nested"),
+    ({**SCORED, "id": "b", "k" * 5000: 1, "scores": 1}, 2, "no key 'scores'"),
 ])  # fmt: skip
 def test_what_cannot_be_read_is_refused_with_its_line(
     tmp_path: Path, row: Any, line: int, says: str
@@ -200,6 +207,12 @@ def test_questions_that_trained_nothing_are_held_out(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fields", [
     {"question": ""}, {"reference": ""}, {"score": 3}, {"score": "x"}, {"answer": None}, {"id": None},
+    {"question": 5}, {"reference": [1]}, {"reference": {"a": 1}}, {"rubric": 5}, {"rubric": [1]},
+    {"rubric": [{"id": 1}]}, {"rubric": [{"text": "A.", "points": True}]}, {"rater_scores": "12"},
+    {"rubric": [{"id": [1], "text": "A."}]}, {"label": [[1]]}, {"label": {"2way": []}},
+    {"max_score": [1]}, {"max_score": 10**399}, {"max_score": True}, {"max_score": "nan"},
+    {"score": 10**399}, {"score": True}, {"rater_scores": [{}, {}]},
+    {"rubric": [{"id": str(n), "text": "A."} for n in range(6)]},
 ])  # fmt: skip
 def test_a_bad_external_row_names_its_line(tmp_path: Path, fields: dict[str, Any]) -> None:
     path = write(tmp_path / "saf.jsonl", external(id="ok"), external(**fields))
@@ -215,3 +228,9 @@ def test_sets_are_found_by_name_in_the_folder(tmp_path: Path) -> None:
         asag_files.set_files("physics", tmp_path)
     assert asag_files.looks_external(tmp_path / "beetle.train.jsonl")
     assert not asag_files.looks_external(write(tmp_path / "g.jsonl", SCORED))
+
+
+def test_lone_surrogates_become_replacement_characters(tmp_path: Path) -> None:
+    rows = '{"id": "a", "question": 1, "answer": "word \\ud800 order \\ud83d\\ude00", "score": 1}'
+    (found,) = load_gold(write(tmp_path / "g.jsonl", rows), BANK)
+    assert found.answers[0].answer == "word \ufffd order \U0001f600"

@@ -68,7 +68,13 @@ def test_nothing_to_say(text: str) -> None:
         (line(question=2, answer="x", seconds=-1), "seconds"),
         ('{"question": 2, "answer": "x", "seconds": Infinity}', "seconds"),
         (line(question=1, answer="again"), "answered twice"),
-        ("[" * 100_000, ""),
+        ("[" * 100_000, "nested"),
+        ('{"question": 2, "answer": "x", "answer": "y"}', "the key 'answer' stands twice"),
+        (line(question=True, answer="x"), "true and false are no numbers"),
+        (line(question=0, answer="x"), "question"),
+        (line(question=2, answer="x", seconds=True), "true and false"),
+        (line(question=2, answer="x", seconds=86_401), "seconds"),
+        (line(question=2, answer="x", seconds=1e308), "seconds"),
     ],
 )
 def test_a_bad_line_is_named(bad: str, words: str) -> None:
