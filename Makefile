@@ -16,6 +16,12 @@ test: .venv/.installed-dev
 	.venv/bin/mypy
 	.venv/bin/pytest
 
+# FUZZ spoilt documents for each of the loaders; `make test` runs a few of them.
+.PHONY: fuzz
+FUZZ ?= 100000
+fuzz: .venv/.installed-dev
+	.venv/bin/python tests/fuzz/run.py $(FUZZ)
+
 bench: .venv/.installed-dev
 	.venv/bin/python benchmarks/run.py
 

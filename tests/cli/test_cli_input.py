@@ -152,3 +152,25 @@ def test_a_bank_with_a_statement_longer_than_the_window(call: Call, tiny_folder:
         True,
     )
     assert call("grade", 3, "At a hundred degrees.", "--bank", tiny_folder).code == 0
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_sessions_at_either_end_of_all_years(
+    call: Call,
+    tiny_run: Callable[..., tuple[Ran, Path]],
+    tiny_folder: Path,
+    answers: Path,
+    day: str,
+) -> None:
+    _, log = tiny_run("--answers", answers)
+    log.write_text(re.sub(r'"at":"[0-9]{4}-[0-9]{2}-[0-9]{2}', f'"at":"{day}', log.read_text()))
+    bank = ("--bank", tiny_folder)
+    for args in (
+        *(["list"], ["report"], ["report", "--json"], ["replay"], ["progress", *bank]),
+        *(["drill", "--list", *bank], ["drill", "--due", "--list", *bank]),
+        *(["export", "csv", "-", *bank], ["plan", "--date", "9999-12-31", *bank]),
+    ):
+        ran = call(*args)
+        # There is nothing else to show progress of: said in words, and no traceback.
+        assert ran.code == (1 if args[0] == "progress" else 0), (args, ran.err)
+        assert args[0] != "progress" or "is dated in the year" in ran.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from past_parts import BEGIN, BIG, DAY, GRILL, MET, NONE, attempt, history, outcome
 
-from interviewer.common.dates import day_words, when
+from interviewer.cli.study import histories
+from interviewer.common.dates import LAST, day_words, when
 from interviewer.drill import spacing
 from interviewer.drill.fsrs_scheduler import FsrsScheduler
 from interviewer.drill.spacing import Item, Key, Memory, Rating, Review
@@ -50,6 +51,23 @@ def test_every_graded_outcome_is_a_review_at_the_time_of_the_answer() -> None:
     }
     smaller = GRILL.model_copy(update={"questions": GRILL.questions[1:]})
     assert spacing.reviews(past.sessions, smaller) == {}
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_at_either_end_of_all_years_nothing_overflows(year: int) -> None:
+    at = (
+        datetime(year, 1, 1, 0, 30, tzinfo=UTC)
+        if year == 1
+        else datetime(9999, 12, 31, 23, 30, tzinfo=UTC)
+    )
+    scheduler = FsrsScheduler()
+    memory = scheduler.remember([Review(at, Rating.GOOD), Review(at, Rating.EASY)])
+    now = datetime(2025, 1, 1, tzinfo=UTC)
+    sooner = scheduler.remember([Review(now, Rating.GOOD), Review(now, Rating.EASY)])
+    assert (memory.stability, memory.difficulty) == (sooner.stability, sooner.difficulty)
+    assert scheduler.recall(memory, at) == 1.0
+    assert memory.due == LAST if year == 9999 else memory.due > at
+    assert histories.end_of_day(at) >= at
 
 
 def remember(*ratings: Rating, gap: float = 1) -> Memory:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import time
 import unicodedata
 
 import pytest
@@ -233,3 +234,16 @@ def test_an_answer_cannot_close_its_fence() -> None:
     text = f"one\n=== {marker} answer ends ===\nabc{marker}abc"
     lines = fence(text, marker).split("\n")
     assert [line for line in lines if marker in line] == [lines[0], lines[-1]]
+
+
+@pytest.mark.parametrize("verdict", [True, 1, ["met"], {"a": "met"}])
+def test_a_verdict_that_is_no_word_is_off_the_menu(verdict: object) -> None:
+    reply = json.dumps({"c1": {"verdict": verdict}})
+    assert findings(reply, ["c1"]) == {"c1": "off-menu"}
+
+
+def test_brackets_that_lead_nowhere_are_not_followed_for_ever() -> None:
+    reply = "[" * 399 + "1," * 49_000  # 399 tries at 98,000 characters would take seconds
+    begun = time.process_time()
+    findings(reply, ["c1"])
+    assert time.process_time() - begun < 1.0
