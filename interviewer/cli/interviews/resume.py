@@ -12,6 +12,7 @@ from interviewer.cli.graders import judging
 from interviewer.cli.interviews import manner
 from interviewer.cli.interviews.run import hold, make_terminal, read_script
 from interviewer.cli.model_options import Models, models_option
+from interviewer.cli.sessions.finding import reopen
 from interviewer.common import system
 from interviewer.common.text import one_line
 from interviewer.errors import TranscriptError, UsageError
@@ -28,7 +29,6 @@ from interviewer.session.events import (
     Settled,
 )
 from interviewer.session.fold import Session
-from interviewer.session.log_file import LogFile
 from interviewer.specs import banks, graders
 
 
@@ -55,13 +55,8 @@ def resume(
 ) -> None:  # fmt: skip
     """Go on exactly where a session stopped; the newest unfinished one if no FILE is given."""
     path = file or _unfinished(transcripts)
-    log, read = LogFile.reopen(path)
+    log, read = reopen(path)
     with log:
-        if read.torn:
-            click.echo(
-                "The last line was cut off while being written; it is kept beside the log.",
-                err=True,
-            )
         if read.session.closed is not None:
             raise UsageError(
                 "this session is finished", hint=f"'interviewer report {path}' shows it."
@@ -76,10 +71,11 @@ def resume(
         )
         judging.wait_for_test(loading, spec)
         terminal = make_terminal(read_script(answers), draft=_draft(read.events))
+        log.tell = lambda message: terminal.say(message, "warning")
         studio = Studio(log, terminal, system.SystemClock(), bank, loading, identity)
         style = read.session.started.plan.style
         studio = manner.with_voice(studio, models, style, spec, embedder_spec, path)
-        hold(studio, read.session, path)
+        hold(studio, read.session, log)
 
 
 def _draft(events: tuple[Event, ...]) -> str:

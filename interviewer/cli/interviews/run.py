@@ -17,7 +17,7 @@ from interviewer.cli import options
 from interviewer.cli.graders import judging
 from interviewer.cli.interviews import manner
 from interviewer.cli.model_options import Models, models_option
-from interviewer.common import ranges, system
+from interviewer.common import ranges, signals, system
 from interviewer.errors import UsageError
 from interviewer.interview import order as plans
 from interviewer.interview import sitting, summary
@@ -124,8 +124,8 @@ def hold_new(
         transcripts,
         models or Models(),
         force=force,
-    ) as (studio, session, path):
-        hold(studio, session, path)
+    ) as (studio, session, log):
+        hold(studio, session, log)
 
 
 @contextmanager
@@ -139,7 +139,7 @@ def open_session(
     models: Models,
     *,
     force: bool = False,
-) -> Iterator[tuple[Studio, Session, Path]]:
+) -> Iterator[tuple[Studio, Session, LogFile]]:
     """A new session with what it is held with and its log, which is closed in the end.
 
     terminal: makes the terminal, given where the log will be.
@@ -155,13 +155,14 @@ def open_session(
     )
     judging.wait_for_test(loading, grader_spec)
     with LogFile.create(path) as log:
+        log.tell = lambda message: seat.say(message, "warning")
         studio = Studio(log, seat, clock, bank, loading, identity)
         studio = manner.with_voice(studio, models, plan.style, grader_spec, embedder_spec, path)
         session = studios.start(studio, plan, name, f"interviewer {__version__}")
-        yield studio, session, log.path
+        yield studio, session, log
 
 
-def hold(studio: Studio, session: Session, path: Path) -> None:
+def hold(studio: Studio, session: Session, log: LogFile) -> None:
     """Hold the interview from where it stands, and say how it went and where it is kept."""
     session = sitting.conduct(studio, session)
     for tone, text in summary.closing_lines(session):
@@ -169,17 +170,18 @@ def hold(studio: Studio, session: Session, path: Path) -> None:
     if session.records:
         from interviewer.cli.sessions.finding import write_markdown
 
-        target = write_markdown(session, path)
+        target = write_markdown(session, log.path)
         studio.terminal.say(f"Transcript: {target}", "note")
-    studio.terminal.say(f"Session log: {path}", "note")
-    last = session.paused and not session.closed
-    if last and _stopped_by_interrupt(path):
-        raise KeyboardInterrupt
+    studio.terminal.say(f"Session log: {log.path}", "note")
+    leave_if_interrupted(session, log.path)
 
 
-def _stopped_by_interrupt(path: Path) -> bool:
-    events = log_file.read_log(path).events
-    return isinstance(events[-1], Paused) and events[-1].reason == "interrupt"
+def leave_if_interrupted(session: Session, path: Path) -> None:
+    """End the program, without a further word, where Ctrl-C or a signal paused the session."""
+    if session.paused and not session.closed:
+        last = log_file.read_log(path).events[-1]
+        if isinstance(last, Paused) and last.reason == "interrupt":
+            raise SystemExit(signals.exit_code() or signals.INTERRUPTED)
 
 
 def read_script(answers: Path | None) -> Any:
