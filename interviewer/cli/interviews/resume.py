@@ -103,15 +103,28 @@ def _unfinished(folder: Path) -> Path:
     )
 
 
-def _same_bank(session: Session, name: str | None) -> Bank:
-    """The bank the session was begun with; it may have been edited, but not exchanged."""
-    began = session.started.bank
-    if name is None and not (system.package_data("rubrics") / began.id).is_dir():
+def _where_it_was(session: Session) -> str:
+    """Where the bank of the session lay when it was begun, by its log; it may be gone."""
+    began, folder = session.started.bank, Path(session.started.folder)
+    if folder.is_absolute():
+        if (folder / "bank.yaml").is_file():
+            return str(folder)
+        raise UsageError(
+            f"the bank '{began.id}' of this session is no longer in {one_line(str(folder))}",
+            hint="Name its folder with --bank.",
+        )
+    if began.id not in banks.shipped_banks():
         raise UsageError(
             f"the bank '{began.id}' of this session is not a shipped one",
             hint="Name its folder with --bank.",
         )
-    bank = banks.open_bank(name or began.id)
+    return began.id
+
+
+def _same_bank(session: Session, name: str | None) -> Bank:
+    """The bank the session was begun with; it may have been edited, but not exchanged."""
+    began = session.started.bank
+    bank = banks.open_bank(name or _where_it_was(session))
     if bank.id != began.id:
         raise UsageError(f"this session is on the bank '{began.id}', not on '{bank.id}'")
     if bank.digest != began.digest:

@@ -99,7 +99,10 @@ def run(
         style=manner.style_of(models, style),
     )
     spec = judging.grader_of(models, grader_spec)
-    hold_new(bank, plan, script, spec, embedder_spec, transcripts, models, force=force)
+    folder = banks.own_folder(bank_name)
+    hold_new(
+        bank, plan, script, spec, embedder_spec, transcripts, models, folder=folder, force=force
+    )
 
 
 def hold_new(
@@ -111,10 +114,11 @@ def hold_new(
     transcripts: Path,
     models: Models | None = None,
     *,
+    folder: str,
     force: bool = False,
 ) -> None:
-    """Hold an interview under a log of its own. script: from `read_script`. force: a judge grades
-    also if it fails the test answer."""
+    """Hold an interview under a log of its own. script: from `read_script`. folder: where the bank
+    lies, by `own_folder`. force: a judge grades also if it fails the test answer."""
     with open_session(
         bank,
         plan,
@@ -123,6 +127,7 @@ def hold_new(
         embedder_spec,
         transcripts,
         models or Models(),
+        folder=folder,
         force=force,
     ) as (studio, session, log):
         hold(studio, session, log)
@@ -138,6 +143,7 @@ def open_session(
     transcripts: Path,
     models: Models,
     *,
+    folder: str,
     force: bool = False,
 ) -> Iterator[tuple[Studio, Session, LogFile]]:
     """A new session with what it is held with and its log, which is closed in the end.
@@ -156,7 +162,7 @@ def open_session(
     judging.wait_for_test(loading, grader_spec)
     with LogFile.create(path) as log:
         log.tell = lambda message: seat.say(message, "warning")
-        studio = Studio(log, seat, clock, bank, loading, identity)
+        studio = Studio(log, seat, clock, bank, loading, identity, folder=folder)
         studio = manner.with_voice(studio, models, plan.style, grader_spec, embedder_spec, path)
         session = studios.start(studio, plan, name, f"interviewer {__version__}")
         yield studio, session, log

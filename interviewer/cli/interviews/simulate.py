@@ -115,7 +115,15 @@ def simulate(
 
     spec = judging.grader_of(models, grader_spec)
     with open_session(
-        bank, plan, terminal, spec, embedder_spec, transcripts, models, force=force
+        bank,
+        plan,
+        terminal,
+        spec,
+        embedder_spec,
+        transcripts,
+        models,
+        folder=banks.own_folder(bank_name),
+        force=force,
     ) as (studio, begun, log):
         session = sitting.conduct(studio, begun)
         path = log.path
