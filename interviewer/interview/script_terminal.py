@@ -113,25 +113,29 @@ class ScriptTerminal:
         self._script = script
         self._console = make_console()
         self._quiet = quiet
-        self._echo = ""
+        self._answer = ""
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Show a paragraph, after what was answered before it."""
-        echo, self._echo = self._echo, ""
+        self._show_answer()
         if not self._quiet:
-            if echo:
-                show(self._console, echo, "plain")
             show(self._console, text, tone)
+
+    def _show_answer(self) -> None:
+        answer, self._answer = self._answer, ""
+        if answer and not self._quiet:
+            show(self._console, answer, "plain")
 
     def ask(self, status: Status) -> Reply:
         """The next answer of the script; the end of input when it is used up.
 
-        It is shown with the next paragraph, when it is on record.
+        It is shown with what follows it, when it is on record.
         """
+        self._show_answer()
         text = self._script.next(status.question)
         if text is None:
             return Reply("end")
-        self._echo = _shown(text)
+        self._answer = _shown(text)
         return Reply("text", text, self._script.seconds.pop(status.question, 0.0))
 
     def confirm(self, question: str) -> bool:

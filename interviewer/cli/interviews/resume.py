@@ -15,9 +15,9 @@ from interviewer.cli.model_options import Models, models_option
 from interviewer.cli.sessions.finding import reopen
 from interviewer.common import system
 from interviewer.common.text import one_line
-from interviewer.errors import TranscriptError, UsageError
+from interviewer.errors import UsageError
+from interviewer.history.digests import Unreadable
 from interviewer.interview.studio import Studio
-from interviewer.session import log_file
 from interviewer.session.events import (
     Appealed,
     Event,
@@ -90,14 +90,14 @@ def _draft(events: tuple[Event, ...]) -> str:
 
 
 def _unfinished(folder: Path) -> Path:
-    for path in log_file.session_files(folder):
-        try:
-            session = log_file.read_log(path).session
-        except TranscriptError as error:
-            click.echo(f"passed over: {one_line(str(error))}", err=True)
-            continue
-        if session.closed is None:
-            return path
+    from interviewer.cli.study import histories
+
+    for one in histories.read(folder, warn=False).newest_first():
+        if isinstance(one, Unreadable):
+            name = one_line(str(folder / one.name))
+            click.echo(f"passed over: {name}: {one_line(one.problem)}", err=True)
+        elif not one.closed:
+            return folder / one.name
     raise UsageError(
         f"there is no unfinished session in {folder}", hint="'interviewer list' shows them all."
     )
