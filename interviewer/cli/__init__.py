@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import io
 import os
 import sys
 from typing import NoReturn
@@ -11,6 +10,7 @@ from typing import NoReturn
 import click
 
 from interviewer import __version__
+from interviewer.common import signals, streams, system
 from interviewer.errors import InterviewerError
 
 _COMMANDS = {
@@ -110,32 +110,61 @@ def cli() -> None:
 def main(args: list[str] | None = None) -> NoReturn:
     """Run the command line and exit.
 
-    0: ok; 1: operational; 2: usage; 3: below a threshold; 130: interrupted.
+    0: ok, also where the reader of the output left early; 1: operational; 2: usage; 3: below a
+    threshold; 130: interrupted; 128 and the number of another signal that ended it.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # an old locale must not end an interview
-    stdout = sys.stdout
+    # With more threads than memory allows, the library of numpy raises SIGINT while it loads.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with streams.guarded(), signals.heeded():
+        code = _run(args)
+        signalled = signals.exit_code()
+    sys.exit(code if signalled is None else signalled)
+
+
+def _run(args: list[str] | None) -> int:
+    """The exit code. Whatever ends a command is told here, in a line, and nowhere else."""
     try:
         code = cli.main(args=args, prog_name="interviewer", standalone_mode=False)
-        sys.stdout.flush()
+        streams.flush()
     except InterviewerError as error:
         _complain(str(error))
         code = error.exit_code
     except click.exceptions.Abort:
-        code = 130
+        code = signals.INTERRUPTED
     except click.ClickException as error:
         error.show()
         code = error.exit_code
     except KeyboardInterrupt:
-        code = 130
-    except SystemExit as left:  # click swaps the stream and exits when the reader has left
-        code = left.code if sys.stdout is stdout else 0
-    except BrokenPipeError:
-        # The reader left; there is nobody to tell, and Python must not try at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    sys.exit(code if isinstance(code, int) else 0)
+        _complain("stopped by Ctrl-C")
+        code = signals.INTERRUPTED
+    except streams.OutputLost as lost:
+        if lost.why:
+            _complain(f"standard output cannot be written: {lost.why}")
+        code = lost.code
+    except signals.Stopped as stopped:
+        _complain(f"stopped by {stopped.name}")
+        code = stopped.code
+    except SystemExit as left:
+        code = left.code
+    except Exception as error:
+        if (told := _outside(error)) is None:
+            raise
+        _complain(told)
+        code = 1
+    return code if isinstance(code, int) else 0
+
+
+def _outside(error: BaseException) -> str | None:
+    """What the machine lacks that nobody nearer to it has told; None for a fault of the program."""
+    if system.is_short_of_memory(error):
+        return (
+            "there is not enough memory\n"
+            "  Close other programs, or raise the limit ('ulimit -v' shows it)."
+        )
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return f"{where}{error.strerror or error}"
+    return None
 
 
 def _complain(message: str) -> None:

@@ -9,6 +9,9 @@ from typing import Any
 
 import click
 
+from interviewer.common import files
+from interviewer.errors import UsageError
+
 TRANSCRIPTS = Path("transcripts")
 
 
@@ -89,6 +92,15 @@ def combined(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def split_names(text: str | None) -> tuple[str, ...]:
     """ "A, B" as ("A", "B")."""
     return tuple(part.strip() for part in (text or "").split(",") if part.strip())
+
+
+def screen_alone(html: Path | None, *, as_json: bool) -> bool:
+    """Whether a page goes to standard output, which then holds nothing else. Raises UsageError
+    where JSON is to go there too."""
+    screen = files.is_screen(html)
+    if screen and as_json:
+        raise UsageError("--json and '--html -' print both", hint="Name a file for the page.")
+    return screen
 
 
 def newest(paths: Iterable[Path]) -> Path | None:

@@ -1,7 +1,8 @@
-"""The clock, and the folders of this machine."""
+"""The clock, the folders and the memory of this machine."""
 
 from __future__ import annotations
 
+import errno
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -40,6 +41,35 @@ def package_data(name: str) -> Path:
     package = Path(__file__).resolve().parent.parent
     inside = package / name
     return inside if inside.exists() else package.parent / name
+
+
+_NO_MEMORY = (
+    "bad_alloc",
+    "failed to map segment",
+    "cannot allocate memory",
+    "failed to allocate memory",
+    "can't start new thread",
+    "can't allocate lock",
+)
+"""How libraries say so in errors of their own; a thread needs room for its stack."""
+
+
+def is_short_of_memory(error: BaseException | None) -> bool:
+    """Whether the error, or one that it came of, is a want of memory."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+            return True
+        if (
+            isinstance(error, ImportError | OSError | RuntimeError)
+            or "onnx" in type(error).__module__
+        ):
+            words = str(error).lower()
+            if any(phrase in words for phrase in _NO_MEMORY):
+                return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 class Clock(Protocol):

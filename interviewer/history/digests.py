@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from interviewer.bank.questions import Criterion, Question
+from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Verdict
 from interviewer.session import standing
 from interviewer.session.events import Answered, BankInfo, Skipped
@@ -49,7 +50,10 @@ class Attempt(NamedTuple):
 
 @dataclass(frozen=True)
 class SessionDigest:
-    """One session. name: its file. bank: the id. info: the digest of what it knew of the bank."""
+    """One session. name: its file. bank: the id. info: the digest of what it knew of the bank.
+
+    started: in UTC. count: how many questions it was to ask. held: the names of the tiers held.
+    """
 
     name: str
     session: str
@@ -58,6 +62,13 @@ class SessionDigest:
     started: datetime
     closed: bool
     attempts: tuple[Attempt, ...]
+    count: int
+    held: tuple[str, ...]
+
+    @property
+    def cold_count(self) -> int:
+        """Questions answered cold."""
+        return sum(1 for attempt in self.attempts if scoring.passed(attempt.cold))
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,10 @@ class History:
     sessions: tuple[SessionDigest, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+
+    def newest_first(self) -> list[SessionDigest | Unreadable]:
+        """Every log, by its name, which begins with the time of its start."""
+        return sorted((*self.sessions, *self.unreadable), key=lambda one: one.name, reverse=True)
 
     def newest(self, bank: str | None = None) -> SessionDigest | None:
         """The session begun last, on that bank or on any."""
@@ -141,6 +156,10 @@ def digest(session: Session, name: str) -> tuple[SessionDigest, dict[str, str]]:
         started=in_utc(session.started.at),
         closed=session.closed is not None,
         attempts=tuple(attempts),
+        count=session.started.plan.count,
+        held=tuple(
+            tier.name for tier in info.tiers if standing.tier_standing(session, tier).reached
+        ),
     )
     return short, texts
 

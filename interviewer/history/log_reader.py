@@ -1,11 +1,9 @@
-"""Many session logs to digests, in several processes where that pays."""
+"""Session logs to digests."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
-import signal
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -18,8 +16,7 @@ from interviewer.history.digests import digest as digest_of
 from interviewer.session import log_file
 
 BATCH = 64
-WORTH_PROCESSES = 2 * BATCH
-"""With fewer logs to read than this, starting processes takes longer than it saves."""
+"""Logs after which what they came to is kept, so that a reading that is stopped goes on from there."""
 
 DOUBT_NS = 2_000_000_000
 """A file changed this shortly before it was read may change again without a new time stamp."""
@@ -80,45 +77,10 @@ def stamps(folder: Path) -> dict[str, Stamp]:
     return found
 
 
-def read_all(tasks: Sequence[Task], workers: int | None = None) -> Iterator[Batch]:
-    """The batches as they are done. workers: processes; as many as there are cores if None."""
-    batches = [tasks[at : at + BATCH] for at in range(0, len(tasks), BATCH)]
-    count = min(_cores() if workers is None else workers, len(batches))
-    if count < 2 or (workers is None and len(tasks) < WORTH_PROCESSES):
-        yield from map(read_batch, batches)
-        return
-    from concurrent.futures import BrokenExecutor  # noqa: PLC0415 - seldom needed
-
-    left = list(range(len(batches)))
-    try:
-        for at, batch in _in_processes(batches, count):
-            left.remove(at)
-            yield batch
-    except (OSError, BrokenExecutor):
-        # Processes may be forbidden or be killed; what is left can still be read in this one.
-        yield from (read_batch(batches[at]) for at in left)
-
-
-def _in_processes(batches: Sequence[Sequence[Task]], count: int) -> Iterator[tuple[int, Batch]]:
-    from concurrent.futures import Future, ProcessPoolExecutor  # noqa: PLC0415 - seldom needed
-
-    pool = ProcessPoolExecutor(count, initializer=_ignore_interrupts)
-    try:
-        jobs: list[Future[Batch]] = [pool.submit(read_batch, batch) for batch in batches]
-        for at, job in enumerate(jobs):
-            yield at, job.result()
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def _ignore_interrupts() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends the pool
+def read_all(tasks: Sequence[Task]) -> Iterator[Batch]:
+    """The batches as they are done."""
+    for at in range(0, len(tasks), BATCH):
+        yield read_batch(tasks[at : at + BATCH])
 
 
 def read_batch(tasks: Sequence[Task]) -> Batch:
@@ -152,11 +114,11 @@ def _read(task: Task, texts: dict[str, str]) -> Entry:
 def _encode(found: SessionDigest) -> str:
     attempts = [(*a[:2], _number(a.at), *a[3:]) for a in found.attempts]
     head = (found.name, found.session, found.bank, found.info, _number(found.started), found.closed)
-    return json.dumps([*head, attempts], separators=(",", ":"))
+    return json.dumps([*head, found.count, found.held, attempts], separators=(",", ":"))
 
 
 def _decode(text: str) -> SessionDigest:
-    name, session, bank, info, started, closed, attempts = json.loads(text)
+    name, session, bank, info, started, closed, count, held, attempts = json.loads(text)
     return SessionDigest(
         name=name,
         session=session,
@@ -165,6 +127,8 @@ def _decode(text: str) -> SessionDigest:
         started=_moment(started),
         closed=closed,
         attempts=tuple(map(_attempt, attempts)),
+        count=count,
+        held=tuple(held),
     )
 
 

@@ -20,7 +20,7 @@ from interviewer.history.digests import History, SessionDigest, Unreadable
 from interviewer.history.log_reader import Entry, Stamp, Task
 
 MAX_BYTES = 512_000_000
-_FORMAT = 1
+_FORMAT = 2
 T = TypeVar("T")
 _VERSION = zlib.crc32(f"{_FORMAT}:{__version__}".encode()) & 0x7FFFFFFF
 _BUSY_SECONDS = 2.0
@@ -35,13 +35,12 @@ def read_history(
     folder: Path,
     cache: Path | None,
     *,
-    workers: int | None = None,
     on_read: Callable[[int, int], None] = lambda done, total: None,
 ) -> History:
     """All sessions in the folder. Logs that did not change since the last time are not read again.
 
-    cache: the folder of the index; None for none. workers: processes that read logs; as many as
-    there are cores if None. on_read: told how many logs were read, of how many.
+    cache: the folder of the index; None for none. on_read: told how many logs were read, of how
+    many.
     """
     index = SessionIndex(cache / index_name(folder)) if cache else None
     rows, texts = index.load() if index else ({}, {})
@@ -57,7 +56,7 @@ def read_history(
             same = row if decoded is not None and row and row.stamp.size == stamp.size else None
             tasks.append(Task(folder / name, stamp, same))
     done = 0
-    for entries, new in log_reader.read_all(tasks, workers):
+    for entries, new in log_reader.read_all(tasks):
         texts |= new
         found |= {entry.name: entry.decoded() for entry in entries}
         if index:

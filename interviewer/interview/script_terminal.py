@@ -17,6 +17,9 @@ from interviewer.common.text import Tone
 from interviewer.errors import InputError, Where
 from interviewer.interview.terminal import Reply, Status
 
+MOST_SHOWN = 2000
+"""Characters of an answer from a file that are shown as the session goes."""
+
 
 class ScriptedAnswer(Value):
     """One line of an --answers file."""
@@ -97,6 +100,14 @@ def _paragraphs(text: str) -> Iterable[str]:
             yield block.strip()
 
 
+def _shown(text: str) -> str:
+    if not text.strip():
+        return "> (no answer)"
+    if len(text) <= MOST_SHOWN:
+        return f"> {text}"
+    return f"> {text[:MOST_SHOWN]}… ({len(text):,} characters in all)"
+
+
 class ScriptTerminal:
     """Implements `ports.Terminal`; the transcript is the same as at a keyboard."""
 
@@ -104,18 +115,29 @@ class ScriptTerminal:
         self._script = script
         self._console = make_console()
         self._quiet = quiet
+        self._answer = ""
 
     def say(self, text: str, tone: Tone = "plain") -> None:
-        """Show a paragraph."""
+        """Show a paragraph, after what was answered before it."""
+        self._show_answer()
         if not self._quiet:
             show(self._console, text, tone)
 
+    def _show_answer(self) -> None:
+        answer, self._answer = self._answer, ""
+        if answer and not self._quiet:
+            show(self._console, answer, "plain")
+
     def ask(self, status: Status) -> Reply:
-        """The next answer of the script; the end of input when it is used up."""
+        """The next answer of the script; the end of input when it is used up.
+
+        It is shown with what follows it, when it is on record.
+        """
+        self._show_answer()
         text = self._script.next(status.question)
         if text is None:
             return Reply("end")
-        self.say(f"> {text}" if text.strip() else "> (no answer)")
+        self._answer = _shown(text)
         return Reply("text", text, self._script.seconds.pop(status.question, 0.0))
 
     def confirm(self, question: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interviewer.bank.questions import Probe, Question
+from interviewer.common.signals import Stopped
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
 from interviewer.interview import asides, feedback, replies, steps
@@ -10,7 +11,16 @@ from interviewer.interview.commands import Stop, obey, pause
 from interviewer.interview.speaking import Speaker, written_for
 from interviewer.interview.stage import Stage
 from interviewer.interview.studio import Studio
-from interviewer.session.events import Answered, Asked, Clarified, Closed, Graded, Probed, Skipped
+from interviewer.session.events import (
+    Answered,
+    Asked,
+    Clarified,
+    Closed,
+    Graded,
+    Paused,
+    Probed,
+    Skipped,
+)
 from interviewer.session.fold import Record, Session, Turn
 
 GRADING = "grading, Ctrl-C goes on without the judge"
@@ -19,7 +29,8 @@ GRADING = "grading, Ctrl-C goes on without the judge"
 def conduct(studio: Studio, session: Session) -> Session:
     """Hold the interview from where the session stands until it is finished, paused or quit.
 
-    Everything the candidate says is in the log before anything else happens with it.
+    Everything the candidate says is in the log before anything else happens with it. A signal that
+    asks the program to end pauses the session; `signals.exit_code` tells of it.
     """
     return _Interview(studio, session).run()
 
@@ -33,15 +44,25 @@ class _Interview:
 
     def run(self) -> Session:
         stage = self.stage
-        stage.welcome()
         try:
+            stage.welcome()
             while not isinstance(step := steps.next_step(stage.session), steps.Finish):
                 self._do(step)
+            if stage.session.closed is None:
+                stage.append(Closed, reason="finished")
         except Stop:
-            return stage.session
-        if stage.session.closed is None:
-            stage.append(Closed, reason="finished")
+            pass
+        except (KeyboardInterrupt, Stopped) as end:
+            self._break_off(end.draft if isinstance(end, Stopped) else "")
+        except SystemExit:  # nobody reads what is said
+            self._break_off("")
+            raise
         return stage.session
+
+    def _break_off(self, draft: str) -> None:
+        session = self.stage.session
+        if session.closed is None and not session.paused:
+            self.stage.append(Paused, reason="interrupt", draft=draft)
 
     def _do(self, step: steps.Step) -> None:
         match step:

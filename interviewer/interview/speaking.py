@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interviewer.bank.questions import Probe, Question
+from interviewer.grading.answer_bound import read_part
 from interviewer.interview import asides, steps
 from interviewer.interview.style import LEADS
 from interviewer.interview.terminal import Terminal
@@ -28,7 +29,7 @@ class Speaker:
         with self._terminal.busy(THINKING):
             worded = self._voice.follow_up(
                 question,
-                reply.text,
+                read_part(reply.text),
                 steps.target_of(record, probe),
                 probe.text,
                 put_before(record),
@@ -57,7 +58,7 @@ class Speaker:
         if not said:
             return Worded("")
         with self._terminal.busy(THINKING):
-            worded = self._voice.lead(before.question, said[-1], after)
+            worded = self._voice.lead(before.question, read_part(said[-1]), after)
         return self._told(worded)
 
     def _told(self, worded: Worded) -> Worded:

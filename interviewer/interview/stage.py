@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from interviewer.bank.questions import Question
+from interviewer.common import signals
 from interviewer.common.text import plural
 from interviewer.interview import feedback, steps
 from interviewer.interview.feedback import Line
@@ -27,8 +28,9 @@ class Stage:
         """One more event: checked, on disk, then part of the session."""
         event: Event = kind(seq=self.session.last_seq + 1, at=self.studio.clock.now(), **fields)
         after = sessions.apply(self.session, event)
-        self.studio.log.append(event)
-        self.session = after
+        with signals.held_back():  # the session is what the log holds, also when it ends here
+            self.studio.log.append(event)
+            self.session = after
         return event
 
     def say(self, *lines: Line) -> None:

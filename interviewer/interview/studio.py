@@ -22,7 +22,7 @@ class Studio:
 
     grader: gives the grader, waiting for it to load if need be. identity: known before it loads.
     voice: words what is said; None where the bank's own words will do. spare_grader: grades where
-    the candidate does not wait for the grader.
+    the candidate does not wait for the grader. folder: where the bank lies; "" for a shipped one.
     """
 
     log: EventLog
@@ -33,6 +33,7 @@ class Studio:
     identity: GraderIdentity
     voice: Voice | None = None
     spare_grader: Callable[[], Grader] | None = None
+    folder: str = ""
 
 
 def start(studio: Studio, plan: Plan, session_id: str, program: str) -> Session:
@@ -55,6 +56,7 @@ def start(studio: Studio, plan: Plan, session_id: str, program: str) -> Session:
         ),
         plan=plan,
         grader=studio.identity,
+        folder=studio.folder,
     )
     studio.log.append(event)
     return sessions.begin(event)

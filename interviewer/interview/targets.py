@@ -10,6 +10,7 @@ from typing import Literal
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.spans import sentences
 from interviewer.bank.questions import Criterion, Question
+from interviewer.grading.answer_bound import read_part
 from interviewer.grading.grades import AnswerGrade, Verdict
 
 Reason = Literal["contradiction", "missing", "vague"]
@@ -69,7 +70,7 @@ def _contradicted(
         nearest = _nearest(about, still_open) or next(iter(still_open), None)
         if nearest is not None:
             found.setdefault(nearest.id, Target("contradiction", nearest, words))
-    for sentence in sentences(answer):
+    for sentence in sentences(read_part(answer)):
         if _BOTH_WAYS.search(sentence.text):
             nearest = _nearest(sentence.text, still_open)
             if nearest is not None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.common.text import Tone
+from interviewer.grading.answer_bound import note_on, read_part
 from interviewer.interview import feedback, summary
 from interviewer.interview.feedback import Line
 from interviewer.report.verdict_text import (
@@ -133,7 +134,9 @@ class _Stage:
 
     def _answer(self, event: Answered) -> Shown:
         _, graded = self._grades.get(event.seq, (None, None))
-        return Shown("plain", (Part("› "), *marked(event.text, graded.grade if graded else None)))
+        parts = marked(read_part(event.text), graded.grade if graded else None)
+        cut = f"… ({len(event.text):,} characters in all)" if note_on(event.text) else ""
+        return Shown("plain", (Part("› "), *parts, *([Part(cut)] if cut else [])))
 
     def _graded(self, event: Answered) -> list[Line]:
         if event.seq not in self._grades:

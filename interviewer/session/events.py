@@ -13,6 +13,8 @@ from interviewer.common.dates import in_utc
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Level
 
 LOG_VERSION = 1
+LONGEST_FOLDER = 4096
+"""Characters of a path."""
 
 Order = Literal["bank", "shuffle", "adaptive"]
 SkipReason = Literal["skip", "unknown", "timeout"]
@@ -64,7 +66,10 @@ class _Event(Value):
 
 
 class Started(_Event):
-    """The first line of every log."""
+    """The first line of every log.
+
+    folder: where the bank lay, for a session to be gone on with; "" for a shipped bank.
+    """
 
     event: Literal["started"] = "started"
     log_version: Literal[1] = 1
@@ -73,6 +78,7 @@ class Started(_Event):
     bank: BankInfo
     plan: Plan
     grader: GraderIdentity
+    folder: Annotated[Said, Field(max_length=LONGEST_FOLDER)] = ""
 
 
 class Asked(_Event):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -14,7 +16,7 @@ from typing import Self
 from pydantic import ValidationError
 
 from interviewer.chat.chat_record import CALLS_SUFFIX
-from interviewer.common import files
+from interviewer.common import files, signals
 from interviewer.errors import TranscriptError, Where
 from interviewer.session.events import EVENT, Event
 from interviewer.session.fold import BrokenLog, Session, apply, begin
@@ -111,11 +113,18 @@ def _brief(error: ValidationError) -> str:
 
 
 class LogFile:
-    """An open log; implements `ports.EventLog`. One process at a time may hold it."""
+    """An open log; implements `ports.EventLog`. One process at a time may hold it.
 
-    def __init__(self, path: Path, handle: int):
+    A log that is deleted, moved or changed by another program while it is open is given up: what it
+    held is written to a fresh file, which is then the log. `path` is where it is now. tell: told of
+    that at once.
+    """
+
+    def __init__(self, path: Path, handle: int, held: bytes = b""):
         self.path = path
+        self.tell: Callable[[str], None] = lambda message: None
         self._handle = handle
+        self._held = bytearray(held)
 
     @classmethod
     def create(cls, path: Path) -> Self:
@@ -152,6 +161,7 @@ class LogFile:
             read = read_log(path)
             if read.torn:
                 log._move_torn_line()
+            log._held += path.read_bytes()
         except BaseException:
             log.close()
             raise
@@ -159,10 +169,18 @@ class LogFile:
 
     def append(self, event: Event) -> None:
         """Write one event and wait until it is on disk."""
-        line = memoryview(EVENT.dump_json(event) + b"\n")
+        line = EVENT.dump_json(event) + b"\n"
+        with signals.held_back():
+            if what := self._harm():
+                self._begin_afresh(what)
+            self._write(line)
+            self._held += line
+
+    def _write(self, data: bytes) -> None:
+        left = memoryview(data)
         try:
-            while line:
-                line = line[os.write(self._handle, line) :]
+            while left:
+                left = left[os.write(self._handle, left) :]
             os.fsync(self._handle)
         except OSError as error:
             raise TranscriptError(
@@ -170,6 +188,32 @@ class LogFile:
                 where=Where(str(self.path)),
                 hint="Make room on the disk, then 'interviewer resume' goes on from here.",
             ) from error
+
+    def _harm(self) -> str:
+        """What another program did to the file, in a word or two; "" as a rule."""
+        own = os.fstat(self._handle)
+        if not stat.S_ISREG(own.st_mode):
+            return ""
+        try:
+            there = self.path.stat()
+        except OSError:
+            return "deleted or moved"
+        if (there.st_dev, there.st_ino) != (own.st_dev, own.st_ino):
+            return "replaced"
+        return "" if own.st_size == len(self._held) else "changed"
+
+    def _begin_afresh(self, what: str) -> None:
+        old = self.path
+        fresh = _beside(old)
+        os.close(self._handle)
+        self.path, self._handle = fresh
+        self._locked()
+        self._write(bytes(self._held))
+        again = "" if self.path == old else f" {old.name} stays as it is."
+        self.tell(
+            f"The session log was {what} by another program. Everything said so far is in"
+            f" {self.path}, and so will be the rest.{again}"
+        )
 
     def close(self) -> None:
         """Let go of the file."""
@@ -212,6 +256,29 @@ class LogFile:
             os.fsync(beside.fileno())
         os.ftruncate(self._handle, keep)
         os.fsync(self._handle)
+
+
+def _beside(path: Path) -> tuple[Path, int]:
+    """A new file of that name, or of one much like it, and its handle.
+
+    It is in the same folder, or in the one for temporary files if that cannot be written.
+    """
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_APPEND
+    names = [path.name, *(f"{path.stem}-{number}{path.suffix}" for number in range(2, 100))]
+    why = "every name is taken"
+    for folder in (path.parent, Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            for name in names:
+                with suppress(FileExistsError):
+                    handle = os.open(folder / name, flags, 0o600)
+                    _sync_folder(folder)
+                    return folder / name, handle
+        except OSError as error:
+            why = error.strerror or str(error)
+    raise TranscriptError(
+        f"the session log is gone and cannot be written again: {why}", where=Where(str(path))
+    )
 
 
 def _sync_folder(folder: Path) -> None:

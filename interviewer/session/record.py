@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from interviewer.bank.questions import Question
 from interviewer.grading import scoring
@@ -103,12 +104,11 @@ class Record:
     @property
     def final(self) -> float | None:
         """The score with the help of probes and hints."""
-        merged = scoring.merge(self.question, self.grades)
-        if merged is not None:
-            return merged.score
+        if self.merged is not None:
+            return self.merged.score
         return 0.0 if isinstance(self.first.reply, Skipped) else None
 
-    @property
+    @cached_property
     def merged(self) -> AnswerGrade | None:
         """The grade of all its answers together."""
         return scoring.merge(self.question, self.grades)

@@ -8,6 +8,7 @@ from interviewer.bank.bank_files import load_bank
 from interviewer.bank.questions import Bank
 from interviewer.common import system
 from interviewer.errors import UsageError
+from interviewer.session.events import LONGEST_FOLDER
 
 DEFAULT_BANK = "multimodal-embeddings"
 
@@ -23,6 +24,14 @@ def bank_folder(name: str | None) -> Path:
         return shipped / name
     there = ", ".join(shipped_banks())
     raise UsageError(f"there is no bank '{name}'", hint=f"Give a folder, or one of: {there}.")
+
+
+def own_folder(name: str | None) -> str:
+    """Where a bank of one's own lies, from the root on; "" for a shipped one."""
+    folder = bank_folder(name).resolve()
+    if folder.parent == system.package_data("rubrics").resolve():
+        return ""
+    return str(folder) if len(str(folder)) <= LONGEST_FOLDER else ""
 
 
 def shipped_banks() -> list[str]:

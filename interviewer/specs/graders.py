@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from interviewer.bank.questions import Bank
+from interviewer.grading.answer_bound import BoundedGrader
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
 from interviewer.specs.plain_specs import GRADERS, make_plain, plain_identity
@@ -34,12 +35,16 @@ def grader_identity(
 def make_grader(
     spec: str, bank: Bank, *, embedder: str = "onnx", judging: Judging | None = None
 ) -> Grader:
-    """The grader of that spec, loaded and ready. judging: how a language model is asked."""
+    """The grader of that spec, loaded and ready. judging: how a language model is asked.
+
+    Whatever it is, it reads no more of an answer than `answer_bound` says.
+    """
     if not asks_model(spec):
-        return make_plain(spec, bank, embedder)
+        return BoundedGrader(make_plain(spec, bank, embedder))
     from interviewer.specs import judge_specs
 
-    return judge_specs.make_judge(spec, bank, judging or judge_specs.Judging(), embedder)
+    judging = judging or judge_specs.Judging()
+    return BoundedGrader(judge_specs.make_judge(spec, bank, judging, embedder))
 
 
 class LoadingGrader:

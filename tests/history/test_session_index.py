@@ -240,11 +240,21 @@ def test_processes_at_once_share_one_index(logs: Path, tmp_path: Path) -> None:
     assert read_history(logs, cache) == fresh(logs)
 
 
-def test_several_processes_read_what_one_reads(tmp_path: Path) -> None:
-    logs = tmp_path / "transcripts"
+def test_a_reading_that_is_stopped_goes_on_from_there(tmp_path: Path) -> None:
+    logs, cache = tmp_path / "transcripts", tmp_path / "cache"
     for number in range(2 * BATCH + 3):
         write_log(logs, f"{number:04}", told(PLAYS[number % 3], number, f"s{number}"))
-    assert read_history(logs, None, workers=2) == read_history(logs, None, workers=1)
+    age(*logs.iterdir())
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        read_history(logs, cache, on_read=stop)
+    seen: list[tuple[int, int]] = []
+    found = read_history(logs, cache, on_read=lambda done, total: seen.append((done, total)))
+    assert found == fresh(logs)
+    assert seen[-1] == (BATCH + 3, BATCH + 3)
 
 
 def test_a_log_with_an_impossible_date_is_unreadable(tmp_path: Path) -> None:

@@ -102,9 +102,12 @@ def test_it_shows_the_questions_and_what_was_answered(capsys: pytest.CaptureFixt
     terminal = ScriptTerminal(Script(in_order=["an \x1b[31manswer", " "]))
     terminal.say("Why?", "question")
     terminal.ask(status(1))
-    terminal.ask(status(1))
     out = capsys.readouterr().out
     assert "Why?" in out
+    assert "answer" not in out, "it is not on record yet"
+    terminal.ask(status(1))
+    terminal.say("Next.")
+    out = capsys.readouterr().out
     assert "> an [31manswer" in out
     assert "> (no answer)" in out
 

@@ -62,6 +62,7 @@ def check(
 ) -> None:  # fmt: skip
     """Measure graders against answers that people have graded."""
     wanted = _requirements(require)
+    screen = options.screen_alone(html, as_json=as_json)
     how = judging.measured(models, record)
     contenders = [
         _contender(spec, embedder_spec, how) for spec in dict.fromkeys(specs or (models.judge,))
@@ -79,7 +80,7 @@ def check(
         from interviewer.check.check_data import as_data
 
         click.echo(json.dumps(as_data(reports), ensure_ascii=False, allow_nan=False))
-    else:
+    elif not screen:
         from interviewer.check import check_text
 
         check_text.show(reports, worst, show_held_out=show_held_out)
@@ -233,4 +234,5 @@ def _write_html(
         raise InterviewerError(
             f"the page cannot be written: {error.strerror}", where=Where(str(path))
         ) from error
-    click.echo(f"Page: {path}", err=True)
+    if not files.is_screen(path):
+        click.echo(f"Page: {path}", err=True)

@@ -12,11 +12,12 @@ from interviewer.cli.graders import judging
 from interviewer.cli.interviews import manner
 from interviewer.cli.interviews.run import hold, make_terminal, read_script
 from interviewer.cli.model_options import Models, models_option
+from interviewer.cli.sessions.finding import reopen
 from interviewer.common import system
 from interviewer.common.text import one_line
-from interviewer.errors import TranscriptError, UsageError
+from interviewer.errors import UsageError
+from interviewer.history.digests import Unreadable
 from interviewer.interview.studio import Studio
-from interviewer.session import log_file
 from interviewer.session.events import (
     Appealed,
     Event,
@@ -28,7 +29,6 @@ from interviewer.session.events import (
     Settled,
 )
 from interviewer.session.fold import Session
-from interviewer.session.log_file import LogFile
 from interviewer.specs import banks, graders
 
 
@@ -55,13 +55,8 @@ def resume(
 ) -> None:  # fmt: skip
     """Go on exactly where a session stopped; the newest unfinished one if no FILE is given."""
     path = file or _unfinished(transcripts)
-    log, read = LogFile.reopen(path)
+    log, read = reopen(path)
     with log:
-        if read.torn:
-            click.echo(
-                "The last line was cut off while being written; it is kept beside the log.",
-                err=True,
-            )
         if read.session.closed is not None:
             raise UsageError(
                 "this session is finished", hint=f"'interviewer report {path}' shows it."
@@ -76,10 +71,11 @@ def resume(
         )
         judging.wait_for_test(loading, spec)
         terminal = make_terminal(read_script(answers), draft=_draft(read.events))
+        log.tell = lambda message: terminal.say(message, "warning")
         studio = Studio(log, terminal, system.SystemClock(), bank, loading, identity)
         style = read.session.started.plan.style
         studio = manner.with_voice(studio, models, style, spec, embedder_spec, path)
-        hold(studio, read.session, path)
+        hold(studio, read.session, log)
 
 
 def _draft(events: tuple[Event, ...]) -> str:
@@ -94,28 +90,41 @@ def _draft(events: tuple[Event, ...]) -> str:
 
 
 def _unfinished(folder: Path) -> Path:
-    for path in log_file.session_files(folder):
-        try:
-            session = log_file.read_log(path).session
-        except TranscriptError as error:
-            click.echo(f"passed over: {one_line(str(error))}", err=True)
-            continue
-        if session.closed is None:
-            return path
+    from interviewer.cli.study import histories
+
+    for one in histories.read(folder, warn=False).newest_first():
+        if isinstance(one, Unreadable):
+            name = one_line(str(folder / one.name))
+            click.echo(f"passed over: {name}: {one_line(one.problem)}", err=True)
+        elif not one.closed:
+            return folder / one.name
     raise UsageError(
         f"there is no unfinished session in {folder}", hint="'interviewer list' shows them all."
     )
 
 
-def _same_bank(session: Session, name: str | None) -> Bank:
-    """The bank the session was begun with; it may have been edited, but not exchanged."""
-    began = session.started.bank
-    if name is None and not (system.package_data("rubrics") / began.id).is_dir():
+def _where_it_was(session: Session) -> str:
+    """Where the bank of the session lay when it was begun, by its log; it may be gone."""
+    began, folder = session.started.bank, Path(session.started.folder)
+    if folder.is_absolute():
+        if (folder / "bank.yaml").is_file():
+            return str(folder)
+        raise UsageError(
+            f"the bank '{began.id}' of this session is no longer in {one_line(str(folder))}",
+            hint="Name its folder with --bank.",
+        )
+    if began.id not in banks.shipped_banks():
         raise UsageError(
             f"the bank '{began.id}' of this session is not a shipped one",
             hint="Name its folder with --bank.",
         )
-    bank = banks.open_bank(name or began.id)
+    return began.id
+
+
+def _same_bank(session: Session, name: str | None) -> Bank:
+    """The bank the session was begun with; it may have been edited, but not exchanged."""
+    began = session.started.bank
+    bank = banks.open_bank(name or _where_it_was(session))
     if bank.id != began.id:
         raise UsageError(f"this session is on the bank '{began.id}', not on '{bank.id}'")
     if bank.digest != began.digest:

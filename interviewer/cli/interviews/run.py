@@ -17,7 +17,7 @@ from interviewer.cli import options
 from interviewer.cli.graders import judging
 from interviewer.cli.interviews import manner
 from interviewer.cli.model_options import Models, models_option
-from interviewer.common import files, ranges, system
+from interviewer.common import files, ranges, signals, system
 from interviewer.errors import InputError, UsageError
 from interviewer.interview import order as plans
 from interviewer.interview import sitting, summary
@@ -99,7 +99,10 @@ def run(
         style=manner.style_of(models, style),
     )
     spec = judging.grader_of(models, grader_spec)
-    hold_new(bank, plan, script, spec, embedder_spec, transcripts, models, force=force)
+    folder = banks.own_folder(bank_name)
+    hold_new(
+        bank, plan, script, spec, embedder_spec, transcripts, models, folder=folder, force=force
+    )
 
 
 def hold_new(
@@ -111,10 +114,11 @@ def hold_new(
     transcripts: Path,
     models: Models | None = None,
     *,
+    folder: str,
     force: bool = False,
 ) -> None:
-    """Hold an interview under a log of its own. script: from `read_script`. force: a judge grades
-    also if it fails the test answer."""
+    """Hold an interview under a log of its own. script: from `read_script`. folder: where the bank
+    lies, by `own_folder`. force: a judge grades also if it fails the test answer."""
     with open_session(
         bank,
         plan,
@@ -123,9 +127,10 @@ def hold_new(
         embedder_spec,
         transcripts,
         models or Models(),
+        folder=folder,
         force=force,
-    ) as (studio, session, path):
-        hold(studio, session, path)
+    ) as (studio, session, log):
+        hold(studio, session, log)
 
 
 @contextmanager
@@ -138,8 +143,9 @@ def open_session(
     transcripts: Path,
     models: Models,
     *,
+    folder: str,
     force: bool = False,
-) -> Iterator[tuple[Studio, Session, Path]]:
+) -> Iterator[tuple[Studio, Session, LogFile]]:
     """A new session with what it is held with and its log, which is closed in the end.
 
     terminal: makes the terminal, given where the log will be.
@@ -155,13 +161,14 @@ def open_session(
     )
     judging.wait_for_test(loading, grader_spec)
     with LogFile.create(path) as log:
-        studio = Studio(log, seat, clock, bank, loading, identity)
+        log.tell = lambda message: seat.say(message, "warning")
+        studio = Studio(log, seat, clock, bank, loading, identity, folder=folder)
         studio = manner.with_voice(studio, models, plan.style, grader_spec, embedder_spec, path)
         session = studios.start(studio, plan, name, f"interviewer {__version__}")
-        yield studio, session, log.path
+        yield studio, session, log
 
 
-def hold(studio: Studio, session: Session, path: Path) -> None:
+def hold(studio: Studio, session: Session, log: LogFile) -> None:
     """Hold the interview from where it stands, and say how it went and where it is kept."""
     session = sitting.conduct(studio, session)
     for tone, text in summary.closing_lines(session):
@@ -169,17 +176,18 @@ def hold(studio: Studio, session: Session, path: Path) -> None:
     if session.records:
         from interviewer.cli.sessions.finding import write_markdown
 
-        target = write_markdown(session, path)
+        target = write_markdown(session, log.path)
         studio.terminal.say(f"Transcript: {target}", "note")
-    studio.terminal.say(f"Session log: {path}", "note")
-    last = session.paused and not session.closed
-    if last and _stopped_by_interrupt(path):
-        raise KeyboardInterrupt
+    studio.terminal.say(f"Session log: {log.path}", "note")
+    leave_if_interrupted(session, log.path)
 
 
-def _stopped_by_interrupt(path: Path) -> bool:
-    events = log_file.read_log(path).events
-    return isinstance(events[-1], Paused) and events[-1].reason == "interrupt"
+def leave_if_interrupted(session: Session, path: Path) -> None:
+    """End the program, without a further word, where Ctrl-C or a signal paused the session."""
+    if session.paused and not session.closed:
+        last = log_file.read_log(path).events[-1]
+        if isinstance(last, Paused) and last.reason == "interrupt":
+            raise SystemExit(signals.exit_code() or signals.INTERRUPTED)
 
 
 def read_script(answers: Path | None) -> Any:

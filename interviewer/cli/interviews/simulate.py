@@ -11,7 +11,7 @@ from interviewer.bank.questions import Bank
 from interviewer.cli import options
 from interviewer.cli.graders import judging
 from interviewer.cli.interviews import manner
-from interviewer.cli.interviews.run import open_session
+from interviewer.cli.interviews.run import leave_if_interrupted, open_session
 from interviewer.cli.model_options import Models, models_option
 from interviewer.cli.sessions.finding import write_markdown
 from interviewer.common import ranges
@@ -115,14 +115,24 @@ def simulate(
 
     spec = judging.grader_of(models, grader_spec)
     with open_session(
-        bank, plan, terminal, spec, embedder_spec, transcripts, models, force=force
-    ) as (studio, begun, path):
+        bank,
+        plan,
+        terminal,
+        spec,
+        embedder_spec,
+        transcripts,
+        models,
+        folder=banks.own_folder(bank_name),
+        force=force,
+    ) as (studio, begun, log):
         session = sitting.conduct(studio, begun)
+        path = log.path
     written = write_markdown(session, path)
     for tone, text in summary.closing_lines(session):
         tell(text, tone)
     tell(f"Transcript: {written}", "note")
     tell(f"Session log: {path}", "note")
+    leave_if_interrupted(session, path)
 
 
 def _candidate(

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from interviewer.cli import options
-from interviewer.cli.sessions.finding import refresh_markdown
+from interviewer.cli.sessions.finding import refresh_markdown, reopen
 from interviewer.common import system
 from interviewer.common.console import make_console, show
 from interviewer.common.text import printable
@@ -17,7 +17,6 @@ from interviewer.report import verdict_text
 from interviewer.session import fold as sessions
 from interviewer.session.disputes import answer_of, claim_of
 from interviewer.session.events import Appealed
-from interviewer.session.log_file import LogFile
 
 turn_option = click.option(
     "--turn",
@@ -44,7 +43,7 @@ def appeal(
     The appeal is kept in the log and shown in reports; the score stays until a person settles it
     with 'interviewer gold add'.
     """
-    log, read = LogFile.reopen(file)
+    log, read = reopen(file)
     with log:
         session = read.session
         try:
@@ -75,7 +74,7 @@ def appeal(
         f"When a person has settled it: interviewer gold add {file} {question}{again} --rater NAME",
         "note",
     )
-    refresh_markdown(session, file)
+    refresh_markdown(session, log.path)
 
 
 def _ask(answer: str) -> str:

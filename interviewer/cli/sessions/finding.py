@@ -8,11 +8,12 @@ import click
 
 from interviewer.cli import options
 from interviewer.common import files
+from interviewer.common.text import printable
 from interviewer.errors import TranscriptError, UsageError, Where
 from interviewer.report import markdown_report
 from interviewer.session import log_file
 from interviewer.session.fold import Session
-from interviewer.session.log_file import ReadLog
+from interviewer.session.log_file import LogFile, ReadLog
 
 file_argument = click.argument(
     "file", type=click.Path(path_type=Path, dir_okay=False), required=False
@@ -35,6 +36,17 @@ def read_session(path: Path) -> ReadLog:
     if read.torn:
         click.echo("The last line of the log was cut off while being written; left out.", err=True)
     return read
+
+
+def reopen(path: Path) -> tuple[LogFile, ReadLog]:
+    """The log to be continued; says on standard error what happened to it, now and later."""
+    log, read = LogFile.reopen(path)
+    log.tell = lambda message: click.echo(printable(message), err=True)
+    if read.torn:
+        click.echo(
+            "The last line was cut off while being written; it is kept beside the log.", err=True
+        )
+    return log, read
 
 
 def write_markdown(session: Session, log: Path) -> Path:

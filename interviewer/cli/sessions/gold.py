@@ -15,7 +15,7 @@ from interviewer.check import gold_append
 from interviewer.check.gold_files import GOLD_NAME
 from interviewer.cli import options
 from interviewer.cli.sessions.appeal import session_argument, turn_option
-from interviewer.cli.sessions.finding import refresh_markdown
+from interviewer.cli.sessions.finding import refresh_markdown, reopen
 from interviewer.common import system
 from interviewer.common.console import make_console, show
 from interviewer.common.text import one_line
@@ -29,7 +29,6 @@ from interviewer.session import disputes
 from interviewer.session import fold as sessions
 from interviewer.session.disputes import Disputed
 from interviewer.session.events import Settled
-from interviewer.session.log_file import LogFile
 from interviewer.session.record import Session
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -69,7 +68,7 @@ def add(
     appealed last, or the one to the question itself. The session keeps its own scores and says who
     settled the grade.
     """
-    log, read = LogFile.reopen(file)
+    log, read = reopen(file)
     with log:
         session = read.session
         found = _find(session, question, turn, file)
@@ -95,7 +94,7 @@ def add(
     head = "Added to" if added else "Already in"
     show(console, f"{head} {target} as {answer.id}.", "note")
     show(console, f"'interviewer check --gold {target}' measures graders by it.", "note")
-    refresh_markdown(session, file)
+    refresh_markdown(session, log.path)
 
 
 def _find(session: Session, question: int, turn: int | None, file: Path) -> Disputed:

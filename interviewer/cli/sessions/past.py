@@ -7,36 +7,29 @@ from pathlib import Path
 import click
 
 from interviewer.cli import options
+from interviewer.cli.study import histories
 from interviewer.common.text import one_line
-from interviewer.errors import TranscriptError
-from interviewer.session import log_file, standing
+from interviewer.history.digests import SessionDigest, Unreadable
 
 
 @click.command("list")
 @options.transcripts_option
 def list_sessions(transcripts: Path) -> None:
     """Show past sessions, newest first."""
-    found = False
-    for path in log_file.session_files(transcripts):
-        found = True
-        try:
-            session = log_file.read_log(path).session
-        except TranscriptError as error:
-            click.echo(f"{path}: cannot be read: {one_line(error.message)}")
-            continue
-        replied = sum(1 for r in session.records if r.replied)
-        state = (
-            "finished" if session.closed else f"open, {session.started.plan.count - replied} to go"
-        )
-        held = [
-            tier.name
-            for tier in session.started.bank.tiers
-            if standing.tier_standing(session, tier).reached
-        ]
-        tail = f"; held: {', '.join(held)}" if held else ""
-        click.echo(
-            f"{session.started.at:%Y-%m-%d %H:%M}  {session.cold_count:>2} of {replied:>2} cold"
-            f"  {state:<16} {path}{tail}"
-        )
+    found = histories.read(transcripts, warn=False).newest_first()
+    for one in found:
+        click.echo(_line(one, transcripts / one.name))
     if not found:
         click.echo(f"There is no session in {transcripts} yet. 'interviewer' holds an interview.")
+
+
+def _line(one: SessionDigest | Unreadable, path: Path) -> str:
+    if isinstance(one, Unreadable):
+        return f"{path}: cannot be read: {one_line(one.problem)}"
+    replied = len(one.attempts)
+    state = "finished" if one.closed else f"open, {one.count - replied} to go"
+    tail = f"; held: {', '.join(one.held)}" if one.held else ""
+    return (
+        f"{one.started:%Y-%m-%d %H:%M}  {one.cold_count:>2} of {replied:>2} cold"
+        f"  {state:<16} {path}{tail}"
+    )

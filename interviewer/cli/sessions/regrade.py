@@ -17,9 +17,10 @@ from interviewer.bank.questions import Bank
 from interviewer.cli import options
 from interviewer.cli.graders import judging
 from interviewer.cli.model_options import Models, models_option
-from interviewer.cli.sessions.finding import refresh_markdown
-from interviewer.common import system
+from interviewer.cli.sessions.finding import refresh_markdown, reopen
+from interviewer.common import signals, system
 from interviewer.common.console import make_console, show
+from interviewer.common.signals import Stopped
 from interviewer.common.text import one_line, plural, printable
 from interviewer.errors import InterviewerError, TranscriptError, UsageError, Where
 from interviewer.grading.grader import Grader
@@ -32,7 +33,6 @@ from interviewer.regrade.rubric import Rubric, bank_as_asked, changes
 from interviewer.report import verdict_text
 from interviewer.session import runs
 from interviewer.session.events import Answered
-from interviewer.session.log_file import LogFile
 from interviewer.session.record import Session, turns_of
 from interviewer.session.runs import Run
 from interviewer.specs import banks, graders
@@ -103,13 +103,8 @@ def _placed(error: InterviewerError, path: Path) -> str:
 
 
 def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
-    log, read = LogFile.reopen(path)
+    log, read = reopen(path)
     with log:
-        if read.torn:
-            click.echo(
-                "The last line was cut off while being written; it is kept beside the log.",
-                err=True,
-            )
         session = read.session
         if not any(isinstance(turn.reply, Answered) for _, turn in turns_of(session)):
             over = session.closed is not None
@@ -129,14 +124,14 @@ def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
         try:
             with _progress(path.name) as step:
                 session, number = flow.regrade(desk, session, step)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, Stopped):
             click.echo("Stopped; the same command completes the run.", err=True)
-            raise
+            raise SystemExit(signals.exit_code() or signals.INTERRUPTED) from None
     run = runs.run_of(session, number)
     assert run is not None
     if run.graded:
         _show(console, session, run)
-    refresh_markdown(session, path)
+    refresh_markdown(session, log.path)
     if not run.graded:
         raise InterviewerError(
             f"run {number} could not grade any answer{_why(run)}",

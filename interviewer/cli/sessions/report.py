@@ -14,6 +14,7 @@ from interviewer.cli.sessions.finding import (
     write_markdown,
     write_report,
 )
+from interviewer.common import files
 from interviewer.common.console import make_console, show
 from interviewer.errors import UsageError
 from interviewer.interview import summary
@@ -39,10 +40,15 @@ def report(
 ) -> None:  # fmt: skip
     """Sum up a session (the newest if no FILE is given) and write its transcript.
 
-    Without an option the transcript is Markdown, beside the log; several may be given at once.
+    Without an option the transcript is Markdown, beside the log; several may be given at once. The
+    FILE "-" is standard output.
     """
     path = find_session(file, transcripts)
-    _keep_apart(path, {"--html": html, "--md": md, "--pdf": pdf})
+    targets = {"--html": html, "--md": md, "--pdf": pdf}
+    _keep_apart(path, targets)
+    screen = any(files.is_screen(target) for target in targets.values())
+    if screen and as_json:
+        raise UsageError("--json prints the report, and so does '-'", hint="Name a file for one.")
     session = read_session(path).session
     written: list[tuple[str, Path]] = []
     if md is not None:
@@ -58,12 +64,13 @@ def report(
         from interviewer.report import report_data
 
         click.echo(report_data.build(session).model_dump_json())
-    else:
+    elif not screen:
         console = make_console()
         for tone, text in summary.closing_lines(session):
             show(console, text, tone)
     for what, target in written:
-        click.echo(f"{what}: {target}", err=as_json)
+        if not files.is_screen(target):
+            click.echo(f"{what}: {target}", err=as_json or screen)
 
 
 def _keep_apart(log: Path, targets: dict[str, Path | None]) -> None:

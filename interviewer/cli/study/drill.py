@@ -83,7 +83,10 @@ def drill(
     )
     show(console, _announced([i for i in chosen if i.question.id in plan.questions]), "note")
     spec = judging.grader_of(models, grader_spec)
-    hold_new(bank, plan, script, spec, embedder_spec, transcripts, models, force=force)
+    folder = banks.own_folder(bank_name)
+    hold_new(
+        bank, plan, script, spec, embedder_spec, transcripts, models, folder=folder, force=force
+    )
     then = system.SystemClock().now()
     after = _agenda(bank, transcripts, then, warn=False)
     for tone, text in _again_lines([i for i in after if i.question.id in plan.questions], then):

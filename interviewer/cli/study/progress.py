@@ -32,20 +32,21 @@ from interviewer.specs import banks
         "--html",
         type=options.OutFile(),
         metavar="FILE",
-        help="Write a page with charts.",
+        help="Write a page with charts (- for standard output).",
     ),
 )
 def progress(
     transcripts: Path, bank_name: str | None, criteria: bool, as_json: bool, html: Path | None
 ) -> None:
     """Show over all sessions how the cold score moved, and what is in the way of the next tier."""
+    screen = options.screen_alone(html, as_json=as_json)
     history = histories.read(transcripts)
     found = core.build(history, _bank_id(history, bank_name, transcripts))
     if as_json:
         from interviewer.progress.progress_data import as_data
 
         click.echo(json.dumps(as_data(found), ensure_ascii=False, allow_nan=False))
-    else:
+    elif not screen:
         _show(found, criteria=criteria)
     if html is not None:
         _write_html(html, found)
@@ -95,4 +96,5 @@ def _write_html(path: Path, found: Progress) -> None:
         raise InterviewerError(
             f"the page cannot be written: {error.strerror}", where=Where(str(path))
         ) from error
-    click.echo(f"Page: {path}", err=True)
+    if not files.is_screen(path):
+        click.echo(f"Page: {path}", err=True)

@@ -64,7 +64,7 @@ class _OnnxModel:
         # One thread a text and several texts at a time: the pools of several sessions would spin
         # against each other and take twice as long.
         options.intra_op_num_threads = 1
-        options.log_severity_level = 3
+        options.log_severity_level = 4  # errors are raised as well
         return ort.InferenceSession(str(self._weights), options, providers=["CPUExecutionProvider"])
 
     @cached_property

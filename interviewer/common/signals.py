@@ -1,0 +1,88 @@
+"""Signals that ask the program to end."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+INTERRUPTED = 130
+"""The exit code after Ctrl-C."""
+_ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")
+
+
+class Stopped(SystemExit):
+    """A signal asked the program to end; its code is 128 and the number of the signal.
+
+    draft: what was typed and not yet submitted.
+    """
+
+    def __init__(self, number: int):
+        super().__init__(128 + number)
+        self.number = number
+        self.draft = ""
+
+    @property
+    def name(self) -> str:
+        """ "SIGTERM" and the like."""
+        return signal.Signals(self.number).name
+
+
+class _State:
+    held = 0
+    waiting: int | None = None
+    received: int | None = None
+
+
+@contextmanager
+def heeded() -> Iterator[None]:
+    """While it lasts, SIGTERM, SIGHUP and SIGQUIT raise Stopped and SIGINT KeyboardInterrupt.
+
+    A signal that was ignored before stays so, as under nohup.
+    """
+    _State.held, _State.waiting, _State.received = 0, None, None
+    before: dict[int, Any] = {}
+    for name in _ENDING:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            before[number] = signal.signal(number, _on_signal)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        before[signal.SIGINT] = signal.signal(signal.SIGINT, _on_signal)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """Signals that come while it lasts are heeded when it is over."""
+    _State.held += 1
+    try:
+        yield
+    finally:
+        _State.held -= 1
+        if not _State.held and (number := _State.waiting) is not None:
+            _State.waiting = None
+            raise _raised(number)
+
+
+def exit_code() -> int | None:
+    """The exit code that the last signal which asked to end calls for; None without one."""
+    return None if _State.received is None else 128 + _State.received
+
+
+def _on_signal(number: int, frame: FrameType | None) -> None:
+    if number != signal.SIGINT:
+        _State.received = number
+    if _State.held:
+        _State.waiting = number
+        return
+    raise _raised(number)
+
+
+def _raised(number: int) -> BaseException:
+    return KeyboardInterrupt() if number == signal.SIGINT else Stopped(number)
