@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from interviewer.common import libraries
 from interviewer.errors import REINSTALL, WeightsError, Where
 from interviewer.grading.offline.encoders import Matrix
 from interviewer.grading.offline.word_table import WordTable, read_arrays
@@ -54,8 +55,7 @@ class _OnnxModel:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime as ort  # noqa: PLC0415 - 0.1 s that a replay never needs
-
+        ort = libraries.load("onnxruntime")
         options = ort.SessionOptions()
         # One thread a text and several texts at a time: the pools of several sessions would spin
         # against each other and take twice as long.
