@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pexpect
@@ -22,15 +23,26 @@ ANSI = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07]*\x07|[()][A-Z0-9]|[=>
 
 
 class Player:
-    """Sits at a terminal of `columns`, reads what is shown and presses keys."""
+    """Sits at a terminal of `columns`, reads what is shown and presses keys.
 
-    def __init__(self, *args: object, home: dict[str, str], cwd: Path, columns: int = 90):
+    under: a command that runs the program.
+    """
+
+    def __init__(
+        self,
+        *args: object,
+        home: dict[str, str],
+        cwd: Path,
+        columns: int = 90,
+        under: Sequence[str] = (),
+    ):
         self.cwd = cwd
         self.seen = ""
         env = {k: v for k, v in home.items() if k not in ("COLUMNS", "LINES", "NO_COLOR")}
+        command = [*under, PYTHON, "-m", "interviewer", *map(str, args)]
         self.child = pexpect.spawn(
-            PYTHON,
-            ["-m", "interviewer", *map(str, args)],
+            command[0],
+            command[1:],
             env={**env, "TERM": "xterm-256color"},
             cwd=str(cwd),
             dimensions=(24, columns),

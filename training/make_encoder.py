@@ -23,14 +23,19 @@ from pathlib import Path
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.shape_inference import quant_pre_process
-from transformers import BertModel
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from interviewer.common.libraries import load
+
+BertModel = load("transformers").BertModel
+quantization = load("onnxruntime.quantization")
+prepare = load("onnxruntime.quantization.shape_inference").quant_pre_process
 
 PINNED = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
-
-WEIGHTS = Path(__file__).resolve().parent.parent / "interviewer/grading/offline/weights"
+WEIGHTS = ROOT / "interviewer/grading/offline/weights"
 
 
 def packaged_source() -> Path:
@@ -80,11 +85,11 @@ def quantise(source: Path, target: Path) -> None:
     """Dynamic int8 quantisation, per channel, of every matrix product and the embedding table."""
     with tempfile.TemporaryDirectory() as folder:
         prepared = Path(folder) / "prepared.onnx"
-        quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
-        quantize_dynamic(
+        prepare(str(source), str(prepared), skip_symbolic_shape=True)
+        quantization.quantize_dynamic(
             str(prepared),
             str(target),
-            weight_type=QuantType.QInt8,
+            weight_type=quantization.QuantType.QInt8,
             per_channel=True,
             # Seven-bit weights cannot overflow the 16-bit sums of processors without VNNI, so every
             # processor computes the same integers.

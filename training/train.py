@@ -47,14 +47,16 @@ from make_encoder import (
     sha256,
     trunk_inputs,
 )
-from transformers import BertModel
 
 from interviewer.bank.bank_files import load_bank
 from interviewer.bank.questions import Bank
+from interviewer.common.libraries import load
 from interviewer.grading.offline.exemplars import claims_of, texts_of
 from interviewer.grading.offline.onnx_encoder import OnnxEmbedder, head_key
 from interviewer.grading.offline.vector_cache import VectorCache
 from interviewer.grading.offline.word_table import WordTable
+
+BertModel = load("transformers").BertModel
 
 BANK = ROOT / "rubrics" / "multimodal-embeddings"
 WEIGHTS = ROOT / "interviewer/grading/offline/weights"

@@ -18,12 +18,13 @@ import torch
 from pairs import LEVELS, roughen
 from tokenizers import Tokenizer
 from train_scorer import batches, collate
-from transformers import BertModel
 
 from interviewer.answer_text.normalize import Spelling
 from interviewer.bank.questions import Bank, Question
+from interviewer.common.libraries import load
 from interviewer.grading.offline.exemplars import claims_of, spelling_of
 
+BertModel = load("transformers").BertModel
 MAX_TOKENS = 128
 
 

@@ -16,8 +16,10 @@ from pathlib import Path
 import torch
 from pairs import Pair, roughen
 from tokenizers import Tokenizer
-from transformers import BertModel
 
+from interviewer.common.libraries import load
+
+BertModel = load("transformers").BertModel
 MAX_TOKENS = 160
 BATCH_TOKENS = 2400
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
 import warnings
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from interviewer.chat.addresses import plain_address
 from interviewer.chat.call_loop import Emit, call_loop
 from interviewer.chat.http_refusal import refusal
 from interviewer.chat.messages import ChatReply, ChatRequest
+from interviewer.common import libraries
 from interviewer.common.scrub import scrub
 from interviewer.common.text import one_line
 from interviewer.errors import ModelBusy, ModelError, ModelTimeout, ModelUnavailable
@@ -47,12 +47,10 @@ def check_installed() -> None:
 
 @lru_cache(maxsize=1)
 def _litellm() -> Any:
-    """The module, quiet and with its remote table of prices off."""
+    """The module, quiet."""
     check_installed()
-    # Without this the import asks the network for a table of prices.
-    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
     try:
-        import litellm  # noqa: PLC0415 - an extra that takes seconds
+        litellm = libraries.load("litellm")
     except ImportError as error:
         raise ModelUnavailable(
             f"litellm cannot be imported: {one_line(str(error), 200)}",
@@ -60,7 +58,6 @@ def _litellm() -> Any:
         ) from None
     # Its types do not fit the odd replies of servers, which are checked here anyway.
     warnings.filterwarnings("ignore", category=UserWarning, module=r"pydantic\b")
-    litellm.telemetry = False
     litellm.suppress_debug_info = True
     logging.getLogger("LiteLLM").setLevel(logging.CRITICAL)
     return litellm

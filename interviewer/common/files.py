@@ -125,6 +125,7 @@ def read_stream(stream: TextIO | None, limit: int, error: type[InterviewerError]
     text: str = found.removeprefix(BOM).decode("utf-8", "replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
+
 SCREEN = "-"
 """The name that stands for standard output."""
 

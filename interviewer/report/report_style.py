@@ -114,11 +114,12 @@ body{padding:1.5rem 1rem 3rem}h1{font-size:1.5rem}h2{margin-top:2.25rem}
 .sections .bar{grid-row:2;grid-column:1/-1}
 .strip{grid-template-columns:repeat(auto-fill,minmax(2.9rem,1fr))}
 .verdicts thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.verdicts thead tr,.verdicts thead th{display:block;width:1px!important;padding:0;overflow:hidden}
 .verdicts,.verdicts tbody{display:block}
 .verdicts tr>*{width:auto!important}
 .verdicts tbody tr{display:flex;flex-wrap:wrap;gap:.15rem 0;padding:.5rem 0 .5rem 1.5rem;
 position:relative;border-bottom:1px solid var(--line)}
-.verdicts th,.verdicts td,.verdicts td:nth-child(n+4){border:0;padding:0 .9rem 0 0;text-align:left}
+.verdicts tbody th,.verdicts td,.verdicts td:nth-child(n+4){border:0;padding:0 .9rem 0 0;text-align:left}
 .verdicts td.label{position:absolute;left:0;padding:0}
 .verdicts tbody th{flex:1 0 100%;padding:0}
 .verdicts td:nth-child(n+4){color:var(--soft)}

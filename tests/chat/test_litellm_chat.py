@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import MetadataPathFinder
 from importlib.util import find_spec
 from typing import Any
 
@@ -48,8 +49,8 @@ def test_other_releases_are_not_refused() -> None:
     check_release("1.82.70")
 
 
-@pytest.mark.skipif(find_spec("litellm") is not None, reason="only without the extra")
-def test_the_missing_extra_is_named() -> None:
+def test_the_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MetadataPathFinder, "find_distributions", lambda *_, **__: [])
     with pytest.raises(ModelUnavailable, match=r"extra 'litellm' is not installed"):
         check_installed()
 

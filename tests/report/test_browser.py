@@ -44,6 +44,10 @@ def chromium() -> Iterator[Browser]:
     flags = [*browsers.QUIET, *browsers.sandbox_flags()]
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=flags)
+        page = running.new_page()
+        page.set_content("<p>x</p>")
+        assert page.inner_text("p") == "x", "the browser has no font: install fonts-dejavu-core"
+        page.close()
         yield running
         running.close()
 
@@ -117,10 +121,23 @@ def test_hostile_words_do_nothing(show: Open, attack: str) -> None:
     assert page.title().startswith(attack.strip())
 
 
+# Wider than most fonts are: the text spacing that a page must bear (WCAG 2.2, 1.4.12).
+SPACING = """* { letter-spacing: .12em !important; word-spacing: .16em !important;
+  line-height: 1.5 !important }"""
+
+
+@pytest.mark.parametrize("style", ["", SPACING], ids=["as-it-is", "spaced"])
 @pytest.mark.parametrize("width", [320, 360, 390, 768, 1280])
-def test_nothing_sticks_out(show: Open, width: int) -> None:
+def test_nothing_sticks_out(show: Open, width: int, style: str) -> None:
     for session in (EVERYTHING, rich()):
         page = show(session, width)
+        if style:
+            page.evaluate(
+                """style => { const sheet = new CSSStyleSheet(); sheet.replaceSync(style);
+                document.adoptedStyleSheets = [sheet] }""",
+                style,
+            )
+            assert page.evaluate("getComputedStyle(document.body).letterSpacing") != "normal"
         sticking = page.evaluate(
             """() => [...document.querySelectorAll('main *')].filter(e => {
                 const box = e.getBoundingClientRect();

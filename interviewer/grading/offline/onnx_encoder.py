@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from interviewer.answer_text.spans import sentences
+from interviewer.common import libraries
 from interviewer.common.base import writable
 from interviewer.errors import REINSTALL, WeightsError, Where
 from interviewer.grading.offline.encoders import Matrix
@@ -58,8 +59,7 @@ class _OnnxModel:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime as ort  # noqa: PLC0415 - 0.1 s that a replay never needs
-
+        ort = libraries.load("onnxruntime")
         options = ort.SessionOptions()
         # One thread a text and several texts at a time: the pools of several sessions would spin
         # against each other and take twice as long.

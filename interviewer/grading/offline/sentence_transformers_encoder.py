@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from interviewer.common import libraries
 from interviewer.common.base import writable
 from interviewer.errors import UsageError
 from interviewer.grading.offline.encoders import Matrix
@@ -27,14 +28,14 @@ class SentenceTransformersEmbedder:
     @cached_property
     def _model(self) -> Any:
         try:
-            from sentence_transformers import SentenceTransformer  # noqa: PLC0415 - takes seconds
+            library = libraries.load("sentence_transformers")
         except ImportError as error:
             raise UsageError(
                 "the extra 'sentence-transformers' is not installed",
                 hint="pip install 'interviewer[sentence-transformers]'",
             ) from error
         try:
-            return SentenceTransformer(self._model_name, device="cpu")
+            return library.SentenceTransformer(self._model_name, device="cpu")
         except (OSError, ValueError) as error:
             raise UsageError(f"the model '{self._model_name}' cannot be loaded: {error}") from error
 
