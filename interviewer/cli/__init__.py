@@ -120,12 +120,12 @@ def main(args: list[str] | None = None) -> NoReturn:
         code = cli.main(args=args, prog_name="interviewer", standalone_mode=False)
         sys.stdout.flush()
     except InterviewerError as error:
-        _complain(str(error))
+        _complain(error)
         code = error.exit_code
     except click.exceptions.Abort:
         code = 130
     except click.ClickException as error:
-        error.show()
+        _complain_of_words(error)
         code = error.exit_code
     except KeyboardInterrupt:
         code = 130
@@ -138,7 +138,17 @@ def main(args: list[str] | None = None) -> NoReturn:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-def _complain(message: str) -> None:
-    from interviewer.common.text import printable
+def _complain(error: InterviewerError) -> None:
+    from interviewer.common.console import say
 
-    click.echo(f"interviewer: {printable(message)}", err=True)
+    first, *hints = error.lines()
+    say(f"interviewer: {first}", *hints, err=True)
+
+
+def _complain_of_words(error: click.ClickException) -> None:
+    """What click has to say of the words on the command line, which may be names of files."""
+    from interviewer.common.console import say
+
+    told = io.StringIO()
+    error.show(told)
+    say(*told.getvalue().rstrip("\n").split("\n"), err=True)

@@ -19,8 +19,8 @@ from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 from rich.console import Console
 
-from interviewer.common.console import make_console, show
-from interviewer.common.text import Tone, duration, one_line
+from interviewer.common.console import gap, make_console, show
+from interviewer.common.text import Tone, duration, one_line, printable
 from interviewer.interview.terminal import Reply, Status
 
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse #888888", "prompt": "bold", "late": "bold"})
@@ -70,7 +70,7 @@ class PromptTerminal:
         """Wait for a reply; a time limit in `status` ends the wait with what was typed so far."""
         self._status, self._warned = status, False
         self._asked_at = time.monotonic()
-        self._console.print()
+        gap(self._console)
         default, self._draft = self._draft, ""
         try:
             text = self._session.prompt("› ", default=default)
@@ -112,7 +112,7 @@ class PromptTerminal:
 
     def restore_draft(self, draft: str) -> None:
         """Put back what was typed before a pause; the next prompt begins with it."""
-        self._draft = draft
+        self._draft = printable(draft)
 
     def _reply(self, kind: Any, text: str) -> Reply:
         return Reply(kind, text, time.monotonic() - self._asked_at)

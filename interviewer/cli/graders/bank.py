@@ -6,6 +6,7 @@ import click
 
 from interviewer.bank import lint
 from interviewer.cli import options
+from interviewer.common.console import say
 from interviewer.common.text import one_line
 from interviewer.errors import BankError
 from interviewer.specs import banks, graders
@@ -21,12 +22,12 @@ def bank() -> None:
 def show(bank_name: str | None) -> None:
     """List the questions of a bank."""
     found = banks.open_bank(bank_name)
-    click.echo(f"{found.title} ({found.id} {found.version}, {found.digest})")
+    say(f"{found.title} ({found.id} {found.version}, {found.digest})")
     for section in found.sections:
-        click.echo(f"\n{section.id}. {section.title}")
+        say("", f"{section.id}. {section.title}")
         for question in found.questions:
             if question.section == section.id:
-                click.echo(f"  {question.id:>3}  {one_line(question.prompt)}")
+                say(f"  {question.id:>3}  {one_line(question.prompt)}")
 
 
 @bank.command("lint")
@@ -41,9 +42,9 @@ def lint_bank(bank_name: str | None, grader_spec: str, quick: bool) -> None:
 
         problems += lint_flow.graded(found, graders.make_grader(grader_spec, found))
     for problem in problems:
-        click.echo(f"question {problem.question}: {problem.what}\n  {problem.advice}")
+        say(f"question {problem.question}: {problem.what}", f"  {problem.advice}")
     counts = lint.counts(found)
-    click.echo(", ".join(f"{number} {name}" for name, number in counts.items()))
+    say(", ".join(f"{number} {name}" for name, number in counts.items()))
     if problems:
         raise BankError(f"{len(problems)} problems in {found.id}")
-    click.echo("clean")
+    say("clean")

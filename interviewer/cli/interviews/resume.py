@@ -13,7 +13,7 @@ from interviewer.cli.interviews import manner
 from interviewer.cli.interviews.run import hold, make_terminal, read_script
 from interviewer.cli.model_options import Models, models_option
 from interviewer.common import system
-from interviewer.common.text import one_line
+from interviewer.common.console import say
 from interviewer.errors import TranscriptError, UsageError
 from interviewer.interview.studio import Studio
 from interviewer.session import log_file
@@ -58,7 +58,7 @@ def resume(
     log, read = LogFile.reopen(path)
     with log:
         if read.torn:
-            click.echo(
+            say(
                 "The last line was cut off while being written; it is kept beside the log.",
                 err=True,
             )
@@ -98,7 +98,7 @@ def _unfinished(folder: Path) -> Path:
         try:
             session = log_file.read_log(path).session
         except TranscriptError as error:
-            click.echo(f"passed over: {one_line(str(error))}", err=True)
+            say(f"passed over: {error}", err=True)
             continue
         if session.closed is None:
             return path
@@ -119,9 +119,7 @@ def _same_bank(session: Session, name: str | None) -> Bank:
     if bank.id != began.id:
         raise UsageError(f"this session is on the bank '{began.id}', not on '{bank.id}'")
     if bank.digest != began.digest:
-        click.echo(
-            "The bank has changed since; questions already asked stay as they were.", err=True
-        )
+        say("The bank has changed since; questions already asked stay as they were.", err=True)
     asked = {record.question.id for record in session.records}
     if gone := [q for q in session.started.plan.questions if q not in bank and q not in asked]:
         raise UsageError(

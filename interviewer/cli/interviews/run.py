@@ -18,6 +18,7 @@ from interviewer.cli.graders import judging
 from interviewer.cli.interviews import manner
 from interviewer.cli.model_options import Models, models_option
 from interviewer.common import ranges, system
+from interviewer.common.text import one_line
 from interviewer.errors import UsageError
 from interviewer.interview import order as plans
 from interviewer.interview import sitting, summary
@@ -170,8 +171,8 @@ def hold(studio: Studio, session: Session, path: Path) -> None:
         from interviewer.cli.sessions.finding import write_markdown
 
         target = write_markdown(session, path)
-        studio.terminal.say(f"Transcript: {target}", "note")
-    studio.terminal.say(f"Session log: {path}", "note")
+        studio.terminal.say(f"Transcript: {one_line(str(target))}", "note")
+    studio.terminal.say(f"Session log: {one_line(str(path))}", "note")
     last = session.paused and not session.closed
     if last and _stopped_by_interrupt(path):
         raise KeyboardInterrupt

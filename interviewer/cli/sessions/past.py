@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from interviewer.cli import options
+from interviewer.common.console import say
 from interviewer.common.text import one_line
 from interviewer.errors import TranscriptError
 from interviewer.session import log_file, standing
@@ -22,7 +23,7 @@ def list_sessions(transcripts: Path) -> None:
         try:
             session = log_file.read_log(path).session
         except TranscriptError as error:
-            click.echo(f"{path}: cannot be read: {one_line(error.message)}")
+            say(f"{path}: cannot be read: {one_line(error.message)}")
             continue
         replied = sum(1 for r in session.records if r.replied)
         state = (
@@ -34,9 +35,9 @@ def list_sessions(transcripts: Path) -> None:
             if standing.tier_standing(session, tier).reached
         ]
         tail = f"; held: {', '.join(held)}" if held else ""
-        click.echo(
+        say(
             f"{session.started.at:%Y-%m-%d %H:%M}  {session.cold_count:>2} of {replied:>2} cold"
             f"  {state:<16} {path}{tail}"
         )
     if not found:
-        click.echo(f"There is no session in {transcripts} yet. 'interviewer' holds an interview.")
+        say(f"There is no session in {transcripts} yet. 'interviewer' holds an interview.")
