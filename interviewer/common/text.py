@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from itertools import zip_longest
 from typing import Any, Literal
 
 Tone = Literal["title", "question", "probe", "hint", "good", "missing", "note", "plain", "warning"]
@@ -48,16 +49,27 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = _GONE.sub("", _BREAK.sub("\n", text))
-    return _shaped(text) if _SHAPES.search(text) else text
+    return "".join(shown_of(text)) if _SHAPES.search(text) else text
 
 
-def _shaped(text: str) -> str:
-    out: list[str] = []
-    for at, char in enumerate(text):
-        before = out[-1] if out else ""
-        if char not in _SHAPING or (before and _shapes(char, before, text[at + 1 : at + 2])):
-            out.append(char)
-    return "".join(out)
+def shown_of(text: str) -> list[str]:
+    """What is shown of each character: itself, a newline, or nothing; joined, `printable(text)`."""
+    kept = [_alone(char, text[at + 1 : at + 2]) for at, char in enumerate(text)]
+    seen = [at for at, char in enumerate(kept) if char]
+    before = ""
+    for at, following in zip_longest(seen, seen[1:]):
+        after = "" if following is None else kept[following]
+        if kept[at] in _SHAPING and not (before and _shapes(kept[at], before, after)):
+            kept[at] = ""
+        else:
+            before = kept[at]
+    return kept
+
+
+def _alone(char: str, after: str) -> str:
+    if _BREAK.match(char):
+        return "" if char == "\r" and after == "\n" else "\n"
+    return "" if _GONE.match(char) else char
 
 
 def _shapes(char: str, before: str, after: str) -> bool:
@@ -79,8 +91,10 @@ def _shapes(char: str, before: str, after: str) -> bool:
 
 
 def is_seen(char: str) -> bool:
-    """Whether the character shows anything by itself, or is a space."""
-    return char.isprintable() and char not in _SHAPING and not _GONE.match(char)
+    """Whether the character shows something by itself or is a space; no format character counts,
+    none for private use and none that Unicode has not assigned."""
+    usual = char.isprintable() or unicodedata.category(char) == "Zs"
+    return usual and char not in _SHAPING and not _GONE.match(char)
 
 
 def json_text(value: Any) -> str:
