@@ -15,12 +15,13 @@ from prompt_toolkit.auto_suggest import DummyAutoSuggest
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 from rich.console import Console
 
 from interviewer.common.console import gap, make_console, show
-from interviewer.common.text import Tone, duration, one_line, printable
+from interviewer.common.text import Tone, duration, one_line, printable, shown_of
 from interviewer.interview.terminal import Reply, Status
 
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse #888888", "prompt": "bold", "late": "bold"})
@@ -52,6 +53,7 @@ class PromptTerminal:
             auto_suggest=DummyAutoSuggest(),
             bottom_toolbar=self._toolbar,
             prompt_continuation=lambda width, number, soft: " " * width,
+            input_processors=[_Seen()],
             style=_STYLE,
             refresh_interval=1.0,
             enable_suspend=True,
@@ -162,6 +164,19 @@ class PromptTerminal:
         if status.limit is not None and waited >= status.limit:
             get_app().exit(exception=_TimeUp(self._session.default_buffer.text))
         return toolbar(status, waited, self._session.output.get_size().columns)
+
+
+class _Seen(Processor):
+    """Shows a dot for each character typed or pasted that shows nothing or turns the text around;
+    the answer keeps it."""
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        return Transformation(
+            [
+                (style, "".join(shown or "·" for shown in shown_of(text)), *rest)  # type: ignore[misc]
+                for style, text, *rest in transformation_input.fragments
+            ]
+        )
 
 
 class _TimeUp(Exception):
