@@ -53,9 +53,14 @@ class InterviewerError(Exception):
         self.where = where
         self.hint = hint
 
-    def __str__(self) -> str:
+    def lines(self) -> list[str]:
+        """What is wrong and where, then the hint, indented. What the texts quote may hold line
+        breaks: those of a hint stay, within its indent, and the rest stay in the first line."""
         head = f"{self.where}: {self.message}" if self.where else self.message
-        return f"{head}\n  {self.hint}" if self.hint else head
+        return [head, *(f"  {line.lstrip()}" for line in (self.hint or "").split("\n") if line)]
+
+    def __str__(self) -> str:
+        return "\n".join(self.lines())
 
 
 class UsageError(InterviewerError):

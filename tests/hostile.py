@@ -23,6 +23,8 @@ NASTY = [
     "\u2066isolate\u2069",
     "bell\x07 null\x00 del\x7f",
     "\udcff\ud800",
+    "zero\u200bwidth\u2060 soft\xadhyphen \ufefftags\U000e0041\U000e007f \u034f\u3164\ufe00\ufe0f\u200d",
+    "line\u2028paragraph\u2029next\x85",
     "# heading\n* list\n1. one\n===\n---\n> quote\n```\ncode\n```",
     "[link](javascript:alert(1)) ![img](http://x.example) <script>x</script> &lt; <http://x.example>",
     "| a | b |\n|---|---|",
@@ -46,15 +48,31 @@ SPECIAL = set("\\`*_{}[]()#+-.!|<>~&$:@=^")
 HOSTILE_BANK = bank([question(n, misconceptions=[("wrong", 0.5)]) for n in range(1, 6)])
 
 
+IGNORED = (
+    *(0xAD, 0x34F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x200B, 0x3164),
+    *(*range(0x2060, 0x2070), *range(0xFE00, 0xFE0E), 0xFEFF, 0xFFA0, *range(0xFFF0, 0xFFFC)),
+    *(0x1D173, 0x1D17A, 0xE0001, 0xE0041, 0xE007F, 0xE0100, 0xE01EF),
+)
+"""Characters that a display leaves out, from Unicode's DerivedCoreProperties.txt."""
+
+
 def unsafe(text: str) -> set[str]:
-    """Characters that may move the cursor, colour, overwrite, reorder or fail to encode."""
+    """Characters that may move the cursor, colour, overwrite, reorder, hide or fail to encode."""
     bidi = {chr(c) for c in (0x61C, 0x200E, 0x200F)} | set("\u202a\u202b\u202c\u202d\u202e")
-    bidi |= set("\u2066\u2067\u2068\u2069")
+    bidi |= set("\u2066\u2067\u2068\u2069\u2028\u2029") | set(map(chr, IGNORED))
     return {
         c
-        for c in text
-        if (unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t") or c in bidi
+        for at, c in enumerate(text)
+        if (unicodedata.category(c) in ("Cc", "Cs") and c not in "\n\t")
+        or c in bidi
+        or (
+            c in SHAPING
+            and (at == 0 or (text[at - 1].isascii() and text[at - 1] not in "#*0123456789"))
+        )
     }
+
+
+SHAPING = "\u200c\u200d\ufe0e\ufe0f"
 
 
 def bare(text: str) -> str:

@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 
 from interviewer.answer_text.normalize import content
 from interviewer.common.base import Value
+from interviewer.common.text import is_seen
 
 _SINGLE = "'’‘‚‛`´′ʼ＇"
 _DOUBLE = '"“”„‟«»″＂'
@@ -84,13 +85,9 @@ def _fold(text: str) -> tuple[str, list[int], list[int]]:
                 continue
             folded = " "
         else:
-            folded = char.translate(_FOLDED).casefold() if _seen(char) else ""
+            folded = char.translate(_FOLDED).casefold() if is_seen(char) else ""
         for part in folded:
             out.append(part)
             starts.append(at)
             ends.append(at + 1)
     return "".join(out), starts, ends
-
-
-def _seen(char: str) -> bool:
-    return char.isprintable()

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from interviewer.common.scrub import HIDDEN, is_token
 from interviewer.errors import UsageError
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 def plain_address(url: str) -> str:
-    """The address without user, password, query and fragment: what may be shown of it."""
+    """The address without user, password, query and fragment, and without what looks like a token
+    in its path: what may be shown of it."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -18,7 +20,8 @@ def plain_address(url: str) -> str:
     if not parts.netloc:  # "user:password@host", whose user reads as a scheme
         return url.partition("?")[0].partition("#")[0].rpartition("@")[2]
     host = parts.netloc.rpartition("@")[2]
-    return f"{parts.scheme}://{host}{parts.path}".rstrip("/")
+    path = "/".join(HIDDEN if is_token(piece) else piece for piece in parts.path.split("/"))
+    return f"{parts.scheme}://{host}{path}".rstrip("/")
 
 
 def is_loopback(url: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from interviewer.chat.budget import FREE, Budget, Price
 from interviewer.chat.call_loop import too_late
 from interviewer.chat.messages import ChatModel, ChatReply, ChatRequest, Usage
-from interviewer.common.scrub import hide_values
+from interviewer.common.scrub import hide_values, scrub
 from interviewer.errors import ModelBusy, ModelError, ModelTimeout, ModelUnavailable
 
 FIRST_WAIT = 0.5
@@ -82,7 +82,8 @@ class GuardedChat:
             # What a server echoes must not be said to anybody, nor end in a transcript.
             return replace(reply, text=hide_values(reply.text))
         except ModelError as error:
-            error.message = hide_values(error.message)
+            error.message = scrub(error.message)
+            error.hint = scrub(error.hint) if error.hint else None
             raise
         finally:
             self._slots.release()

@@ -13,15 +13,18 @@ from typing import Any, NoReturn
 
 from interviewer.chat.messages import ChatReply, ChatRequest, Usage
 from interviewer.common.base import writable
-from interviewer.common.scrub import scrub
+from interviewer.common.scrub import scrub, scrub_data
 from interviewer.common.text import one_line
 from interviewer.errors import BadReply, ModelBusy, ModelUnavailable
 
 MAX_REPLY_BYTES = 4_000_000
 """A reply is never read further. The longest one asked for is some ten kilobytes."""
 
+MOST_LOOKED_AT = 50_000
+"""So much of what is wrong is looked through for keys, whose last one may be cut."""
+
 MOST_SHOWN = 2_000
-"""So much of what is wrong is looked through for keys before it is cut to what is shown."""
+"""So much of that may be shown; the cut is far behind."""
 
 OPTIONAL = ("response_format", "logprobs", "seed", "temperature", "stream_options", "max_tokens")
 """What a call can do without when the server refuses it, in the order in which it is given up."""
@@ -79,7 +82,7 @@ def read_body(text: bytes) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):
-        shown = one_line(scrub(text[:MOST_SHOWN].decode("utf-8", "replace")), 80)
+        shown = one_line(_scrubbed(text[:MOST_LOOKED_AT].decode("utf-8", "replace")), 80)
         raise BadReply(
             f"the server's reply is not JSON: '{shown}'"
             if shown
@@ -197,8 +200,12 @@ def read_alternatives(data: object) -> tuple[tuple[str, float], ...]:
 
 def wrong(wanted: str, found: object) -> NoReturn:
     """Raise BadReply: something else stands where that should be."""
-    shown = one_line(scrub(json.dumps(found, default=str)[:MOST_SHOWN]), 60)
+    shown = one_line(_scrubbed(json.dumps(scrub_data(found), default=str)[:MOST_LOOKED_AT]), 60)
     raise BadReply(f"the server's reply has {shown} where {wanted} should be")
+
+
+def _scrubbed(text: str) -> str:
+    return scrub(text)[:MOST_SHOWN]
 
 
 def too_long() -> BadReply:

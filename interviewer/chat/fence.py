@@ -7,9 +7,8 @@ special tokens of a chat template also inside a message, so whatever looks like 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from interviewer.common.text import printable
+from interviewer.common.text import is_seen, printable
 
 _TAG_OPENS = re.compile(r"<(?=[/!?|<A-Za-z])")
 _TAG_CLOSES = re.compile(r"(?<=[/|>A-Za-z\"'\d])>")
@@ -31,9 +30,10 @@ def fence(text: str, marker: str, label: str = "answer") -> str:
 def harmless(text: str) -> str:
     """The text without what is not seen, with tags, template tokens and fence lines taken apart.
 
-    Characters of the categories Cc, Cf, Cs, Co and Cn go; wide forms of angle brackets become plain.
+    What shows nothing by itself goes, private and unassigned characters too, so that a judge reads
+    what somebody at the screen reads. Wide forms of angle brackets become plain.
     """
-    shown = "".join(c for c in printable(text) if c in "\n\t" or not _unseen(c))
+    shown = "".join(c for c in printable(text) if c in "\n\t" or is_seen(c))
     shown = shown.translate({0xFF1C: "<", 0xFF1E: ">", 0xFE64: "<", 0xFE65: ">"})
     shown = _TAG_CLOSES.sub("›", _TAG_OPENS.sub("‹", shown))
     return _RULE.sub(r"\1\1", _TEMPLATE.sub("(", shown)).strip()
@@ -42,7 +42,3 @@ def harmless(text: str) -> str:
 def inline(text: str) -> str:
     """The harmless text on one line."""
     return " ".join(harmless(text).split())
-
-
-def _unseen(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs", "Co", "Cn")

@@ -16,7 +16,7 @@ from interviewer.chat.call_loop import Emit, call_loop
 from interviewer.chat.http_refusal import refusal
 from interviewer.chat.messages import ChatReply, ChatRequest
 from interviewer.common import libraries
-from interviewer.common.scrub import scrub
+from interviewer.common.scrub import keep_out, scrub
 from interviewer.common.text import one_line
 from interviewer.errors import ModelBusy, ModelError, ModelTimeout, ModelUnavailable
 
@@ -74,6 +74,7 @@ class LiteLLMChat:
     def __init__(self, model: str, base_url: str | None = None, *, seconds: float = 60.0):
         self._model = model
         self._base_url = base_url
+        keep_out(base_url or "")
         self._seconds = seconds
         self._refused: set[str] = set()
 

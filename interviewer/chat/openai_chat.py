@@ -18,7 +18,7 @@ from interviewer.chat.addresses import check_address, is_loopback, plain_address
 from interviewer.chat.call_loop import Emit, call_loop
 from interviewer.chat.http_refusal import refusal
 from interviewer.chat.messages import ChatReply, ChatRequest
-from interviewer.common.scrub import scrub
+from interviewer.common.scrub import keep_out, scrub
 from interviewer.errors import BadReply, ModelBusy, ModelError, ModelUnavailable
 
 OPENAI = "https://api.openai.com/v1"
@@ -46,6 +46,7 @@ class OpenAIChat:
         environ = os.environ if environ is None else environ
         address = base_url or environ.get("OPENAI_BASE_URL") or OPENAI
         check_address(address)
+        keep_out(address)
         key = key or environ.get("OPENAI_API_KEY")
         if not key and address.rstrip("/") == OPENAI:
             raise ModelUnavailable(

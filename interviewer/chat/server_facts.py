@@ -10,6 +10,7 @@ from typing import Any
 
 from interviewer.chat.addresses import plain_address
 from interviewer.chat.call_loop import call_loop
+from interviewer.common.scrub import keep_out
 from interviewer.errors import ModelTimeout
 
 USUAL_PORTS = {11434: "Ollama", 8080: "llama.cpp", 1234: "LM Studio", 8000: "vLLM"}
@@ -45,6 +46,7 @@ def find_servers(ports: Iterable[int]) -> list[Server]:
 
 def look(url: str) -> Server | None:
     """The server at that base URL, None if nothing there speaks OpenAI's protocol."""
+    keep_out(url)
     url = url.rstrip("/")
     status, listed = _get(f"{url}/models")
     shown = plain_address(url)

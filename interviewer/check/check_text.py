@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table as RichTable
-from rich.text import Text
 
 from interviewer.agreement import figures
 from interviewer.check import check_report
 from interviewer.check.check_report import Disagreement, SetReport, Table
-from interviewer.common.console import make_console
+from interviewer.common.console import Column as GridColumn
+from interviewer.common.console import gap, make_console, show_grid, show_line
 from interviewer.common.text import one_line
 
 _GAP = 2
@@ -24,36 +22,35 @@ def show(reports: Sequence[SetReport], worst: int, *, show_held_out: bool) -> No
     """Print everything, a section for each set."""
     console = make_console()
     for report in reports:
-        console.print()
+        gap(console)
         _table(console, check_report.metric_table(report))
         for line in check_report.comparison_lines(report):
-            console.print(Text(line))
+            show_line(console, line)
         kinds = check_report.kind_table(report)
         if kinds:
-            console.print()
+            gap(console)
             _table(console, kinds)
         if report.held_out and not show_held_out:
             if worst:
-                console.print(Text("Held-out answers stay unseen; --show-held-out shows them."))
+                show_line(console, "Held-out answers stay unseen; --show-held-out shows them.")
             continue
         for column in report.columns:
             found = check_report.worst(column, worst)
             if found:
-                console.print()
-                console.print(
-                    Text(f"{column.grader} on {report.name}: worst disagreements", "bold")
-                )
+                gap(console)
+                title = f"{column.grader} on {report.name}: worst disagreements"
+                show_line(console, (title, "bold"))
             for item in found:
                 _disagreement(console, item)
 
 
 def _table(console: Console, table: Table) -> None:
     """Side by side; where that does not fit, intervals below their values, then further tables."""
-    console.print(Text(table.title, "bold"))
-    label = max(len(name) for name, _ in table.rows)
-    columns = list(
-        zip(table.columns, zip(*(cells for _, cells in table.rows), strict=True), strict=True)
-    )
+    show_line(console, (table.title, "bold"))
+    labels = [one_line(name) for name, _ in table.rows]
+    label = max(map(len, labels))
+    found = zip(table.columns, zip(*(cells for _, cells in table.rows), strict=True), strict=True)
+    columns = [(one_line(name), tuple(map(one_line, cells))) for name, cells in found]
     if label + sum(_GAP + _width(*column) for column in columns) > console.width:
         columns = [(name, tuple(_stacked(cell) for cell in cells)) for name, cells in columns]
     while columns:
@@ -61,21 +58,18 @@ def _table(console: Console, table: Table) -> None:
         while taken < len(columns) and (room := room - _GAP - _width(*columns[taken])) >= 0:
             taken += 1
         taken = max(1, taken)
-        _grid(console, [name for name, _ in table.rows], columns[:taken])
+        _grid(console, labels, columns[:taken])
         columns = columns[taken:]
 
 
 def _grid(
     console: Console, labels: Sequence[str], columns: Sequence[tuple[str, tuple[str, ...]]]
 ) -> None:
-    grid = RichTable(box=None, padding=(0, _GAP, 0, 0), pad_edge=False, show_header=True)
-    grid.add_column(no_wrap=True)
-    for name, cells in columns:
-        heading = Text(name, "bold", overflow="fold")
-        grid.add_column(heading, justify="right", min_width=_width(name, cells))
-    for at, label in enumerate(labels):
-        grid.add_row(Text(label), *(Text(cells[at]) for _, cells in columns))
-    console.print(grid)
+    shown = [
+        GridColumn((name, "bold"), right=True, least=_width(name, cells)) for name, cells in columns
+    ]
+    rows = [(label, *(cells[at] for _, cells in columns)) for at, label in enumerate(labels)]
+    show_grid(console, (GridColumn(wrap=False), *shown), rows, padding=(0, _GAP, 0, 0))
 
 
 def _width(name: str, cells: Sequence[str]) -> int:
@@ -94,13 +88,9 @@ def _disagreement(console: Console, item: Disagreement) -> None:
     kind = f", {item.kind}" if item.kind else ""
     head = f"{item.id} (question {item.question}{kind})"
     scores = f"people {figures.plain(item.people)}, grader {figures.plain(item.grader)}"
-    _indented(console, f"{one_line(head)}: {scores}", 2)
-    _indented(console, one_line(item.answer, 400), 4, "dim")
+    show_line(console, f"{head}: {scores}", indent=2)
+    show_line(console, one_line(item.answer, 400), "note", indent=4)
     for point in item.points:
         quote = f", on “{one_line(point.quote, 120)}”" if point.quote else ""
         line = f"{point.claim}: people {point.people}, grader {point.grader}{quote}"
-        _indented(console, line, 4)
-
-
-def _indented(console: Console, text: str, indent: int, style: str = "") -> None:
-    console.print(Padding(Text(text, style), (0, 0, 0, indent), expand=False))
+        show_line(console, line, indent=4)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 from interviewer.agreement.gold_answers import GoldAnswer
 from interviewer.check.gold_files import rows_of
+from interviewer.common.text import json_text
 from interviewer.errors import GoldError, Where
 
 
@@ -62,7 +62,7 @@ def append_gold(path: Path, answer: GoldAnswer) -> bool:
 
 def _write(path: Path, handle: int, row: dict[str, Any]) -> None:
     size = os.fstat(handle).st_size
-    line = json.dumps(row, ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    line = json_text(row).encode() + b"\n"
     if size and os.pread(handle, 1, size - 1) != b"\n":
         line = b"\n" + line
     left = memoryview(line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import NoReturn
@@ -127,12 +128,12 @@ def _run(args: list[str] | None) -> int:
         code = cli.main(args=args, prog_name="interviewer", standalone_mode=False)
         streams.flush()
     except InterviewerError as error:
-        _complain(str(error))
+        _complain(*error.lines())
         code = error.exit_code
     except click.exceptions.Abort:
         code = signals.INTERRUPTED
     except click.ClickException as error:
-        error.show()
+        _complain_of_words(error)
         code = error.exit_code
     except KeyboardInterrupt:
         _complain("stopped by Ctrl-C")
@@ -149,25 +150,34 @@ def _run(args: list[str] | None) -> int:
     except Exception as error:
         if (told := _outside(error)) is None:
             raise
-        _complain(told)
+        _complain(*told)
         code = 1
     return code if isinstance(code, int) else 0
 
 
-def _outside(error: BaseException) -> str | None:
+def _outside(error: BaseException) -> tuple[str, ...] | None:
     """What the machine lacks that nobody nearer to it has told; None for a fault of the program."""
     if system.is_short_of_memory(error):
         return (
-            "there is not enough memory\n"
-            "  Close other programs, or raise the limit ('ulimit -v' shows it)."
+            "there is not enough memory",
+            "  Close other programs, or raise the limit ('ulimit -v' shows it).",
         )
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror or error}"
+        return (f"{where}{error.strerror or error}",)
     return None
 
 
-def _complain(message: str) -> None:
-    from interviewer.common.text import printable
+def _complain(first: str, *hints: str) -> None:
+    from interviewer.common.console import say
 
-    click.echo(f"interviewer: {printable(message)}", err=True)
+    say(f"interviewer: {first}", *hints, err=True)
+
+
+def _complain_of_words(error: click.ClickException) -> None:
+    """What click has to say of the words on the command line, which may be names of files."""
+    from interviewer.common.console import say
+
+    told = io.StringIO()
+    error.show(told)
+    say(*told.getvalue().rstrip("\n").split("\n"), err=True)

@@ -1,15 +1,21 @@
-"""Showing text: paragraphs, wrapped and coloured where the output is a terminal."""
+"""The one place that writes to the screen. Whatever it is given is data and is cleaned on its way."""
 
 from __future__ import annotations
 
 import sys
-from typing import IO
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import IO, TYPE_CHECKING, Any
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.text import Text
 
-from interviewer.common.text import Tone, printable
+from interviewer.common.text import Tone, json_text, printable
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 MAX_WIDTH = 92
 
@@ -27,20 +33,157 @@ STYLES: dict[Tone, str] = {
 BEFORE = {"title", "question", "probe"}
 INDENT: dict[Tone, int] = {"title": 0, "warning": 0, "plain": 0}
 
+Styled = str | tuple[str, str]
+"""A text, or a text with its style."""
+
+
+def say(*lines: str, err: bool = False) -> None:
+    """Write lines to standard output or standard error; a line break within one is a space."""
+    import click  # noqa: PLC0415 - only commands write lines
+
+    for line in lines:
+        click.echo(single(line), err=err)
+
+
+def say_json(value: Any) -> None:
+    """Write JSON to standard output. value: JSON text, or plain data."""
+    import click  # noqa: PLC0415
+
+    click.echo(json_text(value))
+
+
+def say_rows(text: str) -> None:
+    """Write a table whose rows end in CRLF to standard output, as UTF-8 on every machine."""
+    import click  # noqa: PLC0415
+
+    rows = (printable(row) for row in text.split("\r\n"))
+    click.echo("\r\n".join(rows).encode("utf-8"), nl=False)
+
+
+def ask(question: str, *, choices: Sequence[str] = (), default: str | None = None) -> str:
+    """What somebody at the keyboard types. Raises click.Abort at the end of input."""
+    import click  # noqa: PLC0415
+
+    kind = click.Choice(choices) if choices else None
+    return str(click.prompt(single(question), type=kind, default=default))
+
+
+def single(text: str) -> str:
+    """The printable text with spaces for line breaks and tabs; other spaces stay."""
+    return printable(text).replace("\n", " ").replace("\t", " ")
+
 
 def make_console(stream: IO[str] | None = None) -> Console:
     """A console on `stream` (standard output if None) that never reads markup in what it shows."""
-    console = Console(
+    console = CleanConsole(
         file=stream or sys.stdout, markup=False, highlight=False, emoji=False, soft_wrap=False
     )
     console.width = min(console.width, MAX_WIDTH)
     return console
 
 
-def show(console: Console, text: str, tone: Tone) -> None:
-    """One paragraph. The text is data: control sequences in it are taken out."""
+class CleanConsole(Console):
+    """A console that takes out of everything it renders what could drive a terminal."""
+
+    def render(
+        self, renderable: RenderableType, options: ConsoleOptions | None = None
+    ) -> Iterable[Segment]:
+        """The segments with printable text; the console's own control codes are kept apart."""
+        for segment in super().render(renderable, options):
+            clean = segment.text if segment.control else printable(segment.text)
+            yield segment if clean == segment.text else segment._replace(text=clean)
+
+
+def show(console: Console, text: str, tone: Tone, *, indent: int | None = None) -> None:
+    """One paragraph, of several lines if the text has them. indent: if not that of the tone."""
+    marker = {"probe": "↳ ", "hint": "☞ "}.get(tone, "")
+    show_parts(console, [marker + text], tone, indent=indent)
+
+
+def show_line(
+    console: Console, text: Styled, tone: Tone = "plain", *, indent: int | None = None
+) -> None:
+    """One line, wrapped where it is too long; a line break within the text is a space."""
+    words, style = text if isinstance(text, tuple) else (text, "")
+    show_parts(console, [(single(words), style)], tone, indent=indent)
+
+
+def show_parts(
+    console: Console, parts: Iterable[Styled], tone: Tone, *, indent: int | None = None
+) -> None:
+    """One paragraph of parts, each in a style of its own within that of the tone."""
     if tone in BEFORE:
         console.print()
-    marker = {"probe": "↳ ", "hint": "☞ "}.get(tone, "")
-    body = Text(marker + printable(text), style=STYLES[tone], overflow="fold")
-    console.print(Padding(body, (0, 0, 0, INDENT.get(tone, 2)), expand=False))
+    body = Text(style=STYLES[tone], overflow="fold")
+    for part in parts:
+        body.append_text(_text(part))
+    left = INDENT.get(tone, 2) if indent is None else indent
+    console.print(Padding(body, (0, 0, 0, left), expand=False))
+
+
+def gap(console: Console) -> None:
+    """An empty line."""
+    console.print()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a grid. width: exactly so many characters; least: at least so many."""
+
+    heading: Styled = ""
+    right: bool = False
+    wrap: bool = True
+    width: int | None = None
+    least: int | None = None
+
+
+def show_grid(
+    console: Console,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Styled]],
+    *,
+    padding: tuple[int, int, int, int] = (0, 1, 0, 1),
+) -> None:
+    """A table without lines. padding: around cells: above, right, below, left."""
+    from rich.table import Table  # noqa: PLC0415 - an interview shows none
+
+    grid = Table(box=None, pad_edge=False, padding=padding, show_edge=False)
+    for column in columns:
+        grid.add_column(
+            _cell(column.heading),
+            justify="right" if column.right else "left",
+            overflow="fold",
+            no_wrap=not column.wrap,
+            width=column.width,
+            min_width=column.least,
+        )
+    for row in rows:
+        grid.add_row(*map(_cell, row))
+    console.print(grid)
+
+
+def open_bar(*, left: bool = False) -> Progress:
+    """A progress bar on standard error, gone when it is done. left: with the time left."""
+    from rich.progress import (  # noqa: PLC0415 - only where there is much to wait for
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = [TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn()]
+    if left:
+        columns.append(TimeRemainingColumn())
+    return Progress(*columns, console=make_console(sys.stderr), transient=True)
+
+
+def _cell(cell: Styled) -> Text:
+    text = _text(cell)
+    text.overflow = "fold"
+    return text
+
+
+def _text(part: Styled) -> Text:
+    words, style = part if isinstance(part, tuple) else (part, "")
+    return Text(printable(words), style)

@@ -15,13 +15,14 @@ from prompt_toolkit.auto_suggest import DummyAutoSuggest
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 from rich.console import Console
 
-from interviewer.common.console import make_console, show
+from interviewer.common.console import gap, make_console, show
 from interviewer.common.signals import Stopped
-from interviewer.common.text import Tone, duration, one_line
+from interviewer.common.text import Tone, duration, one_line, printable, shown_of
 from interviewer.interview.terminal import Reply, Status
 
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse #888888", "prompt": "bold", "late": "bold"})
@@ -53,6 +54,7 @@ class PromptTerminal:
             auto_suggest=DummyAutoSuggest(),
             bottom_toolbar=self._toolbar,
             prompt_continuation=lambda width, number, soft: " " * width,
+            input_processors=[_Seen()],
             style=_STYLE,
             refresh_interval=1.0,
             enable_suspend=True,
@@ -71,7 +73,7 @@ class PromptTerminal:
         """Wait for a reply; a time limit in `status` ends the wait with what was typed so far."""
         self._status, self._warned = status, False
         self._asked_at = time.monotonic()
-        self._console.print()
+        gap(self._console)
         default, self._draft = self._draft, ""
         try:
             text = self._session.prompt("› ", default=default)
@@ -116,7 +118,7 @@ class PromptTerminal:
 
     def restore_draft(self, draft: str) -> None:
         """Put back what was typed before a pause; the next prompt begins with it."""
-        self._draft = draft
+        self._draft = printable(draft)
 
     def _reply(self, kind: Any, text: str) -> Reply:
         return Reply(kind, text, time.monotonic() - self._asked_at)
@@ -166,6 +168,19 @@ class PromptTerminal:
         if status.limit is not None and waited >= status.limit:
             get_app().exit(exception=_TimeUp(self._session.default_buffer.text))
         return toolbar(status, waited, self._session.output.get_size().columns)
+
+
+class _Seen(Processor):
+    """Shows a dot for each character typed or pasted that shows nothing or turns the text around;
+    the answer keeps it."""
+
+    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
+        return Transformation(
+            [
+                (style, "".join(shown or "·" for shown in shown_of(text)), *rest)  # type: ignore[misc]
+                for style, text, *rest in transformation_input.fragments
+            ]
+        )
 
 
 class _TimeUp(Exception):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from rich.console import Console
-from rich.padding import Padding
-from rich.text import Text
+from collections.abc import Iterator
 
-from interviewer.common.console import BEFORE, INDENT, STYLES, show
-from interviewer.common.text import printable
-from interviewer.replay.scenes import Scene, Shown
+from rich.console import Console
+
+from interviewer.common.console import Styled, show, show_parts
+from interviewer.common.text import one_line, printable
+from interviewer.replay.scenes import Scene
 from interviewer.report.verdict_text import Part, Weight
 
 OPEN, CLOSE = "⟦", "⟧"
@@ -26,26 +26,20 @@ def show_scene(console: Console, scene: Scene) -> None:
     """Every paragraph of the scene. Texts are data: control sequences in them are taken out."""
     for line in scene.lines:
         if any(part.label for part in line.parts):
-            _show_marked(console, line)
+            parts = [piece for part in line.parts for piece in _marked(part)]
+            show_parts(console, parts, line.tone)
         else:
             show(console, "".join(part.text for part in line.parts), line.tone)
 
 
-def _show_marked(console: Console, line: Shown) -> None:
-    if line.tone in BEFORE:
-        console.print()
-    body = Text(style=STYLES[line.tone], overflow="fold")
-    for part in line.parts:
-        body.append_text(_marked(part))
-    console.print(Padding(body, (0, 0, 0, INDENT.get(line.tone, 2)), expand=False))
-
-
-def _marked(part: Part) -> Text:
+def _marked(part: Part) -> Iterator[Styled]:
     words = printable(part.text).translate(_LOOKALIKE)
     if not part.label or not words.strip():
-        return Text(words)
-    style = _STYLES[part.weight] if part.weight else ""
-    tail = words[len(words.rstrip()) :]
-    return Text.assemble(
-        OPEN, (words.rstrip(), style), CLOSE, (f"{{{printable(part.label)}}}", "dim"), tail
-    )
+        yield words
+        return
+    kept = words.rstrip()
+    yield OPEN
+    yield kept, _STYLES[part.weight] if part.weight else ""
+    yield CLOSE
+    yield f"{{{one_line(part.label)}}}", "dim"
+    yield words[len(kept) :]

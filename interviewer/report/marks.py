@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
-from interviewer.common.text import printable
+from interviewer.common.text import shown_of
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ def pieces(answer: str, spans: Iterable[tuple[int, int, str]]) -> list[Piece]:
     size = len(answer)
     inside = [(max(0, a), min(size, b), label) for a, b, label in spans if max(0, a) < min(size, b)]
     edges = sorted({0, size, *(a for a, _, _ in inside), *(b for _, b, _ in inside)})
-    shown = _shown(answer)
+    shown = shown_of(answer)
     return [
         Piece(
             text="".join(shown[a:b]),
@@ -35,14 +35,6 @@ def pieces(answer: str, spans: Iterable[tuple[int, int, str]]) -> list[Piece]:
             ends=_unique(label for _, e, label in inside if e == b),
         )
         for a, b in pairwise(edges)
-    ]
-
-
-def _shown(answer: str) -> list[str]:
-    """What is shown of each character: nothing of some, one newline of "\\r\\n"."""
-    return [
-        "" if char == "\r" and answer[at + 1 : at + 2] == "\n" else printable(char)
-        for at, char in enumerate(answer)
     ]
 
 

@@ -6,6 +6,7 @@ import click
 
 from interviewer.bank import lint
 from interviewer.cli import options
+from interviewer.common.console import say
 from interviewer.common.text import one_line, plural
 from interviewer.errors import BankError
 from interviewer.specs import banks, graders
@@ -21,12 +22,12 @@ def bank() -> None:
 def show(bank_name: str | None) -> None:
     """List the questions of a bank."""
     found = banks.open_bank(bank_name)
-    click.echo(f"{found.title} ({found.id} {found.version}, {found.digest})")
+    say(f"{found.title} ({found.id} {found.version}, {found.digest})")
     for section in found.sections:
-        click.echo(f"\n{section.id}. {section.title}")
+        say("", f"{section.id}. {section.title}")
         for question in found.questions:
             if question.section == section.id:
-                click.echo(f"  {question.id:>3}  {one_line(question.prompt)}")
+                say(f"  {question.id:>3}  {one_line(question.prompt)}")
 
 
 @bank.command("lint")
@@ -42,9 +43,9 @@ def lint_bank(bank_name: str | None, grader_spec: str, quick: bool) -> None:
         problems += lint_flow.graded(found, graders.make_grader(grader_spec, found))
     for problem in problems:
         told = "" if problem.serious else "advice: "
-        click.echo(f"question {problem.question}: {told}{problem.what}\n  {problem.advice}")
+        say(f"question {problem.question}: {told}{problem.what}", f"  {problem.advice}")
     counts = lint.counts(found)
-    click.echo(", ".join(f"{number} {name}" for name, number in counts.items()))
+    say(", ".join(f"{number} {name}" for name, number in counts.items()))
     if serious := sum(1 for problem in problems if problem.serious):
         raise BankError(f"{plural(serious, 'problem')} in {found.id}")
-    click.echo("clean")
+    say("clean")

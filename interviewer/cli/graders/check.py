@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,6 +18,8 @@ from interviewer.check.requirements import Requirement
 from interviewer.cli import options
 from interviewer.cli.graders import judging
 from interviewer.cli.model_options import Models, models_option
+from interviewer.common.console import open_bar, say, say_json
+from interviewer.common.text import one_line
 from interviewer.errors import GoldError, InterviewerError, RequirementMissed, UsageError, Where
 from interviewer.specs import banks, embedders, graders
 from interviewer.specs.judge_specs import Judging
@@ -79,7 +80,7 @@ def check(
     if as_json:
         from interviewer.check.check_data import as_data
 
-        click.echo(json.dumps(as_data(reports), ensure_ascii=False, allow_nan=False))
+        say_json(as_data(reports))
     elif not screen:
         from interviewer.check import check_text
 
@@ -209,17 +210,11 @@ def _progress(total: int) -> Iterator[Callable[[Progress], None]]:
     if not sys.stderr.isatty():
         yield lambda _: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
-
-    columns = (
-        TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )  # fmt: skip
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+    with open_bar(left=True) as bar:
         task = bar.add_task("", total=total)
-        yield lambda p: bar.update(task, advance=1, description=f"{p.grader} on {p.of_set}")
+        yield lambda p: bar.update(
+            task, advance=1, description=one_line(f"{p.grader} on {p.of_set}")
+        )
 
 
 def _write_html(
@@ -235,4 +230,4 @@ def _write_html(
             f"the page cannot be written: {error.strerror}", where=Where(str(path))
         ) from error
     if not files.is_screen(path):
-        click.echo(f"Page: {path}", err=True)
+        say(f"Page: {path}", err=True)

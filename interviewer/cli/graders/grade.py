@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from pathlib import Path
@@ -14,7 +13,7 @@ from interviewer.cli import options
 from interviewer.cli.graders import judging
 from interviewer.cli.model_options import Models, models_option
 from interviewer.common import files
-from interviewer.common.console import make_console, show
+from interviewer.common.console import make_console, say_json, show
 from interviewer.errors import InputError, UsageError
 from interviewer.grading import scoring
 from interviewer.grading.grader import GradeRequest
@@ -56,7 +55,7 @@ def grade(
     result = grader.grade(GradeRequest(asked, text.strip(), asked.prompt))
     seconds = time.perf_counter() - begun
     if as_json:
-        click.echo(json.dumps(as_data(result, seconds), ensure_ascii=False, allow_nan=False))
+        say_json(as_data(result, seconds))
         return
     console = make_console()
     for tone, line in feedback.why(asked, text.strip(), result):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from interviewer.cli.model_options import Models
+from interviewer.common.console import say
 from interviewer.specs import graders
 from interviewer.specs.graders import LoadingGrader
 
@@ -70,12 +71,10 @@ def wait_for_test(loading: LoadingGrader, spec: str) -> None:
     if graders.asks_model(spec):
         from interviewer.specs.judge_specs import short_name
 
-        click.echo(f"Testing the judge {short_name(spec)} ...", err=True)
+        say(f"Testing the judge {short_name(spec)} ...", err=True)
         loading()
 
 
 def warn(message: str) -> None:
     """A warning on standard error."""
-    from interviewer.common.text import one_line
-
-    click.echo(f"Beware: {one_line(message)}.", err=True)
+    say(f"Beware: {message}.", err=True)

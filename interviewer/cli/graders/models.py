@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Iterator
@@ -24,8 +23,8 @@ from interviewer.cli.graders.models_text import STATES, Seen
 from interviewer.cli.model_options import DEADLINE, base_url_option, deadline_option
 from interviewer.common import system
 from interviewer.common.config import Settings, load_settings
-from interviewer.common.console import make_console, show
-from interviewer.common.scrub import key_names, scrub
+from interviewer.common.console import make_console, say_json, show_line
+from interviewer.common.scrub import key_names, scrub, scrub_data
 from interviewer.common.text import Tone
 from interviewer.errors import InterviewerError, ModelError, UsageError
 from interviewer.specs import embedders, model_specs
@@ -63,11 +62,11 @@ def models(
     """Find language models on this machine, and say what works with each."""
     seen = look_around(specs, base_url, ports, deadline, load_settings())
     if as_json:
-        click.echo(json.dumps(_data(seen), ensure_ascii=False, allow_nan=False))
+        say_json(scrub_data(_data(seen)))
         return
     console = make_console()
     for line in models_text.lines(seen, ports):
-        show(console, line, "plain")
+        show_line(console, scrub(line))
 
 
 @click.command()
@@ -90,7 +89,7 @@ def doctor(
     findings += _server_findings(seen)
     if as_json:
         data = {"findings": [asdict(f) for f in findings], **_data(seen)}
-        click.echo(json.dumps(data, ensure_ascii=False, allow_nan=False))
+        say_json(scrub_data(data))
     else:
         console = make_console()
         for finding in findings:
@@ -218,6 +217,6 @@ def _server_findings(seen: Seen) -> Iterator[doctors.Finding]:
 
 def _show_finding(console: Console, finding: doctors.Finding) -> None:
     mark, tone = MARKS[finding.level]
-    show(console, f"{mark} {scrub(finding.what)}", tone)
+    show_line(console, f"{mark} {scrub(finding.what)}", tone)
     if finding.mend:
-        show(console, f"   {scrub(finding.mend)}", "plain")
+        show_line(console, f"   {scrub(finding.mend)}")

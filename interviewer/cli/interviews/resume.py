@@ -14,6 +14,7 @@ from interviewer.cli.interviews.run import hold, make_terminal, read_script
 from interviewer.cli.model_options import Models, models_option
 from interviewer.cli.sessions.finding import reopen
 from interviewer.common import system
+from interviewer.common.console import say
 from interviewer.common.text import one_line
 from interviewer.errors import UsageError
 from interviewer.history.digests import Unreadable
@@ -95,7 +96,7 @@ def _unfinished(folder: Path) -> Path:
     for one in histories.read(folder, warn=False).newest_first():
         if isinstance(one, Unreadable):
             name = one_line(str(folder / one.name))
-            click.echo(f"passed over: {name}: {one_line(one.problem)}", err=True)
+            say(f"passed over: {name}: {one_line(one.problem)}", err=True)
         elif not one.closed:
             return folder / one.name
     raise UsageError(
@@ -128,9 +129,7 @@ def _same_bank(session: Session, name: str | None) -> Bank:
     if bank.id != began.id:
         raise UsageError(f"this session is on the bank '{began.id}', not on '{bank.id}'")
     if bank.digest != began.digest:
-        click.echo(
-            "The bank has changed since; questions already asked stay as they were.", err=True
-        )
+        say("The bank has changed since; questions already asked stay as they were.", err=True)
     asked = {record.question.id for record in session.records}
     if gone := [q for q in session.started.plan.questions if q not in bank and q not in asked]:
         raise UsageError(

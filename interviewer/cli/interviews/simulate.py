@@ -15,7 +15,7 @@ from interviewer.cli.interviews.run import leave_if_interrupted, open_session
 from interviewer.cli.model_options import Models, models_option
 from interviewer.cli.sessions.finding import write_markdown
 from interviewer.common import ranges
-from interviewer.common.console import make_console, show
+from interviewer.common.console import make_console, show, show_line
 from interviewer.common.text import Tone
 from interviewer.errors import UsageError
 from interviewer.interview import order as plans
@@ -130,8 +130,8 @@ def simulate(
     written = write_markdown(session, path)
     for tone, text in summary.closing_lines(session):
         tell(text, tone)
-    tell(f"Transcript: {written}", "note")
-    tell(f"Session log: {path}", "note")
+    show_line(console, f"Transcript: {written}", "note")
+    show_line(console, f"Session log: {path}", "note")
     leave_if_interrupted(session, path)
 
 

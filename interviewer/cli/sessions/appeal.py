@@ -10,8 +10,7 @@ import click
 from interviewer.cli import options
 from interviewer.cli.sessions.finding import refresh_markdown, reopen
 from interviewer.common import system
-from interviewer.common.console import make_console, show
-from interviewer.common.text import printable
+from interviewer.common.console import ask, make_console, show, show_line
 from interviewer.errors import UsageError
 from interviewer.report import verdict_text
 from interviewer.session import fold as sessions
@@ -67,9 +66,9 @@ def appeal(
         session = sessions.apply(session, event)
         log.append(event)
     console = make_console()
-    show(console, f"{verdict_text.appeal_line(event)}: logged.", "plain")
+    show_line(console, f"{verdict_text.appeal_line(event)}: logged.")
     again = f" --turn {turn}" if turn else ""
-    show(
+    show_line(
         console,
         f"When a person has settled it: interviewer gold add {file} {question}{again} --rater NAME",
         "note",
@@ -80,5 +79,5 @@ def appeal(
 def _ask(answer: str) -> str:
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("an appeal needs a reason", hint="Give it with --reason.")
-    click.echo(f"You said: {printable(answer)}")
-    return str(click.prompt("Why is the grade wrong?"))
+    show(make_console(), f"You said: {answer}", "plain")
+    return ask("Why is the grade wrong?")

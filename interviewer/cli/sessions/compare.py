@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from interviewer.agreement import figures
 from interviewer.cli.sessions.finding import read_session
-from interviewer.common.console import make_console, show
+from interviewer.common.console import (
+    Column,
+    Styled,
+    gap,
+    make_console,
+    say_json,
+    show_grid,
+    show_line,
+)
 from interviewer.common.text import one_line
 from interviewer.errors import UsageError
 from interviewer.regrade import compare_text
@@ -35,8 +41,7 @@ def compare(left: str, right: str, as_json: bool) -> None:
     _check(one, two)
     found = comparing.compare(one, two)
     if as_json:
-        data = compare_text.as_data(found)
-        click.echo(json.dumps(data, ensure_ascii=False, allow_nan=False))
+        say_json(compare_text.as_data(found))
         return
     _show(make_console(), found)
 
@@ -76,53 +81,40 @@ def _check(left: Side, right: Side) -> None:
 
 def _show(console: Console, found: Comparison) -> None:
     for letter, side in (("A", found.left), ("B", found.right)):
-        show(console, f"{letter}  {side.name}", "title")
-        show(console, f"run {side.run.number} by {side.run.name}; bank {side.run.bank}", "note")
+        show_line(console, f"{letter}  {side.name}", "title")
+        show_line(
+            console, f"run {side.run.number} by {side.run.name}; bank {side.run.bank}", "note"
+        )
     for line in compare_text.note_lines(found):
-        show(console, line, "warning")
-    console.print()
-    console.print(_answers(found))
-    console.print()
-    console.print(_totals(found))
-    console.print()
+        show_line(console, line, "warning")
+    gap(console)
+    show_grid(console, _COLUMNS, _answers(found))
+    gap(console)
+    show_grid(console, _COLUMNS, _totals(found))
+    gap(console)
     for line in compare_text.agreement_lines(found):
-        show(console, line, "plain")
+        show_line(console, line)
 
 
-def _grid(first: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 1), show_edge=False)
-    table.add_column(first, overflow="fold")
-    for name in ("A", "B"):
-        table.add_column(name, justify="right", overflow="fold")
-    table.add_column("", width=1)
-    return table
+_COLUMNS = (Column(), Column("A", right=True), Column("B", right=True), Column(width=1))
 
 
-def _answers(found: Comparison) -> Table:
-    table = _grid("")
+def _answers(found: Comparison) -> Iterator[tuple[Styled, ...]]:
     for pair in found.answers:
         head = f"{compare_text.name_of(pair)}: {one_line(pair.prompt, 48)}"
-        table.add_row(
-            Text(head, "bold"),
-            figures.score(pair.left),
-            figures.score(pair.right),
-            APART if pair.differs else "",
-        )
+        scores = figures.score(pair.left), figures.score(pair.right)
+        yield (head, "bold"), *scores, APART if pair.differs else ""
         for claim in pair.claims:
             name = f"  {one_line(compare_text.claim_name(claim))}"
-            words = compare_text.level_words(claim)
-            table.add_row(Text(name), *words, APART if claim.differs else "")
-    return table
+            yield name, *compare_text.level_words(claim), APART if claim.differs else ""
 
 
-def _totals(found: Comparison) -> Table:
-    table = _grid("")
+def _totals(found: Comparison) -> Iterator[tuple[Styled, ...]]:
     cold = found.cold
     words = compare_text.cold_words(cold.left), compare_text.cold_words(cold.right)
-    table.add_row(Text("Answered cold", "bold"), *words, APART if words[0] != words[1] else "")
+    yield ("Answered cold", "bold"), *words, APART if words[0] != words[1] else ""
     for kind, bands in (("Tier", found.tiers), ("Aim", found.aims)):
         for band in bands:
             words = compare_text.verdict(band.left), compare_text.verdict(band.right)
             apart = band.left.reached != band.right.reached
-            table.add_row(Text(f"{kind} {one_line(band.name)}"), *words, APART if apart else "")
-    return table
+            yield f"{kind} {one_line(band.name)}", *words, APART if apart else ""

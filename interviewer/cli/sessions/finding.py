@@ -8,7 +8,7 @@ import click
 
 from interviewer.cli import options
 from interviewer.common import files
-from interviewer.common.text import printable
+from interviewer.common.console import say
 from interviewer.errors import TranscriptError, UsageError, Where
 from interviewer.report import markdown_report
 from interviewer.session import log_file
@@ -34,18 +34,16 @@ def read_session(path: Path) -> ReadLog:
     """The log; says on standard error that a torn last line was left out."""
     read = log_file.read_log(path)
     if read.torn:
-        click.echo("The last line of the log was cut off while being written; left out.", err=True)
+        say("The last line of the log was cut off while being written; left out.", err=True)
     return read
 
 
 def reopen(path: Path) -> tuple[LogFile, ReadLog]:
     """The log to be continued; says on standard error what happened to it, now and later."""
     log, read = LogFile.reopen(path)
-    log.tell = lambda message: click.echo(printable(message), err=True)
+    log.tell = lambda message: say(message, err=True)
     if read.torn:
-        click.echo(
-            "The last line was cut off while being written; it is kept beside the log.", err=True
-        )
+        say("The last line was cut off while being written; it is kept beside the log.", err=True)
     return log, read
 
 
@@ -59,7 +57,7 @@ def write_markdown(session: Session, log: Path) -> Path:
 def refresh_markdown(session: Session, log: Path) -> None:
     """Write the Markdown transcript beside the log again where there is one, and say so."""
     if log.with_suffix(".md").exists():
-        click.echo(f"Transcript: {write_markdown(session, log)}")
+        say(f"Transcript: {write_markdown(session, log)}")
 
 
 def write_report(target: Path, data: bytes, *, option: str) -> None:

@@ -17,7 +17,7 @@ from interviewer.cli import options
 from interviewer.cli.sessions.appeal import session_argument, turn_option
 from interviewer.cli.sessions.finding import refresh_markdown, reopen
 from interviewer.common import system
-from interviewer.common.console import make_console, show
+from interviewer.common.console import ask, make_console, show, show_line
 from interviewer.common.text import one_line
 from interviewer.errors import UsageError
 from interviewer.grading.grades import Level
@@ -90,10 +90,10 @@ def add(
             session = sessions.apply(session, event)
             log.append(event)
     console = make_console()
-    show(console, f"{verdict_text.settled_line(event)}.", "plain")
+    show_line(console, f"{verdict_text.settled_line(event)}.")
     head = "Added to" if added else "Already in"
-    show(console, f"{head} {target} as {answer.id}.", "note")
-    show(console, f"'interviewer check --gold {target}' measures graders by it.", "note")
+    show_line(console, f"{head} {target} as {answer.id}.", "note")
+    show_line(console, f"'interviewer check --gold {target}' measures graders by it.", "note")
     refresh_markdown(session, log.path)
 
 
@@ -168,11 +168,8 @@ def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[
     out = dict(levels)
     for criterion in missing:
         show(console, criterion.statement, "title")
-        out[criterion.id] = click.prompt(
-            one_line(criterion.id),
-            type=click.Choice(LEVELS),
-            default=found.levels.get(criterion.id),
-        )
+        said = ask(one_line(criterion.id), choices=LEVELS, default=found.levels.get(criterion.id))
+        out[criterion.id] = next(level for level in LEVELS if level == said)
     return out
 
 

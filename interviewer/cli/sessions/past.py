@@ -8,6 +8,7 @@ import click
 
 from interviewer.cli import options
 from interviewer.cli.study import histories
+from interviewer.common.console import say
 from interviewer.common.text import one_line
 from interviewer.history.digests import SessionDigest, Unreadable
 
@@ -18,9 +19,9 @@ def list_sessions(transcripts: Path) -> None:
     """Show past sessions, newest first."""
     found = histories.read(transcripts, warn=False).newest_first()
     for one in found:
-        click.echo(_line(one, transcripts / one.name))
+        say(_line(one, transcripts / one.name))
     if not found:
-        click.echo(f"There is no session in {transcripts} yet. 'interviewer' holds an interview.")
+        say(f"There is no session in {transcripts} yet. 'interviewer' holds an interview.")
 
 
 def _line(one: SessionDigest | Unreadable, path: Path) -> str:

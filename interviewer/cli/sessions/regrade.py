@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 from rich.console import Console
-from rich.text import Text
 
 from interviewer.bank.questions import Bank
 from interviewer.cli import options
@@ -19,9 +18,9 @@ from interviewer.cli.graders import judging
 from interviewer.cli.model_options import Models, models_option
 from interviewer.cli.sessions.finding import refresh_markdown, reopen
 from interviewer.common import signals, system
-from interviewer.common.console import make_console, show
+from interviewer.common.console import gap, make_console, open_bar, say, show_line
 from interviewer.common.signals import Stopped
-from interviewer.common.text import one_line, plural, printable
+from interviewer.common.text import one_line, plural
 from interviewer.errors import InterviewerError, TranscriptError, UsageError, Where
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import Ungraded
@@ -74,7 +73,9 @@ def regrade(
             if len(files) == 1:
                 raise
             failed += 1
-            click.echo(f"interviewer: {printable(_placed(error, path))}", err=True)
+            error.where = error.where or Where(str(path))
+            first, *hints = error.lines()
+            say(f"interviewer: {first}", *hints, err=True)
     if failed:
         raise InterviewerError(f"{plural(failed, 'session')} of {len(files)} could not be regraded")
 
@@ -98,10 +99,6 @@ def _graders(spec: str, models: Models, embedder: str, *, force: bool) -> Grader
     return grader
 
 
-def _placed(error: InterviewerError, path: Path) -> str:
-    return str(error) if error.where else f"{path}: {error}"
-
-
 def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
     log, read = reopen(path)
     with log:
@@ -114,18 +111,18 @@ def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
             )
         bank, rubric = _rubric(session, bank_name, path)
         console = make_console()
-        show(console, str(path), "title")
+        show_line(console, str(path), "title")
         for line in _rubric_lines(session, rubric):
-            show(console, line, "note")
+            show_line(console, line, "note")
         desk = Desk(log, graders(bank, path), rubric, system.SystemClock())
         begun = runs.unfinished(session, desk.grader.identity, rubric.digest)
         if begun is not None:
-            show(console, _begun_line(session, begun), "note")
+            show_line(console, _begun_line(session, begun), "note")
         try:
             with _progress(path.name) as step:
                 session, number = flow.regrade(desk, session, step)
         except (KeyboardInterrupt, Stopped):
-            click.echo("Stopped; the same command completes the run.", err=True)
+            say("Stopped; the same command completes the run.", err=True)
             raise SystemExit(signals.exit_code() or signals.INTERRUPTED) from None
     run = runs.run_of(session, number)
     assert run is not None
@@ -200,19 +197,19 @@ def _show(console: Console, session: Session, run: Run) -> None:
     own = runs.run_of(session, runs.OWN)
     assert own is not None
     found = comparison.compare(Side("The session's own run", own), Side(f"Run {run.number}", run))
-    show(console, f"{verdict_text.run_line(run)}.", "plain")
-    show(console, f"By {run.name}; bank {run.bank}. Before: {own.name}.", "note")
+    show_line(console, f"{verdict_text.run_line(run)}.")
+    show_line(console, f"By {run.name}; bank {run.bank}. Before: {own.name}.", "note")
     ungraded = sum(1 for p in found.answers for c in p.claims if c.right == "ungraded")
     if ungraded:
         said = f"{plural(ungraded, 'criterion verdict')} ungraded{_why(run)}"
-        show(console, said, "warning")
+        show_line(console, said, "warning")
     for line in compare_text.change_lines(found):
-        console.print(Text(one_line(line) if line[:1] != " " else f"    {one_line(line)}"))
+        show_line(console, one_line(line), indent=0 if line[:1] != " " else 4)
     if not any(p.differs or any(c.differs for c in p.claims) for p in found.answers):
-        show(console, "Nothing changed.", "plain")
-    console.print()
+        show_line(console, "Nothing changed.")
+    gap(console)
     for line in (*compare_text.total_lines(found), *compare_text.agreement_lines(found)):
-        show(console, line, "plain")
+        show_line(console, line)
 
 
 @contextmanager
@@ -221,9 +218,6 @@ def _progress(name: str) -> Iterator[Step]:
     if not sys.stderr.isatty():
         yield lambda done, of: None
         return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with open_bar() as bar:
         task = bar.add_task(one_line(name), total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)

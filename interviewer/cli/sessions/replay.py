@@ -10,7 +10,7 @@ import click
 from interviewer.cli import options
 from interviewer.cli.sessions.finding import file_argument, find_session, read_session
 from interviewer.common import files
-from interviewer.common.console import make_console
+from interviewer.common.console import make_console, say
 from interviewer.common.text import plural
 from interviewer.errors import TranscriptError, UsageError, Where
 from interviewer.replay import playing as flow
@@ -51,7 +51,7 @@ def replay(
     _check_together(speed=speed, step=step, question=question, number=number, strict=strict, md=md)
     path = find_session(file, transcripts)
     if strict:
-        click.echo(_hold_to(log_file.read_log(path), md or path.with_suffix(".md")))
+        say(_hold_to(log_file.read_log(path), md or path.with_suffix(".md")))
         return
     read = read_session(path)
     found = _scenes(read, number)
@@ -85,7 +85,7 @@ def _check_together(
 def _at_a_terminal() -> bool:
     if sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty():
         return True
-    click.echo("There is no terminal to step in; here is all of it.", err=True)
+    say("There is no terminal to step in; here is all of it.", err=True)
     return False
 
 

@@ -15,7 +15,7 @@ from interviewer.cli.sessions.finding import (
     write_report,
 )
 from interviewer.common import files
-from interviewer.common.console import make_console, show
+from interviewer.common.console import make_console, say, say_json, show
 from interviewer.errors import UsageError
 from interviewer.interview import summary
 from interviewer.session.fold import Session
@@ -63,14 +63,14 @@ def report(
     if as_json:
         from interviewer.report import report_data
 
-        click.echo(report_data.build(session).model_dump_json())
+        say_json(report_data.build(session).model_dump_json())
     elif not screen:
         console = make_console()
         for tone, text in summary.closing_lines(session):
             show(console, text, tone)
     for what, target in written:
         if not files.is_screen(target):
-            click.echo(f"{what}: {target}", err=as_json or screen)
+            say(f"{what}: {target}", err=as_json or screen)
 
 
 def _keep_apart(log: Path, targets: dict[str, Path | None]) -> None:

@@ -11,6 +11,7 @@ from interviewer.bank.questions import Bank
 from interviewer.cli import options
 from interviewer.cli.study import histories
 from interviewer.common import system
+from interviewer.common.console import say, say_rows
 from interviewer.common.text import plural
 from interviewer.drill import spacing
 from interviewer.drill.cards import Card, make_cards
@@ -63,7 +64,7 @@ def csv_file(file: Path, missed: bool, due: bool, bank_name: str | None, transcr
     bank = banks.open_bank(bank_name)
     cards = _cards(bank, transcripts, missed=missed, due=due)
     if str(file) == "-":
-        click.echo(csv_text(cards).encode("utf-8"), nl=False)
+        say_rows(csv_text(cards))
         return
     _write(file, lambda: write_csv(file, cards))
 
@@ -98,4 +99,4 @@ def _write(file: Path, write: Callable[[], int]) -> None:
         raise InterviewerError(
             f"the cards cannot be written: {error.strerror}", where=Where(str(file))
         ) from error
-    click.echo(f"{plural(count, 'card')}: {file}")
+    say(f"{plural(count, 'card')}: {file}")

@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
-import click
-
 from interviewer.bank.questions import Bank
 from interviewer.common import dates, system
+from interviewer.common.console import open_bar, say
 from interviewer.common.text import one_line, plural
 from interviewer.drill import spacing
 from interviewer.drill.spacing import Key, Memory, Scheduler
@@ -31,7 +30,7 @@ def read(transcripts: Path, *, warn: bool = True) -> History:
     with _bar() as on_read:
         found = session_index.read_history(transcripts, system.cache_folder(), on_read=on_read)
     if found.unreadable and warn:
-        click.echo(unreadable_line(found.unreadable), err=True)
+        say(unreadable_line(found.unreadable), err=True)
     return found
 
 
@@ -77,12 +76,8 @@ def _bar() -> Iterator[Callable[[int, int], None]]:
     if not sys.stderr.isatty():
         yield lambda done, total: None
         return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("Reading logs"), BarColumn(), MofNCompleteColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None, visible=False)
+    with open_bar() as bar:
+        task = bar.add_task("Reading logs", total=None, visible=False)
         yield lambda done, total: bar.update(
             task, completed=done, total=total, visible=total >= _WORTH_A_BAR
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ from interviewer.cli import options
 from interviewer.cli.study import histories
 from interviewer.cli.study.histories import Memories
 from interviewer.common import dates, system
-from interviewer.common.console import make_console, show
+from interviewer.common.console import make_console, say_json, show_line
 from interviewer.common.dates import day_words
 from interviewer.drill import spacing
 from interviewer.drill.spacing import Rating, Review
@@ -60,13 +59,12 @@ def plan(
     at = _situation(history, bank, questions, wanted, now, days)
     found = pace.reckon(at)
     if as_json:
-        data = {"date": f"{by:%Y-%m-%d}", "bank": bank.id, **asdict(found)}
-        click.echo(json.dumps(data, allow_nan=False))
+        say_json({"date": f"{by:%Y-%m-%d}", "bank": bank.id, **asdict(found)})
         return
     expected = spacing.expected_seconds(history.on(bank.id), bank)
     console = make_console()
     for line in pace.lines(found, day_words(by.date()), median(expected[q] for q in questions)):
-        show(console, line, "plain")
+        show_line(console, line)
 
 
 def _aim(bank: Bank, name: str | None, target: int | None) -> tuple[tuple[int, ...], int]:

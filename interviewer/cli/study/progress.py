@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
 from interviewer.cli import options
 from interviewer.cli.study import histories
-from interviewer.common.console import make_console, show
+from interviewer.common.console import make_console, say, say_json, show
 from interviewer.errors import InterviewerError, TranscriptError, UsageError, Where
 from interviewer.history.digests import History
 from interviewer.progress import trends as core
@@ -45,7 +44,7 @@ def progress(
     if as_json:
         from interviewer.progress.progress_data import as_data
 
-        click.echo(json.dumps(as_data(found), ensure_ascii=False, allow_nan=False))
+        say_json(as_data(found))
     elif not screen:
         _show(found, criteria=criteria)
     if html is not None:
@@ -97,4 +96,4 @@ def _write_html(path: Path, found: Progress) -> None:
             f"the page cannot be written: {error.strerror}", where=Where(str(path))
         ) from error
     if not files.is_screen(path):
-        click.echo(f"Page: {path}", err=True)
+        say(f"Page: {path}", err=True)

@@ -7,11 +7,14 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hostile import HOSTILE, NASTY, SHAPING, unsafe
+from hypothesis import example, given
 from hypothesis import strategies as st
 from samples import ROOT
 
+from interviewer.answer_text.quotes import find
 from interviewer.bank.questions import Criterion, Misconception, Question
+from interviewer.chat.fence import inline
 from interviewer.grading.judges import judge_data, judge_prompts, logprob_judge, schema_judge
 from interviewer.grading.judges.judge_prompts import Chat
 
@@ -101,8 +104,8 @@ def test_the_examples_say_yes_as_often_as_no_and_are_from_no_bank() -> None:
     assert sum(e.asserted for e in examples) * 2 == len(examples)
     known = (ROOT / "rubrics").rglob("*")
     texts = [p.read_text("utf-8") for p in known if p.suffix in (".yaml", ".jsonl")]
-    for example in examples:
-        assert not any(example.answer in text or example.statement in text for text in texts)
+    for one in examples:
+        assert not any(one.answer in text or one.statement in text for text in texts)
 
 
 @given(st.text(max_size=300), st.sampled_from([MARKER, "ab"]))
@@ -111,6 +114,32 @@ def test_only_the_fence_holds_the_marker(text: str, marker: str) -> None:
     lines = [line for line in chat[-1][1].split("\n") if marker in line]
     fences = [line for line in lines if line.startswith(f"=== {marker} answer ")]
     assert [line.split()[-2] for line in fences] == ["begins", "ends"]
+
+
+@given(HOSTILE)
+@example("".join(NASTY))
+def test_a_judge_reads_nothing_that_a_person_does_not_see(text: str) -> None:
+    """In the answer, and in whatever of a bank is put to it."""
+    text = text.encode("utf-8", "ignore").decode()
+    claim = Criterion(id="c", statement=f"x{text}", accepts=(f"x{text}",), rejects=(f"x{text}",))
+    asked = SKY.model_copy(
+        update={"prompt": f"x{text}", "references": (f"x{text}",), "criteria": (claim,)}
+    )
+    whole = judge_prompts.schema_chat(asked, text, judge_prompts.labelled(asked), MARKER)
+    one = judge_prompts.yes_no_chat(asked, text, claim, MARKER)
+    for _, said in (*whole, *one):
+        assert not unsafe(said)
+        assert not set(SHAPING) & set(said)
+
+
+@pytest.mark.parametrize("within", ["\u200b", "\u034f", "\ufe0f", "\U000e0041", "\u00ad", "\u200d"])
+def test_what_a_judge_quotes_is_found_again(within: str) -> None:
+    answer = f"It {within.join('scatters')} blue."
+    quoted = inline(answer)
+    assert quoted == "It scatters blue."
+    found = find("scatters blue", answer)
+    assert found is not None
+    assert found.of(answer) == answer.removeprefix("It ").rstrip(".")
 
 
 if __name__ == "__main__":
