@@ -10,7 +10,7 @@ from interviewer.grading.grades import AnswerGrade, Verdict
 from interviewer.interview import order, targets
 from interviewer.interview.targets import Target
 from interviewer.session.events import Answered, Skipped
-from interviewer.session.fold import Record, Session, Turn
+from interviewer.session.record import Record, Session, Turn
 
 LIFTED = 0.75
 """A criterion with at least this credit needs no follow-up."""

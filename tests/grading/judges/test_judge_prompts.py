@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from samples import ROOT
 
 from interviewer.bank.questions import Criterion, Misconception, Question
+from interviewer.chat.messages import Messages
 from interviewer.grading.judges import judge_data, judge_prompts, logprob_judge, schema_judge
-from interviewer.grading.judges.judge_prompts import Chat
 
 GOLDEN = ROOT / "tests/golden"
 MARKER = "0f1e2d3c4b5a"
@@ -42,7 +42,7 @@ ANSWER = (
 )
 
 
-def transcript(chat: Chat) -> str:
+def transcript(chat: Messages) -> str:
     return "\n".join(f"----- {role} -----\n{text}" for role, text in chat) + "\n"
 
 

@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from samples import PYTHON, write_answers
 
-from interviewer.session.fold import Session
 from interviewer.session.log_file import read_log
+from interviewer.session.record import Session
 
 # Holds a scripted session with the real parts. Forks once per event and moment: the child kills
 # itself with SIGKILL just before, in the middle of, or just after writing that event.
