@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interviewer.bank.questions import Criterion, Probe, Question
-from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Verdict
 from interviewer.interview import order, targets
 from interviewer.interview.targets import Target
@@ -137,8 +136,3 @@ def hint_for(record: Record) -> Probe | None:
             if probe.criterion == criterion.id and probe.text not in seen:
                 return probe
     return None
-
-
-def is_settled(record: Record) -> bool:
-    """Whether the question counts as answered, with or without help."""
-    return bool(scoring.passed(record.final))

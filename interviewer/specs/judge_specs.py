@@ -36,7 +36,6 @@ from interviewer.specs.model_specs import KINDS, ModelOptions, make_chat, model_
 from interviewer.specs.plain_specs import check_plain, make_plain, plain_identity
 
 MAX_DEPTH = 2
-FORMS = (*KINDS, *MODES, "panel", "fused")
 
 
 @dataclass(frozen=True)
@@ -65,11 +64,6 @@ class Spec:
     mode: Mode = "whole"
     model: str = ""
     members: tuple[Spec, ...] = ()
-
-
-def is_judge(spec: str) -> bool:
-    """Whether the spec is one of those above."""
-    return spec.strip().partition(":")[0] in FORMS and ":" in spec
 
 
 def parse(spec: str, mode: Mode = "whole", depth: int = 0) -> Spec:

@@ -54,7 +54,7 @@ def hold(at, moment):
     script = parse_script(Path(answers).read_text("utf-8"), answers)
     with LogFile.create(folder / f"{at:02}-{moment}.jsonl") as file:
         studio = Studio(
-            Dying(file, at, moment), ScriptTerminal(script, quiet=True), SystemClock(), bank,
+            Dying(file, at, moment), ScriptTerminal(script), SystemClock(), bank,
             lambda: grader, grader.identity,
         )
         sitting.conduct(studio, start(studio, make_plan([1, 2, 3]), "s", "t"))
