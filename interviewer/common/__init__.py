@@ -2,7 +2,6 @@
 
 __all__ = [
     "base",
-    "config",
     "console",
     "dates",
     "files",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from interviewer.session.events import Style
 
-STYLES: tuple[Style, ...] = ("friendly", "neutral", "tough")
+STYLES: tuple[Style, ...] = get_args(Style)
 
 ACKNOWLEDGEMENTS: dict[Style, tuple[str, ...]] = {
     "friendly": (
