@@ -25,10 +25,10 @@ fuzz: .venv/.installed-dev
 bench: .venv/.installed-dev
 	.venv/bin/python benchmarks/run.py
 
-# The outputs beside the committed session.
-.PHONY: examples
-examples: .venv/.installed
-	.venv/bin/python examples/make.py
+# Everything in transcripts/examples/ but the answers.
+.PHONY: transcripts
+transcripts: .venv/.installed
+	.venv/bin/python docs/make_transcripts.py
 
 # What docs/ shows of the program: JSON Schemas, and pictures of a report (needs Chromium).
 .PHONY: schemas images

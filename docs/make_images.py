@@ -1,6 +1,7 @@
 """Takes the pictures in docs/images/: a report page on a desktop and on a phone.
 
-Give a session log to show another one than examples/session.jsonl. Needs Chromium, Chrome or Edge.
+Give a session log to show another one than that in transcripts/examples/. Needs Chromium, Chrome or
+Edge.
 """
 
 import sys
@@ -13,6 +14,7 @@ from interviewer.report import browser, report_data, report_html
 from interviewer.session.log_file import read_log
 
 DOCS = Path(__file__).parent
+EXAMPLE = DOCS.parent / "transcripts" / "examples" / "session.jsonl"
 MOST_BYTES = 300_000
 # name: width, height, colours, question to show (0: the top of the page)
 PICTURES = {
@@ -46,4 +48,4 @@ def main(log: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else DOCS.parent / "examples" / "session.jsonl")
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else EXAMPLE)

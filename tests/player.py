@@ -10,8 +10,8 @@ import pexpect
 from samples import PYTHON
 
 from interviewer.session.events import Answered
-from interviewer.session.fold import Session
 from interviewer.session.log_file import read_log
+from interviewer.session.record import Session
 
 ENTER, ALT_ENTER, CTRL_C, CTRL_D = "\r", "\x1b\r", "\x03", "\x04"
 

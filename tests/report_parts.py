@@ -24,7 +24,8 @@ from interviewer.session.events import (
     Settled,
     Skipped,
 )
-from interviewer.session.fold import Session, fold
+from interviewer.session.fold import fold
+from interviewer.session.record import Session
 
 VOID = {"meta", "use", "path", "circle", "rect", "line"}
 

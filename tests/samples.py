@@ -32,8 +32,9 @@ from interviewer.session.events import (
     Skipped,
     Started,
 )
-from interviewer.session.fold import Session, apply, begin
+from interviewer.session.fold import apply, begin
 from interviewer.session.log_file import read_log
+from interviewer.session.record import Session
 
 WHEN = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
 GRADER = GraderIdentity(spec="scripted", version="1")

@@ -38,10 +38,10 @@ class Difference:
         return self.interval is None or self.interval[0] <= 0.0 <= self.interval[1]
 
 
-def draws(clusters: int, *, times: int = DRAWS, seed: int = SEED) -> Floats:
-    """How often each cluster is drawn, `clusters` at a time with replacement: (times, clusters)."""
+def draws(clusters: int) -> Floats:
+    """How often each cluster is drawn, `clusters` at a time with replacement: (DRAWS, clusters)."""
     chances = np.full(clusters, 1.0 / clusters)
-    return np.random.default_rng(seed).multinomial(clusters, chances, size=times).astype(np.float64)
+    return np.random.default_rng(SEED).multinomial(clusters, chances, size=DRAWS).astype(np.float64)
 
 
 def interval(metric: Metric, pairs: Pairs, counts: Floats) -> Interval | None:

@@ -1,1 +1,8 @@
 """An answer as text: words, spans, quotes, what is addressed to a grader."""
+
+__all__ = [
+    "guards",
+    "normalize",
+    "quotes",
+    "spans",
+]

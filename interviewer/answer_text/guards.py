@@ -10,7 +10,7 @@ from interviewer.answer_text import quotes
 from interviewer.answer_text.attack_patterns import ABROAD, BOUNDARY, COMPACT, ENGLISH, FORGED
 from interviewer.answer_text.disguise import is_encoded, letters, views
 from interviewer.answer_text.normalize import NEGATIONS, STOP, content, stem, words
-from interviewer.answer_text.spans import Span, clauses, sentences
+from interviewer.answer_text.spans import Span, sentences
 
 _SHORT_LINE = 3
 """Lines of at most so many words that follow each other are read as one."""
@@ -166,8 +166,3 @@ _VERBS = frozenset(
     "means use uses used using predict predicts get gets make makes give gives let lets keep keeps train trains trained"
     " learn learns replace replaces compare compares pick picks maps map compute computes pushes pulls".split()
 )
-
-
-def fresh_spans(text: str, asked: str) -> list[Span]:
-    """The clauses that are not an echo of what was asked."""
-    return [c for s in sentences(text) for c in clauses(text, s) if not is_echo(c.text, asked)]

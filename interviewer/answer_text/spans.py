@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 MAX_SPANS = 12
 LONG_SENTENCE = 22
+PASSAGE_WORDS = 80
 """Words from which a sentence among others is cut into clauses."""
 
 _SENTENCE = re.compile(r"(?:[.!?;…]+(?=\s|$)|\n+)\s*")
@@ -83,8 +84,8 @@ def windows(text: str, span: Span, words: int, step: int) -> list[Span]:
     return out
 
 
-def candidates(text: str, limit: int = MAX_SPANS) -> list[Span]:
-    """The whole answer, then its parts; each span once, at most `limit`.
+def candidates(text: str) -> list[Span]:
+    """The whole answer, then its parts; each span once, at most `MAX_SPANS`.
 
     The parts are its sentences, and the clauses of a sentence that stands alone or runs long, so
     that every word is read about twice and no more.
@@ -103,21 +104,23 @@ def candidates(text: str, limit: int = MAX_SPANS) -> list[Span]:
     found: dict[tuple[int, int], Span] = {}
     for span in (full, *parts):
         found.setdefault((span.start, span.end), span)
-    return list(found.values())[:limit]
+    return list(found.values())[:MAX_SPANS]
 
 
-def passages(text: str, words: int = 80) -> list[str]:
-    """The text in runs of whole sentences of at most about `words` words.
+def passages(text: str) -> list[str]:
+    """The text in runs of whole sentences of at most about `PASSAGE_WORDS` words.
 
     A model with a short window then reads all of a rambling answer. Neighbours share a sentence.
     """
-    if len(text.split()) <= words:
+    if len(text.split()) <= PASSAGE_WORDS:
         return [text.strip()] if text.strip() else []
-    lines = [p.text for s in sentences(text) for p in windows(text, s, words, words // 2)]
+    lines = [
+        p.text for s in sentences(text) for p in windows(text, s, PASSAGE_WORDS, PASSAGE_WORDS // 2)
+    ]
     out: list[list[str]] = [[]]
     for line in lines:
         size = sum(len(part.split()) for part in out[-1])
-        if out[-1] and size + len(line.split()) > words:
-            out.append([out[-1][-1]] if len(out[-1][-1].split()) < words // 2 else [])
+        if out[-1] and size + len(line.split()) > PASSAGE_WORDS:
+            out.append([out[-1][-1]] if len(out[-1][-1].split()) < PASSAGE_WORDS // 2 else [])
         out[-1].append(line)
     return [" ".join(parts) for parts in out if parts]

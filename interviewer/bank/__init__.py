@@ -1,1 +1,7 @@
 """Questions and rubrics: values, files, lint."""
+
+__all__ = [
+    "bank_files",
+    "lint",
+    "questions",
+]

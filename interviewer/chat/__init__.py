@@ -1,1 +1,17 @@
 """Language models behind one port: servers, files, guard, budget, recording, probe."""
+
+__all__ = [
+    "addresses",
+    "budget",
+    "chat_guard",
+    "chat_memory",
+    "chat_record",
+    "fence",
+    "gguf_server",
+    "litellm_chat",
+    "messages",
+    "model_probe",
+    "openai_chat",
+    "prices",
+    "server_facts",
+]

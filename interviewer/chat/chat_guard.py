@@ -30,13 +30,12 @@ class Surroundings:
 @dataclass(frozen=True)
 class Limits:
     """deadline: seconds for one attempt. overall: seconds for a call with its waits and further
-    attempts. attempts: how many at most. concurrency: calls under way at once.
+    attempts. attempts: how many at most.
     """
 
     deadline: float = 60.0
     overall: float = 60.0
     attempts: int = 6
-    concurrency: int = 1
 
 
 class GuardedChat:
@@ -60,7 +59,7 @@ class GuardedChat:
         self._budget = budget
         self._price = price
         self._world = surroundings or Surroundings()
-        self._slots = threading.BoundedSemaphore(self._limits.concurrency)
+        self._free = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -73,7 +72,7 @@ class GuardedChat:
         if request.seconds is not None:
             overall = min(overall, request.seconds)
         until = self._world.monotonic() + overall
-        if not self._slots.acquire(timeout=overall):
+        if not self._free.acquire(timeout=overall):
             raise ModelTimeout(
                 f"other calls of '{self.name}' took the {overall:.3g} seconds there were"
             )
@@ -86,7 +85,7 @@ class GuardedChat:
             error.hint = scrub(error.hint) if error.hint else None
             raise
         finally:
-            self._slots.release()
+            self._free.release()
 
     def _attempts(
         self,

@@ -83,11 +83,6 @@ class LiteLLMChat:
         """ "litellm:PROVIDER/MODEL"."""
         return f"litellm:{self._model}"
 
-    @property
-    def refused(self) -> frozenset[str]:
-        """Which of `chat_wire.OPTIONAL` the provider has refused so far."""
-        return frozenset(self._refused)
-
     def chat(self, request: ChatRequest, on_text: Callable[[str], None] | None = None) -> ChatReply:
         """The reply. Raises ModelUnavailable (ModelBusy where another try may help), ModelTimeout
         or BadReply."""

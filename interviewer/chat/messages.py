@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal, Protocol
+from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
 from pydantic import AfterValidator, Field
 
@@ -32,12 +32,14 @@ class Usage(Value):
         )
 
 
-@dataclass(frozen=True)
-class Message:
+class Message(NamedTuple):
     """One message of a chat."""
 
     role: Literal["system", "user", "assistant"]
     text: str
+
+
+Messages = tuple[Message, ...]
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ class ChatRequest:
     may take, None for the model's own deadline.
     """
 
-    messages: tuple[Message, ...]
+    messages: Messages
     schema: Mapping[str, Any] | None = None
     max_tokens: int = 512
     temperature: float = 0.0

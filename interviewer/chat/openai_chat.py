@@ -78,11 +78,6 @@ class OpenAIChat:
         """ "openai:MODEL"; the same model on another server has the same name."""
         return self._name
 
-    @property
-    def refused(self) -> frozenset[str]:
-        """Which of `chat_wire.OPTIONAL` the server has refused so far."""
-        return frozenset(self._refused)
-
     def chat(self, request: ChatRequest, on_text: Callable[[str], None] | None = None) -> ChatReply:
         """The reply. Raises ModelUnavailable (ModelBusy where another try may help), ModelTimeout
         or BadReply."""

@@ -1,1 +1,15 @@
 """Graders measured against people."""
+
+__all__ = [
+    "asag_files",
+    "check_data",
+    "check_html",
+    "check_report",
+    "check_text",
+    "checking",
+    "gold_append",
+    "gold_files",
+    "graded_lint",
+    "requirements",
+    "result_cache",
+]

@@ -147,7 +147,10 @@ def kind_table(report: SetReport) -> Table | None:
     return Table("False pass / false fail by kind of answer", columns, tuple(rows))
 
 
-def weakest_criteria(column: Column, count: int = 10) -> Table | None:
+_WEAKEST = 10
+
+
+def weakest_criteria(column: Column) -> Table | None:
     """The criteria a grader agrees on least; None without per-criterion truth."""
     found = [c for c in column.measured.criteria if c.accuracy is not None]
     if not found:
@@ -162,7 +165,7 @@ def weakest_criteria(column: Column, count: int = 10) -> Table | None:
                 *(figures.plain(value) for value in (c.kappa, c.precision, c.recall)),
             ),
         )
-        for c in found[:count]
+        for c in found[:_WEAKEST]
     )
     columns = ("answers", "same level", "kappa", "precision", "recall")
     return Table(f"Weakest criteria of {column.grader}", columns, rows)

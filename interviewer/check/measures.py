@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import numpy as np
 
@@ -20,15 +19,11 @@ from interviewer.grading.grades import Ungraded
 
 @dataclass(frozen=True)
 class Measure:
-    """A metric with the pairs it is about.
-
-    better: "more", "less" or "zero" (nearest to it).
-    """
+    """A metric with the pairs it is about."""
 
     label: str
     view: View
     metric: Metric
-    better: Literal["more", "less", "zero"] = "more"
 
 
 MEASURES: dict[str, Measure] = {
@@ -37,21 +32,21 @@ MEASURES: dict[str, Measure] = {
     "adjacent": Measure("within a quarter", "score", agreement.adjacent),
     "pearson": Measure("Pearson", "score", agreement.pearson),
     "spearman": Measure("Spearman", "score", agreement.spearman),
-    "bias": Measure("mean bias", "score", agreement.bias, "zero"),
+    "bias": Measure("mean bias", "score", agreement.bias),
     "auc": Measure("AUC of pass/fail", "rank", agreement.auc),
     "accuracy": Measure("pass/fail right", "pass", agreement.accuracy),
-    "false_pass": Measure("false pass", "pass", agreement.false_pass, "less"),
-    "false_fail": Measure("false fail", "pass", agreement.false_fail, "less"),
+    "false_pass": Measure("false pass", "pass", agreement.false_pass),
+    "false_fail": Measure("false fail", "pass", agreement.false_fail),
     "kappa": Measure("kappa, met or not", "level", agreement.met_kappa),
     "kappa_levels": Measure("kappa, 3 levels", "level", agreement.level_kappa),
     "precision": Measure("precision of met", "level", agreement.precision),
     "recall": Measure("recall of met", "level", agreement.recall),
     "misconception_precision": Measure("misconc. precision", "misstep", agreement.precision),
     "misconception_recall": Measure("misconc. recall", "misstep", agreement.recall),
-    "ece": Measure("ECE of verdicts", "confidence", calibration.ece, "less"),
-    "brier": Measure("Brier of verdicts", "confidence", calibration.brier, "less"),
-    "pass_ece": Measure("ECE of passing", "passing", calibration.ece, "less"),
-    "pass_brier": Measure("Brier of passing", "passing", calibration.brier, "less"),
+    "ece": Measure("ECE of verdicts", "confidence", calibration.ece),
+    "brier": Measure("Brier of verdicts", "confidence", calibration.brier),
+    "pass_ece": Measure("ECE of passing", "passing", calibration.ece),
+    "pass_brier": Measure("Brier of passing", "passing", calibration.brier),
 }
 FIGURES: dict[str, str] = {
     "coverage": "coverage",

@@ -12,8 +12,10 @@ import click
 
 from interviewer.chat.budget import Allowance, Budget
 from interviewer.cli import options
-from interviewer.common.config import JUDGE_MODES, Settings, load_settings
+from interviewer.cli.settings import Settings, load_settings
 from interviewer.errors import UsageError
+from interviewer.grading.grader import JUDGE_MODES, JudgeMode
+from interviewer.session.events import Style
 from interviewer.specs.graders import asks_model
 from interviewer.specs.model_specs import ModelOptions, split_spec
 
@@ -28,15 +30,15 @@ class Models:
 
     model: who words questions and follow-ups; judge: who grades; specs, "offline" for no model.
     judge_mode: "whole", "each" or "logprob". judge_named: whether the command line says who judges.
-    settings: whatever else is configured.
+    style: the configured one, None for none.
     """
 
     model: str = OFFLINE
     judge: str = OFFLINE
-    judge_mode: str = "whole"
+    judge_mode: JudgeMode = "whole"
     judge_named: bool = False
     options: ModelOptions = field(default_factory=ModelOptions)
-    settings: Settings = field(default_factory=Settings)
+    style: Style | None = None
 
     def recording(self, log: Path) -> ModelOptions:
         """The options that keep calls beside that session's log, unless they are replayed."""
@@ -86,7 +88,7 @@ def models_option(command: Callable[..., Any]) -> Callable[..., Any]:
 def choose(
     model: str | None = None,
     judge: str | None = None,
-    judge_mode: str | None = None,
+    judge_mode: JudgeMode | None = None,
     base_url: str | None = None,
     deadline: float | None = None,
     budget: str | None = None,
@@ -119,5 +121,5 @@ def choose(
             budget=Budget(Allowance.parse(allowed)) if allowed else None,
             replay=offline_replay,
         ),
-        settings=settings,
+        style=settings.style,
     )

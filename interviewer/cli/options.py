@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from interviewer.common import files
 from interviewer.errors import UsageError
 
 TRANSCRIPTS = Path("transcripts")
+TRANSCRIPTS_VARIABLE = "INTERVIEWER_TRANSCRIPTS"
 
 
 class Number(click.FloatRange):
@@ -57,7 +59,7 @@ transcripts_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     default=TRANSCRIPTS,
     show_default=True,
-    envvar="INTERVIEWER_TRANSCRIPTS",
+    envvar=TRANSCRIPTS_VARIABLE,
     help="Where sessions are kept.",
 )
 grader_option = click.option(
@@ -101,6 +103,11 @@ def screen_alone(html: Path | None, *, as_json: bool) -> bool:
     if screen and as_json:
         raise UsageError("--json and '--html -' print both", hint="Name a file for the page.")
     return screen
+
+
+def transcripts_folder() -> Path:
+    """Where sessions are kept if the command line does not say."""
+    return Path(os.environ.get(TRANSCRIPTS_VARIABLE) or TRANSCRIPTS)
 
 
 def newest(paths: Iterable[Path]) -> Path | None:

@@ -1,1 +1,9 @@
 """What a grade is, the port to graders, and scoring."""
+
+__all__ = [
+    "answer_bound",
+    "grader",
+    "grades",
+    "outcomes",
+    "scoring",
+]

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol, get_args
 
 from interviewer.bank.questions import Question
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
+
+JudgeMode = Literal["whole", "each", "logprob"]
+"""How a language model is asked: about all claims at once, each by itself, or for one word on each."""
+
+JUDGE_MODES: tuple[JudgeMode, ...] = get_args(JudgeMode)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from typing import NoReturn
 from interviewer.interview import feedback, replies, steps
 from interviewer.interview.stage import Stage
 from interviewer.interview.terminal import Reply
-from interviewer.session import fold as sessions
 from interviewer.session.events import Closed, Hinted, Paused, Skipped
+from interviewer.session.record import turns_of
 
 
 class Stop(Exception):
@@ -70,7 +70,7 @@ def _why(stage: Stage) -> None:
     if plan.silent:
         stage.say(("note", "Feedback comes at the end of a silent session."))
         return
-    graded = [(r, t) for r, t in sessions.turns_of(stage.session) if t.graded is not None]
+    graded = [(r, t) for r, t in turns_of(stage.session) if t.graded is not None]
     if not graded:
         stage.say(("note", "Nothing has been graded yet."))
         return

@@ -11,7 +11,7 @@ from interviewer.grading.grades import AnswerGrade, Ungraded, Verdict
 from interviewer.interview import steps
 from interviewer.interview.style import acknowledgement
 from interviewer.session.events import Answered
-from interviewer.session.fold import Record, Session
+from interviewer.session.record import Record, Session
 
 Line = tuple[Tone, str]
 

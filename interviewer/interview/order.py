@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from interviewer.bank.questions import Bank, Tier
 from interviewer.session import standing
 from interviewer.session.events import Order, Plan, Style
-from interviewer.session.fold import Session
+from interviewer.session.record import Session
 
 
 def select(

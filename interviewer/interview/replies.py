@@ -41,11 +41,6 @@ def command(line: str) -> str | None:
     return match[1] if match else None
 
 
-def is_known(name: str) -> bool:
-    """Whether there is a command of that name."""
-    return name in COMMANDS
-
-
 def says_unknown(answer: str) -> bool:
     """Whether the whole answer only says that the candidate does not know."""
     return not answer.strip() or (len(answer) < 120 and bool(_UNKNOWN.match(answer.strip())))

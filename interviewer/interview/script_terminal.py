@@ -111,21 +111,19 @@ def _shown(text: str) -> str:
 class ScriptTerminal:
     """Implements `ports.Terminal`; the transcript is the same as at a keyboard."""
 
-    def __init__(self, script: Script, *, quiet: bool = False):
+    def __init__(self, script: Script):
         self._script = script
         self._console = make_console()
-        self._quiet = quiet
         self._answer = ""
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Show a paragraph, after what was answered before it."""
         self._show_answer()
-        if not self._quiet:
-            show(self._console, text, tone)
+        show(self._console, text, tone)
 
     def _show_answer(self) -> None:
         answer, self._answer = self._answer, ""
-        if answer and not self._quiet:
+        if answer:
             show(self._console, answer, "plain")
 
     def ask(self, status: Status) -> Reply:

@@ -21,7 +21,7 @@ from interviewer.session.events import (
     Probed,
     Skipped,
 )
-from interviewer.session.fold import Record, Session, Turn
+from interviewer.session.record import Record, Session, Turn
 
 GRADING = "grading, Ctrl-C goes on without the judge"
 

@@ -9,7 +9,7 @@ from interviewer.interview.style import LEADS
 from interviewer.interview.terminal import Terminal
 from interviewer.interview.voice.voice import BANK, Voice, Worded
 from interviewer.session.events import Answered
-from interviewer.session.fold import Record, Session
+from interviewer.session.record import Record, Session
 
 THINKING = "thinking, Ctrl-C goes on without the model"
 

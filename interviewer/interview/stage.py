@@ -13,7 +13,7 @@ from interviewer.interview.studio import Studio
 from interviewer.interview.terminal import Status
 from interviewer.session import fold as sessions
 from interviewer.session.events import Event, Resumed
-from interviewer.session.fold import Record, Session
+from interviewer.session.record import Record, Session
 
 
 class Stage:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interviewer.bank.questions import Criterion, Probe, Question
-from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Verdict
 from interviewer.interview import order, targets
 from interviewer.interview.targets import Target
 from interviewer.session.events import Answered, Skipped
-from interviewer.session.fold import Record, Session, Turn
+from interviewer.session.record import Record, Session, Turn
 
 LIFTED = 0.75
 """A criterion with at least this credit needs no follow-up."""
@@ -137,8 +136,3 @@ def hint_for(record: Record) -> Probe | None:
             if probe.criterion == criterion.id and probe.text not in seen:
                 return probe
     return None
-
-
-def is_settled(record: Record) -> bool:
-    """Whether the question counts as answered, with or without help."""
-    return bool(scoring.passed(record.final))

@@ -13,7 +13,7 @@ from interviewer.interview.terminal import Terminal
 from interviewer.interview.voice.voice import Voice
 from interviewer.session import fold as sessions
 from interviewer.session.events import BankInfo, EventLog, Plan, Started
-from interviewer.session.fold import Session
+from interviewer.session.record import Session
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 from interviewer.session.events import Style
 
-STYLES: tuple[Style, ...] = ("friendly", "neutral", "tough")
+STYLES: tuple[Style, ...] = get_args(Style)
 
-_ACKNOWLEDGEMENTS: dict[Style, tuple[str, ...]] = {
+ACKNOWLEDGEMENTS: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "Thank you, I have that down.",
         "Thanks. Take your time with the next one.",
@@ -38,10 +40,5 @@ LEADS: frozenset[Style] = frozenset({"friendly", "neutral"})
 
 def acknowledgement(style: Style, seq: int) -> str:
     """What is said before a follow-up: fixed by the number of the event it reacts to."""
-    known = _ACKNOWLEDGEMENTS[style]
+    known = ACKNOWLEDGEMENTS[style]
     return known[seq % len(known)]
-
-
-def acknowledgements() -> tuple[str, ...]:
-    """All of them."""
-    return tuple(text for texts in _ACKNOWLEDGEMENTS.values() for text in texts)

@@ -6,7 +6,7 @@ from interviewer.bank.questions import Aim, Tier
 from interviewer.common.text import duration, plural
 from interviewer.interview.feedback import Line
 from interviewer.session import standing
-from interviewer.session.fold import Session
+from interviewer.session.record import Session
 from interviewer.session.standing import Tally
 
 

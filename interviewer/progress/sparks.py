@@ -20,18 +20,17 @@ def thin(items: Sequence[T], most: int) -> list[T]:
     return [items[round(i * step)] for i in range(most)]
 
 
-def spark(values: Sequence[float], width: int, *, top: float = 1.0, plain: bool = False) -> str:
-    """The values, from 0 to `top`, as one line of at most `width` characters.
+def spark(values: Sequence[float], width: int, *, plain: bool = False) -> str:
+    """The values, from 0 to 1, as one line of at most `width` characters.
 
     Even a zero shows, as the lowest mark. plain: ASCII only.
     """
     marks = (_PLAIN if plain else _BLOCKS)[1:]
-    return "".join(marks[_step(value, top, len(marks))] for value in thin(values, width))
+    return "".join(marks[_step(value, len(marks))] for value in thin(values, width))
 
 
-def _step(value: float, top: float, steps: int) -> int:
-    share = value / top if top > 0 else 0.0
-    return min(steps - 1, max(0, int(share * steps)))
+def _step(value: float, steps: int) -> int:
+    return min(steps - 1, max(0, int(value * steps)))
 
 
 def columns(

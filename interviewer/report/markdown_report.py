@@ -12,7 +12,7 @@ from interviewer.interview import summary
 from interviewer.report import verdict_text
 from interviewer.session import runs, standing
 from interviewer.session.events import Skipped
-from interviewer.session.fold import Record, Session, Turn
+from interviewer.session.record import Record, Session, Turn
 
 _PASSED_ON = {"skip": "skipped", "unknown": "did not know", "timeout": "ran out of time"}
 

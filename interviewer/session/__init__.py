@@ -1,1 +1,12 @@
 """What happened: events, their log, the fold of them, grade runs, where a candidate stands."""
+
+__all__ = [
+    "afterwards",
+    "disputes",
+    "events",
+    "fold",
+    "log_file",
+    "record",
+    "runs",
+    "standing",
+]

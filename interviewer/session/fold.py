@@ -23,9 +23,7 @@ from interviewer.session.events import (
     Skipped,
     Started,
 )
-from interviewer.session.record import BrokenLog, Record, Session, Turn, turns_of
-
-__all__ = ["BrokenLog", "Record", "Session", "Turn", "apply", "begin", "fold", "turns_of"]
+from interviewer.session.record import BrokenLog, Record, Session, Turn
 
 
 def fold(events: Iterable[Event]) -> Session:

@@ -19,7 +19,8 @@ from interviewer.chat.chat_record import CALLS_SUFFIX
 from interviewer.common import files, signals
 from interviewer.errors import TranscriptError, Where
 from interviewer.session.events import EVENT, Event
-from interviewer.session.fold import BrokenLog, Session, apply, begin
+from interviewer.session.fold import apply, begin
+from interviewer.session.record import BrokenLog, Session
 
 SUFFIX = ".jsonl"
 MAX_BYTES = 64_000_000

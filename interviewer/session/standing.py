@@ -10,7 +10,7 @@ from interviewer.bank.questions import Aim, Tier
 from interviewer.grading import scoring
 from interviewer.grading.grades import Verdict
 from interviewer.session import counts
-from interviewer.session.fold import Record, Session
+from interviewer.session.record import Record, Session
 
 HELD_SHARE = 2 / 3
 """A tier is held when this share of it is answered cold; the grill's 30 of 45."""

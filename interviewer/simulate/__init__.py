@@ -1,1 +1,6 @@
 """Made-up candidates."""
+
+__all__ = [
+    "personas",
+    "simulation",
+]

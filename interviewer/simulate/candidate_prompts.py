@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.chat.fence import inline
-from interviewer.interview.voice.wording_prompts import Chat
+from interviewer.chat.messages import Message, Messages
 from interviewer.simulate.personas import Persona
 
 _MANNER: dict[Persona, str] = {
@@ -21,16 +21,16 @@ _MANNER: dict[Persona, str] = {
 }
 
 
-def reply(persona: Persona, known: Sequence[str], prompt: str, probe: str | None) -> Chat:
+def reply(persona: Persona, known: Sequence[str], prompt: str, probe: str | None) -> Messages:
     """The prompt for one answer. known: the statements that this candidate knows on the question."""
     facts = "\n".join(f"- {inline(fact)}" for fact in known) or "- nothing"
     asked = f"The question was: {inline(prompt)}\n" if probe else ""
     return (
-        (
+        Message(
             "system",
             "You play a candidate in an oral technical exam. You answer in your own words, as one"
             f" speaks, in at most three sentences. {_MANNER[persona]}\n"
             f"On this question you know exactly this and nothing else:\n{facts}",
         ),
-        ("user", f"{asked}The interviewer asks: {inline(probe or prompt)}\nYour answer:"),
+        Message("user", f"{asked}The interviewer asks: {inline(probe or prompt)}\nYour answer:"),
     )

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from interviewer.bank.questions import Bank, Question
-from interviewer.chat.messages import ChatModel, ChatRequest, Message
+from interviewer.chat.messages import ChatModel, ChatRequest
 from interviewer.common.text import Tone
 from interviewer.interview.terminal import Reply, Status
 from interviewer.simulate import candidate_prompts, personas
@@ -57,7 +57,7 @@ class ModelCandidate:
         ]
         chat = candidate_prompts.reply(self._persona, known, question.prompt, probe)
         request = ChatRequest(
-            messages=tuple(Message(role, text) for role, text in chat),  # type: ignore[arg-type]
+            messages=chat,
             max_tokens=_TOKENS,
             seed=self._seed,
         )

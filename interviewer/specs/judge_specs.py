@@ -20,11 +20,9 @@ from typing import Literal
 from interviewer.bank.questions import Bank
 from interviewer.common.text import one_line
 from interviewer.errors import ModelError, UsageError
-from interviewer.grading.grader import Grader
+from interviewer.grading.grader import JUDGE_MODES, Grader, JudgeMode
 from interviewer.grading.grades import GraderIdentity
 from interviewer.grading.judges.judge_data import (
-    MODES,
-    Mode,
     Showing,
     curve_for,
     examples,
@@ -36,7 +34,6 @@ from interviewer.specs.model_specs import KINDS, ModelOptions, make_chat, model_
 from interviewer.specs.plain_specs import check_plain, make_plain, plain_identity
 
 MAX_DEPTH = 2
-FORMS = (*KINDS, *MODES, "panel", "fused")
 
 
 @dataclass(frozen=True)
@@ -48,7 +45,7 @@ class Judging:
     fills what is ungraded.
     """
 
-    mode: Mode = "whole"
+    mode: JudgeMode = "whole"
     models: ModelOptions = field(default_factory=ModelOptions)
     trusted: bool = False
     fallback: bool = False
@@ -62,17 +59,12 @@ class Spec:
 
     kind: Literal["judge", "panel", "fused", "plain"]
     text: str
-    mode: Mode = "whole"
+    mode: JudgeMode = "whole"
     model: str = ""
     members: tuple[Spec, ...] = ()
 
 
-def is_judge(spec: str) -> bool:
-    """Whether the spec is one of those above."""
-    return spec.strip().partition(":")[0] in FORMS and ":" in spec
-
-
-def parse(spec: str, mode: Mode = "whole", depth: int = 0) -> Spec:
+def parse(spec: str, mode: JudgeMode = "whole", depth: int = 0) -> Spec:
     """The spec taken apart; its `text` says the mode. Raises UsageError for what is none.
 
     depth: how many specs it stands in.
@@ -99,10 +91,10 @@ def parse(spec: str, mode: Mode = "whole", depth: int = 0) -> Spec:
                 hint="Give a language model: fused:openai:MODEL.",
             )
         return Spec("fused", f"fused:{member.text}", members=(member,))
-    for named in MODES:
+    for named in JUDGE_MODES:
         if kind == named:
             mode, spec = named, rest
-    if kind in (*MODES, *KINDS):
+    if kind in (*JUDGE_MODES, *KINDS):
         split_spec(spec)
         return Spec("judge", f"{mode}:{spec.strip()}", mode, spec.strip())
     check_plain(spec.strip())

@@ -35,22 +35,20 @@ class ModelOptions:
     """How models are called.
 
     base_url: of an `openai:` or `litellm:` server, None for the environment's or the usual one.
-    deadline: seconds for an attempt. overall: seconds for a call with all its attempts, None for
-    the deadline. budget: what all models with these options may take together, None for no end.
+    deadline: seconds for a call with all its attempts.
+    budget: what all models with these options may take together, None for no end.
     record: the session's log, a folder or a *.calls.jsonl where calls are kept, None to keep none.
     reuse: what is on record there is not asked again.
     replay: a file or folder of recorded calls to answer from; nothing is then called.
-    concurrency: calls under way at once. threads: of a `gguf:` model, None for the free cores.
+    threads: of a `gguf:` model, None for the free cores.
     """
 
     base_url: str | None = None
     deadline: float = 60.0
-    overall: float | None = None
     budget: Budget | None = None
     record: Path | None = None
     reuse: bool = False
     replay: Path | None = None
-    concurrency: int = 1
     threads: int | None = None
 
 
@@ -87,11 +85,7 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
     price = FREE
     if options.budget is not None:
         price = options.budget.check_price(spec, _price(kind, rest, options.base_url))
-    limits = Limits(
-        deadline=options.deadline,
-        overall=options.overall or options.deadline,
-        concurrency=options.concurrency,
-    )
+    limits = Limits(deadline=options.deadline, overall=options.deadline)
     model: ChatModel = GuardedChat(_bare(kind, rest, options), limits, options.budget, price)
     if options.record is None:
         return model
@@ -101,7 +95,7 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
 
 def make_keyless_chat(model: str, base_url: str, options: ModelOptions) -> ChatModel:
     """A model of a server that was found, not named: it is not trusted with a key."""
-    limits = Limits(deadline=options.deadline, overall=options.overall or options.deadline)
+    limits = Limits(deadline=options.deadline, overall=options.deadline)
     return GuardedChat(_openai(model, base_url, options.deadline, key=NO_KEY), limits)
 
 

@@ -25,7 +25,7 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from fetch_models import MODELS, default_folder, fetch
 
 pytestmark = [pytest.mark.models, pytest.mark.timeout(600)]
-OPTIONS = ModelOptions(deadline=300, concurrency=4)
+OPTIONS = ModelOptions(deadline=300)
 SCHEMA = {
     "type": "object",
     "properties": {"verdict": {"enum": ["met", "unmet"]}, "sure": {"type": "integer"}},

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from interviewer.chat.budget import Allowance, Budget
 from interviewer.cli.model_options import Models, choose, models_option
-from interviewer.common.config import Settings, load_settings
+from interviewer.cli.settings import Settings, load_settings
 from interviewer.errors import InputError, ModelUnavailable, UsageError
 from interviewer.specs.model_specs import ModelOptions, make_chat, model_name, split_spec
 

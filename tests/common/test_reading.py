@@ -16,8 +16,8 @@ from interviewer.chat.chat_record import Records
 from interviewer.check.asag_files import load_set
 from interviewer.check.gold_files import load_gold
 from interviewer.cli.interviews.run import read_script
+from interviewer.cli.settings import load_settings
 from interviewer.common import files
-from interviewer.common.config import load_settings
 from interviewer.errors import InputError, InterviewerError
 from interviewer.history.session_index import read_history
 from interviewer.session.log_file import read_log

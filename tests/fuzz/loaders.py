@@ -22,7 +22,7 @@ from interviewer.bank import lint
 from interviewer.bank.bank_files import load_bank
 from interviewer.chat.chat_record import Records, read_reply_data
 from interviewer.check import asag_files, gold_files
-from interviewer.common.config import load_settings
+from interviewer.cli.settings import load_settings
 from interviewer.common.files import decoded
 from interviewer.errors import InputError, InterviewerError, TranscriptError
 from interviewer.grading.judges.judge_replies import findings

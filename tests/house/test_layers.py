@@ -5,15 +5,10 @@ from __future__ import annotations
 import ast
 import sys
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-import interviewer
-
-ROOT = Path(interviewer.__file__).parent
-MODULES = sorted(ROOT.rglob("*.py"))
+from house_parts import MODULES, ROOT, imports_in, name_of
 
 # A package imports itself and what stands before it. `version` is the package's own __init__.
 ORDER = (
@@ -54,11 +49,6 @@ FOLDER_FILES = 17
 """About 15: more in one folder, and its name no longer tells what is in it."""
 
 
-def name_of(path: Path) -> str:
-    parts = ["interviewer", *path.relative_to(ROOT).with_suffix("").parts]
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
 def package_of(module: str) -> str:
     """ "interviewer.session.fold" is in "session"; "interviewer" itself is "version"."""
     parts = module.split(".")
@@ -68,21 +58,6 @@ def package_of(module: str) -> str:
 def room_of(module: str) -> str:
     """ "interviewer.grading.judges.panel" is in "grading.judges"."""
     return ".".join(module.split(".")[1:-1]) or package_of(module)
-
-
-def imports_in(tree: ast.AST) -> Iterator[tuple[int, str]]:
-    """Every module imported, inside functions too, with its line."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from ((node.lineno, alias.name) for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"line {node.lineno}: a relative import hides its layer"
-            assert node.module is not None
-            yield node.lineno, node.module
-            folder = ROOT.parent.joinpath(*node.module.split("."))
-            for alias in node.names:  # `from interviewer.specs import banks`
-                if (folder / alias.name).is_dir() or (folder / f"{alias.name}.py").exists():
-                    yield node.lineno, f"{node.module}.{alias.name}"
 
 
 def arrows_up(module: str, source: str) -> list[str]:

@@ -18,7 +18,8 @@ from interviewer.interview.studio import Studio, start
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
 from interviewer.session.events import Closed, Paused, Resumed
-from interviewer.session.fold import Session, fold
+from interviewer.session.fold import fold
+from interviewer.session.record import Session
 
 
 @pytest.mark.parametrize(

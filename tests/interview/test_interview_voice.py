@@ -21,6 +21,7 @@ from interviewer.report import markdown_report
 from interviewer.session.events import EVENT, Asked, Clarified, Paused, Plan, Probed
 from interviewer.session.fold import fold
 
+ACKNOWLEDGED = {text for texts in style.ACKNOWLEDGEMENTS.values() for text in texts}
 SMALL = bank(
     [
         question(1, misconceptions=[("wrong", 0.25)]),
@@ -81,7 +82,7 @@ def test_with_a_style_feedback_waits_for_the_end_of_the_question() -> None:
 def test_without_a_style_it_is_as_it_was() -> None:
     sat = Sat("small", "big", style=None)
     assert "“small” counts" in sat.terminal.text("good")
-    assert not set(style.acknowledgements()) & {t for _, t in sat.terminal.said}
+    assert not ACKNOWLEDGED & {t for _, t in sat.terminal.said}
 
 
 def test_a_slip_is_followed_up_before_it_is_called_one() -> None:
@@ -94,14 +95,14 @@ def test_a_slip_is_followed_up_before_it_is_called_one() -> None:
 @pytest.mark.parametrize("chosen", style.STYLES)
 def test_acknowledgements_are_those_of_the_style_and_a_replay_says_the_same(chosen: Any) -> None:
     sat = Sat("words", "words", "words", style=chosen)
-    kept = set(style._ACKNOWLEDGEMENTS[chosen])
-    heard = [t for _, t in sat.terminal.said if t in style.acknowledgements()]
+    kept = set(style.ACKNOWLEDGEMENTS[chosen])
+    heard = [t for _, t in sat.terminal.said if t in ACKNOWLEDGED]
     assert len(heard) == 2
     assert set(heard) <= kept
     seen = [
         part.text for scene in scenes(sat.log.events) for line in scene.lines for part in line.parts
     ]
-    assert [t for t in seen if t in style.acknowledgements()] == heard
+    assert [t for t in seen if t in ACKNOWLEDGED] == heard
 
 
 def test_an_old_plan_has_no_style() -> None:

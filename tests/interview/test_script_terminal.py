@@ -30,7 +30,7 @@ def test_json_lines_answer_by_number() -> None:
     )
     assert script.numbered
     assert script.size == 2
-    terminal = ScriptTerminal(script, quiet=True)
+    terminal = ScriptTerminal(script)
     assert terminal.ask(status(1)) == Reply("text", "one")
     assert terminal.ask(status(2)) == Reply("text", "two", 4.5)
     assert terminal.ask(status(2)) == Reply("text", "more", 0.0)
@@ -43,7 +43,7 @@ def test_paragraphs_answer_in_order_and_then_the_input_ends() -> None:
     script = parse_script("first\nin two lines\r\n\r\n\n\n  second  \n", "file")
     assert not script.numbered
     assert script.size == 2
-    terminal = ScriptTerminal(script, quiet=True)
+    terminal = ScriptTerminal(script)
     assert terminal.ask(status(7)) == Reply("text", "first\nin two lines")
     assert terminal.ask(status(1)) == Reply("text", "second")
     assert terminal.ask(status(1)) == Reply("end")
@@ -52,7 +52,7 @@ def test_paragraphs_answer_in_order_and_then_the_input_ends() -> None:
 @pytest.mark.parametrize("text", ["", "\n \n", "\ufeff"])
 def test_nothing_to_say(text: str) -> None:
     assert parse_script(text, "file").size == 0
-    assert ScriptTerminal(Script(), quiet=True).ask(status(1)) == Reply("end")
+    assert ScriptTerminal(Script()).ask(status(1)) == Reply("end")
 
 
 @pytest.mark.parametrize(
@@ -112,11 +112,5 @@ def test_it_shows_the_questions_and_what_was_answered(capsys: pytest.CaptureFixt
     assert "> (no answer)" in out
 
 
-def test_quiet_shows_nothing_and_a_script_means_what_it_says(
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    terminal = ScriptTerminal(Script(in_order=["x"]), quiet=True)
-    terminal.say("Why?")
-    terminal.ask(status(1))
-    assert terminal.confirm("Sure?") is True
-    assert capsys.readouterr().out == ""
+def test_a_script_means_what_it_says() -> None:
+    assert ScriptTerminal(Script()).confirm("Sure?") is True

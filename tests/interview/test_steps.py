@@ -177,11 +177,3 @@ def test_adaptive_keeps_the_plan_order_in_a_tie_and_leaves_the_tierless_for_last
 def test_adaptive_stops_at_its_count() -> None:
     story = Story(TIERED, order="adaptive", probes=0, count=2).play(1).play(5)
     assert next_step(story.session) == Finish()
-
-
-def test_settled_is_about_the_final_score() -> None:
-    story = told().play(1, {"light": "met"})  # 1 of 6
-    assert not steps.is_settled(story.session.records[0])
-    story.probe("heavy").answer().graded({"heavy": "met"})  # 4 of 6
-    assert steps.is_settled(story.session.records[0])
-    assert not steps.is_settled(told().ask(1).session.records[0])

@@ -17,7 +17,7 @@ from interviewer.regrade.compare_text import (
 )
 from interviewer.regrade.comparison import Comparison, Side, compare
 from interviewer.session.events import Closed, Graded
-from interviewer.session.fold import Session
+from interviewer.session.record import Session
 from interviewer.session.runs import run_of
 
 BANK = bank(

@@ -16,7 +16,7 @@ from samples import Story, bank, question
 from interviewer.errors import BrowserError
 from interviewer.report import browser as browsers
 from interviewer.session.events import Closed
-from interviewer.session.fold import Session
+from interviewer.session.record import Session
 
 ATTACKS = [
     "<script>window.ran = 1</script>",

@@ -23,7 +23,8 @@ from interviewer.session.events import (
     Resumed,
     Skipped,
 )
-from interviewer.session.fold import BrokenLog, Session, apply, begin, fold, turns_of
+from interviewer.session.fold import apply, begin, fold
+from interviewer.session.record import BrokenLog, Session, turns_of
 
 BANK = bank([question(1), question(2), question(3)])
 ASK_2 = {"question": BANK.question(2)}

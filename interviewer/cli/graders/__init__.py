@@ -1,1 +1,9 @@
 """Commands about graders, models and banks."""
+
+__all__ = [
+    "bank",
+    "check",
+    "grade",
+    "judging",
+    "models",
+]

@@ -52,7 +52,7 @@ def judging_of(
     called = models.options if log is None else models.recording(log)
     if record is not None and called.replay is None:
         called = replace(called, record=record)
-    return Judging(mode=models.judge_mode, models=called, trusted=force, fallback=True, warn=warn)  # type: ignore[arg-type]
+    return Judging(mode=models.judge_mode, models=called, trusted=force, fallback=True, warn=warn)
 
 
 def measured(models: Models, record: Path | None = None) -> Judging:
@@ -62,7 +62,7 @@ def measured(models: Models, record: Path | None = None) -> Judging:
     called = models.options
     if record is not None and called.replay is None:
         called = replace(called, record=record)
-    return Judging(mode=models.judge_mode, models=called, trusted=True, warn=warn)  # type: ignore[arg-type]
+    return Judging(mode=models.judge_mode, models=called, trusted=True, warn=warn)
 
 
 def wait_for_test(loading: LoadingGrader, spec: str) -> None:

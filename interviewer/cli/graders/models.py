@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 import click
@@ -21,8 +20,8 @@ from interviewer.cli.graders import doctor as doctors
 from interviewer.cli.graders import models_text
 from interviewer.cli.graders.models_text import STATES, Seen
 from interviewer.cli.model_options import DEADLINE, base_url_option, deadline_option
+from interviewer.cli.settings import Settings, load_settings
 from interviewer.common import system
-from interviewer.common.config import Settings, load_settings
 from interviewer.common.console import make_console, say_json, show_line
 from interviewer.common.scrub import key_names, scrub, scrub_data
 from interviewer.common.text import Tone
@@ -191,7 +190,7 @@ def _installation() -> Iterator[doctors.Finding]:
         system.cache_folder(), "cache", "Make it writable, or set XDG_CACHE_HOME to another folder."
     )
     yield doctors.check_folder(
-        Path(os.environ.get("INTERVIEWER_TRANSCRIPTS", options.TRANSCRIPTS)),
+        options.transcripts_folder(),
         "transcripts",
         "Change to a folder of yours, or give --transcripts.",
     )

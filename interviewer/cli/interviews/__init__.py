@@ -1,1 +1,8 @@
 """Commands that hold an interview."""
+
+__all__ = [
+    "manner",
+    "resume",
+    "run",
+    "simulate",
+]

@@ -27,8 +27,8 @@ style_option = click.option(
 
 
 def style_of(models: Models, style: Style | None) -> Style | None:
-    """The style of a new session."""
-    return style or (None if models.model == OFFLINE else "neutral")
+    """The style of a new session: what the command line says, or else what is configured."""
+    return style or models.style or (None if models.model == OFFLINE else "neutral")
 
 
 def with_voice(

@@ -29,7 +29,7 @@ from interviewer.session.events import (
     Resumed,
     Settled,
 )
-from interviewer.session.fold import Session
+from interviewer.session.record import Session
 from interviewer.specs import banks, graders
 
 

@@ -26,8 +26,8 @@ from interviewer.interview.studio import Studio
 from interviewer.interview.terminal import Terminal
 from interviewer.session import log_file
 from interviewer.session.events import Paused, Plan, Style
-from interviewer.session.fold import Session
 from interviewer.session.log_file import LogFile
+from interviewer.session.record import Session
 from interviewer.specs import banks, graders
 
 

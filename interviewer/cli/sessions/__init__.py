@@ -1,1 +1,12 @@
 """Commands about past sessions."""
+
+__all__ = [
+    "appeal",
+    "compare",
+    "finding",
+    "gold",
+    "past",
+    "regrade",
+    "replay",
+    "report",
+]

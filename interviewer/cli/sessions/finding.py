@@ -12,8 +12,8 @@ from interviewer.common.console import say
 from interviewer.errors import TranscriptError, UsageError, Where
 from interviewer.report import markdown_report
 from interviewer.session import log_file
-from interviewer.session.fold import Session
 from interviewer.session.log_file import LogFile, ReadLog
+from interviewer.session.record import Session
 
 file_argument = click.argument(
     "file", type=click.Path(path_type=Path, dir_okay=False), required=False

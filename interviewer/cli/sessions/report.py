@@ -18,7 +18,7 @@ from interviewer.common import files
 from interviewer.common.console import make_console, say, say_json, show
 from interviewer.errors import UsageError
 from interviewer.interview import summary
-from interviewer.session.fold import Session
+from interviewer.session.record import Session
 
 _FILE = options.OutFile()
 

@@ -1,1 +1,9 @@
 """Commands that look over all sessions."""
+
+__all__ = [
+    "drill",
+    "export",
+    "histories",
+    "plan",
+    "progress",
+]

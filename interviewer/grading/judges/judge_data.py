@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import Annotated, Literal, TypeVar, get_args
+from typing import Annotated, TypeVar
 
 from pydantic import Field
 
 from interviewer.common import files, system
 from interviewer.common.base import Text, Value
 from interviewer.errors import REINSTALL, WeightsError, Where
+from interviewer.grading.grader import JudgeMode
 from interviewer.grading.judges.fusing import Curve, Weights
 from interviewer.grading.judges.judge_prompts import Example
-
-Mode = Literal["whole", "each", "logprob"]
-MODES: tuple[Mode, ...] = get_args(Mode)
 
 EXAMPLES = "judge_examples.json"
 CALIBRATION = "judge_calibration.json"
@@ -46,7 +44,7 @@ class FittedWeights(Value):
     """Weights of `fused:` for the models whose name matches, asked in that mode."""
 
     models: Text
-    mode: Mode
+    mode: JudgeMode
     answers: int
     weights: Weights
 
@@ -92,7 +90,7 @@ def curve_for(model: str) -> Curve | None:
     return fitted.curve if fitted else None
 
 
-def weights_for(model: str, mode: Mode) -> Weights:
+def weights_for(model: str, mode: JudgeMode) -> Weights:
     """The weights fitted to a model of that name in that mode, or cautious ones."""
     fitted = _first(tuple(w for w in calibration().weights if w.mode == mode), model)
     return fitted.weights if fitted else Weights()

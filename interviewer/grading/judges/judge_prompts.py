@@ -13,14 +13,12 @@ from typing import Any
 
 from interviewer.bank.questions import Claim, Question
 from interviewer.chat.fence import fence, inline
+from interviewer.chat.messages import Message, Messages
 from interviewer.common.base import Text, Value
 from interviewer.grading.claims import claims_of
 
 Labels = Mapping[str, Claim]
 """Claims by their labels, in the order in which they are asked about."""
-
-Chat = tuple[tuple[str, str], ...]
-"""(role, text) of each message."""
 
 LEVELS = ("met", "partial", "unmet", "cannot tell")
 SURE = {"low": 0.55, "medium": 0.75, "high": 0.95}
@@ -98,7 +96,7 @@ def schema(labels: Iterable[str]) -> dict[str, Any]:
 
 def schema_chat(
     question: Question, answer: str, labels: Labels, marker: str, *, again: bool = False
-) -> Chat:
+) -> Messages:
     """The messages that ask for a JSON verdict on those claims.
 
     again: the evidence given before for them could not be used.
@@ -113,7 +111,7 @@ def schema_chat(
         *([AGAIN] if again else []),
         f"Reply with one JSON object:\n{{{wanted}}}",
     ]
-    return ("system", SCHEMA_RULES), ("user", "\n\n".join(parts))
+    return Message("system", SCHEMA_RULES), Message("user", "\n\n".join(parts))
 
 
 def yes_no_chat(
@@ -122,21 +120,21 @@ def yes_no_chat(
     claim: Claim,
     marker: str,
     examples: Sequence[Example] = (),
-) -> Chat:
+) -> Messages:
     """The messages that ask for one word on one claim, the claim last.
 
     No reference is shown: small models were seen to take its words for the answer's. What the claim
     accepts and rejects is named with it; give it with the few that matter.
     """
-    out: list[tuple[str, str]] = [("system", YES_NO_RULES)]
+    out = [Message("system", YES_NO_RULES)]
     for number, shown in enumerate(examples):
         text = _pair(shown.question, shown.answer, f"example{number}")
-        out.append(("user", text + _statement(shown.statement)))
-        out.append(("assistant", "Yes" if shown.asserted else "No"))
+        out.append(Message("user", text + _statement(shown.statement)))
+        out.append(Message("assistant", "Yes" if shown.asserted else "No"))
     text = _pair(question.prompt, answer, marker)
     near = [f"{COUNTS} {inline(t)}\n" for t in claim.accepts]
     near += [f"{COUNTS_NOT} {inline(t)}\n" for t in claim.rejects]
-    out.append(("user", text + _statement(claim.statement, "".join(near))))
+    out.append(Message("user", text + _statement(claim.statement, "".join(near))))
     return tuple(out)
 
 

@@ -16,7 +16,7 @@ from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Ung
 from interviewer.grading.judges import judge_prompts, judge_replies
 from interviewer.grading.judges.fusing import Curve
 from interviewer.grading.judges.judge_prompts import Example
-from interviewer.grading.judges.schema_judge import VERSION, messages
+from interviewer.grading.judges.schema_judge import VERSION
 from interviewer.grading.offline.encoders import Embedder
 from interviewer.grading.offline.exemplars import Embed
 from interviewer.grading.offline.offline_grader import pass_probability
@@ -111,7 +111,7 @@ class LogprobJudge:
         chat = judge_prompts.yes_no_chat(
             request.question, request.answer, claim, marker, self._examples
         )
-        asked = ChatRequest(messages(chat), max_tokens=1, top_logprobs=ALTERNATIVES, marker=marker)
+        asked = ChatRequest(chat, max_tokens=1, top_logprobs=ALTERNATIVES, marker=marker)
         try:
             reply = self._chat.chat(asked)
         except ModelError as error:

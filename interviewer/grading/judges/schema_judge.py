@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import Literal
 
 from interviewer.answer_text import quotes
-from interviewer.chat.messages import ChatModel, ChatReply, ChatRequest, Message, Usage
+from interviewer.chat.messages import ChatModel, ChatReply, ChatRequest, Usage
 from interviewer.common.text import one_line
 from interviewer.errors import ModelError
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Ungraded, Verdict
 from interviewer.grading.judges import judge_prompts, judge_replies
-from interviewer.grading.judges.judge_prompts import Chat, Labels
+from interviewer.grading.judges.judge_prompts import Labels
 from interviewer.grading.judges.judge_replies import Finding, Found
 from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of
 from interviewer.grading.scoring import LEVEL_CREDIT
@@ -31,11 +31,6 @@ def prompt_digest() -> str:
     """Identifies the prompts of this judge."""
     fixed = (judge_prompts.SCHEMA_RULES, judge_prompts.AGAIN, str(judge_prompts.schema(["c1"])))
     return judge_prompts.digest(*fixed)
-
-
-def messages(chat: Chat) -> tuple[Message, ...]:
-    """The same as values of the port."""
-    return tuple(Message(role, text) for role, text in chat)  # type: ignore[arg-type]
 
 
 class SchemaJudge:
@@ -120,7 +115,7 @@ class _Call:
         )
         return self._chat.chat(
             ChatRequest(
-                messages(chat),
+                chat,
                 schema=judge_prompts.schema(labels),
                 max_tokens=HEAD_TOKENS + CLAIM_TOKENS * len(labels),
                 marker=marker,

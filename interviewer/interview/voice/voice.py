@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from interviewer.bank.questions import Claim, Question
-from interviewer.chat.messages import ChatModel, ChatRequest, Message
+from interviewer.chat.messages import ChatModel, ChatRequest, Messages
 from interviewer.errors import InterviewerError, ModelError, ModelTimeout
 from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import AnswerGrade, Verdict
@@ -16,7 +16,6 @@ from interviewer.interview.targets import Target
 from interviewer.interview.voice import wording, wording_prompts
 from interviewer.interview.voice.misses import Misses
 from interviewer.interview.voice.wording import Brief, Fault, Measured
-from interviewer.interview.voice.wording_prompts import Chat
 from interviewer.session.events import Style
 
 BANK = "bank"
@@ -149,7 +148,7 @@ class Voice:
         return self._word(chat, marker, brief, after, "", 1)
 
     def _word(
-        self, chat: Chat, marker: str, brief: Brief, question: Question, spare: str, tries: int
+        self, chat: Messages, marker: str, brief: Brief, question: Question, spare: str, tries: int
     ) -> Worded:
         if self._misses.off:
             return Worded(spare)
@@ -178,7 +177,7 @@ class Voice:
 
     def _attempt(
         self,
-        chat: Chat,
+        chat: Messages,
         marker: str,
         left: float,
         brief: Brief,
@@ -187,7 +186,7 @@ class Voice:
     ) -> Attempt:
         begun = self._monotonic()
         request = ChatRequest(
-            messages=tuple(Message(role, text) for role, text in chat),  # type: ignore[arg-type]
+            messages=chat,
             max_tokens=_TOKENS,
             temperature=AGAIN_TEMPERATURE if number else 0.0,
             seed=number,

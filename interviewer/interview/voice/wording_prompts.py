@@ -11,14 +11,12 @@ from collections.abc import Sequence
 
 from interviewer.bank.questions import Question
 from interviewer.chat.fence import fence, inline
+from interviewer.chat.messages import Message, Messages
 from interviewer.interview.asides import expected
 from interviewer.interview.style import MANNER
 from interviewer.interview.targets import Reason, Target
 from interviewer.interview.voice.wording import LIMITS, Fault, Form
 from interviewer.session.events import Style
-
-Chat = tuple[tuple[str, str], ...]
-"""(role, text) of each message."""
 
 QUOTED = 200
 """Characters of the candidate's words that a prompt takes up as a quotation."""
@@ -65,15 +63,15 @@ _LEAD = (
 
 def follow_up(
     question: Question, said: str, target: Target, written: str, style: Style, marker: str
-) -> Chat:
+) -> Messages:
     """The prompt for a follow-up. written: the probe that it stands for."""
     why = _WHY["missing"]
     if target.reason != "missing" and target.words:
         words = inline(target.words)[:QUOTED]
         why = f"{_WHY[target.reason]}\n{fence(words, marker, 'words')}"
     return (
-        ("system", _FOLLOW_UP.format(manner=MANNER[style])),
-        (
+        Message("system", _FOLLOW_UP.format(manner=MANNER[style])),
+        Message(
             "user",
             f"The question was: {inline(question.prompt)}\n"
             f"{fence(said, marker)}\n{why}\n"
@@ -83,24 +81,26 @@ def follow_up(
     )
 
 
-def clarification(question: Question, asked: str, said: str, style: Style, marker: str) -> Chat:
+def clarification(question: Question, asked: str, said: str, style: Style, marker: str) -> Messages:
     """The prompt for a clarification. asked: the question or probe; said: what it was met with."""
     wanted = expected(question.kind, probe=asked != question.prompt)
     context = "" if asked == question.prompt else f"It began with: {inline(question.prompt)}\n"
     return (
-        ("system", _CLARIFY.format(manner=MANNER[style], expected=f"What is wanted: {wanted}")),
-        (
+        Message(
+            "system", _CLARIFY.format(manner=MANNER[style], expected=f"What is wanted: {wanted}")
+        ),
+        Message(
             "user",
             f"{context}The question is: {inline(asked)}\n{fence(said, marker)}\nYour reply:",
         ),
     )
 
 
-def lead(before: Question, said: str, after: Question, style: Style, marker: str) -> Chat:
+def lead(before: Question, said: str, after: Question, style: Style, marker: str) -> Messages:
     """The prompt for the sentence between two questions."""
     return (
-        ("system", _LEAD.format(manner=MANNER[style])),
-        (
+        Message("system", _LEAD.format(manner=MANNER[style])),
+        Message(
             "user",
             f"The question was: {inline(before.prompt)}\n{fence(said, marker)}\n"
             f"The next question, which somebody else will put: {inline(after.prompt)}\n"
@@ -124,11 +124,11 @@ _AGAIN: dict[Fault, str] = {
 }
 
 
-def again(chat: Chat, reply: str, faults: Sequence[Fault], form: Form) -> Chat:
+def again(chat: Messages, reply: str, faults: Sequence[Fault], form: Form) -> Messages:
     """The prompt for a second try: what was wrong with the first, in words that give nothing away."""
     why = " ".join(_AGAIN[fault] for fault in faults[:3]).format(words=LIMITS[form][0])
     return (
         *chat,
-        ("assistant", inline(reply)[:400]),
-        ("user", f"That cannot be said. {why} Write another one:"),
+        Message("assistant", inline(reply)[:400]),
+        Message("user", f"That cannot be said. {why} Write another one:"),
     )

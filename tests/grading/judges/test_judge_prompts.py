@@ -15,8 +15,8 @@ from samples import ROOT
 from interviewer.answer_text.quotes import find
 from interviewer.bank.questions import Criterion, Misconception, Question
 from interviewer.chat.fence import inline
+from interviewer.chat.messages import Messages
 from interviewer.grading.judges import judge_data, judge_prompts, logprob_judge, schema_judge
-from interviewer.grading.judges.judge_prompts import Chat
 
 GOLDEN = ROOT / "tests/golden"
 MARKER = "0f1e2d3c4b5a"
@@ -45,7 +45,7 @@ ANSWER = (
 )
 
 
-def transcript(chat: Chat) -> str:
+def transcript(chat: Messages) -> str:
     return "\n".join(f"----- {role} -----\n{text}" for role, text in chat) + "\n"
 
 

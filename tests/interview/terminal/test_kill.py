@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from samples import PYTHON, write_answers
 
-from interviewer.session.fold import Session
 from interviewer.session.log_file import read_log
+from interviewer.session.record import Session
 
 # Holds a scripted session with the real parts. Forks once per event and moment: the child kills
 # itself with SIGKILL just before, in the middle of, or just after writing that event.
@@ -54,7 +54,7 @@ def hold(at, moment):
     script = parse_script(Path(answers).read_text("utf-8"), answers)
     with LogFile.create(folder / f"{at:02}-{moment}.jsonl") as file:
         studio = Studio(
-            Dying(file, at, moment), ScriptTerminal(script, quiet=True), SystemClock(), bank,
+            Dying(file, at, moment), ScriptTerminal(script), SystemClock(), bank,
             lambda: grader, grader.identity,
         )
         sitting.conduct(studio, start(studio, make_plan([1, 2, 3]), "s", "t"))

@@ -14,15 +14,16 @@ from typing import Any
 from interviewer.common import files, system
 from interviewer.common.scrub import holds_key
 from interviewer.errors import InputError, Where
+from interviewer.grading.grader import JUDGE_MODES, JudgeMode
+from interviewer.interview.style import STYLES
+from interviewer.session.events import Style
 
-STYLES = ("friendly", "neutral", "tough")
-JUDGE_MODES = ("whole", "each", "logprob")
 MAX_BYTES = 16_000
 KEYS_ONLY = "Keys come only from the environment, such as OPENAI_API_KEY; take it out of this file."
 
 _SECRET = re.compile(r"key|token|secret|password|bearer", re.IGNORECASE)
 _ENV = {"model": "INTERVIEWER_MODEL", "base_url": "INTERVIEWER_BASE_URL"}
-_ONE_OF = {"style": STYLES, "judge_mode": JUDGE_MODES}
+_ONE_OF: dict[str, tuple[str, ...]] = {"style": STYLES, "judge_mode": JUDGE_MODES}
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Settings:
     model: str | None = None
     judge: str | None = None
     base_url: str | None = None
-    style: str | None = None
-    judge_mode: str | None = None
+    style: Style | None = None
+    judge_mode: JudgeMode | None = None
     deadline: float | None = None
     budget: str | None = None
 
