@@ -16,7 +16,7 @@ from watch import calls, watching
 
 from interviewer.common import libraries
 
-PLACES = ("interviewer", "benchmarks", "training", "docs", "examples", "tests")
+PLACES = ("interviewer", "benchmarks", "training", "docs", "transcripts", "tests")
 ANSWERS = (
     "A shallow neural network that guesses a word from its neighbours.",
     "It compares two vectors by the angle between them.",
