@@ -44,7 +44,7 @@ class OutFile(click.Path):
         except (OSError, ValueError):
             there = False
         if not there:
-            self.fail(f"the folder {found.parent} does not exist.", param, ctx)
+            self.fail(f"there is no folder {found.parent}.", param, ctx)
         return found
 
 

@@ -201,7 +201,7 @@ def test_the_doctor_fails_on_a_wrong_configuration(call: Call, home: dict[str, s
     assert ran.code == 1
     assert "config.toml:1:thereisnosetting'modell'" in "".join(ran.out.split())
     assert "Did you mean 'model'?" in ran.out
-    assert call("models", "--ports", "9").code == 2
+    assert call("models", "--ports", "9").code == 1
 
 
 def test_damaged_weights(tmp_path: Path) -> None:

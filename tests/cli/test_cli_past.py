@@ -40,9 +40,10 @@ def test_report_writes_the_transcript_again(tiny_run: Call, call: Call, answers:
     assert "cut off while being written" in ran.err
     assert log.with_suffix(".md").read_text("utf-8") == kept
     assert "Study next, worst first: questions 3, 1." in ran.out
+    Path("deep").mkdir()
     assert call("report", "--md", "deep/er.md").code == 0
     assert Path("deep/er.md").read_text("utf-8") == kept
-    blocked = call("report", "--md", log / "x.md")
+    blocked = call("report", "--md", f"{'x' * 300}.md")
     assert (blocked.code, "Traceback" in blocked.err) == (1, False)
     assert "cannot be written" in blocked.err
 

@@ -66,7 +66,7 @@ def test_progress_wants_sessions_on_the_bank(call: Call, past: list[Path], tmp_p
     Path("broken/a.jsonl").write_text("no event\n")
     broken = call("progress", "--transcripts", "broken")
     assert (broken.code, "none of the sessions here can be read" in broken.err) == (1, True)
-    blocked = call("progress", "--html", past[0] / "x.html")
+    blocked = call("progress", "--html", f"{'x' * 300}.html")
     assert (blocked.code, "cannot be written" in blocked.err) == (1, True)
 
 
@@ -165,7 +165,8 @@ def test_export_csv(call: Call, past: list[Path], tiny_folder: Path) -> None:
         "4 cards: due.csv\n"
     )
     assert call("export", "csv", "x.csv", "--missed", "--due").code == 2
-    assert call("export", "csv", past[0] / "x.csv", "--bank", tiny_folder).code == 1
+    assert call("export", "csv", past[0] / "x.csv", "--bank", tiny_folder).code == 2
+    assert call("export", "csv", f"{'x' * 300}.csv", "--bank", tiny_folder).code == 1
     assert not Path("x.csv").exists()
 
 

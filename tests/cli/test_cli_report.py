@@ -46,6 +46,7 @@ def test_markdown_beside_the_log_unless_something_else_is_wanted(log: Path, call
 
 
 def test_several_at_once(log: Path, call: Call) -> None:
+    Path("deep").mkdir()
     ran = call("report", log, "--html", "deep/a.html", "--md", "a.md", "--json")
     assert ran.code == 0
     session = read_log(log).session
@@ -75,9 +76,10 @@ def test_the_log_is_never_written_over(log: Path, call: Call, option: str) -> No
 
 
 def test_what_cannot_be_written_says_where(log: Path, call: Call) -> None:
-    ran = call("report", log, "--html", log / "a.html")
+    name = f"{'x' * 300}.html"
+    ran = call("report", log, "--html", name)
     assert (ran.code, "Traceback" in ran.err) == (1, False)
-    assert f"{log / 'a.html'}: the transcript cannot be written" in ran.err
+    assert f"{name}: the transcript cannot be written" in ran.err
     assert "--html PATH" in ran.err
 
 
