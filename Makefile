@@ -3,7 +3,7 @@ PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 LOCK = .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-header --no-annotate
 
-.PHONY: interview install test lint bench lock clean
+.PHONY: interview install test bench lock clean
 
 interview: install
 	@.venv/bin/interviewer
@@ -14,7 +14,21 @@ test: .venv/.installed-dev
 	.venv/bin/ruff check interviewer tests benchmarks training docs
 	.venv/bin/ruff format --check interviewer tests benchmarks training docs
 	.venv/bin/mypy
-	.venv/bin/pytest
+	.venv/bin/pytest -n auto --dist worksteal
+
+# A minute of interview with every call to the network watched (needs Linux and strace).
+.PHONY: test-network
+test-network: .venv/.installed-dev
+	.venv/bin/pytest -n auto -m network
+
+# What is known against the locked versions; asks the network, in an environment that is thrown away.
+.PHONY: audit
+audit:
+	$(PYTHON) -m venv build/audit
+	build/audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit
+	build/audit/bin/pip-audit --disable-pip --requirement requirements/core.txt
+	build/audit/bin/pip-audit --disable-pip --requirement requirements/models.txt
+	rm -r build/audit
 
 # FUZZ spoilt documents for each of the loaders; `make test` runs a few of them.
 .PHONY: fuzz
@@ -66,7 +80,7 @@ lock: .venv/bin/python
 	$(PIP) install pip-tools
 	$(LOCK) --output-file requirements/core.txt pyproject.toml requirements/build.in
 	$(LOCK) --extra dev --output-file requirements/dev.txt pyproject.toml requirements/build.in
-	$(LOCK) --extra dev --extra local --extra litellm --output-file requirements/models.txt \
+	$(LOCK) --extra dev --extra local --output-file requirements/models.txt \
 		pyproject.toml requirements/build.in
 	$(LOCK) --output-file requirements/train.txt requirements/train.in
 

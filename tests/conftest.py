@@ -20,6 +20,8 @@ from interviewer import cli
 from interviewer.bank.bank_files import load_bank
 from interviewer.bank.questions import Bank
 
+pytest_plugins = ["left_out"]
+
 settings.register_profile(
     "slow-machine", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -29,9 +30,11 @@ def watching(trace: Path) -> tuple[str, ...]:
     Skips the test where processes cannot be watched.
     """
     if shutil.which("strace") is None:
+        if os.environ.get("INTERVIEWER_NEED_STRACE"):
+            pytest.fail("strace is not installed")
         pytest.skip("needs strace (apt-get install strace)")
     if subprocess.run(["strace", "-f", "true"], capture_output=True, check=False).returncode != 0:
-        pytest.skip("no process may be watched with strace on this machine")
+        pytest.skip("needs the right to trace a process (docker run --cap-add SYS_PTRACE)")
     return (*_alone(), "strace", "-f", "-e", "trace=socket,connect", "-o", str(trace))
 
 

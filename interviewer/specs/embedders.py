@@ -45,9 +45,7 @@ def make_embedder(spec: str = "onnx") -> Embedder:
     """`onnx` (shipped) or `sentence-transformers:NAME_OR_PATH` (with the extra)."""
     kind, _, rest = spec.partition(":")
     if kind == "onnx" and not rest:
-        from interviewer.grading.offline.onnx_encoder import OnnxEmbedder
-
-        return OnnxEmbedder(weights_folder(), word_table())
+        return _shipped_embedder()
     if kind == "sentence-transformers" and rest:
         from interviewer.grading.offline.sentence_transformers_encoder import (
             SentenceTransformersEmbedder,
@@ -71,6 +69,13 @@ def bank_vectors(encoder: Embedder, bank: Bank) -> VectorCache:
     shipped = weights_folder() / "vectors.npz"
     store = system.cache_folder() / f"vectors-{bank.digest}-{_file_name(encoder.name)}.npz"
     return VectorCache(encoder, shipped=shipped, store=store)
+
+
+@lru_cache(maxsize=1)
+def _shipped_embedder() -> Embedder:
+    from interviewer.grading.offline.onnx_encoder import OnnxEmbedder
+
+    return OnnxEmbedder(weights_folder(), word_table())
 
 
 @lru_cache(maxsize=1)

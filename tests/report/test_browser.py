@@ -35,7 +35,7 @@ def browser_path() -> Path:
     except BrowserError:
         if os.environ.get("CI") or os.environ.get("INTERVIEWER_NEED_BROWSER"):
             raise
-        pytest.skip("no Chromium, Chrome or Edge is installed")
+        pytest.skip("needs Chromium, Chrome or Edge (apt-get install chromium)")
 
 
 @pytest.fixture(scope="module")
