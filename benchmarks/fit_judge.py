@@ -28,7 +28,7 @@ from interviewer.agreement.gold_answers import GoldAnswer, GoldSet
 from interviewer.bank.questions import Bank, Criterion, Question, Section
 from interviewer.check.checking import limited
 from interviewer.check.gold_files import load_gold
-from interviewer.grading.claims import probability_of
+from interviewer.grading.claims import CREDIT_HIGH, CREDIT_LOW, probability_of
 from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import Verdict
 from interviewer.grading.judges.fusing import EDGE, Curve, Weights
@@ -43,6 +43,7 @@ from interviewer.grading.judges.judge_data import (
 )
 from interviewer.grading.offline.trees import logit
 from interviewer.grading.outcomes import by_claim
+from interviewer.grading.scoring import LEVEL_CREDIT
 from interviewer.specs import banks, graders
 from interviewer.specs.judge_specs import Spec, bare_judge, parse, short_name
 from interviewer.specs.model_specs import ModelOptions, model_name
@@ -51,7 +52,6 @@ GENERAL = ROOT / "training" / "general"
 RESERVED = 12
 """The last questions of every file there, on which no encoder was trained; as in training/pairs.py."""
 
-TARGET = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
 FOLDS = 5
 
 
@@ -89,12 +89,12 @@ def pairs_of(gold: GoldSet, judge: Grader, offline: Grader | None) -> list[Pair]
 def raw(verdict: Verdict) -> float:
     """The probability behind a verdict; its credit tells it where the level alone does not."""
     if verdict.level == "partial" and verdict.credit != 0.5:
-        return 0.1 + 0.8 * verdict.credit
+        return CREDIT_LOW + (CREDIT_HIGH - CREDIT_LOW) * verdict.credit
     return probability_of(verdict)
 
 
 def _truth(question: Question, answer: GoldAnswer) -> dict[str, float]:
-    known = {claim: TARGET[level] for claim, level in answer.verdicts.items()}
+    known = {claim: LEVEL_CREDIT[level] for claim, level in answer.verdicts.items()}
     if answer.misconceptions is not None:
         known |= {m.id: float(m.id in answer.misconceptions) for m in question.misconceptions}
     return known
@@ -109,7 +109,7 @@ def general_set(limit: int | None) -> GoldSet:
             questions.append(_question(number, row))
             for at, given in enumerate(row["answers"]):
                 levels = {claim: given["verdicts"][claim] for claim in given["verdicts"]}
-                mean = sum(TARGET[level] for level in levels.values()) / len(levels)
+                mean = sum(LEVEL_CREDIT[level] for level in levels.values()) / len(levels)
                 answers.append(
                     GoldAnswer(
                         id=f"{path.stem}-{number}-{at}", question=number, answer=given["answer"],

@@ -35,8 +35,6 @@ from interviewer.session.events import EVENT, Event
 ChatAnswer: TypeAlias = str | ChatReply | BaseException
 """What a scripted chat model may answer."""
 
-_CREDIT: dict[Level, float] = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
-
 
 class ScriptedTerminal:
     """Implements `ports.Terminal` from a list of replies.
@@ -250,7 +248,7 @@ class ScriptedGrader:
 def _outcome(claim: str, chosen: Level | Cause, answer: str) -> Outcome:
     for level in get_args(Level):
         if chosen == level:
-            credit = _CREDIT[level]
+            credit = scoring.LEVEL_CREDIT[level]
             evidence = Evidence(start=0, end=len(answer)) if credit and answer else None
             return Verdict(
                 criterion=claim, level=level, credit=credit, confidence=0.9, evidence=evidence

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
 from hypothesis import strategies as st
@@ -43,8 +42,6 @@ HOSTILE = (
 )
 
 
-SPECIAL = set("\\`*_{}[]()#+-.!|<>~&$:@=^")
-
 HOSTILE_BANK = bank([question(n, misconceptions=[("wrong", 0.5)]) for n in range(1, 6)])
 
 
@@ -75,11 +72,6 @@ def unsafe(text: str) -> set[str]:
 SHAPING = "\u200c\u200d\ufe0e\ufe0f"
 
 
-def bare(text: str) -> str:
-    """The text without its escaped characters."""
-    return re.sub(r"\\.", "", text, flags=re.DOTALL)
-
-
 def hostile_story(text: str) -> Story:
     """A session in which `text` stands in every place that words from outside can reach."""
     seconds = {"question": 1, "text": text, "seconds": 2.0}
@@ -104,9 +96,3 @@ def hostile_story(text: str) -> Story:
     story.add(Graded, question=1, answer=2, grade=grade, grader=grader)
     story.probe("small", "Lead to small?")
     return story.add(Skipped, question=1, reason="unknown", text=text)
-
-
-def skeleton(markdown: str) -> list[str]:
-    """The Markdown of each line outside quotes: its characters that mean something, unescaped."""
-    lines = [line for line in markdown.split("\n") if not line.startswith(">")]
-    return ["".join(c for c in bare(line) if c in SPECIAL) for line in lines]

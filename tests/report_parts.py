@@ -10,7 +10,7 @@ from samples import GRADER, Story, bank, info, question
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Aim, Criterion, Misconception, Section, Tier
 from interviewer.grading.grades import AnswerGrade, Ungraded, Verdict
-from interviewer.report import report_data, report_html
+from interviewer.report import markdown_report, report_data, report_html
 from interviewer.session.events import (
     Answered,
     Appealed,
@@ -32,6 +32,10 @@ VOID = {"meta", "use", "path", "circle", "rect", "line"}
 
 def page_of(session: Session) -> str:
     return report_html.render(report_data.build(session))
+
+
+def transcript_of(session: Session) -> str:
+    return markdown_report.render(report_data.build(session))
 
 
 def full_story(text: str) -> Story:

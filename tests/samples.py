@@ -45,7 +45,6 @@ PYTHON = sys.executable
 BLUE = "Air scatters short wavelengths such as blue far more than long ones such as red."
 ICE = "Frozen water expands into an open lattice, so it is less dense than the liquid."
 """Full answers to questions 1 and 2 of the tiny bank."""
-CREDIT = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
 
 
 def question(
@@ -127,9 +126,9 @@ def grade(
 
     def outcome(claim: str) -> Outcome:
         value = chosen.get(claim, "unmet")
-        if isinstance(value, str) and value not in CREDIT:
+        if isinstance(value, str) and value not in scoring.LEVEL_CREDIT:
             return Ungraded(criterion=claim, cause=value)  # type: ignore[arg-type]
-        credit = CREDIT[value] if isinstance(value, str) else value
+        credit = scoring.LEVEL_CREDIT[value] if isinstance(value, str) else value
         level = "met" if credit == 1 else "unmet" if credit == 0 else "partial"
         return Verdict(criterion=claim, level=level, credit=credit, confidence=0.9)
 

@@ -19,6 +19,7 @@ from tokenizers import Tokenizer
 
 from interviewer.agreement.agreement import binned
 from interviewer.bank.questions import Bank
+from interviewer.grading.claims import credit_of
 from interviewer.grading.offline.exemplars import claims_of
 from interviewer.grading.offline.features import BANK, GENERAL
 from interviewer.grading.offline.offline_grader import Combiner, pass_probability
@@ -197,7 +198,7 @@ def credit_bounds(
     best = (-1.0, 0.0, 1.0)
     for low in CREDIT_LOW:
         for high in CREDIT_HIGH:
-            credits = [min(1.0, max(0.0, (p - low) / (high - low))) for p in chances]
+            credits = [credit_of(p, low, high) for p in chances]
             agreed = cohen_kappa_score(
                 binned(truth), binned(scores(rows, credits, bank)), weights="quadratic"
             )

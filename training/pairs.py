@@ -17,11 +17,11 @@ from typing import Any
 from interviewer.bank.questions import Bank
 from interviewer.check.splits import kept_back
 from interviewer.grading.offline.exemplars import claims_of
+from interviewer.grading.scoring import LEVEL_CREDIT
 
 RESERVED = 12
 """Questions at the end of each of our own exam files that the cross-encoder never sees."""
 
-LEVELS = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
 FILLERS = ("uh", "um", "so", "well", "basically", "I think", "you know", "like", "okay so", "right")
 
 
@@ -101,7 +101,7 @@ def rubric_pairs(path: Path) -> Iterator[Pair]:
                 yield Pair(
                     statements[criterion],
                     answer["answer"],
-                    LEVELS[level],
+                    LEVEL_CREDIT[level],
                     "general",
                     f"{path.stem}-{row['id']}",
                 )
@@ -161,7 +161,7 @@ def gold_pairs(rows: Sequence[dict[str, Any]], bank: Bank) -> Iterator[Pair]:
             yield Pair(
                 criterion.statement,
                 str(row["answer"]),
-                LEVELS[verdicts[criterion.id]],
+                LEVEL_CREDIT[verdicts[criterion.id]],
                 "gold",
                 str(row["id"]),
             )

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from pairs import LEVELS
 
 from interviewer.bank.questions import Bank, Criterion, Question
 from interviewer.grading.grader import GradeRequest
@@ -21,6 +20,7 @@ from interviewer.grading.offline.exemplars import (
 )
 from interviewer.grading.offline.features import Signals, extract
 from interviewer.grading.offline.reading import Reading, read
+from interviewer.grading.scoring import LEVEL_CREDIT
 
 Embed = Callable[[Sequence[str]], Matrix]
 Score = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
@@ -58,7 +58,7 @@ def gold_items(rows: Iterable[dict[str, Any]], bank: Bank) -> list[Graded]:
         targets = {}
         for criterion in question.criteria:
             targets[criterion.id] = float(
-                np.mean([LEVELS[r["verdicts"][criterion.id]] for r in raters])
+                np.mean([LEVEL_CREDIT[r["verdicts"][criterion.id]] for r in raters])
             )
         for wrong in question.misconceptions:
             targets[wrong.id] = float(np.mean([wrong.id in r["misconceptions"] for r in raters]))
@@ -83,7 +83,7 @@ def exam_items(rows: Iterable[dict[str, Any]], name: str) -> list[Graded]:
         )
         for i, answer in enumerate(row["answers"]):
             targets = {
-                c.lower().replace("_", "-"): LEVELS[v] for c, v in answer["verdicts"].items()
+                c.lower().replace("_", "-"): LEVEL_CREDIT[v] for c, v in answer["verdicts"].items()
             }
             out.append(
                 Graded(

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import torch
-from pairs import LEVELS, roughen
+from pairs import roughen
 from tokenizers import Tokenizer
 from train_scorer import batches, collate
 
@@ -23,6 +23,7 @@ from interviewer.answer_text.normalize import Spelling
 from interviewer.bank.questions import Bank, Question
 from interviewer.common.libraries import load
 from interviewer.grading.offline.exemplars import claims_of, spelling_of
+from interviewer.grading.scoring import LEVEL_CREDIT
 
 BertModel = load("transformers").BertModel
 MAX_TOKENS = 128
@@ -145,7 +146,7 @@ def _target(rater: dict[str, object], question: Question, claim: str) -> float:
     verdicts, missteps = rater["verdicts"], rater["misconceptions"]
     assert isinstance(verdicts, dict)
     assert isinstance(missteps, list)
-    return LEVELS[verdicts[claim]] if claim in verdicts else float(claim in missteps)
+    return LEVEL_CREDIT[verdicts[claim]] if claim in verdicts else float(claim in missteps)
 
 
 def encode(

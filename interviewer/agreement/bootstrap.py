@@ -7,11 +7,11 @@ is fixed, so the same items always give the same interval.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
 from interviewer.agreement.agreement import Floats, Metric, Pairs, number, point
+from interviewer.common.base import Value
 
 DRAWS = 1000
 SEED = 20240607
@@ -22,20 +22,15 @@ _CELLS = 1_000_000
 Interval = tuple[float, float]
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Value):
     """One metric of two graders on the same items.
 
-    value: left - right. close: whether the interval holds 0, or there is none.
+    value: left - right. close: too close to call, because the interval holds 0 or there is none.
     """
 
     value: float | None
     interval: Interval | None
-
-    @property
-    def close(self) -> bool:
-        """Whether it is too close to call."""
-        return self.interval is None or self.interval[0] <= 0.0 <= self.interval[1]
+    close: bool
 
 
 def draws(clusters: int) -> Floats:
@@ -58,9 +53,11 @@ def difference(metric: Metric, left: Pairs, right: Pairs, counts: Floats) -> Dif
     """Paired bootstrap: both graders see the same draws of the same questions."""
     a, b = point(metric, left), point(metric, right)
     if a is None or b is None:
-        return Difference(None, None)
+        return Difference(value=None, interval=None, close=True)
     gaps = _drawn(metric, left, counts) - _drawn(metric, right, counts)
-    return Difference(a - b, _central(gaps, left))
+    span = _central(gaps, left)
+    close = span is None or span[0] <= 0.0 <= span[1]
+    return Difference(value=a - b, interval=span, close=close)
 
 
 def _drawn(metric: Metric, pairs: Pairs, counts: Floats) -> Floats:

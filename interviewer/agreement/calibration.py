@@ -5,17 +5,15 @@ Here `given` of the pairs is a stated probability and `truth` is 1 where it came
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from interviewer.agreement.agreement import Floats, Ints, Pairs
+from interviewer.common.base import Value
 
 BIN_COUNT = 10
 
 
-@dataclass(frozen=True)
-class Bin:
+class Bin(Value):
     """Statements of about the same probability.
 
     low, high: the edges, the lower one included. count: how many. stated: their mean probability;
@@ -57,11 +55,11 @@ def reliability(pairs: Pairs) -> tuple[Bin, ...]:
         if here.any():
             out.append(
                 Bin(
-                    index / BIN_COUNT,
-                    (index + 1) / BIN_COUNT,
-                    int(here.sum()),
-                    float(pairs.given[here].mean()),
-                    float(pairs.truth[here].mean()),
+                    low=index / BIN_COUNT,
+                    high=(index + 1) / BIN_COUNT,
+                    count=int(here.sum()),
+                    stated=float(pairs.given[here].mean()),
+                    observed=float(pairs.truth[here].mean()),
                 )
             )
     return tuple(out)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from interviewer.common.text import DASH
+
 if TYPE_CHECKING:
     from interviewer.agreement.bootstrap import Interval
 
-DASH = "–"
 _PERCENT = {"exact", "adjacent", "accuracy", "false_pass", "false_fail", "coverage"}
 _SIGNED = {"bias"}
 _COUNTS = {"answers", "questions"}
@@ -16,11 +17,6 @@ _COUNTS = {"answers", "questions"}
 def plain(value: float | None) -> str:
     """ "0.846"."""
     return DASH if value is None else f"{value:.3f}"
-
-
-def score(value: float | None) -> str:
-    """ "0.85"."""
-    return DASH if value is None else f"{value:.2f}"
 
 
 def percent(value: float | None) -> str:

@@ -8,10 +8,8 @@ from pydantic import Field, model_validator
 
 from interviewer.bank.questions import Bank, Question, QuestionId
 from interviewer.common.base import Said, Text, UnitFloat, Value
+from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level
-
-PASSING_SCORE = 0.5
-"""A gold answer that does not say whether it passed did so from this score on."""
 
 
 class Rating(Value):
@@ -56,7 +54,7 @@ class GoldAnswer(Value):
                 score = float(data.get("score", 0.0))
             except (TypeError, ValueError, OverflowError):
                 score = 0.0  # the field's own check says what is wrong with it
-            return {**data, "passed": score >= PASSING_SCORE}
+            return {**data, "passed": scoring.passed(score)}
         return data
 
 

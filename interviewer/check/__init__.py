@@ -2,10 +2,10 @@
 
 __all__ = [
     "asag_files",
-    "check_data",
     "check_html",
     "check_report",
     "check_text",
+    "check_values",
     "checking",
     "gold_append",
     "gold_files",

@@ -1,18 +1,29 @@
-"""What `check` found, as data: a report per set, tables of text cells, disagreements."""
+"""What `check` found, and tables of text cells of it."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from interviewer.agreement import figures
-from interviewer.agreement.bootstrap import Difference
 from interviewer.agreement.gold_answers import Checked, GoldSet
 from interviewer.check import measures
-from interviewer.check.measures import FIGURES, MEASURES, Measured
+from interviewer.check.check_values import (
+    CheckReport,
+    ClaimDifference,
+    Disagreement,
+    GoldReport,
+    GraderPair,
+    GraderReport,
+    ItemReport,
+    SetReport,
+)
+from interviewer.check.measures import FIGURES, MEASURES
+from interviewer.common.text import DASH
 from interviewer.grading import scoring
-from interviewer.grading.grades import Outcome, Verdict
+from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Verdict
+from interviewer.report.shapes import grade_report
 
 PEOPLE = "people"
 """The name of the column that holds one rater against another."""
@@ -20,40 +31,12 @@ PEOPLE = "people"
 
 @dataclass(frozen=True)
 class Run:
-    """The grades of one grader on one set, in the set's order."""
-
-    grader: str
-    gold: GoldSet
-    items: tuple[Checked, ...]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One grader on one set."""
-
-    grader: str
-    items: tuple[Checked, ...]
-    measured: Measured
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Two graders on the answers both graded: left minus right, by metric."""
-
-    left: str
-    right: str
-    differences: Mapping[str, Difference]
-
-
-@dataclass(frozen=True)
-class SetReport:
-    """All graders on one set. ceiling: one rater against another, where two graded."""
+    """The grades of one grader on one set, in the set's order. name: what the user called it."""
 
     name: str
-    held_out: bool
-    columns: tuple[Column, ...]
-    ceiling: Measured | None
-    comparisons: tuple[Comparison, ...]
+    grader: GraderIdentity
+    gold: GoldSet
+    items: tuple[Checked, ...]
 
 
 @dataclass(frozen=True)
@@ -65,52 +48,78 @@ class Table:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True)
-class Point:
-    """One claim people and grader differ on; levels, and the words that carried the verdict."""
+def build(runs: Iterable[Run], worst: int, *, show_held_out: bool = False) -> CheckReport:
+    """Everything measured, sets in the order of the runs.
 
-    claim: str
-    people: str
-    grader: str
-    quote: str
-
-
-@dataclass(frozen=True)
-class Disagreement:
-    """One answer that people and grader score differently. Scores in [0, 1]."""
-
-    id: str
-    question: int
-    kind: str
-    answer: str
-    people: float
-    grader: float
-    flipped: bool
-    points: tuple[Point, ...]
-
-
-def build(runs: Iterable[Run]) -> tuple[SetReport, ...]:
-    """Everything measured, a report for each set in the order of the runs."""
+    worst: disagreements per grader and set. show_held_out: also words of answers held out.
+    """
     by_set: dict[str, list[Run]] = {}
     for run in runs:
         by_set.setdefault(run.gold.name, []).append(run)
-    out = []
+    sets = []
     for name, group in by_set.items():
-        columns = tuple(Column(r.grader, r.items, measures.measure(r.items)) for r in group)
-        compared = tuple(
-            Comparison(a.grader, b.grader, measures.compare(a.items, b.items))
-            for a, b in itertools.combinations(columns, 2)
-        )
         gold = group[0].gold
-        out.append(
-            SetReport(name, gold.held_out, columns, measures.ceiling(gold.answers), compared)
+        unseen = gold.held_out and not show_held_out
+        sets.append(
+            SetReport(
+                name=name,
+                held_out=gold.held_out,
+                unseen=unseen,
+                graders=tuple(_grader(run, 0 if unseen else worst, unseen=unseen) for run in group),
+                ceiling=measures.ceiling(gold.answers),
+                comparisons=tuple(
+                    GraderPair(
+                        left=a.name,
+                        right=b.name,
+                        differences=measures.compare(a.items, b.items),
+                    )
+                    for a, b in itertools.combinations(group, 2)
+                ),
+            )
         )
-    return tuple(out)
+    return CheckReport(sets=tuple(sets))
+
+
+def _grader(run: Run, worst: int, *, unseen: bool) -> GraderReport:
+    return GraderReport(
+        grader=run.name,
+        measured=measures.measure(run.items),
+        worst=tuple(_worst(run.items, worst)),
+        items=tuple(_item(run.grader, item, unseen=unseen) for item in run.items),
+    )
+
+
+def _item(grader: GraderIdentity, item: Checked, *, unseen: bool) -> ItemReport:
+    gold = item.gold
+    grade = _without_words(item.grade) if unseen else item.grade
+    answer = "" if unseen else gold.answer
+    return ItemReport(
+        id=gold.id,
+        kind=gold.kind,
+        gold=GoldReport(score=gold.score, passed=gold.passed),
+        grade=grade_report(item.question, answer, grade, grader, item.seconds),
+    )
+
+
+def _without_words(grade: AnswerGrade) -> AnswerGrade:
+    """The grade without what a grader wrote about the answer, which may quote it."""
+
+    def bare(outcome: Outcome) -> Outcome:
+        if isinstance(outcome, Verdict):
+            return outcome.model_copy(update={"rationale": ""})
+        return outcome.model_copy(update={"detail": ""})
+
+    return grade.model_copy(
+        update={
+            "verdicts": tuple(map(bare, grade.verdicts)),
+            "misconceptions": tuple(map(bare, grade.misconceptions)),
+        }
+    )
 
 
 def metric_table(report: SetReport) -> Table:
     """Metrics as rows, graders as columns, the raters last; intervals in the cells."""
-    sides = [(c.grader, c.measured) for c in report.columns]
+    sides = [(c.grader, c.measured) for c in report.graders]
     if report.ceiling:
         sides.append((PEOPLE, report.ceiling))
     rows = []
@@ -123,7 +132,7 @@ def metric_table(report: SetReport) -> Table:
             rows.append((label, cells))
     if any(m.ungraded for _, m in sides):
         causes = tuple(
-            ", ".join(f"{cause} {count}" for cause, count in m.ungraded.items()) or figures.DASH
+            ", ".join(f"{cause} {count}" for cause, count in m.ungraded.items()) or DASH
             for _, m in sides
         )
         rows.append(("ungraded", causes))
@@ -132,25 +141,25 @@ def metric_table(report: SetReport) -> Table:
 
 def kind_table(report: SetReport) -> Table | None:
     """False passes and false fails by kind of answer; None where no answer has a kind."""
-    counts = {kind.kind: kind.answers for c in report.columns for kind in c.measured.kinds}
+    counts = {kind.kind: kind.answers for c in report.graders for kind in c.measured.kinds}
     if not counts:
         return None
     rows = []
     for name, count in sorted(counts.items()):
         cells = []
-        for column in report.columns:
+        for column in report.graders:
             kind = next((k for k in column.measured.kinds if k.kind == name), None)
             rates = (kind.false_pass, kind.false_fail) if kind else (None, None)
             cells.append(" / ".join(figures.percent(rate) for rate in rates))
         rows.append((f"{name} ({count})", tuple(cells)))
-    columns = tuple(c.grader for c in report.columns)
+    columns = tuple(c.grader for c in report.graders)
     return Table("False pass / false fail by kind of answer", columns, tuple(rows))
 
 
 _WEAKEST = 10
 
 
-def weakest_criteria(column: Column) -> Table | None:
+def weakest_criteria(column: GraderReport) -> Table | None:
     """The criteria a grader agrees on least; None without per-criterion truth."""
     found = [c for c in column.measured.criteria if c.accuracy is not None]
     if not found:
@@ -185,9 +194,9 @@ def comparison_lines(report: SetReport) -> list[str]:
     return lines
 
 
-def worst(column: Column, count: int) -> list[Disagreement]:
+def _worst(items: Iterable[Checked], count: int) -> list[Disagreement]:
     """The answers with the widest gaps, wrong passes and fails first; never ungraded ones."""
-    found = [_disagreement(i, i.grade.score) for i in column.items if i.grade.score is not None]
+    found = [_disagreement(i, i.grade.score) for i in items if i.grade.score is not None]
     kept = [d for d in found if d.flipped or abs(d.people - d.grader) > 1e-9]
     kept.sort(key=lambda d: (not d.flipped, -abs(d.people - d.grader), d.id))
     return kept[:count]
@@ -200,18 +209,29 @@ def _disagreement(item: Checked, score: float) -> Disagreement:
         said = outcome.level if isinstance(outcome, Verdict) else "ungraded"
         quote = _quote(outcome, gold.answer)
         if said != truth if truth is not None else quote:
-            points.append(Point(outcome.criterion, truth or figures.DASH, said, quote))
+            points.append(_point(outcome, truth or DASH, said, gold.answer))
     claimed = gold.misconceptions
     for outcome in item.grade.misconceptions:
         if claimed is not None and isinstance(outcome, Verdict):
-            truth_, said_ = outcome.criterion in claimed, outcome.level == "met"
-            if truth_ != said_:
-                words = ("asserted" if truth_ else "not", "asserted" if said_ else "not")
-                points.append(Point(outcome.criterion, *words, _quote(outcome, gold.answer)))
-    flipped = scoring.passed(score) != gold.passed
+            made, found = outcome.criterion in claimed, outcome.level == "met"
+            if made != found:
+                words = ("asserted" if made else "not", "asserted" if found else "not")
+                points.append(_point(outcome, *words, gold.answer))
     return Disagreement(
-        gold.id, gold.question, gold.kind, gold.answer, gold.score, score, flipped, tuple(points)
+        id=gold.id,
+        question=gold.question,
+        kind=gold.kind,
+        answer=gold.answer,
+        people=gold.score,
+        grader=score,
+        flipped=scoring.passed(score) != gold.passed,
+        points=tuple(points),
     )
+
+
+def _point(outcome: Outcome, people: str, grader: str, answer: str) -> ClaimDifference:
+    quote = _quote(outcome, answer)
+    return ClaimDifference(claim=outcome.criterion, people=people, grader=grader, quote=quote)
 
 
 def _quote(outcome: Outcome, answer: str) -> str:

@@ -8,9 +8,9 @@ from rich.console import Console
 
 from interviewer.agreement import figures
 from interviewer.check import check_report
-from interviewer.check.check_report import Disagreement, SetReport, Table
-from interviewer.common.console import Column as GridColumn
-from interviewer.common.console import gap, make_console, show_grid, show_line
+from interviewer.check.check_report import Table
+from interviewer.check.check_values import CheckReport, Disagreement
+from interviewer.common.console import Column, gap, make_console, show_grid, show_line
 from interviewer.common.text import one_line
 
 _GAP = 2
@@ -18,10 +18,10 @@ _WIDEST = 24
 """Beyond this many characters a cell or a heading is folded."""
 
 
-def show(reports: Sequence[SetReport], worst: int, *, show_held_out: bool) -> None:
+def show(found: CheckReport) -> None:
     """Print everything, a section for each set."""
     console = make_console()
-    for report in reports:
+    for report in found.sets:
         gap(console)
         _table(console, check_report.metric_table(report))
         for line in check_report.comparison_lines(report):
@@ -30,17 +30,14 @@ def show(reports: Sequence[SetReport], worst: int, *, show_held_out: bool) -> No
         if kinds:
             gap(console)
             _table(console, kinds)
-        if report.held_out and not show_held_out:
-            if worst:
-                show_line(console, "Held-out answers stay unseen; --show-held-out shows them.")
-            continue
-        for column in report.columns:
-            found = check_report.worst(column, worst)
-            if found:
+        if report.unseen:
+            show_line(console, "Held-out answers stay unseen; --show-held-out shows them.")
+        for column in report.graders:
+            if column.worst:
                 gap(console)
                 title = f"{column.grader} on {report.name}: worst disagreements"
                 show_line(console, (title, "bold"))
-            for item in found:
+            for item in column.worst:
                 _disagreement(console, item)
 
 
@@ -66,10 +63,10 @@ def _grid(
     console: Console, labels: Sequence[str], columns: Sequence[tuple[str, tuple[str, ...]]]
 ) -> None:
     shown = [
-        GridColumn((name, "bold"), right=True, least=_width(name, cells)) for name, cells in columns
+        Column((name, "bold"), right=True, least=_width(name, cells)) for name, cells in columns
     ]
     rows = [(label, *(cells[at] for _, cells in columns)) for at, label in enumerate(labels)]
-    show_grid(console, (GridColumn(wrap=False), *shown), rows, padding=(0, _GAP, 0, 0))
+    show_grid(console, (Column(wrap=False), *shown), rows, padding=(0, _GAP, 0, 0))
 
 
 def _width(name: str, cells: Sequence[str]) -> int:

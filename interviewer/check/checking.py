@@ -80,7 +80,7 @@ def run(
             for item in _graded(contender, gold, load, results, clock):
                 items.append(item)
                 progress(Progress(contender.name, gold.name, len(items), len(gold.answers)))
-            out.append(Run(contender.name, gold, tuple(items)))
+            out.append(Run(contender.name, contender.identity, gold, tuple(items)))
     return out
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+from pydantic import Field
 
 from interviewer.agreement import agreement, bootstrap, calibration
 from interviewer.agreement.agreement import Floats, Metric, Pairs, number, point
@@ -14,6 +15,7 @@ from interviewer.agreement.bootstrap import Difference, Interval
 from interviewer.agreement.calibration import Bin
 from interviewer.agreement.gold_answers import Checked, GoldAnswer
 from interviewer.agreement.gradings import RANKS, Row, View, graded_row, rater_row, views
+from interviewer.common.base import Value
 from interviewer.grading.grades import Ungraded
 
 
@@ -64,8 +66,7 @@ COMPARED = ("qwk", "kappa", "auc")
 _CEILING_VIEWS = ("score", "pass", "rank", "level", "misstep")
 
 
-@dataclass(frozen=True)
-class KindError:
+class KindError(Value):
     """The errors on one kind of answer; rates in [0, 1], None where nothing can go wrong."""
 
     kind: str
@@ -75,8 +76,7 @@ class KindError:
     bias: float | None
 
 
-@dataclass(frozen=True)
-class CriterionError:
+class CriterionError(Value):
     """Agreement on one criterion of one question."""
 
     question: int
@@ -88,15 +88,14 @@ class CriterionError:
     recall: float | None
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Value):
     """All that was measured of one grader on one set (or of one rater against another)."""
 
-    metrics: Mapping[str, float | None]
-    intervals: Mapping[str, Interval | None]
+    metrics: dict[str, float | None]
+    intervals: dict[str, Interval | None]
     kinds: tuple[KindError, ...] = ()
     criteria: tuple[CriterionError, ...] = ()
-    ungraded: Mapping[str, int] = field(default_factory=dict)
+    ungraded: dict[str, int] = Field(default_factory=dict)
     verdict_bins: tuple[Bin, ...] = ()
     passing_bins: tuple[Bin, ...] = ()
 
@@ -117,13 +116,13 @@ def measure(items: Sequence[Checked]) -> Measured:
         "questions": len({row.question for row in rows}),
     }
     return Measured(
-        metrics,
-        intervals,
-        _kinds(items, rows),
-        _criteria(rows),
-        _causes(items),
-        calibration.reliability(found["confidence"]),
-        calibration.reliability(found["passing"]),
+        metrics=metrics,
+        intervals=intervals,
+        kinds=_kinds(items, rows),
+        criteria=_criteria(rows),
+        ungraded=_causes(items),
+        verdict_bins=calibration.reliability(found["confidence"]),
+        passing_bins=calibration.reliability(found["passing"]),
     )
 
 
@@ -135,7 +134,7 @@ def ceiling(answers: Sequence[GoldAnswer]) -> Measured | None:
     metrics, intervals = _metrics(views(rows))
     kept = {name: value for name, value in metrics.items() if MEASURES[name].view in _CEILING_VIEWS}
     kept |= {"answers": len(rows), "questions": len({r.question for r in rows})}
-    return Measured(kept, intervals)
+    return Measured(metrics=kept, intervals=intervals)
 
 
 def compare(left: Sequence[Checked], right: Sequence[Checked]) -> dict[str, Difference]:
@@ -182,11 +181,11 @@ def _kinds(items: Sequence[Checked], rows: Sequence[Row]) -> tuple[KindError, ..
         found = views(held)
         out.append(
             KindError(
-                kind,
-                len(held),
-                point(agreement.false_pass, found["pass"]),
-                point(agreement.false_fail, found["pass"]),
-                point(agreement.bias, found["score"]),
+                kind=kind,
+                answers=len(held),
+                false_pass=point(agreement.false_pass, found["pass"]),
+                false_fail=point(agreement.false_fail, found["pass"]),
+                bias=point(agreement.bias, found["score"]),
             )
         )
     return tuple(out)
@@ -201,9 +200,16 @@ def _criteria(rows: Sequence[Row]) -> tuple[CriterionError, ...]:
     out = []
     for (question, criterion), got in sorted(pairs.items()):
         held = Pairs.of([t for t, _ in got], [g for _, g in got])
-        figures = (agreement.accuracy, agreement.met_kappa, agreement.precision, agreement.recall)
         out.append(
-            CriterionError(question, criterion, len(got), *(point(f, held) for f in figures))
+            CriterionError(
+                question=question,
+                criterion=criterion,
+                answers=len(got),
+                accuracy=point(agreement.accuracy, held),
+                kappa=point(agreement.met_kappa, held),
+                precision=point(agreement.precision, held),
+                recall=point(agreement.recall, held),
+            )
         )
     return tuple(out)
 

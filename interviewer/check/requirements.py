@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from interviewer.check.check_report import Column, SetReport
+from interviewer.check.check_values import CheckReport, GraderReport
 from interviewer.check.measures import FIGURES, MEASURES
 
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
@@ -60,17 +60,17 @@ def unknown_kind(wanted: Sequence[Requirement], kinds: set[str]) -> str | None:
     return next((r.kind for r in wanted if r.kind and r.kind not in kinds), None)
 
 
-def missed(wanted: Sequence[Requirement], reports: Sequence[SetReport]) -> list[str]:
+def missed(wanted: Sequence[Requirement], found: CheckReport) -> list[str]:
     """What was not reached, a line each with the figures.
 
     Held to the held-out sets where there are any, else to every set; every grader must reach it.
     An undefined metric is a miss, except that a set without a kind is not asked about that kind.
     """
-    asked = [r for r in reports if r.held_out] or list(reports)
+    asked = [r for r in found.sets if r.held_out] or found.sets
     lines = []
     for requirement in wanted:
         for report in asked:
-            for column in report.columns:
+            for column in report.graders:
                 value, known = _value(requirement, column)
                 if known and (
                     value is None or not _OPERATORS[requirement.sign](value, requirement.bound)
@@ -80,7 +80,7 @@ def missed(wanted: Sequence[Requirement], reports: Sequence[SetReport]) -> list[
     return lines
 
 
-def _value(requirement: Requirement, column: Column) -> tuple[float | None, bool]:
+def _value(requirement: Requirement, column: GraderReport) -> tuple[float | None, bool]:
     if requirement.kind is None:
         return column.measured.metrics.get(requirement.metric), True
     for kind in column.measured.kinds:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from interviewer.check.check_values import CHECK_VERSION, CheckReport
+from interviewer.common.base import Value
+from interviewer.progress.progress_values import PROGRESS_VERSION, Progress
+from interviewer.regrade.comparison import COMPARISON_VERSION, Comparison
 from interviewer.report.report_values import REPORT_VERSION, Report
+from interviewer.report.shapes import GRADE_VERSION, GradeReport
 from interviewer.session.events import EVENT, LOG_VERSION
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -21,22 +26,39 @@ def log_line() -> dict[str, Any]:
     )
 
 
-def report() -> dict[str, Any]:
-    """What `interviewer report --json` prints; every field is always there."""
-    return _headed(
-        "report",
-        REPORT_VERSION,
-        "A session as 'interviewer report --json' prints it.",
-        Report.model_json_schema(mode="serialization"),
-    )
+def printed() -> dict[str, tuple[int, type[Value], str]]:
+    """What the commands print with --json: by name the version, the value, and what it is.
+
+    Every field is always there.
+    """
+    return {
+        "check": (
+            CHECK_VERSION,
+            CheckReport,
+            "Graders against people: 'interviewer check --json'.",
+        ),
+        "comparison": (
+            COMPARISON_VERSION,
+            Comparison,
+            "Two gradings side by side: 'interviewer compare --json'.",
+        ),
+        "grade": (GRADE_VERSION, GradeReport, "One answer graded: 'interviewer grade --json'."),
+        "progress": (
+            PROGRESS_VERSION,
+            Progress,
+            "All sessions on a bank: 'interviewer progress --json'.",
+        ),
+        "report": (REPORT_VERSION, Report, "A session: 'interviewer report --json'."),
+    }
 
 
 def files() -> dict[str, dict[str, Any]]:
     """Every schema by the name of its file."""
-    return {
-        f"transcript-log-line-v{LOG_VERSION}.json": log_line(),
-        f"report-v{REPORT_VERSION}.json": report(),
-    }
+    made = {f"transcript-log-line-v{LOG_VERSION}.json": log_line()}
+    for name, (version, value, what) in printed().items():
+        schema = value.model_json_schema(mode="serialization")
+        made[f"{name}-v{version}.json"] = _headed(name, version, what, schema)
+    return made
 
 
 def _headed(name: str, version: int, what: str, schema: dict[str, Any]) -> dict[str, Any]:

@@ -66,7 +66,9 @@ UnitFloat = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False), Number]
 class Value(BaseModel):
     """A frozen value: unknown fields are errors, equality is by content."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
+    )
 
     def content_digest(self) -> str:
         """The first 16 hex digits of the SHA-256 of the value's JSON."""

@@ -1,8 +1,9 @@
-"""Numbers of questions in short: 1-3,7."""
+"""Numbers of questions in short: 1-3, 7."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 MAX_NUMBER = 100_000
 """Of a question. What counts up to the highest number must come to an end."""
@@ -34,3 +35,14 @@ def _whole(digits: str) -> int:
     """The number, or one beyond the highest where there are too many digits to be one below."""
     digits = digits.lstrip("0") or "0"
     return int(digits) if len(digits) <= len(str(MAX_NUMBER)) else MAX_NUMBER + 1
+
+
+def in_short(numbers: Iterable[int]) -> str:
+    """ "1-3, 7" for 1, 2, 3, 7 in any order: what `parse_numbers` reads."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(low) if low == high else f"{low}-{high}" for low, high in runs)

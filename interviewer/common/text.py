@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 Tone = Literal["title", "question", "probe", "hint", "good", "missing", "note", "plain", "warning"]
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~&$:@=^])")
 _CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
 _BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _INVISIBLE = (
@@ -117,15 +116,18 @@ def one_line(text: str, limit: int = 0) -> str:
     return line
 
 
-def markdown(text: str) -> str:
-    """The text so escaped that Markdown shows it as it is, on one line."""
-    return _MARKDOWN.sub(r"\\\1", one_line(text))
+DASH = "–"
+"""Stands for a value that is not defined."""
 
 
-def markdown_block(text: str) -> str:
-    """The text as an escaped block quote that keeps its line breaks."""
-    lines = printable(text).split("\n")
-    return "\n".join("> " + _MARKDOWN.sub(r"\\\1", line.strip()) + "  " for line in lines).rstrip()
+def score(value: float | None) -> str:
+    """ "0.85"."""
+    return DASH if value is None else f"{value:.2f}"
+
+
+def change(value: float | None) -> str:
+    """ "+0.85"."""
+    return DASH if value is None else f"{value:+.2f}"
 
 
 def duration(seconds: float) -> str:

@@ -11,15 +11,11 @@ from interviewer.bank.questions import Question
 from interviewer.chat.messages import Usage
 from interviewer.errors import BadReply, BudgetExceeded, ModelError, ModelTimeout
 from interviewer.grading import scoring
-from interviewer.grading.claims import claims_of, confidence_of, level_of
+from interviewer.grading.claims import claims_of, confidence_of, credit_of, level_of
 from interviewer.grading.grades import AnswerGrade, Cause, Outcome, Ungraded, Verdict
 
 TRANSIENT: frozenset[Cause] = frozenset({"no-reply", "timeout", "budget"})
 """Failures that another try may mend."""
-
-CREDIT_LOW = 0.1
-CREDIT_HIGH = 0.9
-"""A probability below the first earns nothing, above the second all, between them in proportion."""
 
 _WORDS: dict[Cause, str] = {
     "no-reply": "the model could not be reached",
@@ -64,11 +60,10 @@ def verdict(
 ) -> Verdict:
     """The verdict that a probability of the claim being asserted comes to."""
     level = level_of(probability)
-    credit = (probability - CREDIT_LOW) / (CREDIT_HIGH - CREDIT_LOW)
     return Verdict(
         criterion=claim,
         level=level,
-        credit=min(1.0, max(0.0, credit)),
+        credit=credit_of(probability),
         confidence=confidence_of(probability),
         evidence=None if level == "unmet" else evidence,
         rationale="" if level == "unmet" else rationale,

@@ -11,7 +11,7 @@ ANSWERED = 0.5
 """A question counts as answered from this score on."""
 
 BORDERLINE = (0.2, 0.8)
-"""Probabilities of passing strictly between these are shown as borderline."""
+"""Probabilities strictly between these are too close to call."""
 
 
 def score(
@@ -62,11 +62,14 @@ def passed(value: float | None) -> bool | None:
     return None if value is None else value >= ANSWERED
 
 
+def is_close(chance: float) -> bool:
+    """Whether that probability is too close to call."""
+    return BORDERLINE[0] < chance < BORDERLINE[1]
+
+
 def is_borderline(grade: AnswerGrade) -> bool:
     """Whether another careful grader might well decide the other way."""
-    if grade.passing is None:
-        return False
-    return BORDERLINE[0] < grade.passing < BORDERLINE[1]
+    return grade.passing is not None and is_close(grade.passing)
 
 
 def merge(question: Question, grades: Iterable[AnswerGrade]) -> AnswerGrade | None:

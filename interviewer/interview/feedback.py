@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from interviewer.bank.questions import Criterion, Question
 from interviewer.common.text import Tone, one_line
 from interviewer.grading import scoring
-from interviewer.grading.grades import AnswerGrade, Ungraded, Verdict
+from interviewer.grading.grades import AnswerGrade, Level, Ungraded, Verdict
 from interviewer.interview import steps
 from interviewer.interview.style import acknowledgement
 from interviewer.session.events import Answered
@@ -15,6 +15,7 @@ from interviewer.session.record import Record, Session
 
 Line = tuple[Tone, str]
 
+LEVEL_MARKS: dict[Level, str] = {"met": "✓", "partial": "◐", "unmet": "·"}
 QUOTE_LENGTH = 90
 GRADED_OFFLINE = "graded offline"
 """What the note on a grade says where the offline grader stepped in for a judge."""
@@ -194,7 +195,7 @@ def _because(answer: str, outcome: Verdict | Ungraded | None) -> str:
 def _mark(outcome: Verdict | Ungraded | None) -> str:
     if not isinstance(outcome, Verdict):
         return "?"
-    return {"met": "✓", "partial": "◐", "unmet": "·"}[outcome.level]
+    return LEVEL_MARKS[outcome.level]
 
 
 def _tone(outcome: Verdict | Ungraded | None) -> Tone:

@@ -2,32 +2,45 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
 from interviewer.bank.questions import Aim, Tier
+from interviewer.common.ranges import in_short
 from interviewer.common.text import duration, plural
 from interviewer.interview.feedback import Line
 from interviewer.session import standing
 from interviewer.session.record import Session
+from interviewer.session.results import TOO_FEW, Result, result_of
 from interviewer.session.standing import Tally
 
 
 def closing_lines(session: Session) -> list[Line]:
     """The counts, then every aim and tier."""
-    replied = [r for r in session.records if r.replied]
-    ungraded = sum(1 for r in replied if r.cold is None)
-    counted = (
-        f"{session.cold_count} of {plural(len(replied), 'question')} answered cold, in"
-        f" {duration(sum(r.seconds for r in replied))} of answering."
-    )
-    if ungraded:
-        counted += f" {plural(ungraded, 'answer')} could not be graded."
     bank = session.started.bank
+    results = Counter(result_of(record) for record in session.records)
+    counted = counted_words(results, sum(record.seconds for record in session.records))
     return [
         ("title", _headline(session)),
-        ("plain", counted),
+        ("plain", " ".join(counted)),
         *(("plain", aim_line(session, aim)) for aim in bank.aims),
         *(tier_line(session, tier) for tier in bank.tiers),
         *_weakest(session),
     ]
+
+
+def counted_words(results: Mapping[Result, int], seconds: float) -> tuple[str, str]:
+    """How many of the questions replied to were answered cold, and the rest of that sentence.
+
+    results: how many questions came to each. seconds: spent answering.
+    """
+    replied = sum(count for result, count in results.items() if result != "not-asked")
+    tail = f"answered cold, in {duration(seconds)} of answering"
+    if prompted := results.get("prompted"):
+        tail += f"; {prompted} more with help"
+    if ungraded := results.get("ungraded"):
+        tail += f"; {ungraded} could not be graded"
+    return f"{results.get('cold', 0)} of {plural(replied, 'question')}", f"{tail}."
 
 
 def _headline(session: Session) -> str:
@@ -38,12 +51,18 @@ def _headline(session: Session) -> str:
 
 def aim_line(session: Session, aim: Aim) -> str:
     """An aim with its tally, such as "Aim 'cold', 35 of 55: 38 of 55, 95% 35-41; ..."."""
-    return aim_words(aim, standing.aim_standing(session, aim))
+    tally = standing.aim_standing(session, aim)
+    return aim_words(aim.name, aim.target, tally.total, tally_words(tally))
 
 
-def aim_words(aim: Aim, tally: Tally) -> str:
-    """The same of a tally that is at hand."""
-    return f"Aim '{aim.name}', {aim.target} of {tally.total}: {tally_words(tally)}"
+def aim_words(name: str, target: int, total: int, tally: str) -> str:
+    """The same of a tally in words."""
+    return f"Aim '{name}', {target} of {total}: {tally}"
+
+
+def tier_words(name: str, questions: Iterable[int], tally: str) -> str:
+    """A tier with its tally in words: "Basics (1-15): 9 of 15, 95% 9-9; ..."."""
+    return f"{name} ({in_short(questions)}): {tally}"
 
 
 def tally_words(tally: Tally) -> str:
@@ -55,14 +74,14 @@ def tally_words(tally: Tally) -> str:
         return f"{tally.answered} of {tally.total}, {spread}."
     head = f"{tally.answered} of {tally.asked - tally.ungraded} asked"
     if not tally.enough:
-        return f"{head}; asked too few to say."
+        return f"{head}; {TOO_FEW}."
     return f"{head}; over all {tally.total} about {tally.expected:.0f}, {spread}."
 
 
 def tier_line(session: Session, tier: Tier) -> Line:
     """The verdict on a tier, or that too few were asked to say."""
     tally = standing.tier_standing(session, tier)
-    head = f"{tier.name} ({tier.questions[0]}-{tier.questions[-1]}): {tally_words(tally)}"
+    head = tier_words(tier.name, tier.questions, tally_words(tally))
     if tally.reached is None:
         return "note", head
     return "good" if tally.reached else "missing", f"{head} {tier_verdict(tally, tier)}"

@@ -2,7 +2,6 @@
 
 __all__ = [
     "pace",
-    "progress_data",
     "progress_html",
     "progress_text",
     "progress_values",

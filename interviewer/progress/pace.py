@@ -6,11 +6,15 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Annotated, Literal
 
+from pydantic import Field
+
+from interviewer.common.base import Value
 from interviewer.common.text import plural
 from interviewer.grading import scoring
 from interviewer.history.digests import Attempt
+from interviewer.session.results import of_scores
 
 ENOUGH = 10
 """Questions asked again after a miss, from which on their share turned cold is called a rate."""
@@ -22,12 +26,11 @@ Before = Literal["prompted", "missed"]
 """How an attempt that was not cold ended: answered with help, or not at all."""
 
 
-@dataclass(frozen=True)
-class Turned:
+class Turned(Value):
     """Of `asked` questions asked again after a miss, how many were then answered cold."""
 
-    turned: int = 0
-    asked: int = 0
+    turned: Annotated[int, Field(ge=0)] = 0
+    asked: Annotated[int, Field(ge=0)] = 0
 
     @property
     def rate(self) -> float:
@@ -35,7 +38,7 @@ class Turned:
         return (0.5 + self.turned) / (1 + self.asked)
 
     def __add__(self, other: Turned) -> Turned:
-        return Turned(self.turned + other.turned, self.asked + other.asked)
+        return Turned(turned=self.turned + other.turned, asked=self.asked + other.asked)
 
 
 def turns(attempts: Mapping[int, Sequence[Attempt]]) -> dict[Before, Turned]:
@@ -47,16 +50,17 @@ def turns(attempts: Mapping[int, Sequence[Attempt]]) -> dict[Before, Turned]:
     found: dict[Before, Turned] = {"prompted": Turned(), "missed": Turned()}
     for made in attempts.values():
         for before, after in pairwise(made):
-            if not scoring.passed(before.cold):
-                key: Before = "prompted" if scoring.passed(before.final) else "missed"
-                found[key] += Turned(int(bool(scoring.passed(after.cold))), 1)
+            result = of_scores(before.cold, before.final)
+            if result in ("prompted", "missed"):
+                found[result] += Turned(turned=int(scoring.passed(after.cold) or False), asked=1)
     return found
 
 
 def first_tries(attempts: Mapping[int, Sequence[Attempt]]) -> Turned:
     """Of the questions ever asked, how many were answered cold the first time."""
     firsts = [made[0] for made in attempts.values() if made]
-    return Turned(sum(1 for a in firsts if scoring.passed(a.cold)), len(firsts))
+    cold = sum(1 for a in firsts if scoring.passed(a.cold))
+    return Turned(turned=cold, asked=len(firsts))
 
 
 @dataclass(frozen=True)
@@ -79,8 +83,7 @@ class Situation:
     session_size: float = 0.0
 
 
-@dataclass(frozen=True)
-class Pace:
+class Pace(Value):
     """What it takes. Counts of questions; None where there is too little to say.
 
     state: "enough": the target is expected even without drilling; "measured": `per_day` reaches it;

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from interviewer.agreement.figures import DASH
-from interviewer.common.text import one_line, plural
+from interviewer.common.ranges import in_short
+from interviewer.common.text import DASH, change, one_line, plural, score
 from interviewer.interview import summary
 from interviewer.interview.feedback import Line
 from interviewer.progress import sparks
-from interviewer.progress.progress_values import CriterionProgress, Obstacle, Progress, Trace
+from interviewer.progress.progress_values import CriterionProgress, Goal, Obstacle, Progress, Trace
+from interviewer.session.results import RESULT_WORDS
 
 WIDE = 72
 """From this many columns on there is room for the first score and the number of answers."""
@@ -26,12 +27,12 @@ def lines(
 ) -> Iterator[Line]:
     """Everything but what could not be read. plain: ASCII charts. criteria: list every one."""
     yield "title", progress.bank.title
-    yield "plain", _span(progress)
+    yield "plain", span_words(progress)
     yield from _held(progress, width, plain=plain)
-    for tier, tally in progress.tiers:
-        yield "plain", f"{tier.name} ({ranges(tier.questions)}): {summary.tally_words(tally)}"
-    for aim, tally in progress.aims:
-        yield "plain", summary.aim_words(aim, tally)
+    for tier in progress.tiers:
+        yield "plain", summary.tier_words(tier.name, tier.questions, tier.tally)
+    for aim in progress.aims:
+        yield "plain", summary.aim_words(aim.name, aim.target, aim.total, aim.tally)
     yield "title", "Cold score by section"
     yield from _sections(progress, width, plain=plain)
     yield from _next(progress)
@@ -40,8 +41,9 @@ def lines(
         yield from _criteria(progress.criteria, width, plain=plain)
 
 
-def _span(progress: Progress) -> str:
-    begun = [moment for moment, _ in progress.held]
+def span_words(progress: Progress) -> str:
+    """How much there is, and from when to when."""
+    begun = [point.at for point in progress.held]
     counted = f"{plural(progress.sessions, 'session')}, {plural(progress.answers, 'answer')}"
     if not begun:
         return f"{counted}, none of them graded."
@@ -52,28 +54,28 @@ def _span(progress: Progress) -> str:
 def _held(progress: Progress, width: int, *, plain: bool) -> Iterator[Line]:
     if not progress.held:
         return
-    counts = [value for _, value in progress.held]
+    counts = [point.value for point in progress.held]
     yield (
         "plain",
-        f"Answered cold when asked last: {counts[-1]:.0f} of {progress.total}"
+        f"Answered cold when asked last: {counts[-1]:.0f} of {progress.questions}"
         f" (after the first session: {counts[0]:.0f}).",
     )
     if len(counts) < 2:
         return
     mark = max(
-        (tally.target for _, tally in progress.aims if tally.total == progress.total), default=None
+        (aim.target for aim in progress.aims if aim.total == progress.questions), default=None
     )
-    label = len(str(progress.total))
+    label = len(str(progress.questions))
     chart = sparks.columns(
         counts,
         min(_CHART_WIDTH, width - label - 3),
         _CHART_HEIGHT,
-        top=progress.total,
+        top=progress.questions,
         mark=mark,
         plain=plain,
     )
     for at, line in enumerate(chart):
-        number = progress.total if at == 0 else 0 if at == len(chart) - 1 else ""
+        number = progress.questions if at == 0 else 0 if at == len(chart) - 1 else ""
         yield "plain", f"{number:>{label}} {'|' if plain else '│'}{line}"
     if mark is not None:
         yield "note", f"The dashed line is the aim of {mark}."
@@ -83,7 +85,7 @@ def _sections(progress: Progress, width: int, *, plain: bool) -> Iterator[Line]:
     rows = [
         (
             f"{one_line(s.id)} {one_line(s.title)}",
-            f"{s.held}/{s.questions}",
+            f"{s.held}/{s.total}",
             s.trace,
         )
         for s in progress.sections
@@ -113,25 +115,16 @@ def _table(
     yield "plain", head
     for label, cell, trace in rows:
         line = f"{one_line(label, room):<{room}}  {cell:>{second}}"
-        line += f"  {sparks.spark([v for _, v in trace.points], bars, plain=plain):<{bars}}"
-        line += f"  {_score(trace.first):>5}" if wide else ""
-        line += f"  {_score(trace.last):>4}  {_trend(trace.trend):>5}"
+        line += f"  {sparks.spark([p.value for p in trace.points], bars, plain=plain):<{bars}}"
+        line += f"  {score(trace.first):>5}" if wide else ""
+        line += f"  {score(trace.last):>4}  {change(trace.trend):>5}"
         line += f"  {trace.answers:>4}" if wide else ""
         yield "plain", line
 
 
-def _score(value: float | None) -> str:
-    return DASH if value is None else f"{value:.2f}"
-
-
-def _trend(value: float | None) -> str:
-    return DASH if value is None else f"{value:+.2f}"
-
-
 def done_words(progress: Progress) -> str:
     """What there is to say when nothing comes next."""
-    close = [tier.name for tier, tally in progress.tiers if tally.close]
-    close += [aim.name for aim, tally in progress.aims if tally.close]
+    close = [band.name for band in (*progress.tiers, *progress.aims) if band.close]
     words = "Every tier is held and every aim is reached."
     return f"{words} Too close to call: {', '.join(close)}." if close else words
 
@@ -141,15 +134,13 @@ def _next(progress: Progress) -> Iterator[Line]:
     if goal is None:
         yield "title", done_words(progress)
         return
-    yield "title", f"Next: {goal.name}"
-    tally = goal.tally
+    band = goal.standing
+    yield "title", f"Next: {band.name}"
     yield (
         "plain",
-        f"{tally.answered} of {tally.total} answered cold, {tally.target} needed:"
-        f" {goal.short} to go.",
+        f"{band.answered} of {band.total} answered cold, {band.target} needed: {goal.short} to go.",
     )
-    asked = [o for o in goal.obstacles if o.state != "never asked"]
-    fresh = [o.question for o in goal.obstacles if o.state == "never asked"]
+    asked = [o for o in goal.obstacles if o.result != "not-asked"]
     if asked:
         yield "plain", "In the way, the most likely to flip first:"
         if flips := flip_words(asked):
@@ -159,12 +150,15 @@ def _next(progress: Progress) -> Iterator[Line]:
     if len(asked) > SHOWN:
         rest = plural(len(asked) - SHOWN, "more question")
         yield "note", f"and {rest}; --html and --json have them all."
-    if fresh:
-        yield "plain", f"Never asked: {ranges(fresh)}."
+    if fresh := never_asked(goal):
+        yield "plain", f"Never asked: {in_short(fresh)}."
 
 
 def _obstacle(obstacle: Obstacle) -> Iterator[Line]:
-    yield "missing", f"{obstacle.question}. {one_line(obstacle.prompt)} ({state_words(obstacle)})"
+    yield (
+        "missing",
+        f"{obstacle.question}. {one_line(obstacle.prompt)} ({RESULT_WORDS[obstacle.result]})",
+    )
     for criterion in obstacle.open:
         yield (
             "note",
@@ -172,27 +166,16 @@ def _obstacle(obstacle: Obstacle) -> Iterator[Line]:
         )
 
 
-def state_words(obstacle: Obstacle) -> str:
-    """How a question in the way went last."""
-    return "answered with help" if obstacle.state == "prompted" else obstacle.state
+def never_asked(goal: Goal) -> list[int]:
+    """The questions in the way that were never asked."""
+    return [o.question for o in goal.obstacles if o.result == "not-asked"]
 
 
 def flip_words(obstacles: Sequence[Obstacle]) -> str:
-    """How often questions in the states of these flipped so far; "" if none was asked again."""
-    found = {o.state: o.flips for o in obstacles if o.flips is not None and o.flips.asked}
-    told = {"missed": "missed", "prompted": "answered with help"}
+    """How often questions with the results of these flipped so far; "" if none was asked again."""
+    found = {o.result: o.flips for o in obstacles if o.flips is not None and o.flips.asked}
     parts = [
-        f"of those {told[state]} {flips.turned} of {flips.asked}" for state, flips in found.items()
+        f"of those {RESULT_WORDS[result]} {flips.turned} of {flips.asked}"
+        for result, flips in found.items()
     ]
     return f"Cold when asked again so far: {', '.join(parts)}." if parts else ""
-
-
-def ranges(numbers: Sequence[int]) -> str:
-    """ "1-3, 7" for 1, 2, 3, 7."""
-    out: list[list[int]] = []
-    for number in sorted(numbers):
-        if out and number == out[-1][1] + 1:
-            out[-1][1] = number
-        else:
-            out.append([number, number])
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in out)

@@ -1,23 +1,31 @@
-"""Progress as values: what moved, where it stands, what is in the way."""
+"""Progress as one value: what moved, where it stands, what is in the way.
+
+`interviewer progress --json` prints it, and the page and the lines are made of it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from interviewer.bank.questions import Aim, Tier
+from interviewer.bank.questions import QuestionId
+from interviewer.common.base import UnitFloat, Value
 from interviewer.grading.grades import Level
-from interviewer.history.digests import Unreadable
 from interviewer.progress.pace import Turned
-from interviewer.session.events import BankInfo
-from interviewer.session.standing import Tally
+from interviewer.report.report_values import BankFacts
+from interviewer.report.shapes import Count, Standing
 
-Point = tuple[datetime, float]
+PROGRESS_VERSION: Literal[1] = 1
 
 
-@dataclass(frozen=True)
-class Trace:
+class Point(Value):
+    """A value at a moment, in UTC."""
+
+    at: datetime
+    value: float
+
+
+class Trace(Value):
     """How one value moved.
 
     first, last: in [0, 1], of the first and the latest point. trend: the mean cold score of the
@@ -26,101 +34,88 @@ class Trace:
     where there are too few answers.
     """
 
-    answers: int = 0
-    points: tuple[Point, ...] = ()
-    trend: float | None = None
-
-    @property
-    def first(self) -> float | None:
-        """The earliest value."""
-        return self.points[0][1] if self.points else None
-
-    @property
-    def last(self) -> float | None:
-        """The latest value."""
-        return self.points[-1][1] if self.points else None
+    answers: Count
+    first: float | None
+    last: float | None
+    trend: float | None
+    points: tuple[Point, ...]
 
 
-@dataclass(frozen=True)
-class SectionProgress:
+class SectionProgress(Value):
     """A section. Its points: after each session, the mean of the latest cold scores of its
-    questions asked so far. held: how many were answered cold when asked last.
+    questions asked so far. held: how many of all `total` were answered cold when asked last.
     """
 
     id: str
     title: str
-    questions: int
-    asked: int
-    held: int
+    total: Count
+    asked: Count
+    held: Count
     trace: Trace
 
 
-@dataclass(frozen=True)
-class CriterionProgress:
+class CriterionProgress(Value):
     """A criterion as its question was asked last. Its points: the credit of each cold answer.
 
     share: of its question's weight, in (0, 1]. level: the latest cold one.
     """
 
-    question: int
-    criterion: str
+    question: QuestionId
+    section: str
+    id: str
     statement: str
-    share: float
+    share: UnitFloat
     level: Level | None
     trace: Trace
 
 
-@dataclass(frozen=True)
-class Obstacle:
+class Obstacle(Value):
     """A question that is not held cold.
 
-    state: how it went last. flips: what came of asking again after that state so far; None if it
-    was never asked. open: its criteria not met cold, heaviest first.
+    result: what came of it last. flips: what came of asking again after that so far; None if it was
+    never asked. open: its criteria not met cold, heaviest first.
     """
 
-    question: int
+    question: QuestionId
     prompt: str
-    state: Literal["prompted", "missed", "never asked"]
+    result: Literal["prompted", "missed", "not-asked"]
     flips: Turned | None
-    open: tuple[CriterionProgress, ...] = ()
+    open: tuple[CriterionProgress, ...]
 
 
-@dataclass(frozen=True)
-class Goal:
+class Goal(Value):
     """A tier or an aim, where it stands, and what stands in its way, most likely to flip first.
 
     short: how many more must be answered cold, at least 0.
     """
 
-    name: str
-    tally: Tally
+    standing: Standing
+    short: Count
     obstacles: tuple[Obstacle, ...]
 
-    @property
-    def short(self) -> int:
-        """How many more questions must be answered cold."""
-        return max(0, self.tally.target - self.tally.answered)
+
+class UnreadableLog(Value):
+    """A log that is no session, and why."""
+
+    name: str
+    problem: str
 
 
-@dataclass(frozen=True)
-class Progress:
-    """Everything about one bank. held: after each session, how many questions are held cold.
+class Progress(Value):
+    """Everything about one bank of `questions`. held: after each session, how many are held cold.
 
     next: the first tier that is not held, or else the first aim not reached; None if all are.
     """
 
-    bank: BankInfo
-    sessions: int
-    answers: int
-    unreadable: tuple[Unreadable, ...]
+    progress_version: Literal[1] = PROGRESS_VERSION
+    bank: BankFacts
+    sessions: Count
+    answers: Count
+    questions: Count
+    unreadable: tuple[UnreadableLog, ...]
     held: tuple[Point, ...]
-    tiers: tuple[tuple[Tier, Tally], ...]
-    aims: tuple[tuple[Aim, Tally], ...]
+    tiers: tuple[Standing, ...]
+    aims: tuple[Standing, ...]
     sections: tuple[SectionProgress, ...]
     criteria: tuple[CriterionProgress, ...]
     next: Goal | None
-
-    @property
-    def total(self) -> int:
-        """How many questions the bank has."""
-        return len(self.bank.section_of)

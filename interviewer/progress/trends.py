@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from interviewer.bank.questions import Aim, Criterion, Question, Tier
+from interviewer.bank.questions import Criterion, Question
 from interviewer.grading import scoring
 from interviewer.grading.grades import Level
 from interviewer.history import digests as histories
@@ -18,10 +18,14 @@ from interviewer.progress.progress_values import (
     Progress,
     SectionProgress,
     Trace,
+    UnreadableLog,
 )
+from interviewer.report import shapes
+from interviewer.report.report_values import BankFacts
 from interviewer.session import standing
 from interviewer.session.events import BankInfo
-from interviewer.session.standing import Result, Tally
+from interviewer.session.results import of_scores
+from interviewer.session.standing import Scores, Tally
 
 
 def build(history: History, bank: str) -> Progress:
@@ -38,21 +42,27 @@ def build(history: History, bank: str) -> Progress:
     criteria = tuple(_criteria(questions, every, info))
     held, by_section = _over_time(sessions, info)
     results = {
-        n: Result(a.cold, a.final, a.chance) for n, made in attempts.items() for a in made[-1:]
+        n: Scores(a.cold, a.final, a.chance) for n, made in attempts.items() for a in made[-1:]
     }
-    tiers = tuple((t, _tally(results, t.questions, standing.tier_target(t))) for t in info.tiers)
-    aims = tuple((a, _tally(results, a.questions, a.target)) for a in info.aims)
-    bands: tuple[tuple[Tier | Aim, Tally], ...] = (*tiers, *aims)
-    ahead = next((pair for pair in bands if pair[1].reached is not True), None)
+    tiers = tuple(
+        shapes.tier_standing(t, _tally(results, t.questions, standing.tier_target(t)))
+        for t in info.tiers
+    )
+    aims = tuple(shapes.aim_standing(a, _tally(results, a.questions, a.target)) for a in info.aims)
+    ahead = next((band for band in (*tiers, *aims) if band.reached is not True), None)
     goal = None
     if ahead is not None:
-        band, tally = ahead
-        goal = Goal(band.name, tally, obstacles(band.questions, questions, attempts, criteria))
+        goal = Goal(
+            standing=ahead,
+            short=max(0, ahead.target - ahead.answered),
+            obstacles=obstacles(ahead.questions, questions, attempts, criteria),
+        )
     return Progress(
-        bank=info,
+        bank=BankFacts(id=info.id, version=info.version, digest=info.digest, title=info.title),
         sessions=len(sessions),
         answers=sum(len(s.attempts) for s in sessions),
-        unreadable=history.unreadable,
+        questions=len(info.section_of),
+        unreadable=tuple(UnreadableLog(name=u.name, problem=u.problem) for u in history.unreadable),
         held=held,
         tiers=tiers,
         aims=aims,
@@ -62,7 +72,7 @@ def build(history: History, bank: str) -> Progress:
     )
 
 
-def _tally(results: Mapping[int, Result], numbers: Sequence[int], target: int) -> Tally:
+def _tally(results: Mapping[int, Scores], numbers: Sequence[int], target: int) -> Tally:
     return standing.tally_of([results[q] for q in numbers if q in results], len(numbers), target)
 
 
@@ -95,10 +105,11 @@ def _over_time(
             latest[attempt.question] = attempt.cold
             touched.add(section)
         if touched:
-            held.append((session.started, sum(1.0 for s in latest.values() if scoring.passed(s))))
+            count = sum(1.0 for s in latest.values() if scoring.passed(s))
+            held.append(Point(at=session.started, value=count))
         for section in sorted(touched):
             mean = min(1.0, max(0.0, sums[section] / counts[section]))
-            sections.setdefault(section, []).append((session.started, mean))
+            sections.setdefault(section, []).append(Point(at=session.started, value=mean))
     return tuple(held), sections
 
 
@@ -115,13 +126,13 @@ def _section(
     return SectionProgress(
         id=name,
         title=title,
-        questions=len(numbers),
+        total=len(numbers),
         asked=len(scores),
         held=sum(1 for made in scores if scoring.passed(made[-1])),
-        trace=Trace(
-            answers=sum(map(len, scores)),
-            points=tuple(points.get(name, ())),
-            trend=sum(trends) / len(trends) if trends else None,
+        trace=_trace(
+            points.get(name, ()),
+            sum(map(len, scores)),
+            sum(trends) / len(trends) if trends else None,
         ),
     )
 
@@ -137,23 +148,34 @@ def _criteria(
         for attempt in attempts.get(number, ()):
             for outcome in attempt.outcomes:
                 if outcome.credit is not None and outcome.cold and outcome.criterion in made:
-                    point = (attempt.at, outcome.credit)
+                    point = Point(at=attempt.at, value=outcome.credit)
                     made[outcome.criterion].append((point, outcome.cold))
         for criterion in question.criteria:
-            yield _criterion(question, criterion, made[criterion.id])
+            yield _criterion(question, criterion, info.section_of[number], made[criterion.id])
 
 
 def _criterion(
-    question: Question, criterion: Criterion, made: Sequence[tuple[Point, Level]]
+    question: Question, criterion: Criterion, section: str, made: Sequence[tuple[Point, Level]]
 ) -> CriterionProgress:
-    points = tuple(point for point, _ in made)
+    points = [point for point, _ in made]
     return CriterionProgress(
         question=question.id,
-        criterion=criterion.id,
+        section=section,
+        id=criterion.id,
         statement=criterion.statement,
         share=criterion.weight / sum(c.weight for c in question.criteria),
         level=made[-1][1] if made else None,
-        trace=Trace(len(points), points, trend([credit for _, credit in points])),
+        trace=_trace(points, len(points), trend([point.value for point in points])),
+    )
+
+
+def _trace(points: Sequence[Point], answers: int, moved: float | None) -> Trace:
+    return Trace(
+        answers=answers,
+        first=points[0].value if points else None,
+        last=points[-1].value if points else None,
+        trend=moved,
+        points=tuple(points),
     )
 
 
@@ -174,29 +196,28 @@ def obstacles(
         made = attempts.get(number)
         prompt = questions[number].prompt if number in questions else ""
         if not made:
-            found.append(((1.0, float(number)), Obstacle(number, prompt, "never asked", None)))
+            never = Obstacle(
+                question=number, prompt=prompt, result="not-asked", flips=None, open=()
+            )
+            found.append(((1.0, float(number)), never))
             continue
         last = made[-1]
-        if scoring.passed(last.cold):
+        result = of_scores(last.cold, last.final)
+        if result not in ("prompted", "missed"):
             continue
-        state: pace.Before = "prompted" if scoring.passed(last.final) else "missed"
         missing = [c for c in criteria if c.question == number and c.level != "met"]
         order = (
-            -turned[state].rate,
-            float(state == "missed"),
+            -turned[result].rate,
+            float(result == "missed"),
             -(last.chance or 0),
             -(last.final or 0),
         )
-        found.append(
-            (
-                (0.0, *order, float(number)),
-                Obstacle(
-                    number,
-                    prompt,
-                    state,
-                    turned[state],
-                    tuple(sorted(missing, key=lambda c: -c.share)),
-                ),
-            )
+        obstacle = Obstacle(
+            question=number,
+            prompt=prompt,
+            result=result,
+            flips=turned[result],
+            open=tuple(sorted(missing, key=lambda c: -c.share)),
         )
+        found.append(((0.0, *order, float(number)), obstacle))
     return tuple(obstacle for _, obstacle in sorted(found, key=lambda pair: pair[0]))

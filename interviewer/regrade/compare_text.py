@@ -1,14 +1,14 @@
-"""A comparison in words and as plain data."""
+"""A comparison in words."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from interviewer.agreement.figures import DASH, score
-from interviewer.common.text import one_line, plural
-from interviewer.regrade.comparison import AnswerPair, ClaimPair, Comparison, Side, Totals
-from interviewer.session.standing import Tally
+from interviewer.common.ranges import in_short
+from interviewer.common.text import DASH, one_line, plural, score
+from interviewer.regrade.comparison import AnswerPair, ClaimPair, Comparison, level_of
+from interviewer.report.shapes import Tallied
+from interviewer.session.results import held_words, reached_words
 
 APART = "≠"
 """Marks what the two sides differ in."""
@@ -34,14 +34,14 @@ def change_lines(found: Comparison) -> Iterator[str]:
 
 def claim_name(claim: ClaimPair) -> str:
     """The id of the claim, and whether it is a wrong one."""
-    return f"{claim.claim} (wrong claim)" if claim.misconception else claim.claim
+    return f"{claim.id} (wrong claim)" if claim.kind == "misconception" else claim.id
 
 
 def level_words(claim: ClaimPair) -> tuple[str, str]:
     """What the sides say of the claim; a dash where one does not say anything."""
-    words = _CLAIMED if claim.misconception else {}
-    left, right = (words.get(level, level) for level in (claim.left or DASH, claim.right or DASH))
-    return left, right
+    words = _CLAIMED if claim.kind == "misconception" else {}
+    left, right = (level_of(outcome) or DASH for outcome in (claim.left, claim.right))
+    return words.get(left, left), words.get(right, right)
 
 
 _CLAIMED = {"met": "claimed", "partial": "half claimed", "unmet": "not claimed"}
@@ -50,10 +50,23 @@ _CLAIMED = {"met": "claimed", "partial": "half claimed", "unmet": "not claimed"}
 def total_lines(found: Comparison) -> Iterator[str]:
     """Counts and tiers, left -> right."""
     yield f"Cold: {cold_words(found.cold.left)} -> {cold_words(found.cold.right)}"
-    for tier in found.tiers:
-        yield f"Tier '{one_line(tier.name)}': {verdict(tier.left)} -> {verdict(tier.right)}"
-    for aim in found.aims:
-        yield f"Aim '{one_line(aim.name)}': {verdict(aim.left)} -> {verdict(aim.right)}"
+    for kind, name, (left, right), _ in bands(found):
+        yield f"{kind} '{name}': {left} -> {right}"
+
+
+def bands(found: Comparison) -> Iterator[tuple[str, str, tuple[str, str], bool]]:
+    """Every tier and aim: what it is, its name, both sides in words, and whether they differ."""
+    for kind, pairs, said in (
+        ("Tier", found.tiers, held_words),
+        ("Aim", found.aims, reached_words),
+    ):
+        for pair in pairs:
+            left, right = (
+                f"{side.answered} of {side.asked}, {said(side.reached)}"
+                for side in (pair.left, pair.right)
+            )
+            apart = pair.left.reached != pair.right.reached
+            yield kind, one_line(pair.left.name), (left, right), apart
 
 
 def agreement_lines(found: Comparison) -> Iterator[str]:
@@ -69,96 +82,18 @@ def agreement_lines(found: Comparison) -> Iterator[str]:
 def note_lines(found: Comparison) -> Iterator[str]:
     """What keeps the two sides from being compared throughout."""
     for side in (found.left, found.right):
-        if not side.run.complete:
-            run = side.run
-            yield f"{side.name} is incomplete: {run.graded} of {plural(run.answers, 'answer')} graded."
+        if not side.complete:
+            counted = f"{side.graded} of {plural(side.answers, 'answer')}"
+            yield f"{side.name} is incomplete: {counted} graded."
     for side, numbers in ((found.left, found.only_left), (found.right, found.only_right)):
         if numbers:
-            yield f"Only {side.name} asked: {', '.join(map(str, numbers))}."
-    for number, lines in found.changed:
-        yield from (f"Question {number} differs: {line}." for line in lines)
+            yield f"Only {side.name} asked: {in_short(numbers)}."
+    for pair in found.changed:
+        yield from (f"Question {pair.question} differs: {line}." for line in pair.changes)
 
 
-def cold_words(tally: Tally) -> str:
+def cold_words(tally: Tallied) -> str:
     """Answered cold of those asked, with the interval: "15 of 24 (95% 12-17)"."""
-    ungraded = f", {tally.ungraded} ungraded" if tally.ungraded else ""
-    return f"{tally.answered} of {tally.asked} (95% {tally.low}-{tally.high}{ungraded})"
-
-
-def verdict(tally: Tally) -> str:
-    """Whether a band is held, and the count behind it."""
-    words = {True: "held", False: "not held", None: "too few to say"}[tally.reached]
-    return f"{tally.answered} of {tally.asked}, {words}"
-
-
-def as_data(found: Comparison) -> dict[str, Any]:
-    """Everything as plain data; null stands for what is undefined or was not graded."""
-    said = found.agreement
-    return {
-        "left": _side(found.left),
-        "right": _side(found.right),
-        "answers": [
-            {
-                "question": pair.question,
-                "turn": pair.turn,
-                "prompt": pair.prompt,
-                "left": pair.left,
-                "right": pair.right,
-                "differs": pair.differs,
-                "claims": [
-                    {
-                        "claim": claim.claim,
-                        "kind": "misconception" if claim.misconception else "criterion",
-                        "left": claim.left,
-                        "right": claim.right,
-                        "differs": claim.differs,
-                    }
-                    for claim in pair.claims
-                ],
-            }
-            for pair in found.answers
-        ],
-        "agreement": {
-            "claims": said.claims,
-            "exact": said.exact,
-            "kappa": said.kappa,
-            "answers": said.answers,
-            "qwk": said.qwk,
-        },
-        "cold": _totals(found.cold),
-        "tiers": [_totals(tier) for tier in found.tiers],
-        "aims": [_totals(aim) for aim in found.aims],
-        "only_left": list(found.only_left),
-        "only_right": list(found.only_right),
-        "changed": {str(number): list(lines) for number, lines in found.changed},
-    }
-
-
-def _side(side: Side) -> dict[str, Any]:
-    run = side.run
-    return {
-        "name": side.name,
-        "session": side.session.started.session,
-        "run": run.number,
-        "grader": run.grader.model_dump(),
-        "bank": run.bank,
-        "graded": run.graded,
-        "answers": run.answers,
-    }
-
-
-def _totals(totals: Totals) -> dict[str, Any]:
-    return {"name": totals.name, "left": _tally(totals.left), "right": _tally(totals.right)}
-
-
-def _tally(tally: Tally) -> dict[str, Any]:
-    return {
-        "total": tally.total,
-        "asked": tally.asked,
-        "answered": tally.answered,
-        "prompted": tally.prompted,
-        "ungraded": tally.ungraded,
-        "low": tally.low,
-        "high": tally.high,
-        "reached": tally.reached,
-    }
+    inside = [f"95% {tally.low}-{tally.high}"] if tally.low is not None else []
+    inside += [f"{tally.ungraded} ungraded"] if tally.ungraded else []
+    return f"{tally.answered} of {tally.asked}" + (f" ({', '.join(inside)})" if inside else "")

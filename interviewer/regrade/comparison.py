@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from interviewer.agreement import agreement, gradings
 from interviewer.agreement.gradings import Mark, Row
+from interviewer.bank.questions import Aim, QuestionId, Tier
+from interviewer.common.base import UnitFloat, Value
 from interviewer.grading import scoring
-from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
+from interviewer.grading.grades import AnswerGrade, Level, Outcome, Verdict
 from interviewer.regrade.rubric import changes
+from interviewer.report import shapes
+from interviewer.report.shapes import Count, RunFacts, Standing, Tallied
 from interviewer.session import standing
 from interviewer.session.events import Answered
 from interviewer.session.record import Record, Session, Turn
 from interviewer.session.runs import Run
-from interviewer.session.standing import Tally
+
+COMPARISON_VERSION: Literal[1] = 1
 
 NEAR = 0.005
 """Scores less than this apart are printed alike and count as equal."""
@@ -33,89 +39,95 @@ class Side:
         return self.run.session
 
 
-@dataclass(frozen=True)
-class ClaimPair:
-    """One claim on both sides: met, partial, unmet, ungraded, or None where it was not graded.
+class SideReport(RunFacts):
+    """One of the two gradings. name: what the user called it."""
 
-    For a misconception "met" means that the wrong claim was made.
+    name: str
+    session: str
+
+
+class ClaimPair(Value):
+    """One claim on both sides; None where it was not graded.
+
+    differs: whether the two sides say different things of it.
     """
 
-    claim: str
-    left: str | None
-    right: str | None
-    misconception: bool = False
-
-    @property
-    def differs(self) -> bool:
-        """Whether the two sides say different things of it."""
-        return self.left != self.right
+    id: str
+    kind: Literal["criterion", "misconception"]
+    left: Outcome | None
+    right: Outcome | None
+    differs: bool
 
 
-@dataclass(frozen=True)
-class AnswerPair:
+class AnswerPair(Value):
     """One answer on both sides. turn: 0 is the question itself, 1 its first follow-up.
 
     left, right: the cold score of turn 0, the answer's own score of a follow-up; None where there
-    is none.
+    is none. differs: whether they do, beyond rounding.
     """
 
-    question: int
-    turn: int
+    question: QuestionId
+    turn: Count
     prompt: str
-    left: float | None
-    right: float | None
+    left: UnitFloat | None
+    right: UnitFloat | None
+    differs: bool
     claims: tuple[ClaimPair, ...]
 
-    @property
-    def differs(self) -> bool:
-        """Whether the scores do, beyond rounding."""
-        if self.left is None or self.right is None:
-            return (self.left is None) != (self.right is None)
-        return abs(self.left - self.right) >= NEAR
 
-
-@dataclass(frozen=True)
-class Agreement:
+class Agreement(Value):
     """How far the sides agree; None where it is undefined.
 
     claims: criteria that both graded; exact: the share at the same level; kappa: Cohen's, over the
     three levels. answers: how many both scored; qwk: of their scores.
     """
 
-    claims: int
+    claims: Count
     exact: float | None
     kappa: float | None
-    answers: int
+    answers: Count
     qwk: float | None
 
 
-@dataclass(frozen=True)
-class Totals:
-    """One band of questions counted on both sides. reached: whether its target is; None: unsure."""
+class TallyPair(Value):
+    """The same questions counted on both sides."""
 
-    name: str
-    left: Tally
-    right: Tally
+    left: Tallied
+    right: Tallied
 
 
-@dataclass(frozen=True)
-class Comparison:
+class StandingPair(Value):
+    """One tier or aim on both sides."""
+
+    left: Standing
+    right: Standing
+
+
+class ChangedQuestion(Value):
+    """A question that the sides do not share, and what is new in it on the right."""
+
+    question: QuestionId
+    changes: tuple[str, ...]
+
+
+class Comparison(Value):
     """Both sides, answer by answer and in sum.
 
     cold: over all questions answered or passed on. only_left, only_right: questions that the other
-    side was not asked. changed: what is new in a question that the sides do not share, by number.
+    side was not asked.
     """
 
-    left: Side
-    right: Side
+    comparison_version: Literal[1] = COMPARISON_VERSION
+    left: SideReport
+    right: SideReport
     answers: tuple[AnswerPair, ...]
     agreement: Agreement
-    cold: Totals
-    tiers: tuple[Totals, ...]
-    aims: tuple[Totals, ...]
-    only_left: tuple[int, ...]
-    only_right: tuple[int, ...]
-    changed: tuple[tuple[int, tuple[str, ...]], ...]
+    cold: TallyPair
+    tiers: tuple[StandingPair, ...]
+    aims: tuple[StandingPair, ...]
+    only_left: tuple[QuestionId, ...]
+    only_right: tuple[QuestionId, ...]
+    changed: tuple[ChangedQuestion, ...]
 
 
 def compare(left: Side, right: Side) -> Comparison:
@@ -123,29 +135,48 @@ def compare(left: Side, right: Side) -> Comparison:
     side, since their follow-ups need not be the same ones."""
     pairs = list(_pairs(left, right))
     bank = left.session.started.bank
-    asked = [{r.question.id for r in side.session.records} for side in (left, right)]
+    one, two = left.session, right.session
+    asked = [{r.question.id for r in session.records} for session in (one, two)]
     return Comparison(
-        left,
-        right,
-        tuple(_answer(a, b, number) for a, b, number in pairs),
-        _agreement(pairs),
-        _cold(left, right),
-        tuple(
-            Totals(t.name, *(standing.tier_standing(s.session, t) for s in (left, right)))
-            for t in bank.tiers
+        left=_side(left),
+        right=_side(right),
+        answers=tuple(_answer(a, b, number) for a, b, number in pairs),
+        agreement=_agreement(pairs),
+        cold=TallyPair(left=_cold(one), right=_cold(two)),
+        tiers=tuple(
+            StandingPair(left=_tier(one, tier), right=_tier(two, tier)) for tier in bank.tiers
         ),
-        tuple(
-            Totals(a.name, *(standing.aim_standing(s.session, a) for s in (left, right)))
-            for a in bank.aims
-        ),
-        tuple(sorted(asked[0] - asked[1])),
-        tuple(sorted(asked[1] - asked[0])),
-        tuple(
-            (a.question.id, tuple(lines))
+        aims=tuple(StandingPair(left=_aim(one, aim), right=_aim(two, aim)) for aim in bank.aims),
+        only_left=tuple(sorted(asked[0] - asked[1])),
+        only_right=tuple(sorted(asked[1] - asked[0])),
+        changed=tuple(
+            ChangedQuestion(question=a.question.id, changes=tuple(lines))
             for a, b, number in pairs
             if number == 0 and (lines := changes(a.question, b.question))
         ),
     )
+
+
+def _side(side: Side) -> SideReport:
+    run = side.run
+    return SideReport(
+        name=side.name,
+        session=side.session.started.session,
+        run=run.number,
+        grader=run.grader,
+        bank=run.bank,
+        answers=run.answers,
+        graded=run.graded,
+        complete=run.complete,
+    )
+
+
+def _tier(session: Session, tier: Tier) -> Standing:
+    return shapes.tier_standing(tier, standing.tier_standing(session, tier))
+
+
+def _aim(session: Session, aim: Aim) -> Standing:
+    return shapes.aim_standing(aim, standing.aim_standing(session, aim))
 
 
 def _pairs(left: Side, right: Side) -> Iterator[tuple[Record, Record, int]]:
@@ -166,34 +197,50 @@ def _answer(left: Record, right: Record, number: int) -> AnswerPair:
     probe = turns[0].probe
     scores = (left.cold, right.cold) if number == 0 else (_score(turns[0]), _score(turns[1]))
     return AnswerPair(
-        left.question.id,
-        number,
-        probe.text if probe else left.question.prompt,
-        *scores,
-        tuple(_claims(left, right, _grade(turns[0]), _grade(turns[1]))),
+        question=left.question.id,
+        turn=number,
+        prompt=probe.text if probe else left.question.prompt,
+        left=scores[0],
+        right=scores[1],
+        differs=_apart(*scores),
+        claims=tuple(_claims(left, right, _grade(turns[0]), _grade(turns[1]))),
     )
+
+
+def _apart(left: float | None, right: float | None) -> bool:
+    if left is None or right is None:
+        return (left is None) != (right is None)
+    return abs(left - right) >= NEAR
 
 
 def _claims(
     left: Record, right: Record, one: AnswerGrade | None, two: AnswerGrade | None
 ) -> Iterator[ClaimPair]:
+    """Every criterion that either side has, and every misconception that either asserts."""
     if one is None and two is None:
         return
     criteria = dict.fromkeys(c.id for r in (left, right) for c in r.question.criteria)
+    sides = [{v.criterion: v for v in grade.verdicts} if grade else {} for grade in (one, two)]
     for claim in criteria:
-        a, b = one.verdict(claim) if one else None, two.verdict(claim) if two else None
-        yield ClaimPair(claim, _level(a), _level(b))
-    wrong = dict.fromkeys(v.criterion for g in (one, two) if g for v in g.asserted)
+        yield _pair(claim, "criterion", sides[0].get(claim), sides[1].get(claim))
+    wrong = dict.fromkeys(v.criterion for grade in (one, two) if grade for v in grade.asserted)
+    sides = [{v.criterion: v for v in g.misconceptions} if g else {} for g in (one, two)]
     for claim in wrong:
-        yield ClaimPair(claim, _misstep(one, claim), _misstep(two, claim), misconception=True)
+        yield _pair(claim, "misconception", sides[0].get(claim), sides[1].get(claim))
 
 
-def _misstep(grade: AnswerGrade | None, claim: str) -> str | None:
-    outcomes = grade.misconceptions if grade else ()
-    return _level(next((o for o in outcomes if o.criterion == claim), None))
+def _pair(
+    claim: str,
+    kind: Literal["criterion", "misconception"],
+    left: Outcome | None,
+    right: Outcome | None,
+) -> ClaimPair:
+    differs = level_of(left) != level_of(right)
+    return ClaimPair(id=claim, kind=kind, left=left, right=right, differs=differs)
 
 
-def _level(outcome: Outcome | None) -> str | None:
+def level_of(outcome: Outcome | None) -> Level | Literal["ungraded"] | None:
+    """The level that an outcome says; None where it says nothing."""
     if outcome is None:
         return None
     return outcome.level if isinstance(outcome, Verdict) else "ungraded"
@@ -217,11 +264,11 @@ def _agreement(pairs: list[tuple[Record, Record, int]]) -> Agreement:
     views = gradings.views(rows)
     levels, scores = views["level"], views["score"]
     return Agreement(
-        len(levels),
-        agreement.point(agreement.accuracy, levels),
-        agreement.point(agreement.level_kappa, levels),
-        len(scores),
-        agreement.point(agreement.qwk, scores),
+        claims=len(levels),
+        exact=agreement.point(agreement.accuracy, levels),
+        kappa=agreement.point(agreement.level_kappa, levels),
+        answers=len(scores),
+        qwk=agreement.point(agreement.qwk, scores),
     )
 
 
@@ -230,9 +277,6 @@ def _mark(grade: AnswerGrade) -> Mark:
     return Mark(grade.score, scoring.passed(grade.score), levels)
 
 
-def _cold(left: Side, right: Side) -> Totals:
-    tallies = []
-    for side in (left, right):
-        replied = [r.question.id for r in side.session.records if r.replied]
-        tallies.append(standing.tally(side.session, replied, 0))
-    return Totals("cold", *tallies)
+def _cold(session: Session) -> Tallied:
+    replied = [r.question.id for r in session.records if r.replied]
+    return shapes.tallied(standing.tally(session, replied, 0))

@@ -9,6 +9,7 @@ from interviewer.common.text import Tone
 from interviewer.grading.answer_bound import note_on, read_part
 from interviewer.interview import feedback, summary
 from interviewer.interview.feedback import Line
+from interviewer.report.report_data import run_report
 from interviewer.report.verdict_text import (
     Part,
     appeal_line,
@@ -182,9 +183,9 @@ class _Stage:
     def _afterwards(self, event: Event) -> list[Line]:
         match event:
             case Appealed():
-                return [("title", appeal_line(event)), ("plain", event.reason)]
+                return [("title", appeal_line(event.question, event)), ("plain", event.reason)]
             case Settled():
-                return [("title", settled_line(event))]
+                return [("title", settled_line(event.question, event))]
             case Rerun():
                 return self._rerun(event.run)
             case Graded() if event.run > 0 and not self._has_head(event.run):
@@ -198,7 +199,10 @@ class _Stage:
     def _rerun(self, number: int) -> list[Line]:
         run = runs.run_of(self._whole, number)
         assert run is not None
-        return [("title", run_line(run)), ("note", f"By {run.name}; bank {run.bank}.")]
+        return [
+            ("title", run_line(run_report(self._whole, run))),
+            ("note", f"By {run.name}; bank {run.bank}."),
+        ]
 
 
 def _said(session: Session) -> list[Line]:

@@ -6,5 +6,6 @@ __all__ = [
     "report_data",
     "report_html",
     "report_values",
+    "shapes",
     "verdict_text",
 ]

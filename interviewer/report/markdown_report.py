@@ -1,167 +1,152 @@
-"""A session as a Markdown transcript. Everything said is data and is escaped."""
+"""A report as a Markdown transcript. Everything said is data and is escaped."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interviewer.bank.questions import Question
-from interviewer.common.text import duration, markdown, markdown_block
-from interviewer.grading import scoring
-from interviewer.grading.grades import AnswerGrade, Outcome, Ungraded
+from interviewer.common.markup import cell, markdown, markdown_block
+from interviewer.common.ranges import in_short
+from interviewer.common.text import duration, plural
+from interviewer.grading.grades import Ungraded
 from interviewer.interview import summary
 from interviewer.report import verdict_text
-from interviewer.session import runs, standing
-from interviewer.session.events import Skipped
-from interviewer.session.record import Record, Session, Turn
+from interviewer.report.report_values import QuestionReport, Report, StudyItem, TurnReport
+from interviewer.report.shapes import ClaimReport, GradeReport
+from interviewer.session.results import PASSED_ON, RESULT_WORDS, held_words
+from interviewer.session.runs import grader_name
 
-_PASSED_ON = {"skip": "skipped", "unknown": "did not know", "timeout": "ran out of time"}
 
-
-def render(session: Session) -> str:
+def render(report: Report) -> str:
     """The whole report."""
-    return "\n".join([*_head(session), *_standing(session), *_questions(session)]) + "\n"
+    return "\n".join([*_head(report), *_standing(report), *_questions(report)]) + "\n"
 
 
-def _head(session: Session) -> Iterator[str]:
-    started = session.started
-    plan = started.plan
-    state = "finished" if session.closed else "not finished"
-    rules = [name for name in ("cold", "timed", "silent") if getattr(plan, name)]
-    grader = session.grader or started.grader
-    yield f"# {markdown(started.bank.title)}"
+def _head(report: Report) -> Iterator[str]:
+    session, bank, grader = report.session, report.bank, report.grader
+    rules = "".join(f", {rule}" for rule in session.rules)
+    yield f"# {markdown(bank.title)}"
     yield ""
-    yield f"- Session {markdown(started.session)}, {started.at:%Y-%m-%d %H:%M} UTC, {state}"
+    yield f"- Session {markdown(session.id)}, {session.started:%Y-%m-%d %H:%M} UTC, {session.ended}"
     yield (
-        f"- {plan.count} questions planned, order {plan.order}, up to {plan.probes} follow-ups"
-        + (f", {', '.join(rules)}" if rules else "")
+        f"- {plural(session.planned, 'question')} planned, order {session.order},"
+        f" up to {plural(session.probes, 'follow-up')}{rules}"
     )
-    yield f"- Bank {markdown(started.bank.id)} {markdown(started.bank.version)} ({markdown(started.bank.digest)})"
-    yield f"- Graded by {markdown(grader.spec)} {markdown(grader.version)} {markdown(grader.model)}"
-    for run in runs.runs(session)[1:]:
-        words = f"{verdict_text.run_line(run)}; by {run.name}, bank {run.bank}"
-        yield f"- {markdown(words)}"
+    yield f"- Bank {markdown(bank.id)} {markdown(bank.version)} ({markdown(bank.digest)})"
+    yield f"- Graded by {markdown(grader_name(grader))}"
+    for run in report.runs[1:]:
+        by = f"by {grader_name(run.grader)}, bank {run.bank}"
+        yield f"- {markdown(f'{verdict_text.run_line(run)}; {by}')}"
     yield ""
 
 
-def _standing(session: Session) -> Iterator[str]:
-    bank = session.started.bank
+def _standing(report: Report) -> Iterator[str]:
     yield "## Where you stand"
     yield ""
-    for _, text in summary.closing_lines(session)[1:2]:
-        yield markdown(text)
+    yield markdown(" ".join(report.totals.words))
+    yield ""
+    if report.tiers:
+        yield "| tier | questions | asked | cold | with help | verdict |"
+        yield "|---|---|---|---|---|---|"
+        for tier in report.tiers:
+            words = tier.verdict if tier.reached is False else held_words(tier.reached)
+            yield (
+                f"| {cell(tier.name)} | {in_short(tier.questions)} | {tier.asked}"
+                f" | {tier.answered} | {tier.prompted} | {cell(words)} |"
+            )
         yield ""
-    yield "| tier | questions | asked | cold | with help | verdict |"
-    yield "|---|---|---|---|---|---|"
-    for tier in bank.tiers:
-        tally = standing.tier_standing(session, tier)
-        words = {True: "held", False: markdown(tier.failing), None: "asked too few to say"}
-        yield (
-            f"| {markdown(tier.name)} | {tier.questions[0]}-{tier.questions[-1]} | {tally.asked}"
-            f" | {tally.answered} | {tally.prompted} | {words[tally.reached]} |"
-        )
-    yield ""
-    for aim in bank.aims:
-        yield f"- {markdown(summary.aim_line(session, aim))}"
-    yield ""
-    weak = standing.study_next(session)
-    if weak:
+    if report.aims:
+        for aim in report.aims:
+            yield f"- {markdown(summary.aim_words(aim.name, aim.target, aim.total, aim.tally))}"
+        yield ""
+    if report.study_next:
         yield "## Study next, worst first"
         yield ""
-        for record in weak:
-            yield f"1. Question {record.question.id}: {markdown(record.question.prompt)}{_lacks(record)}"
+        asked = {question.id: question for question in report.questions}
+        yield from (_study(item, asked[item.question]) for item in report.study_next)
         yield ""
 
 
-def _lacks(record: Record) -> str:
-    if record.merged is None:
-        return " (no answer)"
-    missing = standing.lacking(record)
-    return f" Missing: {markdown('; '.join(missing))}" if missing else ""
+def _study(item: StudyItem, question: QuestionReport) -> str:
+    lacks = f" Missing: {markdown('; '.join(item.missing))}" if item.missing else ""
+    if all(turn.grade is None for turn in question.turns):
+        lacks = " (no answer)"
+    return f"1. Question {question.id}: {markdown(question.prompt)}{lacks}"
 
 
-def _questions(session: Session) -> Iterator[str]:
+def _questions(report: Report) -> Iterator[str]:
     yield "## The interview"
-    for record in session.records:
-        question = record.question
+    for question in report.questions:
         yield ""
         yield f"### Question {question.id}: {markdown(question.prompt)}"
         yield ""
-        yield _result(record)
-        if record.lead:
-            yield ""
-            yield f"*Lead:* {markdown(record.lead)}"
-        for hint in record.hints:
-            yield ""
-            yield f"*Hint:* {markdown(hint.text)}"
-        for turn in record.turns:
-            yield from _turn(record, turn)
+        yield _result(question)
+        if question.lead:
+            yield from _told("Lead", question.lead)
+        for hint in question.hints:
+            yield from _told("Hint", hint.text)
+        for turn in question.turns:
+            yield from _turn(question, turn)
         yield ""
         yield f"**A full answer.** {markdown(question.references[0])}"
 
 
-def _result(record: Record) -> str:
+def _told(what: str, words: str) -> Iterator[str]:
+    yield ""
+    yield f"*{what}:* {markdown(words)}"
+
+
+def _result(question: QuestionReport) -> str:
     def number(value: float | None) -> str:
         return "ungraded" if value is None else f"{value:.2f}"
 
-    if not record.replied:
+    if question.result == "not-asked":
         return "Not answered."
-    words = "answered cold" if scoring.passed(record.cold) else "not answered cold"
-    if not scoring.passed(record.cold) and scoring.passed(record.final):
-        words = "answered with help"
-    if record.cold is None:
-        words = "ungraded"
-    hinted = ", after a hint" if record.hinted_first else ""
+    hinted = ", after a hint" if question.hinted_first else ""
     return (
-        f"**{words}{hinted}**: cold {number(record.cold)}, final {number(record.final)},"
-        f" {duration(record.seconds)}"
+        f"**{RESULT_WORDS[question.result]}{hinted}**: cold {number(question.cold)},"
+        f" final {number(question.final)}, {duration(question.seconds)}"
     )
 
 
-def _turn(record: Record, turn: Turn) -> Iterator[str]:
+def _turn(question: QuestionReport, turn: TurnReport) -> Iterator[str]:
     if turn.probe is not None:
+        yield from _told("Follow-up", turn.asked)
+    for aside in turn.clarifications:
+        yield from _told("Asked back", aside.asked)
+        yield from _told("Clarified", aside.reply)
+    if turn.passed_on is not None:
+        said = f": {markdown(turn.aside)}" if turn.aside else ""
         yield ""
-        yield f"*Follow-up:* {markdown(turn.probe.text)}"
-    for aside in turn.asides:
-        yield ""
-        yield f"*Asked back:* {markdown(aside.asked)}"
-        yield ""
-        yield f"*Clarified:* {markdown(aside.reply)}"
-    if turn.reply is None:
+        yield f"({PASSED_ON[turn.passed_on]}{said})"
+    if turn.answer is None:
         return
     yield ""
-    if isinstance(turn.reply, Skipped):
-        said = f": {markdown(turn.reply.text)}" if turn.reply.text else ""
-        yield f"({_PASSED_ON[turn.reply.reason]}{said})"
-        return
-    yield markdown_block(turn.reply.text)
-    if turn.graded is not None or record.appeals or record.settled:
+    yield markdown_block(turn.answer)
+    if turn.grade is not None or turn.appeals or turn.settled:
         yield ""
-    if turn.graded is not None:
-        yield from _grade(record.question, turn.reply.text, turn.graded.grade)
-    for appeal in (a for a in record.appeals if a.answer == turn.reply.seq):
-        yield f"- **{markdown(verdict_text.appeal_line(appeal))}**: {markdown(appeal.reason)}"
-    for settled in (s for s in record.settled if s.answer == turn.reply.seq):
-        yield f"- **{markdown(verdict_text.settled_line(settled))}**"
+    if turn.grade is not None:
+        yield from _grade(turn.grade)
+    for appeal in turn.appeals:
+        line = verdict_text.appeal_line(question.id, appeal)
+        yield f"- **{markdown(line)}**: {markdown(appeal.reason)}"
+    for settled in turn.settled:
+        yield f"- **{markdown(verdict_text.settled_line(question.id, settled))}**"
 
 
-def _grade(question: Question, answer: str, grade: AnswerGrade) -> Iterator[str]:
-    for criterion in question.criteria:
-        outcome = grade.verdict(criterion.id)
-        if outcome is not None:
-            yield f"- {_outcome(answer, outcome)}: {markdown(criterion.statement)}"
-    statements = {m.id: m.statement for m in question.misconceptions}
-    for wrong in grade.asserted:
-        statement = markdown(statements.get(wrong.criterion, wrong.criterion))
-        yield f"- {_outcome(answer, wrong).replace('met', 'wrong claim', 1)}: {statement}"
-    if scoring.is_borderline(grade):
+def _grade(grade: GradeReport) -> Iterator[str]:
+    for claim in (*grade.criteria, *grade.slips):
+        yield f"- {_outcome(claim)}: {markdown(claim.statement)}"
+    if grade.borderline:
         yield "- borderline: another grader could well decide otherwise"
     if grade.similarity is not None:
         yield f"- similarity to the reference {grade.similarity:.2f} (shown, never counted)"
     yield from (f"- note: {markdown(note)}" for note in grade.notes)
 
 
-def _outcome(answer: str, outcome: Outcome) -> str:
+def _outcome(claim: ClaimReport) -> str:
+    outcome = claim.outcome
     if isinstance(outcome, Ungraded):
         return f"ungraded ({outcome.cause})"
-    quote = f", “{markdown(outcome.evidence.of(answer))}”" if outcome.evidence else ""
-    return f"{outcome.level} ({outcome.confidence:.2f}{quote})"
+    words = "wrong claim" if claim.kind == "misconception" else outcome.level
+    quote = f", “{markdown(claim.quote)}”" if claim.quote else ""
+    return f"{words} ({outcome.confidence:.2f}{quote})"

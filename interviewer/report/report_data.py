@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 
-from interviewer.bank.questions import Aim, Tier
-from interviewer.interview import summary
-from interviewer.report import report_questions
+from interviewer.report import report_questions, shapes
 from interviewer.report.report_values import (
     BankFacts,
     Cell,
     Report,
-    Result,
     RunReport,
     SectionCounts,
     SessionFacts,
-    Standing,
     StudyItem,
     Totals,
 )
@@ -23,21 +19,23 @@ from interviewer.session import runs as grade_runs
 from interviewer.session import standing
 from interviewer.session.events import Graded, Rerun
 from interviewer.session.record import Session, Turn, turns_of
+from interviewer.session.results import Result, result_of
 from interviewer.session.runs import Run
-from interviewer.session.standing import Tally
 
 
 def build(session: Session) -> Report:
     """The report of a session in any state, even one in which nothing was asked yet."""
     bank = session.started.bank
-    results = {r.question.id: report_questions.result_of(r) for r in session.records}
+    results = {r.question.id: result_of(r) for r in session.records}
     return Report(
         session=_facts(session),
         bank=BankFacts(id=bank.id, version=bank.version, digest=bank.digest, title=bank.title),
         grader=session.grader or session.started.grader,
         totals=_totals(session, Counter(results.values())),
-        tiers=tuple(_tier(session, tier) for tier in bank.tiers),
-        aims=tuple(_aim(session, aim) for aim in bank.aims),
+        tiers=tuple(
+            shapes.tier_standing(t, standing.tier_standing(session, t)) for t in bank.tiers
+        ),
+        aims=tuple(shapes.aim_standing(a, standing.aim_standing(session, a)) for a in bank.aims),
         sections=_sections(session, results),
         strip=tuple(
             Cell(
@@ -52,7 +50,7 @@ def build(session: Session) -> Report:
             StudyItem(question=r.question.id, missing=standing.lacking(r))
             for r in standing.study_next(session)
         ),
-        runs=_runs(session),
+        runs=tuple(run_report(session, run) for run in grade_runs.runs(session)),
         questions=tuple(report_questions.question(r) for r in session.records),
     )
 
@@ -93,37 +91,6 @@ def _totals(session: Session, results: Counter[Result]) -> Totals:
     )
 
 
-def _tier(session: Session, tier: Tier) -> Standing:
-    tally = standing.tier_standing(session, tier)
-    return _standing(tier.name, tier.questions, tally, summary.tier_verdict(tally, tier))
-
-
-def _aim(session: Session, aim: Aim) -> Standing:
-    return _standing(aim.name, aim.questions, standing.aim_standing(session, aim), "")
-
-
-def _standing(name: str, questions: tuple[int, ...], tally: Tally, verdict: str) -> Standing:
-    known = tally.reached is not None
-    return Standing(
-        name=name,
-        questions=questions,
-        total=tally.total,
-        target=tally.target,
-        asked=tally.asked,
-        answered=tally.answered,
-        prompted=tally.prompted,
-        ungraded=tally.ungraded,
-        expected=tally.expected if known else None,
-        low=tally.low if known else None,
-        high=tally.high if known else None,
-        chance=min(1.0, max(0.0, tally.chance)) if known else None,
-        reached=tally.reached,
-        close=known and tally.close,
-        tally=summary.tally_words(tally),
-        verdict=verdict,
-    )
-
-
 def _sections(session: Session, results: dict[int, Result]) -> tuple[SectionCounts, ...]:
     places = _places(session)
     made = []
@@ -145,11 +112,8 @@ def _sections(session: Session, results: dict[int, Result]) -> tuple[SectionCoun
     return tuple(made)
 
 
-def _runs(session: Session) -> tuple[RunReport, ...]:
-    return tuple(_run(session, run) for run in grade_runs.runs(session))
-
-
-def _run(session: Session, run: Run) -> RunReport:
+def run_report(session: Session, run: Run) -> RunReport:
+    """A grading of that session, with what came of it."""
     seen = run.session.records
     events: tuple[Rerun | Graded, ...] = (*session.run_heads, *session.reruns)
     began = (event.at for event in events if event.run == run.number)
@@ -160,6 +124,7 @@ def _run(session: Session, run: Run) -> RunReport:
         bank=run.bank,
         answers=run.answers,
         graded=run.graded,
+        complete=run.complete,
         scored=sum(1 for r in seen if r.replied and r.cold is not None),
         cold=run.session.cold_count,
         changed=sum(

@@ -3,33 +3,20 @@
 from __future__ import annotations
 
 from interviewer.bank.questions import Question
-from interviewer.grading import scoring
-from interviewer.grading.grades import Outcome, Verdict
+from interviewer.report import shapes
 from interviewer.report.report_values import (
     AppealReport,
-    ClaimReport,
     ClarificationReport,
     CriterionText,
-    GradeReport,
     HintReport,
     QuestionReport,
-    Result,
     SettledReport,
     TurnReport,
 )
+from interviewer.report.shapes import GradeReport
 from interviewer.session.events import Answered, Graded, Skipped
 from interviewer.session.record import Record, Turn
-
-
-def result_of(record: Record) -> Result:
-    """What came of a question. One whose cold score is missing is ungraded, whatever followed."""
-    if not record.replied:
-        return "not-asked"
-    if record.cold is None:
-        return "ungraded"
-    if scoring.passed(record.cold):
-        return "cold"
-    return "prompted" if scoring.passed(record.final) else "missed"
+from interviewer.session.results import result_of
 
 
 def question(record: Record) -> QuestionReport:
@@ -97,62 +84,4 @@ def _turn(record: Record, turn: Turn) -> TurnReport:
 
 
 def _grade(asked: Question, answer: str, graded: Graded) -> GradeReport:
-    grade = graded.grade
-    claims = _criteria(asked, answer, {v.criterion: v for v in grade.verdicts})
-    claims += _misconceptions(asked, answer, {v.criterion: v for v in grade.misconceptions})
-    return GradeReport(
-        grader=graded.grader,
-        score=grade.score,
-        passing=grade.passing,
-        borderline=scoring.is_borderline(grade),
-        similarity=grade.similarity,
-        claims=claims,
-        notes=grade.notes,
-        seconds=graded.seconds,
-    )
-
-
-def _criteria(asked: Question, answer: str, found: dict[str, Outcome]) -> tuple[ClaimReport, ...]:
-    return tuple(
-        ClaimReport(
-            label=str(number),
-            id=claim.id,
-            kind="criterion",
-            statement=claim.statement,
-            weight=claim.weight,
-            outcome=found[claim.id],
-            quote=_quote(answer, found[claim.id]),
-        )
-        for number, claim in enumerate(asked.criteria, start=1)
-        if claim.id in found
-    )
-
-
-def _misconceptions(
-    asked: Question, answer: str, found: dict[str, Outcome]
-) -> tuple[ClaimReport, ...]:
-    return tuple(
-        ClaimReport(
-            label=letter(index),
-            id=claim.id,
-            kind="misconception",
-            statement=claim.statement,
-            weight=claim.cost,
-            outcome=found[claim.id],
-            quote=_quote(answer, found[claim.id]),
-        )
-        for index, claim in enumerate(asked.misconceptions)
-        if claim.id in found
-    )
-
-
-def _quote(answer: str, outcome: Outcome) -> str | None:
-    """The words of the evidence; None where there are none, as for a span outside the answer."""
-    proof = outcome.evidence if isinstance(outcome, Verdict) else None
-    return (proof.of(answer) or None) if proof else None
-
-
-def letter(index: int) -> str:
-    """0 is "a", 25 is "z", 26 is "aa"."""
-    head, last = divmod(index, 26)
-    return (letter(head - 1) if head else "") + chr(ord("a") + last)
+    return shapes.grade_report(asked, answer, graded.grade, graded.grader, graded.seconds)

@@ -1,26 +1,25 @@
 """A session as a report: every figure and every word that a reader is shown.
 
-The HTML page shows these values and computes none of its own; `interviewer report --json` prints
-them. `REPORT_VERSION` rises when a field changes its meaning or goes away.
+The HTML page and the Markdown transcript are made of these values and of nothing else, and
+`interviewer report --json` prints them. `REPORT_VERSION` rises when a field changes its meaning or goes away.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
-
-from pydantic import Field
+from typing import Literal
 
 from interviewer.bank.questions import QuestionId, QuestionKind
 from interviewer.common.base import UnitFloat, Value
-from interviewer.grading.grades import GraderIdentity, Level, Outcome
+from interviewer.grading.grades import GraderIdentity, Level
+from interviewer.interview import summary
+from interviewer.report.shapes import Count, GradeReport, RunFacts, Standing
 from interviewer.session.events import Order, Seconds, SkipReason
+from interviewer.session.results import Result
 
 REPORT_VERSION: Literal[1] = 1
 
-Result = Literal["cold", "prompted", "missed", "ungraded", "not-asked"]
-"""What came of a question; "not-asked" also while no reply to it is on record."""
-Count = Annotated[int, Field(ge=0)]
+_STATES = {"finished": "finished", "quit": "ended early", "open": "not finished"}
 
 
 class SessionFacts(Value):
@@ -38,6 +37,16 @@ class SessionFacts(Value):
     cold: bool
     timed: bool
     silent: bool
+
+    @property
+    def ended(self) -> str:
+        """How it ended, in words."""
+        return _STATES[self.state]
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The special rules that it was held under."""
+        return tuple(name for name in ("cold", "timed", "silent") if getattr(self, name))
 
 
 class BankFacts(Value):
@@ -60,32 +69,16 @@ class Totals(Value):
     ungraded: Count
     seconds: Seconds
 
-
-class Standing(Value):
-    """Where the candidate stands on a tier or an aim.
-
-    answered: answered cold. expected, low, high: how many of `total` would be answered cold, with
-    its 95% interval. chance: the probability of `target` or more. These four are None when too few
-    questions were asked to say, as is `reached`. close: the chance lies between 0.2 and 0.8.
-    tally, verdict: the same in words.
-    """
-
-    name: str
-    questions: tuple[QuestionId, ...]
-    total: Count
-    target: Count
-    asked: Count
-    answered: Count
-    prompted: Count
-    ungraded: Count
-    expected: float | None
-    low: Count | None
-    high: Count | None
-    chance: UnitFloat | None
-    reached: bool | None
-    close: bool
-    tally: str
-    verdict: str
+    @property
+    def words(self) -> tuple[str, str]:
+        """How many were answered cold, and the rest of that sentence."""
+        results: dict[Result, int] = {
+            "cold": self.cold,
+            "prompted": self.prompted,
+            "missed": self.missed,
+            "ungraded": self.ungraded,
+        }
+        return summary.counted_words(results, self.seconds)
 
 
 class SectionCounts(Value):
@@ -100,6 +93,17 @@ class SectionCounts(Value):
     ungraded: Count
     not_asked: Count
 
+    @property
+    def results(self) -> tuple[tuple[Result, int], ...]:
+        """Every result with its count, best first."""
+        return (
+            ("cold", self.cold),
+            ("prompted", self.prompted),
+            ("missed", self.missed),
+            ("ungraded", self.ungraded),
+            ("not-asked", self.not_asked),
+        )
+
 
 class Cell(Value):
     """One question of the bank in the strip."""
@@ -108,35 +112,6 @@ class Cell(Value):
     section: str
     result: Result
     asked: bool
-
-
-class ClaimReport(Value):
-    """One claim and what one answer made of it.
-
-    label: how the page marks its evidence: "1", "2" for criteria, "a", "b" for misconceptions.
-    weight: of a criterion; for a misconception its cost. quote: the words of the evidence.
-    """
-
-    label: str
-    id: str
-    kind: Literal["criterion", "misconception"]
-    statement: str
-    weight: float
-    outcome: Outcome
-    quote: str | None
-
-
-class GradeReport(Value):
-    """The grade of one answer. seconds: what grading took."""
-
-    grader: GraderIdentity
-    score: UnitFloat | None
-    passing: UnitFloat | None
-    borderline: bool
-    similarity: float | None
-    claims: tuple[ClaimReport, ...]
-    notes: tuple[str, ...]
-    seconds: Seconds
 
 
 class AppealReport(Value):
@@ -235,19 +210,14 @@ class StudyItem(Value):
     missing: tuple[str, ...]
 
 
-class RunReport(Value):
-    """A grading of the session; run 0 is its own.
+class RunReport(RunFacts):
+    """A grading of the session, with what came of it.
 
-    graded: how many of the `answers` it has a verdict on. cold: answered cold by its grades, of
-    `scored` questions. changed: verdicts that are not as in run 0.
+    cold: answered cold by its grades, of `scored` questions. changed: verdicts that are not as in
+    run 0.
     """
 
-    run: Count
     at: datetime
-    grader: GraderIdentity
-    bank: str
-    answers: Count
-    graded: Count
     scored: Count
     cold: Count
     changed: Count

@@ -8,9 +8,9 @@ from typing import Literal
 from interviewer.common.text import Tone, one_line, plural
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
-from interviewer.interview.feedback import Line
+from interviewer.interview.feedback import LEVEL_MARKS, Line
 from interviewer.report import marks
-from interviewer.session import runs
+from interviewer.report.report_values import AppealReport, RunReport, SettledReport
 from interviewer.session.events import Appealed, Settled
 from interviewer.session.record import Record
 
@@ -55,29 +55,26 @@ def marked(answer: str, grade: AnswerGrade | None) -> tuple[Part, ...]:
 _LEVELS = {"met": "", "partial": ": partial", "unmet": ": unmet"}
 
 
-def run_line(run: runs.Run) -> str:
+def run_line(run: RunReport) -> str:
     """A grade run with its count: "Grade run 1: 30 of 30 answers, 3 of 24 questions cold"."""
-    replied = sum(1 for r in run.session.records if r.replied)
-    counted = f"{run.session.cold_count} of {plural(replied, 'question')} cold"
+    counted = f"{run.cold} of {plural(run.scored, 'question')} cold"
     tail = "" if run.complete else "; incomplete, 'interviewer regrade' completes it"
-    return (
-        f"Grade run {run.number}: {run.graded} of {plural(run.answers, 'answer')}, {counted}{tail}"
-    )
+    return f"Grade run {run.run}: {run.graded} of {plural(run.answers, 'answer')}, {counted}{tail}"
 
 
-def appeal_line(event: Appealed) -> str:
+def appeal_line(question: int, event: Appealed | AppealReport) -> str:
     """What was appealed."""
     claim = f", {event.criterion}" if event.criterion else ""
-    return f"Appeal on question {event.question}{claim}"
+    return f"Appeal on question {question}{claim}"
 
 
-def settled_line(event: Settled) -> str:
+def settled_line(question: int, event: Settled | SettledReport) -> str:
     """How a person settled a grade: levels by criterion, score, and whether it passed."""
     levels = [f"{claim} {level}" for claim, level in event.levels.items()]
     levels += [f"{claim} claimed" for claim in event.misconceptions]
     words = "answered" if event.passed else "not answered"
     return (
-        f"Question {event.question} settled by {one_line(event.rater)}: {', '.join(levels)};"
+        f"Question {question} settled by {one_line(event.rater)}: {', '.join(levels)};"
         f" score {event.score:.2f}, {words}"
     )
 
@@ -104,5 +101,4 @@ def _words(outcome: Outcome, *, wrong: bool) -> str:
         return f"? {outcome.criterion} ungraded ({outcome.cause})"
     if wrong:
         return f"✗ {outcome.criterion} wrong claim ({outcome.confidence:.2f})"
-    mark = {"met": "✓", "partial": "◐", "unmet": "·"}[outcome.level]
-    return f"{mark} {outcome.criterion} {outcome.level} ({outcome.confidence:.2f})"
+    return f"{LEVEL_MARKS[outcome.level]} {outcome.criterion} {outcome.level} ({outcome.confidence:.2f})"

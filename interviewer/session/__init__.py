@@ -7,6 +7,7 @@ __all__ = [
     "fold",
     "log_file",
     "record",
+    "results",
     "runs",
     "standing",
 ]

@@ -62,7 +62,7 @@ class Tally:
     @property
     def close(self) -> bool:
         """Whether it is too close to call."""
-        return 0.2 < self.chance < 0.8
+        return scoring.is_close(self.chance)
 
 
 def cold_chance(record: Record) -> float | None:
@@ -80,7 +80,7 @@ def cold_chance(record: Record) -> float | None:
     return graded.grade.passing
 
 
-class Result(NamedTuple):
+class Scores(NamedTuple):
     """What came of one question: its scores and the chance that it was answered cold."""
 
     cold: float | None
@@ -91,11 +91,11 @@ class Result(NamedTuple):
 def tally(session: Session, questions: Sequence[int], target: int) -> Tally:
     """The tally over those question numbers."""
     records = [r for q in questions if (r := session.record(q)) is not None and r.replied]
-    results = [Result(r.cold, r.final, cold_chance(r)) for r in records]
+    results = [Scores(r.cold, r.final, cold_chance(r)) for r in records]
     return tally_of(results, len(questions), target)
 
 
-def tally_of(results: Sequence[Result], total: int, target: int) -> Tally:
+def tally_of(results: Sequence[Scores], total: int, target: int) -> Tally:
     """The tally of the results so far of a set of `total` questions.
 
     Questions not asked, or without a grade, are taken to be answered at a rate drawn from

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,6 @@ from samples import bank, question
 from interviewer.agreement.gold_answers import GoldAnswer, GoldSet
 from interviewer.bank.questions import Bank
 from interviewer.check import (
-    check_data,
     check_html,
     check_report,
     check_text,
@@ -22,7 +22,8 @@ from interviewer.check import (
     requirements,
 )
 from interviewer.check import checking as flow
-from interviewer.check.check_report import Run, SetReport
+from interviewer.check.check_report import Run
+from interviewer.check.check_values import CheckReport, SetReport
 from interviewer.check.checking import Contender
 from interviewer.check.result_cache import ResultCache, code_digest
 from interviewer.errors import ModelTimeout
@@ -89,14 +90,20 @@ def runs(tables: Mapping[str, Table], sets: Sequence[GoldSet] = (GOLD,)) -> list
     return flow.run(makers, sets, None, FixedClock())
 
 
+def checked(
+    tables: Mapping[str, Table], sets: Sequence[GoldSet] = (GOLD,), **shown: Any
+) -> CheckReport:
+    return check_report.build(runs(tables, sets), **{"worst": 5, **shown})
+
+
 def reports(
     tables: Mapping[str, Table], sets: Sequence[GoldSet] = (GOLD,)
 ) -> tuple[SetReport, ...]:
-    return check_report.build(runs(tables, sets))
+    return checked(tables, sets).sets
 
 
 def metrics(table: Table) -> Mapping[str, float | None]:
-    return reports({"g": table})[0].columns[0].measured.metrics
+    return reports({"g": table})[0].graders[0].measured.metrics
 
 
 def test_a_grader_that_agrees_with_people() -> None:
@@ -114,7 +121,7 @@ def test_a_grader_that_agrees_with_people() -> None:
 
 def test_ungraded_is_no_score_and_is_counted_by_cause() -> None:
     (report,) = reports({"g": FOOLED})
-    measured = report.columns[0].measured
+    measured = report.graders[0].measured
     # 3 of 4 graded; of the two that people fail, the echo passes (weights 3 and 1: 0.75).
     assert measured.metrics["coverage"] == 0.75
     assert measured.metrics["false_pass"] == 0.5
@@ -122,11 +129,11 @@ def test_ungraded_is_no_score_and_is_counted_by_cause() -> None:
     assert measured.ungraded == {"timeout": 1}
     # The 3 graded answers are 0, 0 and +0.75 off.
     assert measured.metrics["bias"] == pytest.approx(0.25)
-    assert report.columns[0].items[1].grade.score is None
+    assert report.graders[0].items[1].grade.score is None
 
 
 def test_errors_by_kind() -> None:
-    kinds = {k.kind: k for k in reports({"g": FOOLED})[0].columns[0].measured.kinds}
+    kinds = {k.kind: k for k in reports({"g": FOOLED})[0].graders[0].measured.kinds}
     assert (kinds["echo"].false_pass, kinds["echo"].false_fail) == (1.0, None)
     assert (kinds["fresh"].false_pass, kinds["fresh"].false_fail) == (None, 0.0)
     assert set(kinds) == {"echo", "fresh", "wrong"}
@@ -134,7 +141,7 @@ def test_errors_by_kind() -> None:
 
 def test_criteria_are_measured_one_by_one() -> None:
     criteria = {
-        (c.question, c.criterion): c for c in reports({"g": FOOLED})[0].columns[0].measured.criteria
+        (c.question, c.criterion): c for c in reports({"g": FOOLED})[0].graders[0].measured.criteria
     }
     # Question 1, big: truth met, unmet; found met, met. Agreement 1/2, precision 1/2, recall 1.
     big = criteria[1, "big"]
@@ -146,7 +153,7 @@ def test_criteria_are_measured_one_by_one() -> None:
 
 def test_two_graders_are_compared_on_what_both_graded() -> None:
     first, second = runs({"a": RIGHT, "b": FOOLED})
-    shuffled = Run(second.grader, second.gold, second.items[::-1])
+    shuffled = replace(second, items=second.items[::-1])
     both = measures.compare(first.items, second.items)
     assert both["auc"].value == measures.compare(first.items, shuffled.items)["auc"].value
     # Without the ungraded "half": a ranks 1 above 0, 0: AUC 1. b: 1 above 0 and .75: AUC 1.
@@ -159,8 +166,8 @@ def test_two_graders_are_compared_on_what_both_graded() -> None:
 
 
 def test_the_worst_come_first_with_their_words() -> None:
-    column = reports({"g": {**FOOLED, "half": {"big": "partial", "small": "met"}}})[0].columns[0]
-    first, second = check_report.worst(column, 5)
+    table = {**FOOLED, "half": {"big": "partial", "small": "met"}}
+    first, second = reports({"g": table})[0].graders[0].worst
     assert (first.id, first.people, first.grader, first.flipped) == ("echo", 0.0, 0.75, True)
     points = {p.claim: p for p in first.points}
     assert (points["big"].people, points["big"].grader, points["big"].quote) == (
@@ -171,7 +178,7 @@ def test_the_worst_come_first_with_their_words() -> None:
     assert (points["swap"].people, points["swap"].grader) == ("asserted", "not")
     # (3 * 0.5 + 1) / 4 = 0.625 against 0.75.
     assert (second.id, second.grader, second.flipped) == ("half", 0.625, False)
-    assert check_report.worst(column, 0) == []
+    assert checked({"g": table}, worst=0).sets[0].graders[0].worst == ()
 
 
 def test_a_metric_that_nothing_defines_is_a_dash() -> None:
@@ -184,14 +191,14 @@ def test_a_metric_that_nothing_defines_is_a_dash() -> None:
 
 
 def test_the_data_has_no_nan_and_holds_every_item() -> None:
-    data = check_data.as_data(reports({"a": RIGHT, "b": FOOLED}))
-    text = json.dumps(data, allow_nan=False)
-    assert json.loads(text) == json.loads(json.dumps(data))
-    assert [g["grader"] for g in data["graders"]] == ["a", "b"]
-    items = {i["id"]: i for i in data["graders"][1]["sets"][0]["items"]}
+    data = json.loads(checked({"a": RIGHT, "b": FOOLED}).as_json())
+    (found,) = data["sets"]
+    assert [g["grader"] for g in found["graders"]] == ["a", "b"]
+    items = {i["id"]: i["grade"] for i in found["graders"][1]["items"]}
     assert set(items) == {"full", "half", "wrong", "echo"}
     assert (items["half"]["score"], items["half"]["passed"]) == (None, None)
-    assert items["half"]["verdicts"] == {"big": "ungraded", "small": "unmet"}
+    outcomes = {c["id"]: c["outcome"] for c in items["half"]["claims"]}
+    assert (outcomes["big"]["cause"], outcomes["small"]["level"]) == ("timeout", "unmet")
     assert (items["echo"]["score"], items["echo"]["passed"]) == (0.75, True)
 
 
@@ -337,7 +344,7 @@ def test_progress_and_limit() -> None:
 
 
 def missed(text: str, tables: Mapping[str, Table], sets: Sequence[GoldSet] = (GOLD,)) -> list[str]:
-    return requirements.missed(requirements.parse(text), reports(tables, sets))
+    return requirements.missed(requirements.parse(text), checked(tables, sets))
 
 
 def test_requirements_are_met_or_named_with_figures() -> None:
@@ -371,7 +378,7 @@ def test_the_page_is_self_contained_and_escaped() -> None:
     found = gold(
         {"id": "a<b>", "answer": evil, "score": 0.0, "kind": "<i>", "verdicts": {"big": "unmet"}}
     )
-    page = check_html.render(reports({"g<u>": {evil: {"big": "met"}}}, [found]), 3)
+    page = check_html.render(checked({"g<u>": {evil: {"big": "met"}}}, [found]))
     assert "&lt;script&gt;alert(1)" in page
     for forbidden in (
         "<script",
@@ -393,9 +400,12 @@ def test_the_page_is_self_contained_and_escaped() -> None:
 
 def test_held_out_answers_are_not_shown_unless_asked_for() -> None:
     held = gold({"id": "echo", "answer": "echo", "score": 0.0}, name="h (held-out)", held_out=True)
-    found = reports({"g": FOOLED}, [held])
-    assert "<article>" not in check_html.render(found, 3)
-    assert "<article>" in check_html.render(found, 3, show_held_out=True)
+    found = checked({"g": FOOLED}, [held])
+    assert "<article>" not in check_html.render(found)
+    assert '"quote":"' not in found.as_json()
+    shown = checked({"g": FOOLED}, [held], show_held_out=True)
+    assert "<article>" in check_html.render(shown)
+    assert '"quote":"echo"' in shown.as_json()
 
 
 @pytest.mark.parametrize("width", [40, 80, 92])
@@ -404,7 +414,7 @@ def test_tables_keep_to_the_width_and_show_every_grader(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
     names = ["overlap", "offline:first", "openai:a-model-with-a-long-name", "d", "e"]
-    check_text.show(reports(dict.fromkeys(names, FOOLED)), 2, show_held_out=False)
+    check_text.show(checked(dict.fromkeys(names, FOOLED), worst=2))
     out = capsys.readouterr().out
     assert max(map(len, out.splitlines())) <= width
     # Headings may be folded, so letters are counted: one row of coverage figures per grader.

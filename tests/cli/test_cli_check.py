@@ -43,6 +43,10 @@ def test_the_program_checks_the_banks_own_gold(
     assert page.read_text("utf-8").startswith("<!doctype html>")
 
 
+def timeless(item: dict[str, Any]) -> dict[str, Any]:
+    return {**item, "grade": {**item["grade"], "seconds": 0}}
+
+
 def test_the_program_prints_json_and_exits_3_when_a_requirement_is_missed(
     program: Any, tiny_folder: Path, gold_file: Path, home: Mapping[str, str]
 ) -> None:
@@ -51,16 +55,14 @@ def test_the_program_prints_json_and_exits_3_when_a_requirement_is_missed(
     assert done.returncode == 3
     assert b"bias>=0.9" in done.stderr
     data = json.loads(done.stdout)
-    (grader,) = data["graders"]
-    assert [s["set"] for s in grader["sets"]] == ["gold (tuned)", "gold (held-out)"]
-    assert {i["id"] for s in grader["sets"] for i in s["items"]} == {"s1", "s2", "s3", "s4"}
+    assert [s["name"] for s in data["sets"]] == ["gold (tuned)", "gold (held-out)"]
+    graders = [s["graders"][0] for s in data["sets"]]
+    assert {i["id"] for g in graders for i in g["items"]} == {"s1", "s2", "s3", "s4"}
     # Deterministic, and remembered (seconds differ only if the program changed in between).
-    again = json.loads(program(*args).stdout)["graders"][0]["sets"]
-    for now, before in zip(again, grader["sets"], strict=True):
-        assert [{**i, "seconds": 0} for i in now["items"]] == [
-            {**i, "seconds": 0} for i in before["items"]
-        ]
-        assert now["intervals"] == before["intervals"]
+    again = [s["graders"][0] for s in json.loads(program(*args).stdout)["sets"]]
+    for now, before in zip(again, graders, strict=True):
+        assert [timeless(i) for i in now["items"]] == [timeless(i) for i in before["items"]]
+        assert now["measured"]["intervals"] == before["measured"]["intervals"]
     assert Path(home["XDG_CACHE_HOME"], "interviewer", "check-results.sqlite").is_file()
 
 
@@ -72,14 +74,15 @@ def test_the_program_loads_sets_from_elsewhere(program: Any, tmp_path: Path) -> 
         "check", "--grader", "overlap", "--gold", "saf", "--json", INTERVIEWER_ASAG=str(tmp_path)
     )
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["graders"][0]["sets"][0]["items"][0]["score"] == 1.0
+    assert json.loads(done.stdout)["sets"][0]["graders"][0]["items"][0]["grade"]["score"] == 1.0
 
 
 def test_one_split_alone(program: Any, tiny_folder: Path, gold_file: Path) -> None:
     args = ("check", "--bank", tiny_folder, "--grader", "overlap", "--json")
     done = program(*args, "--split", "held-out")
-    (found,) = json.loads(done.stdout)["graders"][0]["sets"]
-    assert (found["set"], [i["id"] for i in found["items"]]) == ("gold (held-out)", ["s3", "s4"])
+    (found,) = json.loads(done.stdout)["sets"]
+    items = [i["id"] for i in found["graders"][0]["items"]]
+    assert (found["name"], items) == ("gold (held-out)", ["s3", "s4"])
 
 
 @pytest.mark.parametrize(("args", "code", "says"), [

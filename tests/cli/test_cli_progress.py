@@ -49,8 +49,8 @@ def test_progress_in_plain_ascii(program: Call, past: list[Path]) -> None:
 
 def test_progress_as_data(call: Call, past: list[Path]) -> None:
     data = json.loads(call("progress", "--json").out)
-    assert (data["bank"], data["sessions"], data["questions"]) == ("tiny", 2, 3)
-    assert [point["count"] for point in data["held"]] == [1, 2]
+    assert (data["bank"]["id"], data["sessions"], data["questions"]) == ("tiny", 2, 3)
+    assert [point["value"] for point in data["held"]] == [1, 2]
     assert data["tiers"][0]["reached"] is True
     assert [s["held"] for s in data["sections"]] == [2, 0]
 

@@ -65,7 +65,7 @@ def test_regrade_appends_and_says_what_changed(call: Call, log: Path) -> None:
     assert "Cold: 1 of 3 (95% 1-1) -> " in ran.out
     assert "Tier 'Basics': 1 of 2, held -> " in ran.out
     assert call("replay", "--strict", log).code == 0  # the transcript names the run, too
-    assert "Grade run 1\\:" in log.with_suffix(".md").read_text("utf-8")
+    assert "Grade run 1:" in log.with_suffix(".md").read_text("utf-8")
     again = call("regrade", log, *AGAIN)
     assert "Nothing changed." in again.out
     assert [r.number for r in runs(read_log(log).session)] == [0, 1, 2]

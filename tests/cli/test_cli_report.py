@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from report_parts import transcript_of
 
 from interviewer.errors import BrowserError
-from interviewer.report import browser, markdown_report, report_data, report_html
+from interviewer.report import browser, report_data, report_html
 from interviewer.session.log_file import read_log
 
 Call = Callable[..., Any]
@@ -42,7 +43,7 @@ def test_markdown_beside_the_log_unless_something_else_is_wanted(log: Path, call
     assert not beside.exists()
     ran = call("report", log)
     assert ran.out.splitlines()[-1] == f"Transcript: {beside}"
-    assert beside.read_text("utf-8") == markdown_report.render(read_log(log).session)
+    assert beside.read_text("utf-8") == transcript_of(read_log(log).session)
 
 
 def test_several_at_once(log: Path, call: Call) -> None:
@@ -53,7 +54,7 @@ def test_several_at_once(log: Path, call: Call) -> None:
     built = report_data.build(session)
     assert json.loads(ran.out) == json.loads(built.model_dump_json())
     assert Path("deep/a.html").read_text("utf-8") == report_html.render(built)
-    assert Path("a.md").read_text("utf-8") == markdown_report.render(session)
+    assert Path("a.md").read_text("utf-8") == transcript_of(session)
     assert ran.err.splitlines() == ["Transcript: a.md", "Page: deep/a.html"]
 
 

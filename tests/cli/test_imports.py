@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from samples import PYTHON
 
-HEAVY = ["litellm", "openai", "torch", "sentence_transformers", "sklearn", "transformers"]
+HEAVY = [
+    *("litellm", "openai", "torch", "sentence_transformers", "sklearn", "transformers", "jinja2"),
+]
 
 # Runs the command line, then writes the names of all loaded modules to argv[1].
 DRIVER = """\

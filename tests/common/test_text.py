@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import sys
 import unicodedata
 
 import pytest
-from hostile import HOSTILE, IGNORED, NASTY, SHAPING, SPECIAL, bare, unsafe
+from hostile import HOSTILE, IGNORED, NASTY, SHAPING, unsafe
 from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from interviewer.common import text as texts
 from interviewer.common.console import make_console, show
 from interviewer.common.text import (
     duration,
     is_seen,
     json_text,
-    markdown,
-    markdown_block,
     one_line,
     plural,
     printable,
@@ -32,26 +28,11 @@ from interviewer.common.text import (
 @given(HOSTILE)
 @example("".join(NASTY))
 def test_nothing_shown_can_drive_the_terminal(text: str) -> None:
-    for shown in (printable(text), one_line(text), markdown(text), markdown_block(text)):
+    for shown in (printable(text), one_line(text)):
         assert not unsafe(shown)
         shown.encode("utf-8")
     assert "\n" not in one_line(text)
     assert printable(printable(text)) == printable(text)
-
-
-@given(HOSTILE)
-def test_escaped_text_holds_no_markdown(text: str) -> None:
-    assert not SPECIAL & set(bare(markdown(text)))
-    assert "\n" not in markdown(text)
-    for line in markdown_block(text).split("\n"):
-        assert line == ">" or line.startswith("> ")
-        assert not SPECIAL & set(bare(line[2:]))
-        assert not line.strip("> ") or line[2:3].strip()  # no indent, so no code block
-
-
-@given(HOSTILE)
-def test_escaping_changes_nothing_that_is_read(text: str) -> None:
-    assert re.sub(r"\\(.)", r"\1", markdown(text)) == one_line(text)
 
 
 HONEST = [
@@ -144,10 +125,6 @@ def test_a_limit_is_kept(text: str, limit: int) -> None:
     assert len(one_line(text, limit)) <= limit
 
 
-def test_a_block_keeps_its_line_breaks() -> None:
-    assert markdown_block("one\n\n  two*") == "> one  \n>   \n> two\\*"
-
-
 @pytest.mark.parametrize(
     ("seconds", "expected"),
     [(0, "0:00"), (-5, "0:00"), (65.9, "1:05"), (599, "9:59"), (3723, "1:02:03")],
@@ -190,8 +167,3 @@ def test_every_tone_is_wrapped_to_the_width(tone: str) -> None:
     out = shown("wide " * 60 + "x" * 200, tone)
     assert max(map(len, out.splitlines())) <= 60
     assert out.count("x") == 200
-
-
-def test_the_escaped_characters_are_the_ones_markdown_knows() -> None:
-    assert all(markdown(c) == f"\\{c}" for c in SPECIAL)
-    assert texts.markdown("plain words, 'quoted'; 100%") == "plain words, 'quoted'; 100%"

@@ -24,7 +24,7 @@ NOT_PURE = {
 }
 PURE = {
     "errors": "*",
-    "common": "base text dates html ranges",
+    "common": "base text dates markup ranges",
     "answer_text": "*",
     "bank": "questions lint",
     "chat": "fence messages",
@@ -32,18 +32,17 @@ PURE = {
     "grading.offline": "trees",
     "grading.judges": "judge_prompts judge_replies fusing",
     "agreement": "*",
-    "session": "events fold record afterwards runs standing counts disputes",
+    "session": "events fold record afterwards runs standing counts disputes results",
     "interview": "order feedback replies steps targets summary asides style",
     "interview.voice": "wording wording_prompts verdict_words leaks",
     "simulate": "personas candidate_prompts",
-    "report": "report_values report_data report_questions report_html report_articles report_style"
-    " report_svg markdown_report marks verdict_text",
+    "report": "shapes report_values report_data report_questions markdown_report marks verdict_text",
     "replay": "scenes strict",
     "regrade": "rubric comparison compare_text",
     "history": "digests",
-    "progress": "*",
+    "progress": "pace progress_values progress_text sparks trends",
     "drill": "spacing cards",
-    "check": "check_data check_html check_report measures requirements splits",
+    "check": "check_values check_report measures requirements splits",
 }
 FOLDER_FILES = 17
 """About 15: more in one folder, and its name no longer tells what is in it."""

@@ -19,17 +19,18 @@ from interviewer.session.log_file import read_log
 
 FOLDER = ROOT / "docs" / "schemas"
 OLD = sorted(ROOT.joinpath("tests", "data", "logs").glob("v*/*.jsonl"))
-LOGS = [*OLD, ROOT / "examples" / "session.jsonl"]
-LINE, REPORT = (Draft202012Validator(schema) for schema in schemas.files().values())
+LOGS = [*OLD, ROOT / "transcripts" / "examples" / "session.jsonl"]
+MADE = schemas.files()
+LINE = Draft202012Validator(MADE["transcript-log-line-v1.json"])
+REPORT = Draft202012Validator(MADE["report-v1.json"])
 
 
 def test_what_is_committed_is_what_the_code_says() -> None:
     kept = {path.name: json.loads(path.read_text("utf-8")) for path in FOLDER.glob("*.json")}
-    made = schemas.files()
-    assert {name: kept.get(name) for name in made} == made, "run 'make schemas'"
+    assert kept == MADE, "run 'make schemas'"
 
 
-@pytest.mark.parametrize("schema", schemas.files().values(), ids=schemas.files())
+@pytest.mark.parametrize("schema", MADE.values(), ids=MADE)
 def test_they_are_schemas(schema: dict[str, Any]) -> None:
     Draft202012Validator.check_schema(schema)
 
@@ -71,3 +72,39 @@ def test_the_schemas_refuse_what_does_not_fit() -> None:
     built = json.loads(report_data.build(full_story("words").session).model_dump_json())
     assert not REPORT.is_valid({**built, "report_version": 2})
     assert not REPORT.is_valid({k: v for k, v in built.items() if k != "strip"})
+
+
+def test_the_same_thing_has_the_same_shape_everywhere() -> None:
+    shapes: dict[str, list[Any]] = {}
+    for name, schema in MADE.items():
+        if not name.startswith("transcript"):
+            for shape, definition in {**schema["$defs"], schema["title"]: schema}.items():
+                shapes.setdefault(shape, []).append(definition)
+    assert {"Verdict", "Ungraded", "GradeReport", "Standing", "BankFacts"} <= {
+        shape for shape, found in shapes.items() if len(found) > 1
+    }
+    for shape, found in shapes.items():
+        assert all(definition == found[0] for definition in found), shape
+
+
+def test_nothing_else_is_called_a_verdict_or_a_standing() -> None:
+    """A shape of another name with the fields of a shared one would be a second shape of it."""
+    marks = (
+        {"confidence", "level"},
+        {"cause", "criterion"},
+        {"target", "chance"},
+        {"score", "claims"},
+    )
+    for schema in (MADE[name] for name in MADE if not name.startswith("transcript")):
+        for shape, definition in schema["$defs"].items():
+            fields = set(definition.get("properties", ()))
+            if any(mark <= fields for mark in marks):
+                assert shape in {"Verdict", "Ungraded", "Standing", "GradeReport"}
+
+
+def test_every_field_is_there_and_no_other() -> None:
+    for name, schema in MADE.items():
+        for shape in (schema, *schema["$defs"].values()):
+            if "properties" in shape and not name.startswith("transcript"):
+                assert shape["additionalProperties"] is False
+                assert set(shape["required"]) == set(shape["properties"])

@@ -1,4 +1,4 @@
-"""A wheel built from the tree works elsewhere: bank and weights are inside."""
+"""A wheel built from the tree works elsewhere: bank, weights and templates are inside."""
 
 import json
 import os
@@ -54,6 +54,14 @@ def test_it_holds_an_interview(unpacked):
     out = run(unpacked, "--answers", "a.jsonl")
     assert "1 question" in out
     assert len(list((unpacked / "transcripts").glob("*.jsonl"))) == 1
+    run(unpacked, "report", "--html", "report.html")
+    assert "<style>" in (unpacked / "report.html").read_text("utf-8")
+
+
+def test_the_templates_are_inside(unpacked):
+    made = {p.relative_to(ROOT) for p in ROOT.glob("interviewer/**/templates/*")}
+    assert {p.parts[1] for p in made} == {"common", "report", "progress", "check"}
+    assert not [p for p in made if not (unpacked / "site" / p).is_file()]
 
 
 def test_no_training_data_is_inside(unpacked):

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from fakes import FixedClock, MemoryLog, ScriptedChat, ScriptedGrader, ScriptedTerminal
+from report_parts import transcript_of
 from samples import bank, question
 from studio_parts import TABLE
 
@@ -17,7 +18,6 @@ from interviewer.interview import order as plans
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.voice.voice import BANK, Voice
 from interviewer.replay.scenes import scenes
-from interviewer.report import markdown_report
 from interviewer.session.events import EVENT, Asked, Clarified, Paused, Plan, Probed
 from interviewer.session.fold import fold
 
@@ -200,7 +200,7 @@ def test_a_question_back_is_answered_logged_and_not_graded() -> None:
     assert len(sat.grader.requests) == 1
     assert sat.session.cold_count == 1
     assert fold(sat.log.events).records[0].first.asides == (aside,)
-    shown = markdown_report.render(sat.session)
+    shown = transcript_of(sat.session)
     assert "*Asked back:* What do you mean by prompt?" in shown
 
 

@@ -39,14 +39,14 @@ MIXED = {
 def test_turns_set_each_miss_against_the_next_attempt() -> None:
     helped = [attempt(1, 0, 0, final=1.0), attempt(1, 0, 1), attempt(1, 1, 2), attempt(1, 0, 3)]
     found = pace.turns({1: helped, 2: made(1, 1), 3: made(0)})
-    assert found == {"prompted": Turned(0, 1), "missed": Turned(1, 1)}
+    assert found == {"prompted": Turned(turned=0, asked=1), "missed": Turned(turned=1, asked=1)}
     # The Jeffreys means: (0.5 + 0) / 2 and (0.5 + 1) / 2.
     assert [t.rate for t in found.values()] == [0.25, 0.75]
     assert Turned().rate == 0.5
 
 
 def test_first_tries_count_only_the_first_attempt() -> None:
-    assert pace.first_tries({1: made(0, 1), 2: made(1, 0), 3: []}) == Turned(1, 2)
+    assert pace.first_tries({1: made(0, 1), 2: made(1, 0), 3: []}) == Turned(turned=1, asked=2)
 
 
 def test_the_pace_is_the_gap_over_what_a_question_brings() -> None:
@@ -55,7 +55,7 @@ def test_the_pace_is_the_gap_over_what_a_question_brings() -> None:
     # (16 - 10) / (0.34375 * 0.8) / 10 days = 2.1818.
     assert (found.state, found.standing, found.asked) == ("measured", 10, 20)
     assert found.expected == pytest.approx(10)
-    assert found.turned == Turned(5, 15)
+    assert found.turned == Turned(turned=5, asked=15)
     assert found.per_day == pytest.approx(6 / 0.275 / 10)
     assert found.low is not None
     assert found.high is not None
@@ -77,7 +77,7 @@ def test_questions_never_asked_go_like_first_tries() -> None:
     found = pace.reckon(situation(attempts))
     # 11 held; 9 not asked, at (0.5 + 0) / (1 + 11) = 1/24 each: 0.375.
     assert found.expected == pytest.approx(11.375)
-    assert found.turned == Turned(11, 11)
+    assert found.turned == Turned(turned=11, asked=11)
 
 
 def test_enough_already() -> None:

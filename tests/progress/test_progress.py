@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from past_parts import BIG, MET, NONE, SMALL, history
 
-from interviewer.history.digests import History, Unreadable
-from interviewer.progress import progress_data, progress_html, progress_text, sparks, trends
+from interviewer.history.digests import History
+from interviewer.progress import progress_html, progress_text, sparks, trends
 from interviewer.progress.pace import Turned
-from interviewer.progress.progress_values import Progress, Trace
+from interviewer.progress.progress_values import Progress, UnreadableLog
 
 
 def build(*sessions: object) -> Progress:
@@ -29,29 +28,25 @@ def test_a_trend_is_the_newer_half_less_the_older() -> None:
     assert trends.trend([]) is None
 
 
-def test_a_trace_without_points_has_no_scores() -> None:
-    assert (Trace().first, Trace().last, Trace().trend) == (None, None, None)
-
-
 def test_sections_move_with_the_latest_score_of_each_question() -> None:
     found = build([(1, NONE), (2, BIG), (4, SMALL)], [(1, MET)], [(5, {"big": "timeout"})])
     a, b = found.sections
-    assert (a.id, a.questions, a.asked, a.held, a.trace.answers) == ("A", 3, 2, 2, 3)
+    assert (a.id, a.total, a.asked, a.held, a.trace.answers) == ("A", 3, 2, 2, 3)
     # After session 1: (0 + 0.75) / 2; after session 2: (1 + 0.75) / 2.
-    assert [value for _, value in a.trace.points] == [0.375, 0.875]
+    assert [p.value for p in a.trace.points] == [0.375, 0.875]
     # Only question 1 was answered twice: 1 - 0.
     assert a.trace.trend == 1.0
     assert (b.asked, b.held, b.trace.first, b.trace.last, b.trace.trend) == (1, 0, 0.25, 0.25, None)
     # The third session graded nothing, so it is no point.
-    assert [count for _, count in found.held] == [1, 2]
-    assert (found.sessions, found.answers, found.total) == (3, 5, 5)
+    assert [p.value for p in found.held] == [1, 2]
+    assert (found.sessions, found.answers, found.questions) == (3, 5, 5)
 
 
 def test_criteria_keep_the_credit_of_each_cold_answer() -> None:
     found = build([(1, NONE)], [(1, BIG)], [(1, {"big": "met", "small": "timeout"})])
     big, small = found.criteria
-    assert (big.question, big.criterion, big.share, big.level) == (1, "big", 0.75, "met")
-    assert [value for _, value in big.trace.points] == [0.0, 1.0, 1.0]
+    assert (big.question, big.id, big.share, big.level) == (1, "big", 0.75, "met")
+    assert [p.value for p in big.trace.points] == [0.0, 1.0, 1.0]
     assert (small.level, small.trace.answers, small.trace.trend) == ("unmet", 2, 0.0)
 
 
@@ -59,21 +54,21 @@ def test_the_next_tier_is_the_first_that_is_not_held() -> None:
     # Tier 1 needs round(2/3 * 3) = 2 of 3, tier 2 round(2/3 * 2) = 1 of 2, the aim 4 of 5.
     first = build([(1, MET), (2, NONE), (3, NONE), (4, NONE), (5, NONE)])
     assert first.next is not None
-    assert (first.next.name, first.next.short) == ("Tier 1", 1)
+    assert (first.next.standing.name, first.next.short) == ("Tier 1", 1)
     second = build([(1, MET), (2, MET), (3, NONE), (4, NONE), (5, NONE)])
     assert second.next is not None
-    assert (second.next.name, second.next.short) == ("Tier 2", 1)
+    assert (second.next.standing.name, second.next.short) == ("Tier 2", 1)
     aim = build([(1, MET), (2, MET), (3, NONE), (4, MET), (5, NONE)])
     assert aim.next is not None
-    assert (aim.next.name, aim.next.short) == ("cold", 1)
+    assert (aim.next.standing.name, aim.next.short) == ("cold", 1)
     assert build([(n, MET) for n in range(1, 6)]).next is None
 
 
 def test_a_tier_of_which_too_little_was_asked_is_not_held() -> None:
     found = build([(1, MET)])
     assert found.next is not None
-    assert found.next.name == "Tier 1"
-    assert [o.state for o in found.next.obstacles] == ["never asked"] * 2
+    assert found.next.standing.name == "Tier 1"
+    assert [o.result for o in found.next.obstacles] == ["not-asked"] * 2
 
 
 def test_what_flips_most_often_comes_first_and_the_heaviest_criterion_before_the_rest() -> None:
@@ -83,9 +78,9 @@ def test_what_flips_most_often_comes_first_and_the_heaviest_criterion_before_the
     assert found.next is not None
     way = found.next.obstacles
     assert [o.question for o in way] == [2, 1, 3]
-    assert {o.flips for o in way} == {Turned(1, 2)}
-    assert [c.criterion for c in way[0].open] == ["big"]
-    assert [c.criterion for c in way[1].open] == ["big", "small"]
+    assert {o.flips for o in way} == {Turned(turned=1, asked=2)}
+    assert [c.id for c in way[0].open] == ["big"]
+    assert [c.id for c in way[1].open] == ["big", "small"]
 
 
 def test_questions_answered_with_help_come_first_until_measured_otherwise() -> None:
@@ -95,10 +90,10 @@ def test_questions_answered_with_help_come_first_until_measured_otherwise() -> N
     attempts = {1: [session.attempts[0]], 2: [helped]}
     questions = past.questions("small")
     way = trends.obstacles((1, 2, 3), questions, attempts, ())
-    assert [(o.question, o.state) for o in way] == [
+    assert [(o.question, o.result) for o in way] == [
         (2, "prompted"),
         (1, "missed"),
-        (3, "never asked"),
+        (3, "not-asked"),
     ]
     # After help 0 of 2 flipped (mean 0.5/3), after a miss 1 of 1 (mean 1.5/2).
     attempts = {
@@ -144,28 +139,36 @@ def test_the_lines_say_what_is_next() -> None:
 
 
 def test_data_is_json_without_nan_and_undefined_values_are_null() -> None:
-    data = json.loads(json.dumps(progress_data.as_data(build(*SESSIONS)), allow_nan=False))
-    assert data["held"][-1]["count"] == 2
+    data = json.loads(build(*SESSIONS).as_json())
+    assert data["held"][-1]["value"] == 2
     assert [s["held"] for s in data["sections"]] == [2, 0]
-    assert data["sections"][1]["trend"] is None
-    assert data["next"]["name"] == "Tier 2"
-    assert data["next"]["obstacles"][0]["then_cold"] == 1
+    trace = data["sections"][1]["trace"]
+    assert (trace["answers"], trace["trend"]) == (1, None)
+    assert data["next"]["standing"]["name"] == "Tier 2"
+    assert data["next"]["obstacles"][0]["flips"] == {"turned": 1, "asked": 1}
     never = {o["question"]: o for o in data["next"]["obstacles"]}[5]
-    assert (never["state"], never["asked_again"]) == ("never asked", None)
+    assert (never["result"], never["flips"]) == ("not-asked", None)
 
 
 def hostile(words: str) -> Progress:
     found = build(*SESSIONS)
     assert found.next is not None
-    way = tuple(replace(o, prompt=words) for o in found.next.obstacles)
-    return replace(
-        found,
-        bank=found.bank.model_copy(update={"title": words}),
-        next=replace(found.next, name=words, obstacles=way),
-        sections=tuple(replace(s, title=words, id=words) for s in found.sections),
-        criteria=tuple(replace(c, statement=words) for c in found.criteria),
-        unreadable=(Unreadable(words, words),),
-    )
+    way = tuple(o.model_copy(update={"prompt": words}) for o in found.next.obstacles)
+    named = found.next.standing.model_copy(update={"name": words, "tally": words})
+    update = {
+        "bank": found.bank.model_copy(update={"title": words}),
+        "next": found.next.model_copy(update={"standing": named, "obstacles": way}),
+        "tiers": (named, *found.tiers[1:]),
+        "aims": tuple(a.model_copy(update={"name": words}) for a in found.aims),
+        "sections": tuple(
+            s.model_copy(update={"title": words, "id": words}) for s in found.sections
+        ),
+        "criteria": tuple(
+            c.model_copy(update={"statement": words, "section": words}) for c in found.criteria
+        ),
+        "unreadable": (UnreadableLog(name=words, problem=words),),
+    }
+    return found.model_copy(update=update)
 
 
 @given(
@@ -200,10 +203,6 @@ def test_sparks() -> None:
     assert sparks.thin([1, 2, 3], 1) == [3]
     # Three columns on two lines of a scale to 4: 1 fills half of the lower line, 4 both.
     assert sparks.columns([0, 1, 4], 5, 2, top=4, mark=3) == ["┄┄█┄┄", " ▄█"]
-
-
-def test_ranges() -> None:
-    assert progress_text.ranges([7, 1, 2, 3]) == "1-3, 7"
 
 
 def test_history_of_nothing_has_no_newest() -> None:

@@ -10,12 +10,11 @@ from samples import GRADER, Story, bank, grade, question
 
 from interviewer.regrade.compare_text import (
     agreement_lines,
-    as_data,
     change_lines,
     note_lines,
     total_lines,
 )
-from interviewer.regrade.comparison import Comparison, Side, compare
+from interviewer.regrade.comparison import ClaimPair, Comparison, Side, compare, level_of
 from interviewer.session.events import Closed, Graded
 from interviewer.session.record import Session
 from interviewer.session.runs import run_of
@@ -48,6 +47,10 @@ def side(session: Session, number: int = 0, name: str = "x") -> Side:
     return Side(name, run)
 
 
+def levels(claim: ClaimPair) -> tuple[str, str | None, str | None]:
+    return claim.id, level_of(claim.left), level_of(claim.right)
+
+
 def two_runs() -> Comparison:
     told = rerun(
         first(), (1, 2, {"big": "unmet", "small": "met", "wrong": "met"}), (1, 5, FULL),
@@ -65,12 +68,12 @@ def test_two_runs_of_one_session_pair_every_answer() -> None:
         (3, 0, 0.0, 0.0),
     ]
     assert [a.differs for a in found.answers] == [True, False, True, False]
-    assert [(c.claim, c.left, c.right, c.misconception) for c in found.answers[0].claims] == [
-        ("big", "met", "unmet", False),
-        ("small", "unmet", "met", False),
-        ("wrong", "unmet", "met", True),
+    assert [(*levels(c), c.kind) for c in found.answers[0].claims] == [
+        ("big", "met", "unmet", "criterion"),
+        ("small", "unmet", "met", "criterion"),
+        ("wrong", "unmet", "met", "misconception"),
     ]
-    assert [(c.left, c.right) for c in found.answers[2].claims] == [
+    assert [levels(c)[1:] for c in found.answers[2].claims] == [
         ("partial", "ungraded"),
         ("unmet", "unmet"),
     ]
@@ -125,7 +128,7 @@ def test_two_sessions_pair_the_questions_both_were_asked() -> None:
     found = compare(side(first().session, 0, "A"), side(other.session, 0, "B"))
     assert [(a.question, a.turn) for a in found.answers] == [(1, 0)]
     assert (found.only_left, found.only_right) == ((2, 3), ())
-    assert list(note_lines(found)) == ["Only A asked: 2, 3."]
+    assert list(note_lines(found)) == ["Only A asked: 2-3."]
 
 
 def test_an_incomplete_run_and_a_changed_question_are_said() -> None:
@@ -134,18 +137,19 @@ def test_an_incomplete_run_and_a_changed_question_are_said() -> None:
     assert "B is incomplete: 1 of 3 answers graded." in list(note_lines(found))
     later = bank([question(1, weights={"big": 1.0}), question(2)])
     found = compare(side(first().session), side(Story(later).play(1).session))
-    assert [number for number, _ in found.changed] == [1]
+    assert [pair.question for pair in found.changed] == [1]
     assert any("criterion small removed" in line for line in note_lines(found))
-    assert ("small", "unmet", None) in [(c.claim, c.left, c.right) for c in found.answers[0].claims]
+    assert ("small", "unmet", None) in [levels(c) for c in found.answers[0].claims]
 
 
 def test_the_data_are_plain_and_hold_nulls_not_dashes() -> None:
-    data = json.loads(json.dumps(as_data(two_runs()), allow_nan=False))
+    data = json.loads(two_runs().as_json())
     assert data["answers"][2]["right"] is None
     assert data["left"] == {
         "name": "A", "session": "s", "run": 0, "grader": GRADER.model_dump(),
-        "bank": BANK.digest, "graded": 3, "answers": 3,
+        "bank": BANK.digest, "graded": 3, "answers": 3, "complete": True,
     }  # fmt: skip
     assert data["right"]["grader"]["spec"] == "second"
     assert data["tiers"][0]["left"]["reached"] is True
     assert data["cold"]["right"]["ungraded"] == 1
+    assert data["answers"][2]["claims"][0]["right"]["cause"] == "timeout"

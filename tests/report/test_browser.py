@@ -157,7 +157,7 @@ def test_everything_is_reached_by_keyboard(show: Open) -> None:
     assert box is not None
     assert box["y"] >= 0
     page.keyboard.press("Enter")
-    assert page.url.endswith("#interview")
+    page.wait_for_url("**#interview")
     page = show(rich())
     wanted = page.locator("a[href], summary").count()
     seen = []
@@ -180,7 +180,7 @@ def test_enter_opens_what_is_folded_and_follows_links(show: Open) -> None:
     assert reference.is_visible()
     page.locator(".strip a[href='#q3']").focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#q3")
+    page.wait_for_url("**#q3")
     assert page.evaluate("document.querySelector('#q3').getBoundingClientRect().top < innerHeight")
 
 

@@ -9,8 +9,8 @@ from samples import GRADER, Story, bank, grade, question
 from interviewer.bank.questions import Aim
 from interviewer.interview import summary
 from interviewer.report import report_data
-from interviewer.report.report_questions import letter
 from interviewer.report.report_values import Report
+from interviewer.report.shapes import letter
 from interviewer.session import standing
 from interviewer.session.events import Closed, Graded
 from interviewer.session.fold import fold

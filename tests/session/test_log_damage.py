@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from moves import MOVES, play
+from report_parts import transcript_of
 from scene_parts import screen, whole_story
 
 from interviewer.errors import TranscriptError
 from interviewer.replay.scenes import scenes
-from interviewer.report import markdown_report
 from interviewer.session.events import EVENT, Event
 from interviewer.session.log_file import check_canonical, read_log
 
@@ -37,7 +37,7 @@ def replay(path: Path, data: bytes) -> int | None:
     except TranscriptError as error:
         return error.where.line if error.where and error.where.file == str(path) else -1
     assert screen(scenes(read.events))
-    assert markdown_report.render(read.session)
+    assert transcript_of(read.session)
     return None
 
 

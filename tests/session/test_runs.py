@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from fakes import FixedClock, MemoryLog, ScriptedGrader
+from report_parts import transcript_of
 from samples import GRADER, WHEN, Story, bank, grade, question
 
 from interviewer.bank.questions import Bank, Criterion
 from interviewer.errors import TranscriptError
 from interviewer.regrade.regrading import Desk, regrade
 from interviewer.regrade.rubric import Rubric, bank_as_asked, changes
-from interviewer.report import markdown_report
 from interviewer.session.events import EVENT, Appealed, Closed, Graded, Rerun, Settled
 from interviewer.session.fold import apply, fold
 from interviewer.session.record import BrokenLog
@@ -156,7 +156,7 @@ def test_a_run_that_was_cut_off_is_completed(room: int) -> None:
     run = run_of(cut, 1)
     assert run is not None
     assert (run.complete, run.graded) == (False, room - 1)
-    assert "incomplete" in markdown_report.render(cut)
+    assert "incomplete" in transcript_of(cut)
     rest, grader = MemoryLog(), ScriptedGrader()
     session, number = regrade(desk(rest, grader), cut)
     assert (number, len(grader.requests)) == (1, 4 - room)
@@ -176,7 +176,7 @@ def test_a_run_that_graded_nothing_is_tried_again(cause: str) -> None:
     assert run is not None
     assert (run.complete, run.graded, len(run.left)) == (False, 0, 3)
     assert [r.cold for r in run.session.records] == [None, None, 0.0]
-    assert "Grade run 1\\: 0 of 3 answers" in markdown_report.render(session)
+    assert "Grade run 1: 0 of 3 answers" in transcript_of(session)
     session, number = regrade(desk(log, ScriptedGrader(default="met")), session)
     assert session == fold([*CLOSED.events, *log.events])
     run = run_of(session, 1)

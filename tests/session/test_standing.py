@@ -144,10 +144,10 @@ def test_the_closing_lines_say_it_in_sentences() -> None:
     lines = [text for _, text in summary.closing_lines(story.session)]
     assert lines[0] == "That was the last question."
     assert lines[1].startswith("3 of 5 questions answered cold")
-    assert lines[1].endswith("1 answer could not be graded.")
+    assert lines[1].endswith("in 0:00 of answering; 1 could not be graded.")
     assert lines[2].startswith("Aim 'cold', 3 of 6: 3 of 4 asked; over all 6 about ")
     assert lines[3] == ("Tier 1 (1-3): 3 of 3, 95% 3-3; chance of 2 or more: 1.00. Held.")
-    assert lines[4] == "Tier 2 (4-6): 0 of 1 asked; asked too few to say."
+    assert lines[4] == "Tier 2 (4-6): 0 of 1 asked; too few to say."
     assert lines[5] == "Study next, worst first: questions 4."
 
 

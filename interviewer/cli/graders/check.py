@@ -12,7 +12,8 @@ import click
 from interviewer.agreement.gold_answers import GoldSet
 from interviewer.bank.questions import Bank
 from interviewer.check import checking as flow
-from interviewer.check.check_report import SetReport
+from interviewer.check.check_report import Run
+from interviewer.check.check_values import CheckReport
 from interviewer.check.checking import Contender, Progress
 from interviewer.check.requirements import Requirement
 from interviewer.cli import options
@@ -76,18 +77,19 @@ def check(
     if not sets:
         raise UsageError(f"no answer is {split}", hint="Leave --split out to check them all.")
     _check_kinds(wanted, sets)
-    reports = _measure(contenders, sets, cached=not no_cache)
-    if as_json:
-        from interviewer.check.check_data import as_data
+    from interviewer.check.check_report import build
 
-        say_json(as_data(reports))
+    runs = _grade(contenders, sets, cached=not no_cache)
+    found = build(runs, worst, show_held_out=show_held_out)
+    if as_json:
+        say_json(found.model_dump_json())
     elif not screen:
         from interviewer.check import check_text
 
-        check_text.show(reports, worst, show_held_out=show_held_out)
+        check_text.show(found)
     if html is not None:
-        _write_html(html, reports, worst, show_held_out=show_held_out)
-    _hold_to(wanted, reports)
+        _write_html(html, found)
+    _hold_to(wanted, found)
 
 
 def _requirements(text: str | None) -> tuple[Requirement, ...]:
@@ -109,10 +111,10 @@ def _check_kinds(wanted: Sequence[Requirement], sets: Sequence[GoldSet]) -> None
         raise UsageError(f"--require: no answer is of kind '{kind}'", hint=f"There are: {there}.")
 
 
-def _hold_to(wanted: Sequence[Requirement], reports: Sequence[SetReport]) -> None:
+def _hold_to(wanted: Sequence[Requirement], found: CheckReport) -> None:
     from interviewer.check.requirements import missed
 
-    lines = missed(wanted, reports)
+    lines = missed(wanted, found)
     if lines:
         raise RequirementMissed("not reached: " + "; ".join(lines))
 
@@ -188,10 +190,7 @@ def _asag_folder(asag: Path | None) -> Path:
     return asag
 
 
-def _measure(
-    contenders: Sequence[Contender], sets: Sequence[GoldSet], *, cached: bool
-) -> tuple[SetReport, ...]:
-    from interviewer.check.check_report import build
+def _grade(contenders: Sequence[Contender], sets: Sequence[GoldSet], *, cached: bool) -> list[Run]:
     from interviewer.check.result_cache import FILE_NAME, ResultCache
     from interviewer.common import system
 
@@ -199,9 +198,9 @@ def _measure(
     clock = system.SystemClock()
     with _progress(total) as step:
         if not cached:
-            return build(flow.run(contenders, sets, None, clock, step))
+            return flow.run(contenders, sets, None, clock, step)
         with ResultCache(system.cache_folder() / FILE_NAME) as results:
-            return build(flow.run(contenders, sets, results, clock, step))
+            return flow.run(contenders, sets, results, clock, step)
 
 
 @contextmanager
@@ -217,14 +216,12 @@ def _progress(total: int) -> Iterator[Callable[[Progress], None]]:
         )
 
 
-def _write_html(
-    path: Path, reports: Sequence[SetReport], worst: int, *, show_held_out: bool
-) -> None:
+def _write_html(path: Path, found: CheckReport) -> None:
     from interviewer.check import check_html
     from interviewer.common import files
 
     try:
-        files.write_text(path, check_html.render(reports, worst, show_held_out=show_held_out))
+        files.write_text(path, check_html.render(found))
     except OSError as error:
         raise InterviewerError(
             f"the page cannot be written: {error.strerror}", where=Where(str(path))

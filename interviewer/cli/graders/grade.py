@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -15,9 +14,7 @@ from interviewer.cli.model_options import Models, models_option
 from interviewer.common import files
 from interviewer.common.console import make_console, say_json, show
 from interviewer.errors import InputError, UsageError
-from interviewer.grading import scoring
 from interviewer.grading.grader import GradeRequest
-from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
 from interviewer.interview import feedback
 from interviewer.specs import banks, graders
 
@@ -55,46 +52,11 @@ def grade(
     result = grader.grade(GradeRequest(asked, text.strip(), asked.prompt))
     seconds = time.perf_counter() - begun
     if as_json:
-        say_json(as_data(result, seconds))
+        from interviewer.report.shapes import grade_report
+
+        made = grade_report(asked, text.strip(), result, grader.identity, seconds)
+        say_json(made.model_dump_json())
         return
     console = make_console()
     for tone, line in feedback.why(asked, text.strip(), result):
         show(console, line, tone)
-
-
-def as_data(result: AnswerGrade, seconds: float) -> dict[str, Any]:
-    """The grade as plain data: score and passed are null where a criterion is ungraded."""
-    return {
-        "question": result.question,
-        "score": result.score,
-        "passed": scoring.passed(result.score),
-        "passing": result.passing,
-        "borderline": scoring.is_borderline(result),
-        "verdicts": [_outcome(v) for v in result.verdicts],
-        "misconceptions": [_outcome(v) for v in result.asserted],
-        "similarity": result.similarity,
-        "notes": list(result.notes),
-        "usage": result.usage.model_dump() if result.usage else None,
-        "seconds": round(seconds, 6),
-    }
-
-
-def _outcome(outcome: Outcome) -> dict[str, Any]:
-    if isinstance(outcome, Verdict):
-        span = outcome.evidence
-        return {
-            "criterion": outcome.criterion,
-            "level": outcome.level,
-            "credit": outcome.credit,
-            "confidence": outcome.confidence,
-            "evidence": [span.start, span.end] if span else None,
-            "rationale": outcome.rationale,
-        }
-    return {
-        "criterion": outcome.criterion,
-        "level": "ungraded",
-        "confidence": None,
-        "evidence": None,
-        "cause": outcome.cause,
-        "detail": outcome.detail,
-    }

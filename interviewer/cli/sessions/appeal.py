@@ -66,7 +66,7 @@ def appeal(
         session = sessions.apply(session, event)
         log.append(event)
     console = make_console()
-    show_line(console, f"{verdict_text.appeal_line(event)}: logged.")
+    show_line(console, f"{verdict_text.appeal_line(event.question, event)}: logged.")
     again = f" --turn {turn}" if turn else ""
     show_line(
         console,

@@ -8,7 +8,6 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from interviewer.agreement import figures
 from interviewer.cli.sessions.finding import read_session
 from interviewer.common.console import (
     Column,
@@ -19,7 +18,7 @@ from interviewer.common.console import (
     show_grid,
     show_line,
 )
-from interviewer.common.text import one_line
+from interviewer.common.text import one_line, score
 from interviewer.errors import UsageError
 from interviewer.regrade import compare_text
 from interviewer.regrade import comparison as comparing
@@ -41,7 +40,7 @@ def compare(left: str, right: str, as_json: bool) -> None:
     _check(one, two)
     found = comparing.compare(one, two)
     if as_json:
-        say_json(compare_text.as_data(found))
+        say_json(found.model_dump_json())
         return
     _show(make_console(), found)
 
@@ -83,7 +82,7 @@ def _show(console: Console, found: Comparison) -> None:
     for letter, side in (("A", found.left), ("B", found.right)):
         show_line(console, f"{letter}  {side.name}", "title")
         show_line(
-            console, f"run {side.run.number} by {side.run.name}; bank {side.run.bank}", "note"
+            console, f"run {side.run} by {runs.grader_name(side.grader)}; bank {side.bank}", "note"
         )
     for line in compare_text.note_lines(found):
         show_line(console, line, "warning")
@@ -102,7 +101,7 @@ _COLUMNS = (Column(), Column("A", right=True), Column("B", right=True), Column(w
 def _answers(found: Comparison) -> Iterator[tuple[Styled, ...]]:
     for pair in found.answers:
         head = f"{compare_text.name_of(pair)}: {one_line(pair.prompt, 48)}"
-        scores = figures.score(pair.left), figures.score(pair.right)
+        scores = score(pair.left), score(pair.right)
         yield (head, "bold"), *scores, APART if pair.differs else ""
         for claim in pair.claims:
             name = f"  {one_line(compare_text.claim_name(claim))}"
@@ -113,8 +112,5 @@ def _totals(found: Comparison) -> Iterator[tuple[Styled, ...]]:
     cold = found.cold
     words = compare_text.cold_words(cold.left), compare_text.cold_words(cold.right)
     yield ("Answered cold", "bold"), *words, APART if words[0] != words[1] else ""
-    for kind, bands in (("Tier", found.tiers), ("Aim", found.aims)):
-        for band in bands:
-            words = compare_text.verdict(band.left), compare_text.verdict(band.right)
-            apart = band.left.reached != band.right.reached
-            yield f"{kind} {one_line(band.name)}", *words, APART if apart else ""
+    for kind, name, sides, apart in compare_text.bands(found):
+        yield f"{kind} {name}", *sides, APART if apart else ""

@@ -10,7 +10,7 @@ from interviewer.cli import options
 from interviewer.common import files
 from interviewer.common.console import say
 from interviewer.errors import TranscriptError, UsageError, Where
-from interviewer.report import markdown_report
+from interviewer.report import markdown_report, report_data
 from interviewer.session import log_file
 from interviewer.session.log_file import LogFile, ReadLog
 from interviewer.session.record import Session
@@ -50,7 +50,7 @@ def reopen(path: Path) -> tuple[LogFile, ReadLog]:
 def write_markdown(session: Session, log: Path) -> Path:
     """Write the Markdown transcript beside the log and return its path."""
     target = log.with_suffix(".md")
-    write_report(target, markdown_report.render(session).encode(), option="--md")
+    write_report(target, markdown_report.render(report_data.build(session)).encode(), option="--md")
     return target
 
 

@@ -90,7 +90,7 @@ def add(
             session = sessions.apply(session, event)
             log.append(event)
     console = make_console()
-    show_line(console, f"{verdict_text.settled_line(event)}.")
+    show_line(console, f"{verdict_text.settled_line(event.question, event)}.")
     head = "Added to" if added else "Already in"
     show_line(console, f"{head} {target} as {answer.id}.", "note")
     show_line(console, f"'interviewer check --gold {target}' measures graders by it.", "note")
@@ -164,7 +164,11 @@ def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[
     parts = (Part("› "), *verdict_text.marked(found.text, found.grade))
     show_scene(console, Scene(0.0, (Shown("plain", parts),)))
     for appeal in (a for a in found.record.appeals if a.answer == found.seq):
-        show(console, f"{verdict_text.appeal_line(appeal)}: {appeal.reason}", "warning")
+        show(
+            console,
+            f"{verdict_text.appeal_line(appeal.question, appeal)}: {appeal.reason}",
+            "warning",
+        )
     out = dict(levels)
     for criterion in missing:
         show(console, criterion.statement, "title")

@@ -30,6 +30,7 @@ from interviewer.regrade.comparison import Side
 from interviewer.regrade.regrading import Desk, Step
 from interviewer.regrade.rubric import Rubric, bank_as_asked, changes
 from interviewer.report import verdict_text
+from interviewer.report.report_data import run_report
 from interviewer.session import runs
 from interviewer.session.events import Answered
 from interviewer.session.record import Session, turns_of
@@ -197,9 +198,9 @@ def _show(console: Console, session: Session, run: Run) -> None:
     own = runs.run_of(session, runs.OWN)
     assert own is not None
     found = comparison.compare(Side("The session's own run", own), Side(f"Run {run.number}", run))
-    show_line(console, f"{verdict_text.run_line(run)}.")
+    show_line(console, f"{verdict_text.run_line(run_report(session, run))}.")
     show_line(console, f"By {run.name}; bank {run.bank}. Before: {own.name}.", "note")
-    ungraded = sum(1 for p in found.answers for c in p.claims if c.right == "ungraded")
+    ungraded = sum(1 for p in found.answers for c in p.claims if isinstance(c.right, Ungraded))
     if ungraded:
         said = f"{plural(ungraded, 'criterion verdict')} ungraded{_why(run)}"
         show_line(console, said, "warning")

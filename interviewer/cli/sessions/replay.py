@@ -18,10 +18,11 @@ from interviewer.replay import scenes
 from interviewer.replay.replay_view import show_scene
 from interviewer.replay.scenes import Scene
 from interviewer.replay.strict import first_difference
-from interviewer.report import markdown_report
+from interviewer.report import markdown_report, report_data
 from interviewer.session import log_file, runs
 from interviewer.session.fold import fold
 from interviewer.session.log_file import ReadLog
+from interviewer.session.record import Session
 
 
 @click.command()
@@ -110,11 +111,15 @@ def _start(found: list[Scene], question: int | None) -> int:
     return start
 
 
+def _transcript(session: Session) -> bytes:
+    return markdown_report.render(report_data.build(session)).encode()
+
+
 def _hold_to(read: ReadLog, md: Path) -> str:
     """What was checked; TranscriptError with the first line that is not as it must be."""
     log_file.check_canonical(read)
-    expected = markdown_report.render(read.session).encode()
-    if markdown_report.render(fold(read.events)).encode() != expected:
+    expected = _transcript(read.session)
+    if _transcript(fold(read.events)) != expected:
         raise TranscriptError("the transcript comes out differently each time it is made")
     hint = "'interviewer report FILE' writes it; --md names another file."
     kept = files.read_bounded(

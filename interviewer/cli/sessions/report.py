@@ -52,9 +52,10 @@ def report(
     session = read_session(path).session
     written: list[tuple[str, Path]] = []
     if md is not None:
-        from interviewer.report import markdown_report
+        from interviewer.report import markdown_report, report_data
 
-        write_report(md, markdown_report.render(session).encode(), option="--md")
+        page = markdown_report.render(report_data.build(session))
+        write_report(md, page.encode(), option="--md")
         written.append(("Transcript", md))
     elif not (html or pdf or as_json):
         written.append(("Transcript", write_markdown(session, path)))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
@@ -22,8 +21,15 @@ from interviewer.errors import UsageError
 from interviewer.history import digests as core
 from interviewer.history.digests import History
 from interviewer.progress import pace
-from interviewer.progress.pace import Situation
+from interviewer.progress.pace import Pace, Situation
 from interviewer.specs import banks
+
+
+class DatedPace(Pace):
+    """The pace towards a day, as --json prints it."""
+
+    date: date
+    bank: str
 
 
 @click.command()
@@ -59,7 +65,8 @@ def plan(
     at = _situation(history, bank, questions, wanted, now, days)
     found = pace.reckon(at)
     if as_json:
-        say_json({"date": f"{by:%Y-%m-%d}", "bank": bank.id, **asdict(found)})
+        made = DatedPace(date=by.date(), bank=bank.id, **found.model_dump())
+        say_json(made.model_dump_json())
         return
     expected = spacing.expected_seconds(history.on(bank.id), bank)
     console = make_console()

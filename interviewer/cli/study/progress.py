@@ -42,9 +42,7 @@ def progress(
     history = histories.read(transcripts)
     found = core.build(history, _bank_id(history, bank_name, transcripts))
     if as_json:
-        from interviewer.progress.progress_data import as_data
-
-        say_json(as_data(found))
+        say_json(found.model_dump_json())
     elif not screen:
         _show(found, criteria=criteria)
     if html is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from interviewer.answer_text.normalize import content
+from interviewer.grading import scoring
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Verdict
 from interviewer.grading.offline.encoders import Embedder
@@ -12,7 +13,7 @@ from interviewer.grading.offline.encoders import Embedder
 
 def _graded(request: GradeRequest, value: float, similarity: float | None) -> AnswerGrade:
     score = min(1.0, max(0.0, value))
-    level = "met" if score >= 0.5 else "unmet"
+    level = "met" if scoring.passed(score) else "unmet"
     verdicts = tuple(
         Verdict(criterion=c.id, level=level, credit=score, confidence=max(score, 1 - score))  # type: ignore[arg-type]
         for c in request.question.criteria

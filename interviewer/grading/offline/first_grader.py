@@ -13,8 +13,9 @@ from interviewer.answer_text.normalize import negations, numbers
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Bank, Question
 from interviewer.grading import scoring
+from interviewer.grading.claims import level_of
 from interviewer.grading.grader import GradeRequest
-from interviewer.grading.grades import AnswerGrade, GraderIdentity, Level, Verdict
+from interviewer.grading.grades import AnswerGrade, GraderIdentity, Verdict
 from interviewer.grading.offline.encoders import Embedder
 from interviewer.grading.offline.exemplars import (
     ClaimSides,
@@ -76,11 +77,11 @@ class FirstGrader:
         best = int(np.argmax(chances))
         chance = float(chances[best])
         span = reading.spans[best]
-        level: Level = "met" if chance >= 0.6 else "partial" if chance >= 0.4 else "unmet"
+        level = level_of(chance)
         return Verdict(
             criterion=sides.claim.id,
             level=level,
-            credit={"met": 1.0, "partial": 0.5, "unmet": 0.0}[level],
+            credit=scoring.LEVEL_CREDIT[level],
             confidence=max(chance, 1 - chance),
             evidence=Evidence(start=span.start, end=span.end) if level != "unmet" else None,
         )

@@ -16,7 +16,15 @@ from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Bank, Question
 from interviewer.common.base import Value
 from interviewer.grading import scoring
-from interviewer.grading.claims import CERTAIN, confidence_of, level_of, nothing_said
+from interviewer.grading.claims import (
+    CERTAIN,
+    CREDIT_HIGH,
+    CREDIT_LOW,
+    confidence_of,
+    credit_of,
+    level_of,
+    nothing_said,
+)
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Verdict
 from interviewer.grading.offline.encoders import ClaimReader, Embedder, PairScorer
@@ -44,15 +52,14 @@ class Combiner(Value):
 
     bank: Forest
     general: Forest
-    credit_low: float = 0.1
-    credit_high: float = 0.9
+    credit_low: float = CREDIT_LOW
+    credit_high: float = CREDIT_HIGH
     passing_slope: float = 1.0
     passing_offset: float = 0.0
 
     def credit(self, probability: float) -> float:
         """The share of the claim's weight that this probability earns, in [0, 1]."""
-        width = self.credit_high - self.credit_low
-        return min(1.0, max(0.0, (probability - self.credit_low) / width))
+        return credit_of(probability, self.credit_low, self.credit_high)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,71 @@
+"""What the commands print with --json is what the published schemas say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, ValidationError
+from samples import BLUE, ICE, ROOT, write_answers
+
+Call = Callable[..., Any]
+CONTROL = "\x9b\u202e\x7f\u2066"
+
+
+def fits(name: str, out: str) -> Any:
+    """The one line of output as data, checked against the committed schema."""
+    (line,) = out.splitlines()
+    data = json.loads(line)
+    schema = json.loads(ROOT.joinpath("docs", "schemas", f"{name}-v1.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(data)
+    return data
+
+
+@pytest.fixture
+def log(call: Call, tiny_run: Call, tmp_path: Path) -> Path:
+    """A session with a full answer, a follow-up, a miss and control characters in an answer."""
+    told = [
+        {"question": 1, "answer": f"Air scatters sunlight. {CONTROL}"},
+        {"question": 2, "answer": ICE},
+        {"question": 3, "answer": "I do not know"},
+    ]
+    path: Path = tiny_run("--answers", write_answers(tmp_path / "said.jsonl", told))[1]
+    call("regrade", path, "--grader", "cosine")
+    return path
+
+
+def test_report_and_compare(call: Call, log: Path) -> None:
+    shown = call("report", log, "--json").out
+    report = fits("report", shown)
+    assert CONTROL in report["questions"][0]["turns"][0]["answer"]
+    assert not set(CONTROL) & set(shown)
+    found = fits("comparison", call("compare", log, f"{log}@1", "--json").out)
+    assert found["tiers"][0]["left"] == report["tiers"][0]
+    assert found["aims"][0]["left"] == report["aims"][0]
+
+
+def test_progress_has_the_standings_of_the_report(call: Call, log: Path) -> None:
+    report = fits("report", call("report", log, "--json").out)
+    progress = fits("progress", call("progress", "--json").out)
+    for part in ("tiers", "aims", "bank"):
+        assert progress[part] == report[part]
+
+
+def test_grade_and_check_have_one_shape(call: Call, tiny_folder: Path) -> None:
+    row = {"id": "a", "question": 1, "score": 1, "answer": BLUE}
+    (tiny_folder / "gold.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    options = ("--bank", tiny_folder, "--grader", "overlap", "--json")
+    grade = fits("grade", call("grade", 1, BLUE, *options).out)
+    check = fits("check", call("check", *options, "--no-cache").out)
+    (item,) = check["sets"][0]["graders"][0]["items"]
+    for name in grade.keys() - {"seconds", "grader"}:
+        assert item["grade"][name] == grade[name], name
+
+
+def test_the_schemas_would_notice(call: Call, log: Path) -> None:
+    out = call("report", log, "--json").out
+    with pytest.raises(ValidationError):
+        fits("report", out.replace('"strip":', '"stripes":'))
