@@ -131,6 +131,8 @@ def commands(bank: str, done: str, begun: str, port: int) -> list[list[str]]:
         ["replay", begun],
         ["report", done],
         ["report", done, "--md", f"r{P}{LINE}.md", "--html", f"r{P}{LINE}.html"],
+        ["report", done, "--md", "-"],
+        ["report", done, "--html", "-"],
         ["report", done, "--json"],
         ["replay", done, "--strict"],
         ["regrade", done, *on, *by],

@@ -18,6 +18,7 @@ from interviewer.cli.graders import judging
 from interviewer.cli.interviews import manner
 from interviewer.cli.model_options import Models, models_option
 from interviewer.common import files, ranges, signals, system
+from interviewer.common.text import one_line
 from interviewer.errors import InputError, UsageError
 from interviewer.interview import order as plans
 from interviewer.interview import sitting, summary
@@ -177,8 +178,8 @@ def hold(studio: Studio, session: Session, log: LogFile) -> None:
         from interviewer.cli.sessions.finding import write_markdown
 
         target = write_markdown(session, log.path)
-        studio.terminal.say(f"Transcript: {target}", "note")
-    studio.terminal.say(f"Session log: {log.path}", "note")
+        studio.terminal.say(f"Transcript: {one_line(str(target))}", "note")
+    studio.terminal.say(f"Session log: {one_line(str(log.path))}", "note")
     leave_if_interrupted(session, log.path)
 
 

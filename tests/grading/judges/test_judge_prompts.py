@@ -121,7 +121,7 @@ def test_only_the_fence_holds_the_marker(text: str, marker: str) -> None:
 def test_a_judge_reads_nothing_that_a_person_does_not_see(text: str) -> None:
     """In the answer, and in whatever of a bank is put to it."""
     text = text.encode("utf-8", "ignore").decode()
-    claim = Criterion(id="c", statement=f"x{text}", accepts=(f"x{text}",), rejects=(f"x{text}",))
+    claim = Criterion(id="c", statement=f"x{text}", accepts=(f"y{text}",), rejects=(f"z{text}",))
     asked = SKY.model_copy(
         update={"prompt": f"x{text}", "references": (f"x{text}",), "criteria": (claim,)}
     )
