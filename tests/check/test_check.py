@@ -191,7 +191,7 @@ def test_a_metric_that_nothing_defines_is_a_dash() -> None:
 
 
 def test_the_data_has_no_nan_and_holds_every_item() -> None:
-    data = json.loads(checked({"a": RIGHT, "b": FOOLED}).as_json())
+    data = json.loads(checked({"a": RIGHT, "b": FOOLED}).model_dump_json())
     (found,) = data["sets"]
     assert [g["grader"] for g in found["graders"]] == ["a", "b"]
     items = {i["id"]: i["grade"] for i in found["graders"][1]["items"]}
@@ -402,10 +402,10 @@ def test_held_out_answers_are_not_shown_unless_asked_for() -> None:
     held = gold({"id": "echo", "answer": "echo", "score": 0.0}, name="h (held-out)", held_out=True)
     found = checked({"g": FOOLED}, [held])
     assert "<article>" not in check_html.render(found)
-    assert '"quote":"' not in found.as_json()
+    assert '"quote":"' not in found.model_dump_json()
     shown = checked({"g": FOOLED}, [held], show_held_out=True)
     assert "<article>" in check_html.render(shown)
-    assert '"quote":"echo"' in shown.as_json()
+    assert '"quote":"echo"' in shown.model_dump_json()
 
 
 @pytest.mark.parametrize("width", [40, 80, 92])

@@ -139,7 +139,7 @@ def test_the_lines_say_what_is_next() -> None:
 
 
 def test_data_is_json_without_nan_and_undefined_values_are_null() -> None:
-    data = json.loads(build(*SESSIONS).as_json())
+    data = json.loads(build(*SESSIONS).model_dump_json())
     assert data["held"][-1]["value"] == 2
     assert [s["held"] for s in data["sections"]] == [2, 0]
     trace = data["sections"][1]["trace"]

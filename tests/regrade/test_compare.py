@@ -143,7 +143,7 @@ def test_an_incomplete_run_and_a_changed_question_are_said() -> None:
 
 
 def test_the_data_are_plain_and_hold_nulls_not_dashes() -> None:
-    data = json.loads(two_runs().as_json())
+    data = json.loads(two_runs().model_dump_json())
     assert data["answers"][2]["right"] is None
     assert data["left"] == {
         "name": "A", "session": "s", "run": 0, "grader": GRADER.model_dump(),
