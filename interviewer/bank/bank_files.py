@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from interviewer.bank.questions import Bank, Question
-from interviewer.common import files
+from interviewer.common import caches, files
 from interviewer.common.base import problem_of
 from interviewer.common.ranges import parse_numbers
 from interviewer.errors import BankError, Where
@@ -166,12 +166,11 @@ def load_bank(folder: Path, cache: Path | None = None) -> Bank:
         )
     compiled = cache / f"bank-{source_digest(folder)}.json" if cache else None
     if compiled is not None:
-        with suppress(BankError, ValueError):
-            return Bank.model_validate_json(files.read_bounded(compiled, 8 * MAX_BYTES, BankError))
+        with suppress(ValueError):
+            return Bank.model_validate_json(caches.kept(compiled, 8 * MAX_BYTES) or b"")
     bank = _parse(folder)
     if compiled is not None:
-        with suppress(OSError):
-            files.write_text(compiled, bank.model_dump_json())
+        caches.keep(compiled, bank.model_dump_json().encode("utf-8", "surrogatepass"))
     return bank
 
 

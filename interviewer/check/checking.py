@@ -42,16 +42,6 @@ class Contender:
     content: str = ""
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far it is: `done` of `total` answers by `grader` on `of_set`."""
-
-    grader: str
-    of_set: str
-    done: int
-    total: int
-
-
 def limited(gold: GoldSet, limit: int | None) -> GoldSet:
     """At most `limit` answers, chosen by the digest of their ids, in the set's order."""
     if limit is None or len(gold.answers) <= limit:
@@ -66,20 +56,23 @@ def run(
     sets: Sequence[GoldSet],
     results: Results | None,
     clock: Clock,
-    progress: Callable[[Progress], None] = lambda _: None,
+    told: Callable[[int, int, str], None] = lambda done, of, what: None,
 ) -> list[Run]:
     """Every grader over every set. Grades already in `results` are not made again.
 
-    Seconds are those of the run in which the grade was made.
+    Seconds are those of the run in which the grade was made. told: after every answer, how many of how
+    many are graded, and what is being graded.
     """
-    out = []
+    out: list[Run] = []
+    done, total = 0, len(contenders) * sum(len(gold.answers) for gold in sets)
     for contender in contenders:
         load = _loader(contender)
         for gold in sets:
             items = []
             for item in _graded(contender, gold, load, results, clock):
                 items.append(item)
-                progress(Progress(contender.name, gold.name, len(items), len(gold.answers)))
+                done += 1
+                told(done, total, f"{contender.name} on {gold.name}")
             out.append(Run(contender.name, contender.identity, gold, tuple(items)))
     return out
 

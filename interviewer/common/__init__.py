@@ -2,6 +2,7 @@
 
 __all__ = [
     "base",
+    "caches",
     "console",
     "dates",
     "files",

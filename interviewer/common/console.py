@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any, Protocol
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.padding import Padding
 from rich.segment import Segment
 from rich.text import Text
 
-from interviewer.common.text import Tone, json_text, printable
-
-if TYPE_CHECKING:
-    from rich.progress import Progress
+from interviewer.common.text import Tone, json_text, one_line, printable
 
 MAX_WIDTH = 92
+BLINK = 0.3
+"""Seconds of waiting that need no sign."""
 
 STYLES: dict[Tone, str] = {
     "title": "bold",
@@ -162,8 +163,23 @@ def show_grid(
     console.print(grid)
 
 
-def open_bar(*, left: bool = False) -> Progress:
-    """A progress bar on standard error, gone when it is done. left: with the time left."""
+class Advance(Protocol):
+    """Is told how much of how much is done, and what is being done if that changes."""
+
+    def __call__(self, done: int, of: int, what: str = "") -> None:
+        """Show it."""
+        ...
+
+
+@contextmanager
+def progress_bar(what: str, *, least: int = 0, left: bool = False) -> Iterator[Advance]:
+    """A bar on standard error where that is a terminal, gone when it is done; else nothing.
+
+    least: shown only where there is at least so much to do. left: with the time left.
+    """
+    if sys.stderr is None or not sys.stderr.isatty():
+        yield lambda done, of, what="": None
+        return
     from rich.progress import (  # noqa: PLC0415 - only where there is much to wait for
         BarColumn,
         MofNCompleteColumn,
@@ -175,7 +191,40 @@ def open_bar(*, left: bool = False) -> Progress:
     columns = [TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn()]
     if left:
         columns.append(TimeRemainingColumn())
-    return Progress(*columns, console=make_console(sys.stderr), transient=True)
+    with Progress(*columns, console=make_console(sys.stderr), transient=True) as bar:
+        task = bar.add_task(one_line(what), total=None, visible=not least)
+
+        def step(done: int, of: int, what: str = "") -> None:
+            bar.update(
+                task,
+                completed=done,
+                total=of,
+                visible=of >= least,
+                description=one_line(what) if what else None,
+            )
+
+        yield step
+
+
+@contextmanager
+def spinner(console: Console, what: str) -> Iterator[None]:
+    """Something that turns, once it takes longer than a blink; gone without a trace afterwards.
+
+    what: the words beside it; nothing is shown for "".
+    """
+    if not what:
+        yield
+        return
+    turning = console.status(f"{single(what)} …", spinner="line")
+    late = threading.Timer(BLINK, turning.start)
+    late.daemon = True
+    late.start()
+    try:
+        yield
+    finally:
+        late.cancel()
+        late.join()
+        turning.stop()
 
 
 def _cell(cell: Styled) -> Text:

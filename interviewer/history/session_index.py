@@ -9,26 +9,25 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
-from typing import TypeVar
 
 from interviewer import __version__
+from interviewer.common.caches import Tables, transaction
 from interviewer.history import log_reader
 from interviewer.history.digests import History, SessionDigest, Unreadable
 from interviewer.history.log_reader import Entry, Stamp, Task
 
 MAX_BYTES = 512_000_000
 _FORMAT = 2
-T = TypeVar("T")
 _VERSION = zlib.crc32(f"{_FORMAT}:{__version__}".encode()) & 0x7FFFFFFF
 _BUSY_SECONDS = 2.0
-_LEFT_ALONE = {
-    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM),
-    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
-}
-"""Errors that a sound index can give too: it is done without this time, and not thrown away."""
+_TABLES = (
+    "CREATE TABLE logs (name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER,"
+    " sha TEXT, doubtful INTEGER, problem TEXT, digest TEXT, checksum INTEGER)",
+    "CREATE TABLE texts (digest TEXT PRIMARY KEY, body TEXT)",
+)
 
 
 def read_history(
@@ -42,7 +41,13 @@ def read_history(
     cache: the folder of the index; None for none. on_read: told how many logs were read, of how
     many.
     """
-    index = SessionIndex(cache / index_name(folder)) if cache else None
+    if cache is None:
+        return _read(folder, None, on_read)
+    with closing(SessionIndex(cache / index_name(folder))) as index:
+        return _read(folder, index, on_read)
+
+
+def _read(folder: Path, index: SessionIndex | None, on_read: Callable[[int, int], None]) -> History:
     rows, texts = index.load() if index else ({}, {})
     there = log_reader.stamps(folder)
     found: dict[str, SessionDigest | Unreadable] = {}
@@ -96,14 +101,12 @@ def index_name(folder: Path) -> str:
 
 
 class SessionIndex:
-    """The rows kept of one folder.
-
-    An index that is damaged, of another version or over 512 MB is begun anew without a word; one
-    that is busy or cannot be written is done without. Every row has a checksum.
-    """
+    """The rows kept of one folder; every row has a checksum."""
 
     def __init__(self, path: Path):
-        self._path = path
+        self._tables = Tables(
+            path, _TABLES, version=_VERSION, limit=MAX_BYTES, patience=_BUSY_SECONDS
+        )
 
     def load(self) -> tuple[dict[str, Entry], dict[str, str]]:
         """The entries by name of log, and the texts by digest; only what is sound."""
@@ -116,86 +119,31 @@ class SessionIndex:
                 {key: body for key, body in texts if _digest(body) == key},
             )
 
-        return self._with_base(work) or ({}, {})
+        return self._tables.use(work) or ({}, {})
 
     def save(self, entries: Sequence[Entry], texts: Mapping[str, str]) -> None:
         """Keep those; an entry whose log could not be read is not kept."""
         rows = [_row(entry) for entry in entries if entry.sha and _storable(entry)]
 
         def work(base: sqlite3.Connection) -> None:
-            with _transaction(base):
+            with transaction(base):
                 base.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?)", texts.items())
                 base.executemany("INSERT OR REPLACE INTO logs VALUES (?,?,?,?,?,?,?,?,?)", rows)
 
-        self._with_base(work)
+        self._tables.use(work)
 
     def forget(self, names: Collection[str]) -> None:
         """Drop the entries of logs that are gone."""
 
         def work(base: sqlite3.Connection) -> None:
-            with _transaction(base):
+            with transaction(base):
                 base.executemany("DELETE FROM logs WHERE name = ?", [(name,) for name in names])
 
-        self._with_base(work)
+        self._tables.use(work)
 
-    def _with_base(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
-        """What the work gives; None where the index cannot be used."""
-        try:
-            with closing(self._connect()) as base:
-                return work(base)
-        except (sqlite3.Error, OSError, UnicodeError, TypeError, AttributeError) as error:
-            # Cells of the wrong type are damage too.
-            code = getattr(error, "sqlite_errorcode", None)
-            busy = code is not None and code & 0xFF in _LEFT_ALONE
-            if not busy and not isinstance(error, OSError):
-                self._remove()
-            return None
-
-    def _connect(self) -> sqlite3.Connection:
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with suppress(FileNotFoundError):
-            if self._path.stat().st_size > MAX_BYTES:
-                self._remove()
-        self._path.touch(mode=0o600)
-        base = sqlite3.connect(self._path, timeout=_BUSY_SECONDS, isolation_level=None)
-        try:
-            base.execute("PRAGMA journal_mode=WAL")
-            base.execute("PRAGMA synchronous=OFF")
-            if base.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
-                self._begin(base)
-        except sqlite3.Error:
-            base.close()
-            raise
-        return base
-
-    def _begin(self, base: sqlite3.Connection) -> None:
-        with _transaction(base):
-            base.execute("DROP TABLE IF EXISTS logs")
-            base.execute("DROP TABLE IF EXISTS texts")
-            base.execute(
-                "CREATE TABLE logs (name TEXT PRIMARY KEY, size INTEGER, modified INTEGER,"
-                " changed INTEGER, sha TEXT, doubtful INTEGER, problem TEXT, digest TEXT,"
-                " checksum INTEGER)"
-            )
-            base.execute("CREATE TABLE texts (digest TEXT PRIMARY KEY, body TEXT)")
-            base.execute(f"PRAGMA user_version={_VERSION}")
-
-    def _remove(self) -> None:
-        with suppress(OSError):
-            for suffix in ("", "-wal", "-shm"):
-                self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
-
-
-@contextmanager
-def _transaction(base: sqlite3.Connection) -> Iterator[None]:
-    base.execute("BEGIN IMMEDIATE")
-    try:
-        yield
-    except BaseException:
-        with suppress(sqlite3.Error):
-            base.execute("ROLLBACK")
-        raise
-    base.execute("COMMIT")
+    def close(self) -> None:
+        """Let go of the file."""
+        self._tables.close()
 
 
 def _row(entry: Entry) -> tuple[object, ...]:

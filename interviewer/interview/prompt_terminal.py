@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -20,14 +18,13 @@ from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 from rich.console import Console
 
-from interviewer.common.console import gap, make_console, show
+from interviewer.common.caches import make_folder
+from interviewer.common.console import gap, make_console, show, spinner
 from interviewer.common.signals import Stopped
 from interviewer.common.text import Tone, duration, one_line, printable, shown_of
 from interviewer.interview.terminal import Reply, Status
 
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse #888888", "prompt": "bold", "late": "bold"})
-BLINK = 0.3
-"""Seconds of waiting that need no sign."""
 _AGAIN = "Ctrl-C again pauses; any key stays"
 
 
@@ -99,22 +96,9 @@ class PromptTerminal:
             return False
         return answer.strip().casefold() in ("y", "yes")
 
-    @contextmanager
-    def busy(self, what: str) -> Iterator[None]:
+    def busy(self, what: str) -> AbstractContextManager[None]:
         """A spinner, once it takes longer than a blink; gone without a trace afterwards."""
-        if not what:
-            yield
-            return
-        spinner = self._console.status(f"{what} …", spinner="line")
-        late = threading.Timer(BLINK, spinner.start)
-        late.daemon = True
-        late.start()
-        try:
-            yield
-        finally:
-            late.cancel()
-            late.join()
-            spinner.stop()
+        return spinner(self._console, what)
 
     def restore_draft(self, draft: str) -> None:
         """Put back what was typed before a pause; the next prompt begins with it."""
@@ -212,7 +196,7 @@ def _history(path: Path | None) -> FileHistory | InMemoryHistory:
     if path is None:
         return InMemoryHistory()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path)
         path.touch(mode=0o600, exist_ok=True)
     except OSError:
         return InMemoryHistory()

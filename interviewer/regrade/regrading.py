@@ -16,9 +16,6 @@ from interviewer.session.afterwards import highest_run
 from interviewer.session.events import Answered, Event, EventLog, Graded, Rerun
 from interviewer.session.record import Record, Session, Turn, turns_of
 
-Step = Callable[[int, int], None]
-"""Told after every answer how many of how many are graded."""
-
 
 @dataclass(frozen=True)
 class Desk:
@@ -31,13 +28,13 @@ class Desk:
 
 
 def regrade(
-    desk: Desk, session: Session, step: Step = lambda done, of: None
+    desk: Desk, session: Session, told: Callable[[int, int], None] = lambda done, of: None
 ) -> tuple[Session, int]:
     """Grade every answer in a new run; the session after that, and the number of the run.
 
     Every grade is on disk before the next answer is looked at. A run by the same grader and bank
     that was cut off, or in which the grader failed, is completed instead. ValueError if there is no
-    answer.
+    answer. told: after every answer, how many of how many are graded.
     """
     identity, bank = desk.grader.identity, desk.rubric.digest
     begun = runs.unfinished(session, identity, bank)
@@ -68,7 +65,7 @@ def regrade(
             run=number,
             bank=bank,
         )
-        step(count, len(answers))
+        told(count, len(answers))
     return session, number
 
 

@@ -335,9 +335,12 @@ def test_progress_and_limit() -> None:
     # A smaller sample is a part of a larger one.
     assert {a.id for a in flow.limited(many, 5).answers} < {a.id for a in few.answers}
     assert flow.limited(many, None) is many
-    seen: list[flow.Progress] = []
-    flow.run([contender(ScriptedGrader())], [few], None, FixedClock(), seen.append)
-    assert [p.done for p in seen] == list(range(1, 11))
+    seen: list[tuple[int, int, str]] = []
+    flow.run(
+        [contender(ScriptedGrader())], [few], None, FixedClock(), lambda *told: seen.append(told)
+    )
+    assert [done for done, _, _ in seen] == list(range(1, 11))
+    assert {told[1:] for told in seen} == {(10, "scripted on gold")}
 
 
 # --- requirements --------------------------------------------------------------------------------

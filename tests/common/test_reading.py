@@ -15,7 +15,7 @@ from interviewer.bank.bank_files import load_bank, source_digest
 from interviewer.chat.chat_record import Records
 from interviewer.check.asag_files import load_set
 from interviewer.check.gold_files import load_gold
-from interviewer.cli.interviews.run import read_script
+from interviewer.cli.interviews.answers import read_script
 from interviewer.cli.settings import load_settings
 from interviewer.common import files
 from interviewer.errors import InputError, InterviewerError

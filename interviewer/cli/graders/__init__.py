@@ -4,6 +4,5 @@ __all__ = [
     "bank",
     "check",
     "grade",
-    "judging",
     "models",
 ]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -14,14 +12,13 @@ from interviewer.bank.questions import Bank
 from interviewer.check import checking as flow
 from interviewer.check.check_report import Run
 from interviewer.check.check_values import CheckReport
-from interviewer.check.checking import Contender, Progress
+from interviewer.check.checking import Contender
 from interviewer.check.requirements import Requirement
-from interviewer.cli import options
-from interviewer.cli.graders import judging
+from interviewer.cli import judging, options
 from interviewer.cli.model_options import Models, models_option
-from interviewer.common.console import open_bar, say, say_json
-from interviewer.common.text import one_line
-from interviewer.errors import GoldError, InterviewerError, RequirementMissed, UsageError, Where
+from interviewer.cli.outputs import write_page
+from interviewer.common.console import progress_bar, say_json
+from interviewer.errors import GoldError, RequirementMissed, UsageError, Where
 from interviewer.specs import banks, embedders, graders
 from interviewer.specs.judge_specs import Judging
 
@@ -194,37 +191,15 @@ def _grade(contenders: Sequence[Contender], sets: Sequence[GoldSet], *, cached: 
     from interviewer.check.result_cache import FILE_NAME, ResultCache
     from interviewer.common import system
 
-    total = len(contenders) * sum(len(found.answers) for found in sets)
     clock = system.SystemClock()
-    with _progress(total) as step:
+    with progress_bar("", left=True) as step:
         if not cached:
             return flow.run(contenders, sets, None, clock, step)
         with ResultCache(system.cache_folder() / FILE_NAME) as results:
             return flow.run(contenders, sets, results, clock, step)
 
 
-@contextmanager
-def _progress(total: int) -> Iterator[Callable[[Progress], None]]:
-    """A bar on standard error where that is a terminal; else nothing."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with open_bar(left=True) as bar:
-        task = bar.add_task("", total=total)
-        yield lambda p: bar.update(
-            task, advance=1, description=one_line(f"{p.grader} on {p.of_set}")
-        )
-
-
 def _write_html(path: Path, found: CheckReport) -> None:
     from interviewer.check import check_html
-    from interviewer.common import files
 
-    try:
-        files.write_text(path, check_html.render(found))
-    except OSError as error:
-        raise InterviewerError(
-            f"the page cannot be written: {error.strerror}", where=Where(str(path))
-        ) from error
-    if not files.is_screen(path):
-        say(f"Page: {path}", err=True)
+    write_page(path, check_html.render(found))

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import click
 
-from interviewer.cli import options
-from interviewer.cli.graders import judging
+from interviewer.cli import judging, options
 from interviewer.cli.model_options import Models, models_option
 from interviewer.common import files
 from interviewer.common.console import make_console, say_json, show

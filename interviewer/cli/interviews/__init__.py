@@ -1,7 +1,8 @@
 """Commands that hold an interview."""
 
 __all__ = [
-    "manner",
+    "answers",
+    "holding",
     "resume",
     "run",
     "simulate",

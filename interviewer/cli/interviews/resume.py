@@ -8,17 +8,14 @@ import click
 
 from interviewer.bank.questions import Bank
 from interviewer.cli import options
-from interviewer.cli.graders import judging
-from interviewer.cli.interviews import manner
-from interviewer.cli.interviews.run import hold, make_terminal, read_script
-from interviewer.cli.model_options import Models, models_option
+from interviewer.cli.interviews import holding
+from interviewer.cli.interviews.answers import answers_option, make_terminal, read_script
+from interviewer.cli.interviews.holding import Means
 from interviewer.cli.sessions.finding import reopen
-from interviewer.common import system
 from interviewer.common.console import say
 from interviewer.common.text import one_line
 from interviewer.errors import UsageError
 from interviewer.history.digests import Unreadable
-from interviewer.interview.studio import Studio
 from interviewer.session.events import (
     Appealed,
     Event,
@@ -30,53 +27,33 @@ from interviewer.session.events import (
     Settled,
 )
 from interviewer.session.record import Session
-from interviewer.specs import banks, graders
+from interviewer.specs import banks
 
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
-@click.option(
-    "--answers",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-    help="Take the answers from a file instead of the keyboard.",
-)
-@options.combined(
-    options.bank_option,
-    click.option(
-        "--grader", "grader_spec", metavar="SPEC", help="Who grades; as before if not given."
-    ),
-    models_option,
-    judging.force_option,
-    options.embedder_option,
-    options.transcripts_option,
-)
-def resume(
-    file: Path | None, answers: Path | None, bank_name: str | None, grader_spec: str | None,
-    models: Models, force: bool, embedder_spec: str, transcripts: Path,
-) -> None:  # fmt: skip
-    """Go on exactly where a session stopped; the newest unfinished one if no FILE is given."""
-    path = file or _unfinished(transcripts)
+@options.combined(answers_option, holding.means_option)
+def resume(file: Path | None, answers: Path | None, means: Means) -> None:
+    """Go on exactly where a session stopped; the newest unfinished one if no FILE is given.
+
+    Who graded it grades on, unless --grader, --judge or --model says otherwise.
+    """
+    path = file or _unfinished(means.transcripts)
     log, read = reopen(path)
     with log:
         if read.session.closed is not None:
             raise UsageError(
                 "this session is finished", hint=f"'interviewer report {path}' shows it."
             )
-        bank = _same_bank(read.session, bank_name)
-        before = (read.session.grader or read.session.started.grader).spec
-        spec = grader_spec or (models.judge if models.judge_named else before)
-        asked = judging.judging_of(spec, models, force=force, log=path)
-        identity = graders.grader_identity(spec, embedder_spec, judging=asked)
-        loading = graders.LoadingGrader(
-            lambda: graders.make_grader(spec, bank, embedder=embedder_spec, judging=asked)
+        bank = _same_bank(read.session, means.bank_name)
+        held = holding.gone_on(
+            means,
+            bank,
+            read.session,
+            log,
+            lambda: make_terminal(read_script(answers), draft=_draft(read.events)),
         )
-        judging.wait_for_test(loading, spec)
-        terminal = make_terminal(read_script(answers), draft=_draft(read.events))
-        log.tell = lambda message: terminal.say(message, "warning")
-        studio = Studio(log, terminal, system.SystemClock(), bank, loading, identity)
-        style = read.session.started.plan.style
-        studio = manner.with_voice(studio, models, style, spec, embedder_spec, path)
-        hold(studio, read.session, log)
+        holding.hold(held)
 
 
 def _draft(events: tuple[Event, ...]) -> str:

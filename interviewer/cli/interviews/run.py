@@ -3,91 +3,46 @@
 from __future__ import annotations
 
 import secrets
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from interviewer import __version__
-from interviewer.bank.questions import Bank
 from interviewer.cli import options
-from interviewer.cli.graders import judging
-from interviewer.cli.interviews import manner
-from interviewer.cli.model_options import Models, models_option
-from interviewer.common import files, ranges, signals, system
-from interviewer.common.text import one_line
-from interviewer.errors import InputError, UsageError
+from interviewer.cli.interviews import holding, planning
+from interviewer.cli.interviews.answers import (
+    answers_option,
+    fit_script,
+    make_terminal,
+    read_script,
+)
+from interviewer.cli.interviews.holding import Means
 from interviewer.interview import order as plans
-from interviewer.interview import sitting, summary
-from interviewer.interview import studio as studios
-from interviewer.interview.studio import Studio
-from interviewer.interview.terminal import Terminal
-from interviewer.session import log_file
-from interviewer.session.events import Paused, Plan, Style
-from interviewer.session.log_file import LogFile
-from interviewer.session.record import Session
-from interviewer.specs import banks, graders
+from interviewer.session.events import Style
+from interviewer.specs import banks
 
 
 @click.command()
 @options.combined(
-    click.option("--sections", metavar="A,B,...", help="Only these sections."),
-    click.option("--questions", "numbers", metavar="1-15,20", help="Only these questions."),
+    planning.which_options,
     click.option("--quick-fire", is_flag=True, help="Only the quick-fire questions."),
-    click.option("--count", type=click.IntRange(min=1), help="How many questions at most."),
-    click.option(
-        "--order",
-        type=click.Choice(["bank", "shuffle", "adaptive"]),
-        default="bank",
-        show_default=True,
-        help="adaptive asks where it is least sure of your tier.",
-    ),
     click.option("--seed", type=int, default=None, help="Fixes shuffle and adaptive."),
     click.option("--cold", is_flag=True, help="No probes and no hints: the honest count."),
-    click.option("--timed", is_flag=True, help="Each answer against its clock."),
     click.option("--silent", is_flag=True, help="No feedback before the end."),
-    click.option(
-        "--probes",
-        type=click.IntRange(0, 10),
-        default=2,
-        show_default=True,
-        help="Follow-ups per question at most.",
-    ),
-    click.option(
-        "--answers",
-        type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-        help="Take the answers from a file instead of the keyboard (- for a pipe).",
-    ),
-    manner.style_option,
-    options.bank_option,
-    judging.grader_option,
-    models_option,
-    judging.force_option,
-    options.embedder_option,
-    options.transcripts_option,
+    answers_option,
+    holding.means_option,
 )
 def run(
-    sections: str | None, numbers: str | None, quick_fire: bool, count: int | None, order: Any,
-    seed: int | None, cold: bool, timed: bool, silent: bool, probes: int, answers: Path | None,
-    style: Style | None, bank_name: str | None, grader_spec: str | None, models: Models, force: bool,
-    embedder_spec: str, transcripts: Path,
+    sections: str | None, numbers: str | None, count: int | None, order: Any, probes: int,
+    timed: bool, style: Style | None, quick_fire: bool, seed: int | None, cold: bool, silent: bool,
+    answers: Path | None, means: Means,
 ) -> None:  # fmt: skip
     """Hold an interview. Answers are on disk before they are graded; Ctrl-D pauses."""
-    bank = banks.open_bank(bank_name)
+    bank = banks.open_bank(means.bank_name)
     script = read_script(answers)
-    try:
-        wanted = ranges.parse_numbers(numbers) if numbers else ()
-        chosen = plans.select(
-            bank, sections=options.split_names(sections), numbers=wanted, quick_fire=quick_fire
-        )
-    except ValueError as error:
-        raise UsageError(str(error), hint="'interviewer bank show' lists the questions.") from error
-    narrowed = bool(wanted or sections or quick_fire or count)
-    if script is not None:
-        chosen, count, probes = fit_script(script, bank, chosen, count, probes, narrowed=narrowed)
+    chosen = planning.choose(bank, sections, numbers, quick_fire=quick_fire)
+    narrowed = bool(numbers or sections or quick_fire or count)
+    chosen, count, probes = fit_script(script, bank, chosen, count, probes, narrowed=narrowed)
     plan = plans.make_plan(
         chosen,
         order=order,
@@ -97,142 +52,7 @@ def run(
         cold=cold,
         timed=timed,
         silent=silent,
-        style=manner.style_of(models, style),
+        style=means.style(style),
     )
-    spec = judging.grader_of(models, grader_spec)
-    folder = banks.own_folder(bank_name)
-    hold_new(
-        bank, plan, script, spec, embedder_spec, transcripts, models, folder=folder, force=force
-    )
-
-
-def hold_new(
-    bank: Bank,
-    plan: Plan,
-    script: Any,
-    grader_spec: str,
-    embedder_spec: str,
-    transcripts: Path,
-    models: Models | None = None,
-    *,
-    folder: str,
-    force: bool = False,
-) -> None:
-    """Hold an interview under a log of its own. script: from `read_script`. folder: where the bank
-    lies, by `own_folder`. force: a judge grades also if it fails the test answer."""
-    with open_session(
-        bank,
-        plan,
-        lambda _: make_terminal(script),
-        grader_spec,
-        embedder_spec,
-        transcripts,
-        models or Models(),
-        folder=folder,
-        force=force,
-    ) as (studio, session, log):
-        hold(studio, session, log)
-
-
-@contextmanager
-def open_session(
-    bank: Bank,
-    plan: Plan,
-    terminal: Callable[[Path], Terminal],
-    grader_spec: str,
-    embedder_spec: str,
-    transcripts: Path,
-    models: Models,
-    *,
-    folder: str,
-    force: bool = False,
-) -> Iterator[tuple[Studio, Session, LogFile]]:
-    """A new session with what it is held with and its log, which is closed in the end.
-
-    terminal: makes the terminal, given where the log will be.
-    """
-    clock = system.SystemClock()
-    name = f"{clock.now():%Y-%m-%dT%H-%M-%S}-{bank.id}-{secrets.token_hex(2)}"
-    path = transcripts / f"{name}{log_file.SUFFIX}"
-    seat = terminal(path)
-    asked = judging.judging_of(grader_spec, models, force=force, log=path)
-    identity = graders.grader_identity(grader_spec, embedder_spec, judging=asked)
-    loading = graders.LoadingGrader(
-        lambda: graders.make_grader(grader_spec, bank, embedder=embedder_spec, judging=asked)
-    )
-    judging.wait_for_test(loading, grader_spec)
-    with LogFile.create(path) as log:
-        log.tell = lambda message: seat.say(message, "warning")
-        studio = Studio(log, seat, clock, bank, loading, identity, folder=folder)
-        studio = manner.with_voice(studio, models, plan.style, grader_spec, embedder_spec, path)
-        session = studios.start(studio, plan, name, f"interviewer {__version__}")
-        yield studio, session, log
-
-
-def hold(studio: Studio, session: Session, log: LogFile) -> None:
-    """Hold the interview from where it stands, and say how it went and where it is kept."""
-    session = sitting.conduct(studio, session)
-    for tone, text in summary.closing_lines(session):
-        studio.terminal.say(text, tone)
-    if session.records:
-        from interviewer.cli.sessions.finding import write_markdown
-
-        target = write_markdown(session, log.path)
-        studio.terminal.say(f"Transcript: {one_line(str(target))}", "note")
-    studio.terminal.say(f"Session log: {one_line(str(log.path))}", "note")
-    leave_if_interrupted(session, log.path)
-
-
-def leave_if_interrupted(session: Session, path: Path) -> None:
-    """End the program, without a further word, where Ctrl-C or a signal paused the session."""
-    if session.paused and not session.closed:
-        last = log_file.read_log(path).events[-1]
-        if isinstance(last, Paused) and last.reason == "interrupt":
-            raise SystemExit(signals.exit_code() or signals.INTERRUPTED)
-
-
-def read_script(answers: Path | None) -> Any:
-    """The scripted answers, or None when a person types them."""
-    from interviewer.interview.script_terminal import MAX_BYTES, parse_script
-
-    if answers is None and sys.stdin is not None and sys.stdin.isatty():
-        return None
-    if answers is None or str(answers) == "-":
-        text = files.read_stream(sys.stdin, MAX_BYTES, InputError)
-        return parse_script(text, "standard input")
-    text = files.read_text(answers, MAX_BYTES, InputError, what="the file of answers")
-    return parse_script(text, str(answers))
-
-
-def fit_script(
-    script: Any,
-    bank: Bank,
-    chosen: tuple[int, ...],
-    count: int | None,
-    probes: int,
-    *,
-    narrowed: bool,
-) -> tuple[tuple[int, ...], int | None, int]:
-    """Ask what there are answers to, unless the command line says what to ask."""
-    if not script.numbered:
-        return chosen, count if narrowed else script.size or None, 0
-    for number in script.by_question:
-        if number not in bank:
-            raise UsageError(f"the answers are for question {number}, which the bank does not have")
-    if narrowed:
-        return chosen, count, probes
-    return tuple(q for q in chosen if q in script.by_question) or chosen, count, probes
-
-
-def make_terminal(script: Any, draft: str = "") -> Terminal:
-    """Where the candidate answers. draft: what was typed before and not submitted."""
-    if script is not None:
-        from interviewer.interview.script_terminal import ScriptTerminal
-
-        return ScriptTerminal(script)
-    from interviewer.interview.prompt_terminal import PromptTerminal
-
-    terminal = PromptTerminal(history=system.cache_folder() / "history")
-    if draft:
-        terminal.restore_draft(draft)
-    return terminal
+    with holding.begun(means, bank, plan, lambda _: make_terminal(script)) as held:
+        holding.hold(held)

@@ -9,17 +9,12 @@ import click
 
 from interviewer.bank.questions import Bank
 from interviewer.cli import options
-from interviewer.cli.graders import judging
-from interviewer.cli.interviews import manner
-from interviewer.cli.interviews.run import leave_if_interrupted, open_session
-from interviewer.cli.model_options import Models, models_option
-from interviewer.cli.sessions.finding import write_markdown
-from interviewer.common import ranges
-from interviewer.common.console import make_console, show, show_line
+from interviewer.cli.interviews import holding, planning
+from interviewer.cli.interviews.holding import Means
+from interviewer.cli.model_options import Models
+from interviewer.common.console import make_console, show
 from interviewer.common.text import Tone
-from interviewer.errors import UsageError
 from interviewer.interview import order as plans
-from interviewer.interview import sitting, summary
 from interviewer.session.events import Style
 from interviewer.simulate import personas
 from interviewer.simulate.personas import Persona
@@ -59,50 +54,21 @@ SCRIPTED = "scripted"
     click.option(
         "--seed", type=int, default=1, show_default=True, help="Fixes what is known and said."
     ),
-    click.option("--sections", metavar="A,B,...", help="Only these sections."),
-    click.option("--questions", "numbers", metavar="1-15,20", help="Only these questions."),
-    click.option("--count", type=click.IntRange(min=1), help="How many questions at most."),
-    click.option(
-        "--order",
-        type=click.Choice(["bank", "shuffle", "adaptive"]),
-        default="bank",
-        show_default=True,
-        help="In what order.",
-    ),
-    click.option(
-        "--probes",
-        type=click.IntRange(0, 10),
-        default=2,
-        show_default=True,
-        help="Follow-ups per question at most.",
-    ),
-    click.option("--timed", is_flag=True, help="Each answer against its clock."),
+    planning.which_options,
     click.option("--show", "shown", is_flag=True, help="Show the interview as it goes."),
-    manner.style_option,
-    options.bank_option,
-    judging.grader_option,
-    models_option,
-    judging.force_option,
-    options.embedder_option,
-    options.transcripts_option,
+    holding.means_option,
 )
 def simulate(
     candidate: str, persona: Persona, ability: float | None, seed: int, sections: str | None,
-    numbers: str | None, count: int | None, order: Any, probes: int, timed: bool, shown: bool,
-    style: Style | None, bank_name: str | None, grader_spec: str | None, models: Models, force: bool,
-    embedder_spec: str, transcripts: Path,
+    numbers: str | None, count: int | None, order: Any, probes: int, timed: bool,
+    style: Style | None, shown: bool, means: Means,
 ) -> None:  # fmt: skip
     """Let a scripted candidate, or a language model, sit an interview; the log is a usual one."""
-    bank = banks.open_bank(bank_name)
-    try:
-        wanted = ranges.parse_numbers(numbers) if numbers else ()
-        chosen = plans.select(bank, sections=options.split_names(sections), numbers=wanted)
-    except ValueError as error:
-        raise UsageError(str(error), hint="'interviewer bank show' lists the questions.") from error
+    bank = banks.open_bank(means.bank_name)
     knows = personas.USUAL_ABILITY[persona] if ability is None else ability
     plan = plans.make_plan(
-        chosen, order=order, seed=seed, count=count, probes=probes, timed=timed,
-        style=manner.style_of(models, style),
+        planning.choose(bank, sections, numbers), order=order, seed=seed, count=count,
+        probes=probes, timed=timed, style=means.style(style),
     )  # fmt: skip
     console = make_console()
 
@@ -110,29 +76,11 @@ def simulate(
         show(console, text, tone)
 
     def terminal(log: Path) -> CandidateTerminal:
-        sitting = _candidate(candidate, persona, knows, seed, bank, models, log)
+        sitting = _candidate(candidate, persona, knows, seed, bank, means.models, log)
         return CandidateTerminal(sitting, bank, tell if shown else None)
 
-    spec = judging.grader_of(models, grader_spec)
-    with open_session(
-        bank,
-        plan,
-        terminal,
-        spec,
-        embedder_spec,
-        transcripts,
-        models,
-        folder=banks.own_folder(bank_name),
-        force=force,
-    ) as (studio, begun, log):
-        session = sitting.conduct(studio, begun)
-        path = log.path
-    written = write_markdown(session, path)
-    for tone, text in summary.closing_lines(session):
-        tell(text, tone)
-    show_line(console, f"Transcript: {written}", "note")
-    show_line(console, f"Session log: {path}", "note")
-    leave_if_interrupted(session, path)
+    with holding.begun(means, bank, plan, terminal) as held:
+        holding.hold(held, tell)
 
 
 def _candidate(

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from interviewer.cli import options
-from interviewer.cli.sessions.finding import refresh_markdown, reopen
+from interviewer.cli.outputs import refresh_markdown
+from interviewer.cli.sessions.finding import reopen
 from interviewer.common import system
 from interviewer.common.console import ask, make_console, show, show_line
 from interviewer.errors import UsageError

@@ -1,4 +1,4 @@
-"""Finding a session and writing what is made of it; several commands need this."""
+"""Finding and opening a session; several commands need this."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from pathlib import Path
 import click
 
 from interviewer.cli import options
-from interviewer.common import files
 from interviewer.common.console import say
-from interviewer.errors import TranscriptError, UsageError, Where
-from interviewer.report import markdown_report, report_data
+from interviewer.errors import UsageError
 from interviewer.session import log_file
 from interviewer.session.log_file import LogFile, ReadLog
-from interviewer.session.record import Session
 
 file_argument = click.argument(
     "file", type=click.Path(path_type=Path, dir_okay=False), required=False
@@ -45,28 +42,3 @@ def reopen(path: Path) -> tuple[LogFile, ReadLog]:
     if read.torn:
         say("The last line was cut off while being written; it is kept beside the log.", err=True)
     return log, read
-
-
-def write_markdown(session: Session, log: Path) -> Path:
-    """Write the Markdown transcript beside the log and return its path."""
-    target = log.with_suffix(".md")
-    write_report(target, markdown_report.render(report_data.build(session)).encode(), option="--md")
-    return target
-
-
-def refresh_markdown(session: Session, log: Path) -> None:
-    """Write the Markdown transcript beside the log again where there is one, and say so."""
-    if log.with_suffix(".md").exists():
-        say(f"Transcript: {write_markdown(session, log)}")
-
-
-def write_report(target: Path, data: bytes, *, option: str) -> None:
-    """Write a report in some form. option: what of `report` puts it elsewhere."""
-    try:
-        files.write_bytes(target, data)
-    except OSError as error:
-        raise TranscriptError(
-            f"the transcript cannot be written: {error.strerror}",
-            where=Where(str(target)),
-            hint=f"'interviewer report FILE {option} PATH' writes it elsewhere.",
-        ) from error

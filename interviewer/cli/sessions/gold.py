@@ -14,8 +14,9 @@ from interviewer.agreement.gold_answers import GoldAnswer
 from interviewer.check import gold_append
 from interviewer.check.gold_files import GOLD_NAME
 from interviewer.cli import options
+from interviewer.cli.outputs import refresh_markdown
 from interviewer.cli.sessions.appeal import session_argument, turn_option
-from interviewer.cli.sessions.finding import refresh_markdown, reopen
+from interviewer.cli.sessions.finding import reopen
 from interviewer.common import system
 from interviewer.common.console import ask, make_console, show, show_line
 from interviewer.common.text import one_line

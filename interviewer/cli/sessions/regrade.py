@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,12 +11,12 @@ from pydantic import ValidationError
 from rich.console import Console
 
 from interviewer.bank.questions import Bank
-from interviewer.cli import options
-from interviewer.cli.graders import judging
+from interviewer.cli import judging, options
 from interviewer.cli.model_options import Models, models_option
-from interviewer.cli.sessions.finding import refresh_markdown, reopen
+from interviewer.cli.outputs import refresh_markdown
+from interviewer.cli.sessions.finding import reopen
 from interviewer.common import signals, system
-from interviewer.common.console import gap, make_console, open_bar, say, show_line
+from interviewer.common.console import gap, make_console, progress_bar, say, show_line
 from interviewer.common.signals import Stopped
 from interviewer.common.text import one_line, plural
 from interviewer.errors import InterviewerError, TranscriptError, UsageError, Where
@@ -27,7 +25,7 @@ from interviewer.grading.grades import Ungraded
 from interviewer.regrade import compare_text, comparison
 from interviewer.regrade import regrading as flow
 from interviewer.regrade.comparison import Side
-from interviewer.regrade.regrading import Desk, Step
+from interviewer.regrade.regrading import Desk
 from interviewer.regrade.rubric import Rubric, bank_as_asked, changes
 from interviewer.report import verdict_text
 from interviewer.report.report_data import run_report
@@ -120,7 +118,7 @@ def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
         if begun is not None:
             show_line(console, _begun_line(session, begun), "note")
         try:
-            with _progress(path.name) as step:
+            with progress_bar(path.name) as step:
                 session, number = flow.regrade(desk, session, step)
         except (KeyboardInterrupt, Stopped):
             say("Stopped; the same command completes the run.", err=True)
@@ -211,14 +209,3 @@ def _show(console: Console, session: Session, run: Run) -> None:
     gap(console)
     for line in (*compare_text.total_lines(found), *compare_text.agreement_lines(found)):
         show_line(console, line)
-
-
-@contextmanager
-def _progress(name: str) -> Iterator[Step]:
-    """A bar on standard error where that is a terminal; else nothing."""
-    if not sys.stderr.isatty():
-        yield lambda done, of: None
-        return
-    with open_bar() as bar:
-        task = bar.add_task(one_line(name), total=None)
-        yield lambda done, of: bar.update(task, completed=done, total=of)

@@ -7,13 +7,8 @@ from pathlib import Path
 import click
 
 from interviewer.cli import options
-from interviewer.cli.sessions.finding import (
-    file_argument,
-    find_session,
-    read_session,
-    write_markdown,
-    write_report,
-)
+from interviewer.cli.outputs import markdown, write_markdown, write_report
+from interviewer.cli.sessions.finding import file_argument, find_session, read_session
 from interviewer.common import files
 from interviewer.common.console import make_console, say, say_json, show
 from interviewer.errors import UsageError
@@ -52,10 +47,7 @@ def report(
     session = read_session(path).session
     written: list[tuple[str, Path]] = []
     if md is not None:
-        from interviewer.report import markdown_report, report_data
-
-        page = markdown_report.render(report_data.build(session))
-        write_report(md, page.encode(), option="--md")
+        write_report(md, markdown(session), option="--md")
         written.append(("Transcript", md))
     elif not (html or pdf or as_json):
         written.append(("Transcript", write_markdown(session, path)))

@@ -10,10 +10,14 @@ import click
 
 from interviewer.bank.questions import Bank
 from interviewer.cli import options
-from interviewer.cli.graders import judging
-from interviewer.cli.interviews import manner
-from interviewer.cli.interviews.run import fit_script, hold_new, read_script
-from interviewer.cli.model_options import Models, models_option
+from interviewer.cli.interviews import holding
+from interviewer.cli.interviews.answers import (
+    answers_option,
+    fit_script,
+    make_terminal,
+    read_script,
+)
+from interviewer.cli.interviews.holding import Means
 from interviewer.cli.study import histories
 from interviewer.common import dates, system
 from interviewer.common.console import make_console, show
@@ -39,32 +43,21 @@ _SOON = 5
     click.option("--due", is_flag=True, help="Nothing new: only what is due."),
     click.option("--list", "only_list", is_flag=True, help="Show what is due, ask nothing."),
     click.option("--cold", is_flag=True, help="No probes and no hints."),
-    click.option(
-        "--answers",
-        type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True),
-        help="Take the answers from a file instead of the keyboard (- for a pipe).",
-    ),
-    options.bank_option,
-    judging.grader_option,
-    models_option,
-    judging.force_option,
-    options.embedder_option,
-    options.transcripts_option,
+    answers_option,
+    holding.means_option,
 )
 def drill(
-    minutes: float, due: bool, only_list: bool, cold: bool, answers: Path | None,
-    bank_name: str | None, grader_spec: str | None, models: Models, force: bool,
-    embedder_spec: str, transcripts: Path,
-) -> None:  # fmt: skip
+    minutes: float, due: bool, only_list: bool, cold: bool, answers: Path | None, means: Means
+) -> None:
     """Ask what is about to be forgotten, as an ordinary session.
 
     Spaced repetition (FSRS) over the criteria of a bank, from the grades of all sessions. What is
     due comes first, the most likely forgotten before the rest; when nothing else is due, questions
     that were never asked.
     """
-    bank = banks.open_bank(bank_name)
+    bank = banks.open_bank(means.bank_name)
     now = system.SystemClock().now()
-    items = _agenda(bank, transcripts, now)
+    items = _agenda(bank, means.transcripts, now)
     console = make_console()
     if only_list:
         for tone, text in _list_lines(items, now):
@@ -75,20 +68,14 @@ def drill(
         show(console, _nothing(items, now), "plain")
         return
     script = read_script(answers)
-    numbers, count, probes = tuple(i.question.id for i in chosen), None, 2
-    if script is not None:
-        numbers, count, probes = fit_script(script, bank, numbers, None, probes, narrowed=False)
-    plan = plans.make_plan(
-        numbers, count=count, probes=probes, cold=cold, style=manner.style_of(models, None)
-    )
+    numbers = tuple(item.question.id for item in chosen)
+    numbers, count, probes = fit_script(script, bank, numbers, None, 2, narrowed=False)
+    plan = plans.make_plan(numbers, count=count, probes=probes, cold=cold, style=means.style())
     show(console, _announced([i for i in chosen if i.question.id in plan.questions]), "note")
-    spec = judging.grader_of(models, grader_spec)
-    folder = banks.own_folder(bank_name)
-    hold_new(
-        bank, plan, script, spec, embedder_spec, transcripts, models, folder=folder, force=force
-    )
+    with holding.begun(means, bank, plan, lambda _: make_terminal(script)) as held:
+        holding.hold(held)
     then = system.SystemClock().now()
-    after = _agenda(bank, transcripts, then, warn=False)
+    after = _agenda(bank, means.transcripts, then, warn=False)
     for tone, text in _again_lines([i for i in after if i.question.id in plan.questions], then):
         show(console, text, tone)
 

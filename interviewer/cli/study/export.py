@@ -9,6 +9,7 @@ import click
 
 from interviewer.bank.questions import Bank
 from interviewer.cli import options
+from interviewer.cli.outputs import writing
 from interviewer.cli.study import histories
 from interviewer.common import system
 from interviewer.common.console import say, say_rows
@@ -16,7 +17,7 @@ from interviewer.common.text import plural
 from interviewer.drill import spacing
 from interviewer.drill.cards import Card, make_cards
 from interviewer.drill.spacing import Key
-from interviewer.errors import InterviewerError, UsageError, Where
+from interviewer.errors import UsageError
 from interviewer.history import digests
 from interviewer.specs import banks
 
@@ -93,10 +94,6 @@ def _cards(bank: Bank, transcripts: Path, *, missed: bool, due: bool) -> list[Ca
 
 
 def _write(file: Path, write: Callable[[], int]) -> None:
-    try:
+    with writing(file, "the cards"):
         count = write()
-    except OSError as error:
-        raise InterviewerError(
-            f"the cards cannot be written: {error.strerror}", where=Where(str(file))
-        ) from error
     say(f"{plural(count, 'card')}: {file}")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from interviewer.bank.questions import Bank
 from interviewer.common import dates, system
-from interviewer.common.console import open_bar, say
+from interviewer.common.console import progress_bar, say
 from interviewer.common.text import one_line, plural
 from interviewer.drill import spacing
 from interviewer.drill.spacing import Key, Memory, Scheduler
@@ -27,7 +25,7 @@ def read(transcripts: Path, *, warn: bool = True) -> History:
 
     warn: name on standard error what cannot be read.
     """
-    with _bar() as on_read:
+    with progress_bar("Reading logs", least=_WORTH_A_BAR) as on_read:
         found = session_index.read_history(transcripts, system.cache_folder(), on_read=on_read)
     if found.unreadable and warn:
         say(unreadable_line(found.unreadable), err=True)
@@ -68,16 +66,3 @@ def end_of_day(now: datetime) -> datetime:
         return now
     local = dates.local(now)
     return datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=local.tzinfo)
-
-
-@contextmanager
-def _bar() -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error where that is a terminal and there is much to read."""
-    if not sys.stderr.isatty():
-        yield lambda done, total: None
-        return
-    with open_bar() as bar:
-        task = bar.add_task("Reading logs", total=None, visible=False)
-        yield lambda done, total: bar.update(
-            task, completed=done, total=total, visible=total >= _WORTH_A_BAR
-        )

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from interviewer.cli import options
+from interviewer.cli.outputs import write_page
 from interviewer.cli.study import histories
-from interviewer.common.console import make_console, say, say_json, show
-from interviewer.errors import InterviewerError, TranscriptError, UsageError, Where
+from interviewer.common.console import make_console, say_json, show
+from interviewer.errors import TranscriptError, UsageError, Where
 from interviewer.history.digests import History
 from interviewer.progress import trends as core
 from interviewer.progress.progress_values import Progress
@@ -84,14 +85,6 @@ def _show(found: Progress, *, criteria: bool) -> None:
 
 
 def _write_html(path: Path, found: Progress) -> None:
-    from interviewer.common import files
     from interviewer.progress import progress_html
 
-    try:
-        files.write_text(path, progress_html.render(found))
-    except OSError as error:
-        raise InterviewerError(
-            f"the page cannot be written: {error.strerror}", where=Where(str(path))
-        ) from error
-    if not files.is_screen(path):
-        say(f"Page: {path}", err=True)
+    write_page(path, progress_html.render(found))

@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 
 import numpy as np
 
-from interviewer.common import files
+from interviewer.common import caches, files
 from interviewer.grading.offline.encoders import Embedder, Matrix
 
 
@@ -49,13 +49,12 @@ class VectorCache:
             self._own |= dict(zip(missing, fresh, strict=True))
             self._rows |= dict(zip(missing, fresh, strict=True))
             if self._store is not None:
-                with suppress(OSError):
-                    write_vectors(self._store, self._own)
+                caches.keep(self._store, packed(self._own))
         return np.asarray([self._rows[k] for k in keys], dtype=np.float32)
 
     def dump(self, path: Path) -> None:
         """Write every vector held to a file that can be shipped."""
-        write_vectors(path, self._rows)
+        files.write_bytes(path, packed(self._rows))
         path.chmod(0o644)
 
     def _key(self, text: str) -> bytes:
@@ -73,7 +72,7 @@ class VectorCache:
                     self._own |= found
 
 
-def write_vectors(path: Path, rows: dict[bytes, Matrix]) -> None:
+def packed(rows: dict[bytes, Matrix]) -> bytes:
     """Keys and half-precision rows as an .npz file."""
     buffer = io.BytesIO()
     np.savez(
@@ -81,4 +80,4 @@ def write_vectors(path: Path, rows: dict[bytes, Matrix]) -> None:
         keys=np.asarray([key.hex() for key in rows], dtype="S24"),
         rows=np.asarray(list(rows.values()), dtype=np.float16),
     )
-    files.write_bytes(path, buffer.getvalue())
+    return buffer.getvalue()

@@ -1,0 +1,194 @@
+"""What an interview is held with, put together here for every command that holds one."""
+
+from __future__ import annotations
+
+import functools
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from interviewer import __version__
+from interviewer.bank.questions import Bank
+from interviewer.cli import judging, options, outputs
+from interviewer.cli.model_options import OFFLINE, Models, models_option
+from interviewer.common import signals, system
+from interviewer.common.console import single
+from interviewer.common.text import Tone
+from interviewer.grading.grader import Grader
+from interviewer.grading.grades import GraderIdentity
+from interviewer.interview import sitting, summary
+from interviewer.interview import studio as studios
+from interviewer.interview.studio import Studio
+from interviewer.interview.terminal import Terminal
+from interviewer.interview.voice.voice import Voice
+from interviewer.session import log_file
+from interviewer.session.events import Paused, Plan, Style
+from interviewer.session.log_file import LogFile
+from interviewer.session.record import Session
+from interviewer.specs import banks, embedders, graders
+
+
+@dataclass(frozen=True)
+class Means:
+    """What the command line says of how an interview is held, whichever command holds it.
+
+    bank_name: a folder or a shipped bank, None for the usual one. grader: the spec of --grader,
+    None if not given. force: a judge grades also if it fails the test answer. transcripts: the
+    folder of sessions.
+    """
+
+    bank_name: str | None
+    grader: str | None
+    models: Models
+    force: bool
+    embedder: str
+    transcripts: Path
+
+    def style(self, style: Style | None = None) -> Style | None:
+        """The style of a new session: what the command line says, or else what is configured."""
+        plain = self.models.model == OFFLINE
+        return style or self.models.style or (None if plain else "neutral")
+
+
+def means_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """A decorator: the command takes one parameter `means`, a `Means`, for all these options."""
+
+    @functools.wraps(command)
+    def call(
+        *, bank_name: str | None, grader_spec: str | None, models: Models, force: bool,
+        embedder_spec: str, transcripts: Path, **given: Any,
+    ) -> Any:  # fmt: skip
+        means = Means(bank_name, grader_spec, models, force, embedder_spec, transcripts)
+        return command(means=means, **given)
+
+    decorated: Callable[..., Any] = options.combined(
+        options.bank_option,
+        judging.grader_option,
+        models_option,
+        judging.force_option,
+        options.embedder_option,
+        options.transcripts_option,
+    )(call)
+    return decorated
+
+
+@dataclass(frozen=True)
+class Held:
+    """An interview that can be held: with what, from where it stands, and its open log."""
+
+    studio: Studio
+    session: Session
+    log: LogFile
+
+
+@contextmanager
+def begun(
+    means: Means, bank: Bank, plan: Plan, terminal: Callable[[Path], Terminal]
+) -> Iterator[Held]:
+    """A new session under a log of its own, which is closed in the end.
+
+    terminal: makes the terminal, given where the log will be. A judge that is refused leaves no
+    log behind.
+    """
+    now = system.SystemClock().now()
+    name = f"{now:%Y-%m-%dT%H-%M-%S}-{bank.id}-{secrets.token_hex(2)}"
+    path = means.transcripts / f"{name}{log_file.SUFFIX}"
+    seat = terminal(path)
+    staff = _Staff.of(means, judging.grader_of(means.models, means.grader), bank, path)
+    with LogFile.create(path) as log:
+        folder = banks.own_folder(means.bank_name)
+        studio = staff.studio(log, seat, plan.style, folder=folder)
+        session = studios.start(studio, plan, name, f"interviewer {__version__}")
+        yield Held(studio, session, log)
+
+
+def gone_on(
+    means: Means, bank: Bank, session: Session, log: LogFile, terminal: Callable[[], Terminal]
+) -> Held:
+    """A session begun before; who graded it grades on unless the command line says who does."""
+    before = (session.grader or session.started.grader).spec
+    spec = means.grader or (means.models.judge if means.models.judge_named else before)
+    staff = _Staff.of(means, spec, bank, log.path)
+    return Held(staff.studio(log, terminal(), session.started.plan.style), session, log)
+
+
+def hold(held: Held, say: Callable[[str, Tone], None] | None = None) -> None:
+    """Hold it to its end, write its transcript, and say how it went and where it is kept.
+
+    say: shows that; the interview's own terminal if None. Leaves the program where Ctrl-C or a
+    signal paused the session.
+    """
+    tell = say or held.studio.terminal.say
+    session, path = sitting.conduct(held.studio, held.session), held.log.path
+    for tone, text in summary.closing_lines(session):
+        tell(text, tone)
+    if session.records:
+        tell(single(f"Transcript: {outputs.write_markdown(session, path)}"), "note")
+    tell(single(f"Session log: {path}"), "note")
+    if session.paused and not session.closed:
+        last = log_file.read_log(path).events[-1]
+        if isinstance(last, Paused) and last.reason == "interrupt":
+            raise SystemExit(signals.exit_code() or signals.INTERRUPTED)
+
+
+@dataclass(frozen=True)
+class _Staff:
+    """Who grades and who words what is said, for one bank and log."""
+
+    means: Means
+    spec: str
+    bank: Bank
+    identity: GraderIdentity
+    grader: Callable[[], Grader]
+
+    @classmethod
+    def of(cls, means: Means, spec: str, bank: Bank, log: Path) -> _Staff:
+        """Begins to load the grader. Raises UsageError for a bad spec, ModelError for a judge that
+        is refused."""
+        asked = judging.judging_of(spec, means.models, force=means.force, log=log)
+        identity = graders.grader_identity(spec, means.embedder, judging=asked)
+        loading = graders.LoadingGrader(
+            lambda: graders.make_grader(spec, bank, embedder=means.embedder, judging=asked)
+        )
+        judging.wait_for_test(loading, spec)
+        return cls(means, spec, bank, identity, loading)
+
+    def studio(
+        self, log: LogFile, seat: Terminal, style: Style | None, *, folder: str = ""
+    ) -> Studio:
+        """All that a sitting needs. folder: where the bank lies, for a new session's log."""
+        log.tell = lambda message: seat.say(message, "warning")
+        clock = system.SystemClock()
+        studio = Studio(log, seat, clock, self.bank, self.grader, self.identity, folder=folder)
+        if graders.asks_model(self.spec):
+            studio = replace(studio, spare_grader=self._offline())
+        if self.means.models.model != OFFLINE:
+            studio = replace(studio, voice=self._voice(studio, style or "neutral", log.path))
+        return studio
+
+    def _voice(self, studio: Studio, style: Style, log: Path) -> Voice:
+        from interviewer.interview.voice.voice import Measures
+        from interviewer.specs.model_specs import make_chat
+
+        models = self.means.models
+        own = self.grader if self.spec == OFFLINE else self._offline()
+        return Voice(
+            make_chat(models.model, models.recording(log)),
+            style,
+            seconds=models.options.deadline,
+            new_marker=lambda: secrets.token_hex(8),
+            monotonic=time.monotonic,
+            measures=Measures(
+                embedders.cached_embedder(self.means.embedder), studio.spare_grader or own
+            ),
+        )
+
+    def _offline(self) -> Callable[[], Grader]:
+        make = functools.partial(
+            graders.make_grader, OFFLINE, self.bank, embedder=self.means.embedder
+        )
+        return graders.LoadingGrader(make)

@@ -1,0 +1,52 @@
+"""The options by which a command chooses what a new session asks, and how."""
+
+from __future__ import annotations
+
+import click
+
+from interviewer.bank.questions import Bank
+from interviewer.cli import options
+from interviewer.common import ranges
+from interviewer.errors import UsageError
+from interviewer.interview import order as plans
+from interviewer.interview.style import STYLES
+
+which_options = options.combined(
+    click.option("--sections", metavar="A,B,...", help="Only these sections."),
+    click.option("--questions", "numbers", metavar="1-15,20", help="Only these questions."),
+    click.option("--count", type=click.IntRange(min=1), help="How many questions at most."),
+    click.option(
+        "--order",
+        type=click.Choice(["bank", "shuffle", "adaptive"]),
+        default="bank",
+        show_default=True,
+        help="adaptive asks where it is least sure of your tier.",
+    ),
+    click.option(
+        "--probes",
+        type=click.IntRange(0, 10),
+        default=2,
+        show_default=True,
+        help="Follow-ups per question at most.",
+    ),
+    click.option("--timed", is_flag=True, help="Each answer against its clock."),
+    click.option(
+        "--style",
+        type=click.Choice(STYLES),
+        help="How the interviewer speaks; feedback then waits for the end of a question. "
+        "With --model neutral if not given.",
+    ),
+)
+
+
+def choose(
+    bank: Bank, sections: str | None, numbers: str | None, *, quick_fire: bool = False
+) -> tuple[int, ...]:
+    """The questions that the command line names. Raises UsageError for what the bank lacks."""
+    try:
+        wanted = ranges.parse_numbers(numbers) if numbers else ()
+        return plans.select(
+            bank, sections=options.split_names(sections), numbers=wanted, quick_fire=quick_fire
+        )
+    except ValueError as error:
+        raise UsageError(str(error), hint="'interviewer bank show' lists the questions.") from error
