@@ -54,10 +54,11 @@ def grade(
     seconds = time.perf_counter() - begun
     if as_json:
         click.echo(json.dumps(as_data(result, seconds), ensure_ascii=False, allow_nan=False))
-        return
-    console = make_console()
-    for tone, line in feedback.why(asked, text.strip(), result):
-        show(console, line, tone)
+    else:
+        console = make_console()
+        for tone, line in feedback.why(asked, text.strip(), result):
+            show(console, line, tone)
+    judging.hold_to_work(spec, [result], "the same command.")
 
 
 def as_data(result: AnswerGrade, seconds: float) -> dict[str, Any]:

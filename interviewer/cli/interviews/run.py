@@ -26,7 +26,7 @@ from interviewer.interview.studio import Studio
 from interviewer.interview.terminal import Terminal
 from interviewer.session import log_file
 from interviewer.session.events import Paused, Plan, Style
-from interviewer.session.fold import Session
+from interviewer.session.fold import Session, turns_of
 from interviewer.session.log_file import LogFile
 from interviewer.specs import banks, graders
 
@@ -180,6 +180,14 @@ def hold(studio: Studio, session: Session, log: LogFile) -> None:
         studio.terminal.say(f"Transcript: {target}", "note")
     studio.terminal.say(f"Session log: {log.path}", "note")
     leave_if_interrupted(session, log.path)
+    hold_to_judge(session, studio.identity.spec, log.path)
+
+
+def hold_to_judge(session: Session, spec: str, path: Path) -> None:
+    """Raises ModelUnavailable where the judge of the session graded none of its answers."""
+    graded = [e for _, turn in turns_of(session) if (e := turn.graded) and e.grader.spec == spec]
+    again = f"interviewer regrade {path} --grader {spec}"
+    judging.hold_to_work(spec, [event.grade for event in graded], again)
 
 
 def leave_if_interrupted(session: Session, path: Path) -> None:

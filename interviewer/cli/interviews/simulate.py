@@ -11,7 +11,7 @@ from interviewer.bank.questions import Bank
 from interviewer.cli import options
 from interviewer.cli.graders import judging
 from interviewer.cli.interviews import manner
-from interviewer.cli.interviews.run import leave_if_interrupted, open_session
+from interviewer.cli.interviews.run import hold_to_judge, leave_if_interrupted, open_session
 from interviewer.cli.model_options import Models, models_option
 from interviewer.cli.sessions.finding import write_markdown
 from interviewer.common import ranges
@@ -133,6 +133,7 @@ def simulate(
     tell(f"Transcript: {written}", "note")
     tell(f"Session log: {path}", "note")
     leave_if_interrupted(session, path)
+    hold_to_judge(session, studio.identity.spec, path)
 
 
 def _candidate(
