@@ -95,22 +95,26 @@ class GuardedChat:
         overall: float,
     ) -> ChatReply:
         shown = _Shown(on_text)
+        before: ModelBusy | None = None
         for attempt in range(1, self._limits.attempts + 1):
             left = until - self._world.monotonic()
             if left <= 0:
-                raise too_late(overall)
+                raise _gave_up(before, attempt - 1) if before else too_late(overall)
             bounded = replace(request, seconds=min(self._limits.deadline, left))
             try:
                 return self._paid(bounded, shown if on_text else None)
             except ModelTimeout:
-                if attempt == 1:
+                if before is None:
                     raise
-                raise too_late(overall) from None  # not the little that was left for this attempt
+                if not shown.any and left < overall / 2:  # too little was left to blame the time
+                    raise _gave_up(before, attempt) from None
+                raise too_late(overall) from None
             except ModelBusy as busy:
                 pause = self._pause(attempt, busy)
                 left = until - self._world.monotonic()
                 if shown.any or attempt == self._limits.attempts or pause >= left:
                     raise _gave_up(busy, attempt, shown=shown.any) from None
+                before = busy
             self._world.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
@@ -150,7 +154,7 @@ class _Shown:
             self._on_text(text)
 
 
-def _gave_up(busy: ModelBusy, attempts: int, *, shown: bool) -> ModelBusy:
+def _gave_up(busy: ModelBusy, attempts: int, *, shown: bool = False) -> ModelBusy:
     if shown:
         return ModelBusy(busy.message, after=busy.after, begun=busy.begun, hint=busy.hint)
     tries = "once" if attempts == 1 else f"{attempts} times"

@@ -130,7 +130,9 @@ def _run(args: list[str] | None) -> int:
     except InterviewerError as error:
         _complain(*error.lines())
         code = error.exit_code
-    except click.exceptions.Abort:
+    except click.exceptions.Abort as abort:  # what click makes of the end of input and of Ctrl-C
+        ended = isinstance(abort.__cause__ or abort.__context__, EOFError)
+        _complain("the input ended" if ended else "stopped by Ctrl-C")
         code = signals.INTERRUPTED
     except click.ClickException as error:
         _complain_of_words(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ import click
 
 from interviewer.cli.model_options import Models
 from interviewer.common.console import say
+from interviewer.errors import ModelUnavailable
+from interviewer.grading.grades import AnswerGrade
 from interviewer.specs import graders
 from interviewer.specs.graders import LoadingGrader
 
@@ -73,6 +76,24 @@ def wait_for_test(loading: LoadingGrader, spec: str) -> None:
 
         say(f"Testing the judge {short_name(spec)} ...", err=True)
         loading()
+
+
+def hold_to_work(spec: str, grades: Sequence[AnswerGrade], again: str) -> None:
+    """Raises ModelUnavailable where a judge that was asked for had no part in any of its grades.
+
+    again: the command that has it grade them once it works.
+    """
+    if not grades or not graders.asks_model(spec):
+        return
+    from interviewer.grading.judges.fallback import is_offline
+    from interviewer.specs.judge_specs import short_name
+
+    if all(is_offline(grade) for grade in grades):
+        what = "the answer was" if len(grades) == 1 else f"all {len(grades)} answers were"
+        raise ModelUnavailable(
+            f"the judge {short_name(spec)} gave no verdict: {what} graded offline",
+            hint=f"Once it works: {again}",
+        )
 
 
 def warn(message: str) -> None:

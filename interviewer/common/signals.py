@@ -13,16 +13,22 @@ INTERRUPTED = 130
 _ENDING = ("SIGTERM", "SIGHUP", "SIGQUIT")
 
 
-class Stopped(SystemExit):
-    """A signal asked the program to end; its code is 128 and the number of the signal.
+class Ending(SystemExit):
+    """The program has to end, through no fault of its own.
 
-    draft: what was typed and not yet submitted.
+    It is a SystemExit, so that no library takes it for a failure. draft: what was typed and not yet
+    submitted.
     """
+
+    draft = ""
+
+
+class Stopped(Ending):
+    """A signal asked the program to end; its code is 128 and the number of the signal."""
 
     def __init__(self, number: int):
         super().__init__(128 + number)
         self.number = number
-        self.draft = ""
 
     @property
     def name(self) -> str:

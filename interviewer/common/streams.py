@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
+from interviewer.common.signals import Ending
+
 _NO_READER = (errno.EPIPE, errno.ECONNRESET)
 
 
-class OutputLost(SystemExit):
-    """Standard output takes nothing more, so the program ends.
+class OutputLost(Ending):
+    """Standard output takes nothing more.
 
     Its code is 0 where the reader has left, else 1; `why` says what is wrong, "" for the former.
-    No library takes it for a failure of its own, as it would an OSError.
     """
 
     def __init__(self, error: OSError):

@@ -20,7 +20,7 @@ from rich.console import Console
 
 from interviewer.common.caches import make_folder
 from interviewer.common.console import gap, make_console, show, spinner
-from interviewer.common.signals import Stopped
+from interviewer.common.signals import Ending
 from interviewer.common.text import Tone, duration, one_line, printable, shown_of
 from interviewer.interview.terminal import Reply, Status
 
@@ -78,8 +78,8 @@ class PromptTerminal:
             return self._reply("end", self._session.default_buffer.text)
         except KeyboardInterrupt:
             return self._reply("interrupt", self._session.default_buffer.text)
-        except Stopped as stopped:
-            stopped.draft = self._session.default_buffer.text
+        except Ending as end:
+            end.draft = self._session.default_buffer.text
             raise
         except _TimeUp as late:
             return self._reply("timeout", late.text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interviewer.bank.questions import Probe, Question
-from interviewer.common.signals import Stopped
+from interviewer.common.signals import Ending, Stopped
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
 from interviewer.interview import asides, feedback, replies, steps
@@ -52,11 +52,12 @@ class _Interview:
                 stage.append(Closed, reason="finished")
         except Stop:
             pass
-        except (KeyboardInterrupt, Stopped) as end:
-            self._break_off(end.draft if isinstance(end, Stopped) else "")
-        except SystemExit:  # nobody reads what is said
+        except KeyboardInterrupt:
             self._break_off("")
-            raise
+        except Ending as end:
+            self._break_off(end.draft)
+            if not isinstance(end, Stopped):  # nobody reads what is said
+                raise
         return stage.session
 
     def _break_off(self, draft: str) -> None:

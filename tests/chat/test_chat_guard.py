@@ -109,6 +109,22 @@ def test_a_last_attempt_that_is_late_tells_the_whole_time() -> None:
         chat.chat(REQUEST)
 
 
+@pytest.mark.parametrize("spent", [16.0, 29.0, 31.0])
+def test_a_server_that_closes_at_once_is_not_called_slow(spent: float) -> None:
+    """It drops one call after `spent` of 30 seconds; the next has less than half of them, or none."""
+    world = World()
+
+    def reply(request: ChatRequest) -> ChatAnswer:
+        if world.pauses:
+            return ModelTimeout("late")
+        world.clock.advance(spent)
+        return ModelBusy("it dropped the connection", after=0.1 if spent < 30 else None)
+
+    chat, _ = guarded(reply, world)
+    with pytest.raises(ModelBusy, match="dropped the connection"):
+        chat.chat(REQUEST)
+
+
 def test_a_key_that_comes_back_is_not_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "abc-123456")
     chat, _ = guarded(["It is abc-123456.", BadReply("odd: abc-123456")], World())

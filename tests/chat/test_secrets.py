@@ -45,7 +45,8 @@ def test_a_key_is_in_no_output_and_no_file(
             "--transcripts", folder, "--questions", "1", "--probes", 1, stdin=ANSWER,
         )  # fmt: skip
         assert any(KEY in headers["Authorization"] for headers in server.headers)
-    assert ran.code == 0, ran.err
+    assert ran.code == 1  # the judge never worked
+    assert "gave no verdict: the answer was graded offline" in ran.err
     written = [path for path in folder.iterdir() if path.is_file()]
     assert {path.suffix for path in written} == {".jsonl", ".md"}
     assert any(path.name.endswith(".calls.jsonl") for path in written)
@@ -60,7 +61,8 @@ def test_a_judge_that_cannot_be_tested_is_told_before_the_first_question(
         "run", "--bank", tiny_folder, "--judge", "openai:fake", "--base-url",
         "http://127.0.0.1:9/v1", "--transcripts", tmp_path, "--questions", "1", stdin="It is blue.",
     )  # fmt: skip
-    assert ran.code == 0, ran.err
+    assert ran.code == 1
+    assert ran.err.index("could not be tested") < ran.err.index("gave no verdict")
     assert "openai:fake could not be tested: the model could not be reached" in ran.err
 
 

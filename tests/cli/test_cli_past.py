@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -85,7 +87,6 @@ def test_resume_goes_on_with_the_same_grader(
 
 def test_resume_wants_the_bank_of_the_session(call: Call, stopped: Path, tiny_folder: Path) -> None:
     before = stopped.read_bytes()
-    assert "Name its folder" in call("resume", stopped).err
     other = call("resume", stopped, "--bank", "multimodal-embeddings")
     assert other.code == 2
     assert "on the bank 'tiny', not on" in other.err
@@ -97,6 +98,50 @@ def test_resume_wants_the_bank_of_the_session(call: Call, stopped: Path, tiny_fo
     assert gone.code == 2
     assert "no longer has question 2" in gone.err
     assert stopped.read_bytes() == before
+
+
+def test_resume_finds_a_bank_of_ones_own(
+    call: Call, stopped: Path, tiny_folder: Path, answers: Path
+) -> None:
+    assert read_log(stopped).session.started.folder == str(tiny_folder.resolve())
+    ran = call("resume", "--answers", answers)
+    assert ran.code == 0, ran.err
+    assert read_log(stopped).session.closed is not None
+
+
+@pytest.mark.parametrize(
+    ("folder", "words"),
+    [
+        ("/nowhere/tiny", "no longer in /nowhere/tiny"),
+        ("/nowhere/\x1b[2Jtiny\nx", "no longer in /nowhere/[2Jtiny x"),
+        ("/dev/zero", "no longer in /dev/zero"),
+        ("tiny", "is not a shipped one"),
+        ("", "is not a shipped one"),
+        ("{other}", "on the bank 'tiny', not on 'other'"),
+    ],
+)
+def test_the_folder_in_a_log_is_data(
+    call: Call, stopped: Path, tiny_folder: Path, folder: str, words: str
+) -> None:
+    other = tiny_folder.with_name("other")
+    shutil.copytree(tiny_folder, other)
+    head = other / "bank.yaml"
+    head.write_text(head.read_text("utf-8").replace("id: tiny", "id: other"))
+    data = json.loads(stopped.read_bytes().splitlines()[0])
+    data["folder"] = folder.format(other=other)
+    rest = stopped.read_bytes().splitlines(keepends=True)[1:]
+    stopped.write_bytes(json.dumps(data).encode() + b"\n" + b"".join(rest))
+    ran = call("resume", stopped)
+    assert ran.code == 2
+    assert words in ran.err
+    assert "Traceback" not in ran.err
+    assert call("resume", stopped, "--bank", tiny_folder).code == 0
+
+
+def test_a_shipped_bank_leaves_no_folder_in_the_log(call: Call) -> None:
+    assert call("run", "--grader", "overlap", "--count", 1, stdin="No idea.").code == 0
+    (log,) = Path("transcripts").glob("*.jsonl")
+    assert read_log(log).session.started.folder == ""
 
 
 def test_resume_of_an_edited_bank_says_so(

@@ -6,10 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from moves import MOVES, play
 from past_parts import BEGIN, BIG, GRILL, MET, NONE, history, refold, told
 from samples import Story
 
 from interviewer.history.digests import Attempt, History, attempts_of, by_question, digest, in_utc
+from interviewer.session import standing
 
 
 def only(story: Story) -> Attempt:
@@ -93,3 +96,20 @@ def test_moments_are_in_utc() -> None:
     for year in (1, 9999):
         with pytest.raises(ValueError, match=f"the year {year}"):
             in_utc(datetime(year, 1, 1, tzinfo=east))
+
+
+@given(MOVES)
+def test_a_digest_counts_as_its_session_does(moves: list[tuple[str, str, str]]) -> None:
+    session = play(moves).session
+    short, _ = digest(session, "x.jsonl")
+    assert len(short.attempts) == sum(1 for record in session.records if record.replied)
+    assert short.cold_count == session.cold_count
+    assert short.count == session.started.plan.count
+    tiers = session.started.bank.tiers
+    held = [tier.name for tier in tiers if standing.tier_standing(session, tier).reached]
+    assert list(short.held) == held
+
+
+def test_a_digest_names_the_tiers_that_are_held() -> None:
+    short, _ = digest(told([(1, MET), (2, MET), (3, MET), (4, NONE), (5, NONE)]).session, "x")
+    assert (short.held, short.cold_count, short.count) == (("Tier 1",), 3, 5)

@@ -55,7 +55,8 @@ def grade(
 
         made = grade_report(asked, text.strip(), result, grader.identity, seconds)
         say_json(made.model_dump_json())
-        return
-    console = make_console()
-    for tone, line in feedback.why(asked, text.strip(), result):
-        show(console, line, tone)
+    else:
+        console = make_console()
+        for tone, line in feedback.why(asked, text.strip(), result):
+            show(console, line, tone)
+    judging.hold_to_work(spec, [result], "the same command.")

@@ -28,7 +28,7 @@ from interviewer.interview.voice.voice import Voice
 from interviewer.session import log_file
 from interviewer.session.events import Paused, Plan, Style
 from interviewer.session.log_file import LogFile
-from interviewer.session.record import Session
+from interviewer.session.record import Session, turns_of
 from interviewer.specs import banks, embedders, graders
 
 
@@ -133,6 +133,10 @@ def hold(held: Held, say: Callable[[str, Tone], None] | None = None) -> None:
         last = log_file.read_log(path).events[-1]
         if isinstance(last, Paused) and last.reason == "interrupt":
             raise SystemExit(signals.exit_code() or signals.INTERRUPTED)
+    spec = held.studio.identity.spec
+    graded = [e for _, turn in turns_of(session) if (e := turn.graded) and e.grader.spec == spec]
+    again = f"interviewer regrade {path} --grader {spec}"
+    judging.hold_to_work(spec, [event.grade for event in graded], again)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,11 @@ OFFLINE = "graded offline"
 """The rationale of a verdict that was filled in."""
 
 
+def is_offline(grade: AnswerGrade) -> bool:
+    """Whether the judge has no part in the grade: every criterion was filled in."""
+    return bool(grade.graded) and all(verdict.rationale == OFFLINE for verdict in grade.graded)
+
+
 class FallbackGrader:
     """Implements `ports.Grader`: the judge's grade, with what it left ungraded graded offline.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from interviewer.grading.claims import claims_of, probability_of
 from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Ungraded, Verdict
+from interviewer.grading.judges.fallback import OFFLINE
 from interviewer.grading.judges.fusing import Weights
 from interviewer.grading.offline.offline_grader import pass_probability
 from interviewer.grading.outcomes import by_claim, grade_of, in_words, verdict
@@ -51,8 +52,10 @@ class FusedGrader:
         )
 
     def _fuse(self, offline: Outcome, judged: Outcome) -> Outcome:
-        if not isinstance(offline, Verdict) or not isinstance(judged, Verdict):
-            return offline if isinstance(offline, Verdict) else judged
+        if not isinstance(offline, Verdict):
+            return judged
+        if not isinstance(judged, Verdict):
+            return offline.model_copy(update={"rationale": OFFLINE})
         fused = self._weights.probability(probability_of(offline), probability_of(judged))
         rationale = ""
         if offline.level != judged.level:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from conftest import Ran
-from fake_answers import HANG, MISBEHAVIOURS, WORDS, Answer, honest
+from fake_answers import HANG, MISBEHAVIOURS, RESET, WORDS, Answer, honest
 from fake_server import FakeServer
-from samples import BLUE
+from samples import BLUE, ICE
 
 from interviewer.bank.questions import Bank
 from interviewer.errors import ModelError, UsageError
@@ -172,8 +172,26 @@ def test_grade_falls_back_and_says_why(call: Call, tiny_folder: Path) -> None:
     with FakeServer(default=HANG, schema="ignored") as server:
         more = ("--model", "openai:fake", "--deadline", "0.2")
         ran = call("grade", *options(server, tiny_folder, *more), 1, BLUE)
-    assert ran.code == 0, ran.err
+    assert ran.code == 1
     assert "2 of 2 criteria were graded offline: the model did not reply in time." in ran.out
+    assert "the judge openai:fake gave no verdict: the answer was graded offline" in ran.err
+
+
+@pytest.mark.parametrize("works", [0, 1, 2])
+def test_a_judge_that_never_worked_is_told_at_the_end(
+    call: Call, tiny_folder: Path, tmp_path: Path, works: int
+) -> None:
+    """Of two answers the judge grades none, one or both; only the first is an error."""
+    with FakeServer([honest] * (1 + works), default=RESET, schema="ignored") as server:
+        more = ("--judge", "openai:fake", "--deadline", "0.3", "--transcripts", tmp_path / "t")
+        ran = call(
+            "run", *options(server, tiny_folder, *more, "--questions", "1-2", "--probes", 0),
+            stdin=f"{BLUE}\n\n{ICE}",
+        )  # fmt: skip
+    assert ran.code == (0 if works else 1), ran.err
+    assert ("all 2 answers were graded offline" in ran.err) is (works == 0)
+    assert ("interviewer regrade" in ran.err) is (works == 0)
+    assert "That was the last question." in ran.out
 
 
 def test_calls_on_record_need_no_server(

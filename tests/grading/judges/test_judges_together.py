@@ -18,7 +18,7 @@ from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Ungraded, Verdict
 from interviewer.grading.judges import canary
 from interviewer.grading.judges.canary import Fitness, TestedJudge
-from interviewer.grading.judges.fallback import OFFLINE, FallbackGrader
+from interviewer.grading.judges.fallback import OFFLINE, FallbackGrader, is_offline
 from interviewer.grading.judges.fused import FusedGrader
 from interviewer.grading.judges.fusing import Weights
 from interviewer.grading.judges.injection import LEFT_OUT, NOTHING_LEFT, GuardedJudge
@@ -258,13 +258,16 @@ def test_a_fused_grade_weighs_both() -> None:
 def test_where_the_judge_fails_the_offline_grade_stands() -> None:
     offline = scripted(scatter="met", short="partial")
     partly = fused(scripted(scatter="timeout", short="met"), offline)
-    assert partly.graded[0] == offline.grade(REQUEST).graded[0]
+    alone = offline.grade(REQUEST).graded[0]
+    assert partly.graded[0] == alone.model_copy(update={"rationale": "graded offline"})
+    assert not is_offline(partly)
     assert partly.notes == (
         "1 of 3 criteria rest on the offline grader alone: the model did not reply in time.",
     )
     gone = dict.fromkeys(("scatter", "short", "fourth", "ocean"), "budget")
     wholly = fused(scripted(**gone), offline)
     assert wholly.score == offline.grade(REQUEST).score
+    assert is_offline(wholly)
     assert "the budget is used up" in wholly.notes[0]
 
 
