@@ -46,7 +46,7 @@ def test_a_key_is_in_no_output_and_no_file(
         )  # fmt: skip
         assert any(KEY in headers["Authorization"] for headers in server.headers)
     assert ran.code == 1  # the judge never worked
-    assert "gave no verdict: the answer was graded offline" in ran.err
+    assert "gave no verdict: all 2 answers were graded offline" in ran.err
     written = [path for path in folder.iterdir() if path.is_file()]
     assert {path.suffix for path in written} == {".jsonl", ".md"}
     assert any(path.name.endswith(".calls.jsonl") for path in written)

@@ -38,9 +38,9 @@ def test_no_grader_sees_more(beyond: int) -> None:
 @pytest.mark.parametrize("spec", sorted(GRADERS))
 def test_every_grader_is_bounded(tiny: Bank, spec: str) -> None:
     grader = graders.make_grader(spec, tiny)
-    assert grader.identity == graders.grader_identity(spec)
+    assert grader.identity.spec == spec
     asked = tiny.question(1)
-    found = grader.grade(GradeRequest(asked, "x " * MOST_READ, asked.prompt))
+    found = grader.grade(GradeRequest(asked, "x" * 2 * MOST_READ, asked.prompt))
     assert found.notes[0] == "Only the first 20,000 of 40,000 characters were read."
 
 
@@ -67,7 +67,7 @@ def test_what_was_said_is_kept_whole_and_shown_in_part(
     ran, log = tiny_run("--answers", answers, "--probes", 0)
     assert ran.code == 0
     assert said(log) == [long]
-    assert read_log(log).session.records[0].cold == 1.0
+    assert read_log(log).session.records[0].cold > 0.9
     assert "… (3,000,081 characters in all)" in " ".join(ran.out.split())
     assert len(ran.out) < 10_000
     note = "Only the first 20,000 of 3,000,081 characters were read"
