@@ -46,7 +46,7 @@ from interviewer.interview.voice.wording import (
     EARNED,
     LIKENESS,
     Brief,
-    Measured,
+    Gauged,
     faults,
     is_question,
 )
@@ -102,7 +102,7 @@ class Meter:
         self._embedder = embedder
 
     def leaks_by_words(self, attempt: Attempt, case: Case) -> bool:
-        bare = Measured(attempt.measured.likeness, attempt.measured.subject)
+        bare = Gauged(attempt.measured.likeness, attempt.measured.subject)
         return "leak" in faults(attempt.text, self.brief(case), bare)
 
     def brief(self, case: Case) -> Brief:
@@ -160,7 +160,7 @@ class Made:
 def said_by_words_alone(made: Made, meter: Meter) -> Attempt | None:
     """What would have been said had the linter not asked the grader; None for the written probe."""
     for attempt in made.worded.attempts:
-        bare = Measured(attempt.measured.likeness, attempt.measured.subject)
+        bare = Gauged(attempt.measured.likeness, attempt.measured.subject)
         if not faults(attempt.text, meter.brief(made.case), bare):
             return attempt
     return None

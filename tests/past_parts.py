@@ -10,7 +10,7 @@ from typing import Any
 from samples import Story, bank, question
 
 from interviewer.bank.questions import Aim
-from interviewer.history.digests import Attempt, History, Outcome, digest
+from interviewer.history.digests import CriterionDigest, History, RecordDigest, digest
 from interviewer.session.events import EVENT, Closed
 
 DAY = timedelta(days=1)
@@ -68,7 +68,7 @@ def refold(story: Story) -> Any:
     return fold(story.events)
 
 
-def attempt(number: int, cold: float, day: float = 0, **fields: Any) -> Attempt:
+def attempt(number: int, cold: float, day: float = 0, **fields: Any) -> RecordDigest:
     """One graded attempt."""
     made = {
         "question": number,
@@ -82,9 +82,9 @@ def attempt(number: int, cold: float, day: float = 0, **fields: Any) -> Attempt:
         "outcomes": (),
         **fields,
     }
-    return Attempt(**made)
+    return RecordDigest(**made)
 
 
-def outcome(cold: Any, final: Any = None, *, confidence: float | None = 0.95) -> Outcome:
+def outcome(cold: Any, final: Any = None, *, confidence: float | None = 0.95) -> CriterionDigest:
     """What came of the criterion big."""
-    return Outcome("big", cold, None, confidence, final or cold)
+    return CriterionDigest("big", cold, None, confidence, final or cold)

@@ -9,11 +9,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from interviewer.common.base import Number, Slug, Text, Value
+from interviewer.common.base import IsNumber, Slug, Text, Value
 from interviewer.common.ranges import MAX_NUMBER
 
 QuestionKind = Literal["definition", "formula", "list", "contrast", "why", "quick-fire"]
-QuestionId = Annotated[int, Field(ge=1, le=MAX_NUMBER), Number]
+QuestionId = Annotated[int, Field(ge=1, le=MAX_NUMBER), IsNumber]
 MAX_WEIGHT = 1000.0
 MOST_CRITERIA = 5
 MOST_MISCONCEPTIONS = 8
@@ -50,13 +50,13 @@ class Claim(Value):
 class Criterion(Claim):
     """A statement that earns `weight` (in (0, 1000], relative to its question) when asserted."""
 
-    weight: Annotated[float, Field(gt=0, le=MAX_WEIGHT, allow_inf_nan=False), Number] = 1.0
+    weight: Annotated[float, Field(gt=0, le=MAX_WEIGHT, allow_inf_nan=False), IsNumber] = 1.0
 
 
 class Misconception(Claim):
     """A wrong statement that costs the share `cost` of the question's score when asserted."""
 
-    cost: Annotated[float, Field(gt=0, le=1), Number] = 0.25
+    cost: Annotated[float, Field(gt=0, le=1), IsNumber] = 0.25
 
 
 class Probe(Value):
@@ -77,7 +77,7 @@ class Question(Value):
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=MOST_CRITERIA)]
     misconceptions: Annotated[tuple[Misconception, ...], Field(max_length=MOST_MISCONCEPTIONS)] = ()
     probes: tuple[Probe, ...] = ()
-    seconds: Annotated[int, Field(ge=5, le=600), Number] = 60
+    seconds: Annotated[int, Field(ge=5, le=600), IsNumber] = 60
 
     @model_validator(mode="after")
     def _ids_agree(self) -> Self:
@@ -132,7 +132,7 @@ class Aim(Value):
 
     name: Text
     questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
-    target: Annotated[int, Field(ge=1), Number]
+    target: Annotated[int, Field(ge=1), IsNumber]
 
 
 class Bank(Value):

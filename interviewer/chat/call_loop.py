@@ -18,7 +18,7 @@ from typing import Any, TypeVar
 
 from interviewer.errors import ModelTimeout
 
-Value = TypeVar("Value")
+T = TypeVar("T")
 Emit = Callable[[str], None]
 
 SPARE_SECONDS = 2.0
@@ -35,10 +35,10 @@ class CallLoop:
 
     def run(
         self,
-        make: Callable[[Emit], Coroutine[Any, Any, Value]],
+        make: Callable[[Emit], Coroutine[Any, Any, T]],
         seconds: float,
         on_text: Callable[[str], None] | None = None,
-    ) -> Value:
+    ) -> T:
         """What the coroutine returns; what it emits goes to `on_text`, in the caller's thread.
 
         Raises ModelTimeout after `seconds`, and what the coroutine raises. Whatever ends this
@@ -74,7 +74,7 @@ class CallLoop:
             asyncio.run_coroutine_threadsafe(end(), self._loop).result(SPARE_SECONDS)
 
 
-async def _bounded(call: Coroutine[Any, Any, Value], seconds: float) -> Value:
+async def _bounded(call: Coroutine[Any, Any, T], seconds: float) -> T:
     async with asyncio.timeout(seconds):
         return await call
 

@@ -94,7 +94,7 @@ class GuardedChat:
         until: float,
         overall: float,
     ) -> ChatReply:
-        shown = _Shown(on_text)
+        shown = _Relay(on_text)
         before: ModelBusy | None = None
         for attempt in range(1, self._limits.attempts + 1):
             left = until - self._world.monotonic()
@@ -141,7 +141,7 @@ class GuardedChat:
         return bound * (0.5 + 0.5 * self._world.random())
 
 
-class _Shown:
+class _Relay:
     """Passes text on and remembers whether there was any."""
 
     def __init__(self, on_text: Callable[[str], None] | None):

@@ -8,11 +8,11 @@ from typing import Annotated, Any, Literal, NamedTuple, Protocol
 
 from pydantic import AfterValidator, Field
 
-from interviewer.common.base import Number, Value
+from interviewer.common.base import IsNumber, Value
 
 MOST = 10**12
 _AT_MOST = AfterValidator(lambda found: min(found, MOST))
-Tokens = Annotated[int, Field(ge=0), Number, _AT_MOST]
+Tokens = Annotated[int, Field(ge=0), IsNumber, _AT_MOST]
 
 
 class Usage(Value):
@@ -20,7 +20,7 @@ class Usage(Value):
 
     tokens_in: Tokens = 0
     tokens_out: Tokens = 0
-    cost: Annotated[float, Field(ge=0, allow_inf_nan=False), Number, _AT_MOST] | None = None
+    cost: Annotated[float, Field(ge=0, allow_inf_nan=False), IsNumber, _AT_MOST] | None = None
 
     def __add__(self, other: Usage) -> Usage:
         """Both together; a cost is unknown where either is."""

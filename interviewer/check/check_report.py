@@ -30,7 +30,7 @@ PEOPLE = "people"
 
 
 @dataclass(frozen=True)
-class Run:
+class GraderRun:
     """The grades of one grader on one set, in the set's order. name: what the user called it."""
 
     name: str
@@ -48,12 +48,12 @@ class Table:
     rows: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def build(runs: Iterable[Run], worst: int, *, show_held_out: bool = False) -> CheckReport:
+def build(runs: Iterable[GraderRun], worst: int, *, show_held_out: bool = False) -> CheckReport:
     """Everything measured, sets in the order of the runs.
 
     worst: disagreements per grader and set. show_held_out: also words of answers held out.
     """
-    by_set: dict[str, list[Run]] = {}
+    by_set: dict[str, list[GraderRun]] = {}
     for run in runs:
         by_set.setdefault(run.gold.name, []).append(run)
     sets = []
@@ -80,7 +80,7 @@ def build(runs: Iterable[Run], worst: int, *, show_held_out: bool = False) -> Ch
     return CheckReport(sets=tuple(sets))
 
 
-def _grader(run: Run, worst: int, *, unseen: bool) -> GraderReport:
+def _grader(run: GraderRun, worst: int, *, unseen: bool) -> GraderReport:
     return GraderReport(
         grader=run.name,
         measured=measures.measure(run.items),

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from interviewer.agreement.gold_answers import Checked, GoldAnswer, GoldSet
 from interviewer.bank.questions import Bank
-from interviewer.check.check_report import Run
+from interviewer.check.check_report import GraderRun
 from interviewer.common.system import Clock
 from interviewer.errors import ModelError
 from interviewer.grading.grader import Grader, GradeRequest
@@ -57,13 +57,13 @@ def run(
     results: Results | None,
     clock: Clock,
     told: Callable[[int, int, str], None] = lambda done, of, what: None,
-) -> list[Run]:
+) -> list[GraderRun]:
     """Every grader over every set. Grades already in `results` are not made again.
 
     Seconds are those of the run in which the grade was made. told: after every answer, how many of how
     many are graded, and what is being graded.
     """
-    out: list[Run] = []
+    out: list[GraderRun] = []
     done, total = 0, len(contenders) * sum(len(gold.answers) for gold in sets)
     for contender in contenders:
         load = _loader(contender)
@@ -73,7 +73,7 @@ def run(
                 items.append(item)
                 done += 1
                 told(done, total, f"{contender.name} on {gold.name}")
-            out.append(Run(contender.name, contender.identity, gold, tuple(items)))
+            out.append(GraderRun(contender.name, contender.identity, gold, tuple(items)))
     return out
 
 

@@ -19,7 +19,7 @@ _FORMAT = 1
 _TABLES = ("CREATE TABLE results (key TEXT PRIMARY KEY, value TEXT)",)
 
 
-class _Entry(Value):
+class _Kept(Value):
     grade: AnswerGrade
     seconds: float
 
@@ -40,13 +40,13 @@ class ResultCache:
         if found is None:
             return None
         try:
-            entry = _Entry.model_validate_json(found[0])
+            entry = _Kept.model_validate_json(found[0])
         except ValidationError:
             return None
         return entry.grade, entry.seconds
 
     def put(self, key: str, grade: AnswerGrade, seconds: float) -> None:
-        row = key, _Entry(grade=grade, seconds=seconds).model_dump_json()
+        row = key, _Kept(grade=grade, seconds=seconds).model_dump_json()
         self._tables.use(
             lambda base: base.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", row)
         )

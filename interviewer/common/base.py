@@ -54,13 +54,13 @@ def _number(value: object) -> object:
     return value
 
 
-Number = BeforeValidator(_number)
+IsNumber = BeforeValidator(_number)
 """Of what is a number: true and false are none, nor is text that only a programmer reads as one."""
 
 DAY = 86_400.0
 """In seconds. No answer takes longer, so that times can be added up."""
 
-UnitFloat = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False), Number]
+UnitFloat = Annotated[float, Field(ge=0.0, le=1.0, allow_inf_nan=False), IsNumber]
 
 
 class Value(BaseModel):

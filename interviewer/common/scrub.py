@@ -55,7 +55,7 @@ _given: set[str] = set()
 _names: set[str] = set()
 
 
-class _Form(NamedTuple):
+class _Dress(NamedTuple):
     """A way to write a key, without gaps and in lower case. whole: with all base64 around it."""
 
     text: str
@@ -159,9 +159,9 @@ def _values(environ: Mapping[str, str]) -> Iterator[str]:
 
 
 @lru_cache(maxsize=64)
-def _forms(values: tuple[str, ...]) -> tuple[_Form, ...]:
+def _forms(values: tuple[str, ...]) -> tuple[_Dress, ...]:
     """Every way to write those values that is looked for."""
-    found: dict[str, _Form] = {}
+    found: dict[str, _Dress] = {}
     for value in values:
         data = value.encode("utf-8", "surrogateescape")
         plain = (
@@ -171,7 +171,7 @@ def _forms(values: tuple[str, ...]) -> tuple[_Form, ...]:
             *(html.escape(value), json.dumps(value)[1:-1], repr(value)[1:-1]),
         )
         encoded = chain.from_iterable(_base64(data, before) for before in range(3))
-        for form in (*map(_Form, plain), *(_Form(text, whole=True) for text in encoded)):
+        for form in (*map(_Dress, plain), *(_Dress(text, whole=True) for text in encoded)):
             text = _bare(form.text)
             if len(text) >= SHORTEST:
                 found.setdefault(text, form._replace(text=text))
@@ -202,7 +202,7 @@ def _lower(text: str) -> str:
     return "".join(small if len(small := char.lower()) == 1 else char for char in text)
 
 
-def _without(text: str, forms: list[_Form]) -> str:
+def _without(text: str, forms: list[_Dress]) -> str:
     """The text with every occurrence of the forms replaced."""
     kept: list[int] = []
     last = 0

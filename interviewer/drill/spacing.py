@@ -22,7 +22,7 @@ from statistics import median
 from typing import Literal, NamedTuple, Protocol
 
 from interviewer.bank.questions import Bank, Question
-from interviewer.history.digests import Attempt, Outcome, SessionDigest, attempts_of
+from interviewer.history.digests import CriterionDigest, RecordDigest, SessionDigest, attempts_of
 
 SURE = 0.9
 """From this confidence on a criterion met quickly was easy."""
@@ -34,7 +34,7 @@ MEASURED = 1.0
 """Shorter times, in seconds, come from a script and measure nothing."""
 
 
-class Rating(IntEnum):
+class Ease(IntEnum):
     """How well something was recalled, as FSRS counts it."""
 
     AGAIN = 1
@@ -47,7 +47,7 @@ class Review(NamedTuple):
     """One recall of one criterion, right or wrong; the moment is in UTC."""
 
     at: datetime
-    rating: Rating
+    rating: Ease
 
 
 class Memory(NamedTuple):
@@ -66,7 +66,7 @@ Key = tuple[int, str]
 """A question's number and a criterion's id."""
 
 
-def rate(outcome: Outcome, seconds: float, fair: float) -> Rating | None:
+def rate(outcome: CriterionDigest, seconds: float, fair: float) -> Ease | None:
     """The rating of one outcome; None where nothing was graded.
 
     seconds: what the answer took, of `fair`.
@@ -76,9 +76,9 @@ def rate(outcome: Outcome, seconds: float, fair: float) -> Rating | None:
     if outcome.cold == "met":
         quick = MEASURED <= seconds <= QUICK_SHARE * fair
         sure = outcome.confidence is not None and outcome.confidence >= SURE
-        return Rating.EASY if quick and sure else Rating.GOOD
+        return Ease.EASY if quick and sure else Ease.GOOD
     helped = outcome.final in ("met", "partial") or outcome.cold == "partial"
-    return Rating.HARD if helped else Rating.AGAIN
+    return Ease.HARD if helped else Ease.AGAIN
 
 
 def reviews(sessions: Iterable[SessionDigest], bank: Bank) -> dict[Key, tuple[Review, ...]]:
@@ -201,7 +201,7 @@ def question_recall(bank: Bank, recall: Mapping[Key, float]) -> dict[int, float]
     return found
 
 
-def missed(attempts: Mapping[int, Sequence[Attempt]]) -> set[Key]:
+def missed(attempts: Mapping[int, Sequence[RecordDigest]]) -> set[Key]:
     """The criteria that were not met cold when they were graded last.
 
     attempts: those at each question, oldest first, ungraded ones too.

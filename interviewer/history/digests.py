@@ -15,7 +15,7 @@ from interviewer.session.events import Answered, BankInfo, Skipped
 from interviewer.session.record import Record, Session
 
 
-class Outcome(NamedTuple):
+class CriterionDigest(NamedTuple):
     """What came of one criterion in one attempt; None where there is no verdict.
 
     cold: the level without help, "unmet" after a hint or a pass. credit, confidence: of that level,
@@ -29,7 +29,7 @@ class Outcome(NamedTuple):
     final: Level | None
 
 
-class Attempt(NamedTuple):
+class RecordDigest(NamedTuple):
     """One question as put in one session.
 
     text: the digest of the question as asked. at: when the reply to it came, in UTC. cold, final:
@@ -45,7 +45,7 @@ class Attempt(NamedTuple):
     final: float | None
     seconds: float
     spent: float
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CriterionDigest, ...]
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class SessionDigest:
     info: str
     started: datetime
     closed: bool
-    attempts: tuple[Attempt, ...]
+    attempts: tuple[RecordDigest, ...]
     count: int
     held: tuple[str, ...]
 
@@ -118,7 +118,7 @@ class History:
         return tuple(sorted(kept.values(), key=lambda s: (s.started, s.name)))
 
 
-def attempts_of(sessions: Iterable[SessionDigest]) -> list[tuple[SessionDigest, Attempt]]:
+def attempts_of(sessions: Iterable[SessionDigest]) -> list[tuple[SessionDigest, RecordDigest]]:
     """Every attempt with its session, oldest first."""
     found = [(session, attempt) for session in sessions for attempt in session.attempts]
     return sorted(found, key=lambda pair: (pair[1].at, pair[0].name, pair[1].question))
@@ -126,12 +126,12 @@ def attempts_of(sessions: Iterable[SessionDigest]) -> list[tuple[SessionDigest, 
 
 def by_question(
     sessions: Iterable[SessionDigest], *, ungraded: bool = False
-) -> dict[int, list[Attempt]]:
+) -> dict[int, list[RecordDigest]]:
     """The attempts at each question, oldest first.
 
     ungraded: also those without a score, of which single criteria may have a verdict.
     """
-    found: dict[int, list[Attempt]] = {}
+    found: dict[int, list[RecordDigest]] = {}
     for _, attempt in attempts_of(sessions):
         if ungraded or attempt.cold is not None:
             found.setdefault(attempt.question, []).append(attempt)
@@ -174,10 +174,10 @@ def in_utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _attempt(record: Record, reply: Answered | Skipped, text: str) -> Attempt:
+def _attempt(record: Record, reply: Answered | Skipped, text: str) -> RecordDigest:
     first = record.first.graded
     merged = record.merged
-    return Attempt(
+    return RecordDigest(
         question=record.question.id,
         text=text,
         at=in_utc(reply.at),
@@ -206,14 +206,14 @@ def _outcome(
     *,
     passed_on: bool,
     hinted: bool,
-) -> Outcome:
+) -> CriterionDigest:
     if passed_on:
-        return Outcome(criterion.id, "unmet", 0.0, None, "unmet")
+        return CriterionDigest(criterion.id, "unmet", 0.0, None, "unmet")
     cold = first.verdict(criterion.id) if first else None
     last = merged.verdict(criterion.id) if merged else None
     final = last.level if isinstance(last, Verdict) else None
     if not isinstance(cold, Verdict):
-        return Outcome(criterion.id, None, None, None, final)
+        return CriterionDigest(criterion.id, None, None, None, final)
     if hinted:
-        return Outcome(criterion.id, "unmet", 0.0, cold.confidence, final)
-    return Outcome(criterion.id, cold.level, cold.credit, cold.confidence, final)
+        return CriterionDigest(criterion.id, "unmet", 0.0, cold.confidence, final)
+    return CriterionDigest(criterion.id, cold.level, cold.credit, cold.confidence, final)

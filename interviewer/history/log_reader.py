@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from interviewer.errors import TranscriptError
-from interviewer.history.digests import Attempt, Outcome, SessionDigest, Unreadable
+from interviewer.history.digests import CriterionDigest, RecordDigest, SessionDigest, Unreadable
 from interviewer.history.digests import digest as digest_of
 from interviewer.session import log_file
 
@@ -132,11 +132,11 @@ def _decode(text: str) -> SessionDigest:
     )
 
 
-def _attempt(row: list[Any]) -> Attempt:
+def _attempt(row: list[Any]) -> RecordDigest:
     number, text, at, cold, chance, final, seconds, spent, outcomes = row
-    return Attempt(
+    return RecordDigest(
         *(number, text, _moment(at), cold, chance, final, seconds, spent),
-        tuple(Outcome(*outcome) for outcome in outcomes),
+        tuple(CriterionDigest(*outcome) for outcome in outcomes),
     )
 
 

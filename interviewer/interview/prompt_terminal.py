@@ -51,7 +51,7 @@ class PromptTerminal:
             auto_suggest=DummyAutoSuggest(),
             bottom_toolbar=self._toolbar,
             prompt_continuation=lambda width, number, soft: " " * width,
-            input_processors=[_Seen()],
+            input_processors=[_Dotted()],
             style=_STYLE,
             refresh_interval=1.0,
             enable_suspend=True,
@@ -154,7 +154,7 @@ class PromptTerminal:
         return toolbar(status, waited, self._session.output.get_size().columns)
 
 
-class _Seen(Processor):
+class _Dotted(Processor):
     """Shows a dot for each character typed or pasted that shows nothing or turns the text around;
     the answer keeps it."""
 
@@ -200,10 +200,10 @@ def _history(path: Path | None) -> FileHistory | InMemoryHistory:
         path.touch(mode=0o600, exist_ok=True)
     except OSError:
         return InMemoryHistory()
-    return _History(str(path))
+    return _TypedBefore(str(path))
 
 
-class _History(FileHistory):
+class _TypedBefore(FileHistory):
     """Answers typed before. What cannot be kept is not worth losing an answer over."""
 
     def store_string(self, string: str) -> None:

@@ -11,7 +11,7 @@ from pydantic import Field, ValidationError
 
 from interviewer.bank.questions import QuestionId
 from interviewer.common import json_text
-from interviewer.common.base import DAY, Number, Said, Value, problem, writable
+from interviewer.common.base import DAY, IsNumber, Said, Value, problem, writable
 from interviewer.common.console import make_console, show
 from interviewer.common.text import Tone
 from interviewer.errors import InputError, Where
@@ -27,7 +27,7 @@ class ScriptedAnswer(Value):
     question: QuestionId
     answer: Said
     probes: tuple[Said, ...] = ()
-    seconds: Annotated[float, Field(ge=0, le=DAY, allow_inf_nan=False), Number] = 0.0
+    seconds: Annotated[float, Field(ge=0, le=DAY, allow_inf_nan=False), IsNumber] = 0.0
 
 
 MAX_BYTES = 64_000_000

@@ -13,7 +13,7 @@ from interviewer.common.base import UnitFloat, Value
 from interviewer.grading.grades import Level
 from interviewer.progress.pace import Turned
 from interviewer.report.report_values import BankFacts
-from interviewer.report.shapes import Count, Standing
+from interviewer.report.shapes import NonNegative, Standing
 
 PROGRESS_VERSION: Literal[1] = 1
 
@@ -34,7 +34,7 @@ class Trace(Value):
     where there are too few answers.
     """
 
-    answers: Count
+    answers: NonNegative
     first: float | None
     last: float | None
     trend: float | None
@@ -48,9 +48,9 @@ class SectionProgress(Value):
 
     id: str
     title: str
-    total: Count
-    asked: Count
-    held: Count
+    total: NonNegative
+    asked: NonNegative
+    held: NonNegative
     trace: Trace
 
 
@@ -90,7 +90,7 @@ class Goal(Value):
     """
 
     standing: Standing
-    short: Count
+    short: NonNegative
     obstacles: tuple[Obstacle, ...]
 
 
@@ -109,9 +109,9 @@ class Progress(Value):
 
     progress_version: Literal[1] = PROGRESS_VERSION
     bank: BankFacts
-    sessions: Count
-    answers: Count
-    questions: Count
+    sessions: NonNegative
+    answers: NonNegative
+    questions: NonNegative
     unreadable: tuple[UnreadableLog, ...]
     held: tuple[Point, ...]
     tiers: tuple[Standing, ...]

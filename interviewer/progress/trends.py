@@ -8,7 +8,7 @@ from interviewer.bank.questions import Criterion, Question
 from interviewer.grading import scoring
 from interviewer.grading.grades import Level
 from interviewer.history import digests as histories
-from interviewer.history.digests import Attempt, History, SessionDigest
+from interviewer.history.digests import History, RecordDigest, SessionDigest
 from interviewer.progress import pace
 from interviewer.progress.progress_values import (
     CriterionProgress,
@@ -117,7 +117,7 @@ def _section(
     name: str,
     title: str,
     info: BankInfo,
-    attempts: Mapping[int, Sequence[Attempt]],
+    attempts: Mapping[int, Sequence[RecordDigest]],
     points: Mapping[str, Sequence[Point]],
 ) -> SectionProgress:
     numbers = [q for q, section in info.section_of.items() if section == name]
@@ -138,7 +138,9 @@ def _section(
 
 
 def _criteria(
-    questions: Mapping[int, Question], attempts: Mapping[int, Sequence[Attempt]], info: BankInfo
+    questions: Mapping[int, Question],
+    attempts: Mapping[int, Sequence[RecordDigest]],
+    info: BankInfo,
 ) -> Iterable[CriterionProgress]:
     for number in info.section_of:
         if number not in questions:
@@ -182,7 +184,7 @@ def _trace(points: Sequence[Point], answers: int, moved: float | None) -> Trace:
 def obstacles(
     numbers: Sequence[int],
     questions: Mapping[int, Question],
-    attempts: Mapping[int, Sequence[Attempt]],
+    attempts: Mapping[int, Sequence[RecordDigest]],
     criteria: Sequence[CriterionProgress],
 ) -> tuple[Obstacle, ...]:
     """Those of the questions that are not held, most likely to flip first.

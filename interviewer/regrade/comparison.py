@@ -14,7 +14,7 @@ from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Outcome, Verdict
 from interviewer.regrade.rubric import changes
 from interviewer.report import shapes
-from interviewer.report.shapes import Count, RunFacts, Standing, Tallied
+from interviewer.report.shapes import NonNegative, RunFacts, Standing, Tallied
 from interviewer.session import standing
 from interviewer.session.events import Answered
 from interviewer.session.record import Record, Session, Turn
@@ -67,7 +67,7 @@ class AnswerPair(Value):
     """
 
     question: QuestionId
-    turn: Count
+    turn: NonNegative
     prompt: str
     left: UnitFloat | None
     right: UnitFloat | None
@@ -82,10 +82,10 @@ class Agreement(Value):
     three levels. answers: how many both scored; qwk: of their scores.
     """
 
-    claims: Count
+    claims: NonNegative
     exact: float | None
     kappa: float | None
-    answers: Count
+    answers: NonNegative
     qwk: float | None
 
 

@@ -71,7 +71,7 @@ def scenes(events: Sequence[Event], run: int = runs.OWN) -> list[Scene]:
     graded = runs.run_of(whole, run)
     if graded is None:
         raise ValueError(f"there is no grade run {run}")
-    stage = _Stage(whole, graded)
+    stage = _Director(whole, graded)
     out: list[Scene] = []
     session: Session | None = None
     for event in events:
@@ -104,7 +104,7 @@ def _number(event: Event) -> int | None:
     return number if isinstance(number, int) else None
 
 
-class _Stage:
+class _Director:
     """Turns events into paragraphs, knowing how the session went on."""
 
     def __init__(self, whole: Session, run: runs.Run):

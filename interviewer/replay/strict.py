@@ -9,7 +9,7 @@ CONTEXT = 60
 
 
 @dataclass(frozen=True)
-class Difference:
+class Parting:
     """The first line, from 1, in which two texts differ, as both have it around that place."""
 
     line: int
@@ -17,7 +17,7 @@ class Difference:
     found: str
 
 
-def first_difference(expected: bytes, found: bytes) -> Difference | None:
+def first_difference(expected: bytes, found: bytes) -> Parting | None:
     """The first difference; None if there is none. What cannot be seen is written as an escape."""
     if expected == found:
         return None
@@ -27,7 +27,7 @@ def first_difference(expected: bytes, found: bytes) -> Difference | None:
         two = right[number] if number < len(right) else None
         if one != two:
             at = _parting(one or b"", two or b"")
-            return Difference(number + 1, _shown(one, at), _shown(two, at))
+            return Parting(number + 1, _shown(one, at), _shown(two, at))
     return None
 
 

@@ -13,7 +13,7 @@ from interviewer.bank.questions import QuestionId, QuestionKind
 from interviewer.common.base import UnitFloat, Value
 from interviewer.grading.grades import GraderIdentity, Level
 from interviewer.interview import summary
-from interviewer.report.shapes import Count, GradeReport, RunFacts, Standing
+from interviewer.report.shapes import GradeReport, NonNegative, RunFacts, Standing
 from interviewer.session.events import Order, Seconds, SkipReason
 from interviewer.session.results import Result
 
@@ -30,10 +30,10 @@ class SessionFacts(Value):
     started: datetime
     last: datetime
     state: Literal["finished", "quit", "open"]
-    planned: Count
+    planned: NonNegative
     order: Order
     seed: int
-    probes: Count
+    probes: NonNegative
     cold: bool
     timed: bool
     silent: bool
@@ -61,12 +61,12 @@ class BankFacts(Value):
 class Totals(Value):
     """Counts over the whole session. seconds: time spent answering."""
 
-    questions: Count
-    replied: Count
-    cold: Count
-    prompted: Count
-    missed: Count
-    ungraded: Count
+    questions: NonNegative
+    replied: NonNegative
+    cold: NonNegative
+    prompted: NonNegative
+    missed: NonNegative
+    ungraded: NonNegative
     seconds: Seconds
 
     @property
@@ -86,12 +86,12 @@ class SectionCounts(Value):
 
     id: str
     title: str
-    total: Count
-    cold: Count
-    prompted: Count
-    missed: Count
-    ungraded: Count
-    not_asked: Count
+    total: NonNegative
+    cold: NonNegative
+    prompted: NonNegative
+    missed: NonNegative
+    ungraded: NonNegative
+    not_asked: NonNegative
 
     @property
     def results(self) -> tuple[tuple[Result, int], ...]:
@@ -218,9 +218,9 @@ class RunReport(RunFacts):
     """
 
     at: datetime
-    scored: Count
-    cold: Count
-    changed: Count
+    scored: NonNegative
+    cold: NonNegative
+    changed: NonNegative
 
 
 class Report(Value):

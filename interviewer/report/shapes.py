@@ -21,7 +21,7 @@ from interviewer.session.standing import Tally
 
 GRADE_VERSION: Literal[1] = 1
 
-Count = Annotated[int, Field(ge=0)]
+NonNegative = Annotated[int, Field(ge=0)]
 
 
 class Tallied(Value):
@@ -32,14 +32,14 @@ class Tallied(Value):
     asked to say.
     """
 
-    total: Count
-    asked: Count
-    answered: Count
-    prompted: Count
-    ungraded: Count
+    total: NonNegative
+    asked: NonNegative
+    answered: NonNegative
+    prompted: NonNegative
+    ungraded: NonNegative
     expected: float | None
-    low: Count | None
-    high: Count | None
+    low: NonNegative | None
+    high: NonNegative | None
 
 
 class Standing(Tallied):
@@ -51,7 +51,7 @@ class Standing(Tallied):
 
     name: str
     questions: tuple[QuestionId, ...]
-    target: Count
+    target: NonNegative
     chance: UnitFloat | None
     reached: bool | None
     close: bool
@@ -112,11 +112,11 @@ class RunFacts(Value):
     graded: how many of the `answers` it has a verdict on. complete: no answer is left to grade.
     """
 
-    run: Count
+    run: NonNegative
     grader: GraderIdentity
     bank: str
-    answers: Count
-    graded: Count
+    answers: NonNegative
+    graded: NonNegative
     complete: bool
 
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Protocol
 from pydantic import AfterValidator, Field, TypeAdapter
 
 from interviewer.bank.questions import Aim, Question, QuestionId, Section, Tier
-from interviewer.common.base import DAY, Number, Remark, Said, Text, UnitFloat, Value
+from interviewer.common.base import DAY, IsNumber, Remark, Said, Text, UnitFloat, Value
 from interviewer.common.dates import in_utc
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Level
 
@@ -20,12 +20,12 @@ Order = Literal["bank", "shuffle", "adaptive"]
 SkipReason = Literal["skip", "unknown", "timeout"]
 Style = Literal["friendly", "neutral", "tough"]
 Seconds = Annotated[
-    float, Field(ge=0, allow_inf_nan=False), Number, AfterValidator(lambda taken: min(taken, DAY))
+    float, Field(ge=0, allow_inf_nan=False), IsNumber, AfterValidator(lambda taken: min(taken, DAY))
 ]
 """What counts more than a day counts as a day: a terminal may be left open."""
 Moment = Annotated[datetime, AfterValidator(in_utc)]
-Count = Annotated[int, Field(ge=0, le=10**9), Number]
-Positive = Annotated[int, Field(ge=1, le=10**9), Number]
+Count = Annotated[int, Field(ge=0, le=10**9), IsNumber]
+Positive = Annotated[int, Field(ge=1, le=10**9), IsNumber]
 
 
 class Plan(Value):
@@ -40,7 +40,7 @@ class Plan(Value):
     count: Positive
     order: Order = "bank"
     seed: int = 0
-    probes: Annotated[int, Field(ge=0, le=10), Number] = 2
+    probes: Annotated[int, Field(ge=0, le=10), IsNumber] = 2
     cold: bool = False
     timed: bool = False
     silent: bool = False

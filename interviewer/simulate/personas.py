@@ -20,7 +20,7 @@ USUAL_ABILITY: dict[Persona, float] = {
 }  # fmt: skip
 """What a persona knows where nobody says."""
 
-Item = TypeVar("Item")
+T = TypeVar("T")
 
 _GENERAL = (
     "it is an important idea in this field and it comes up everywhere",
@@ -53,7 +53,7 @@ def draw(*parts: object) -> float:
     return int.from_bytes(digest[:8]) / 2**64
 
 
-def pick(items: Sequence[Item], *parts: object) -> Item:
+def pick(items: Sequence[T], *parts: object) -> T:
     """One of the items, fixed by the parts."""
     return items[int(draw(*parts) * len(items))]
 

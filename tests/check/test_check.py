@@ -22,7 +22,7 @@ from interviewer.check import (
     requirements,
 )
 from interviewer.check import checking as flow
-from interviewer.check.check_report import Run
+from interviewer.check.check_report import GraderRun
 from interviewer.check.check_values import CheckReport, SetReport
 from interviewer.check.checking import Contender
 from interviewer.check.result_cache import ResultCache, code_digest
@@ -85,7 +85,7 @@ def contender(grader: Grader, name: str = "scripted") -> Contender:
     return Contender(name, grader.identity, lambda _: grader)
 
 
-def runs(tables: Mapping[str, Table], sets: Sequence[GoldSet] = (GOLD,)) -> list[Run]:
+def runs(tables: Mapping[str, Table], sets: Sequence[GoldSet] = (GOLD,)) -> list[GraderRun]:
     makers = [contender(ScriptedGrader(table), name) for name, table in tables.items()]
     return flow.run(makers, sets, None, FixedClock())
 

@@ -16,8 +16,8 @@ from interviewer.cli.study import histories
 from interviewer.common.dates import LAST, day_words, when
 from interviewer.drill import spacing
 from interviewer.drill.fsrs_scheduler import FsrsScheduler
-from interviewer.drill.spacing import Item, Key, Memory, Rating, Review
-from interviewer.history.digests import Attempt, History, Outcome
+from interviewer.drill.spacing import Ease, Item, Key, Memory, Review
+from interviewer.history.digests import CriterionDigest, History, RecordDigest
 
 FAIR = 60
 
@@ -25,19 +25,19 @@ FAIR = 60
 @pytest.mark.parametrize(
     ("found", "seconds", "expected"),
     [
-        (outcome("unmet"), 10, Rating.AGAIN),
-        (outcome("partial"), 10, Rating.HARD),
-        (outcome("unmet", "partial"), 10, Rating.HARD),
-        (outcome("unmet", "met"), 10, Rating.HARD),
-        (outcome("partial", "met"), 10, Rating.HARD),
-        (outcome("met"), 31, Rating.GOOD),
-        (outcome("met"), 30, Rating.EASY),
-        (outcome("met", confidence=0.89), 10, Rating.GOOD),
-        (outcome("met"), 0, Rating.GOOD),  # a script: no time was measured
+        (outcome("unmet"), 10, Ease.AGAIN),
+        (outcome("partial"), 10, Ease.HARD),
+        (outcome("unmet", "partial"), 10, Ease.HARD),
+        (outcome("unmet", "met"), 10, Ease.HARD),
+        (outcome("partial", "met"), 10, Ease.HARD),
+        (outcome("met"), 31, Ease.GOOD),
+        (outcome("met"), 30, Ease.EASY),
+        (outcome("met", confidence=0.89), 10, Ease.GOOD),
+        (outcome("met"), 0, Ease.GOOD),  # a script: no time was measured
         (outcome(None), 10, None),
     ],
 )
-def test_ratings(found: Outcome, seconds: float, expected: Rating | None) -> None:
+def test_ratings(found: CriterionDigest, seconds: float, expected: Ease | None) -> None:
     assert spacing.rate(found, seconds, FAIR) == expected
 
 
@@ -46,8 +46,8 @@ def test_every_graded_outcome_is_a_review_at_the_time_of_the_answer() -> None:
     found = spacing.reviews(past.sessions, GRILL)
     # Ten seconds of sixty are quick, and the samples are 0.9 sure.
     assert found == {
-        (1, "big"): (Review(BEGIN, Rating.EASY),),
-        (1, "small"): (Review(BEGIN, Rating.AGAIN), Review(BEGIN + DAY, Rating.EASY)),
+        (1, "big"): (Review(BEGIN, Ease.EASY),),
+        (1, "small"): (Review(BEGIN, Ease.AGAIN), Review(BEGIN + DAY, Ease.EASY)),
     }
     smaller = GRILL.model_copy(update={"questions": GRILL.questions[1:]})
     assert spacing.reviews(past.sessions, smaller) == {}
@@ -61,26 +61,26 @@ def test_at_either_end_of_all_years_nothing_overflows(year: int) -> None:
         else datetime(9999, 12, 31, 23, 30, tzinfo=UTC)
     )
     scheduler = FsrsScheduler()
-    memory = scheduler.remember([Review(at, Rating.GOOD), Review(at, Rating.EASY)])
+    memory = scheduler.remember([Review(at, Ease.GOOD), Review(at, Ease.EASY)])
     now = datetime(2025, 1, 1, tzinfo=UTC)
-    sooner = scheduler.remember([Review(now, Rating.GOOD), Review(now, Rating.EASY)])
+    sooner = scheduler.remember([Review(now, Ease.GOOD), Review(now, Ease.EASY)])
     assert (memory.stability, memory.difficulty) == (sooner.stability, sooner.difficulty)
     assert scheduler.recall(memory, at) == 1.0
     assert memory.due == LAST if year == 9999 else memory.due > at
     assert histories.end_of_day(at) >= at
 
 
-def remember(*ratings: Rating, gap: float = 1) -> Memory:
+def remember(*ratings: Ease, gap: float = 1) -> Memory:
     return FsrsScheduler().remember(
         [Review(BEGIN + i * gap * DAY, r) for i, r in enumerate(ratings)]
     )
 
 
 def test_fsrs_brings_a_miss_back_the_next_day_and_what_is_known_later() -> None:
-    waits = [remember(rating).due - BEGIN for rating in Rating]
+    waits = [remember(rating).due - BEGIN for rating in Ease]
     # The first intervals of FSRS 6: stabilities 0.21, 1.29, 2.31 and 8.30 days, in whole days.
     assert waits == [DAY, DAY, 2 * DAY, 8 * DAY]
-    assert remember(Rating.GOOD).stability == pytest.approx(2.3065)
+    assert remember(Ease.GOOD).stability == pytest.approx(2.3065)
 
 
 def test_recall_falls_to_nine_tenths_after_the_stability() -> None:
@@ -92,8 +92,8 @@ def test_recall_falls_to_nine_tenths_after_the_stability() -> None:
         scheduler.remember([])
 
 
-@given(st.lists(st.tuples(st.sampled_from(Rating), st.integers(0, 90)), min_size=1, max_size=12))
-def test_the_same_reviews_always_leave_the_same_memory(steps: list[tuple[Rating, int]]) -> None:
+@given(st.lists(st.tuples(st.sampled_from(Ease), st.integers(0, 90)), min_size=1, max_size=12))
+def test_the_same_reviews_always_leave_the_same_memory(steps: list[tuple[Ease, int]]) -> None:
     at, reviews = BEGIN, []
     for rating, days in steps:
         at += days * DAY
@@ -163,7 +163,7 @@ def test_the_budget_is_filled_in_order_and_takes_at_least_one() -> None:
 def test_expected_seconds_are_measured_or_scaled_from_the_fair_time() -> None:
     (session,) = history([(1, MET)]).sessions
 
-    def expected(*attempts: Attempt) -> dict[int, float]:
+    def expected(*attempts: RecordDigest) -> dict[int, float]:
         return spacing.expected_seconds([replace(session, attempts=attempts)], GRILL)
 
     scripted = attempt(2, 1.0, spent=0.0)

@@ -11,18 +11,18 @@ from moves import MOVES, play
 from past_parts import BEGIN, BIG, GRILL, MET, NONE, history, refold, told
 from samples import Story
 
-from interviewer.history.digests import Attempt, History, attempts_of, by_question, digest, in_utc
+from interviewer.history.digests import RecordDigest, History, attempts_of, by_question, digest, in_utc
 from interviewer.session import standing
 
 
-def only(story: Story) -> Attempt:
+def only(story: Story) -> RecordDigest:
     short, texts = digest(refold(story), "a.jsonl")
     (attempt,) = short.attempts
     assert texts.keys() == {short.info, attempt.text}
     return attempt
 
 
-def levels(attempt: Attempt) -> list[tuple[object, ...]]:
+def levels(attempt: RecordDigest) -> list[tuple[object, ...]]:
     return [(o.cold, o.credit, o.final) for o in attempt.outcomes]
 
 

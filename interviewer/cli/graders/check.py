@@ -10,7 +10,7 @@ import click
 from interviewer.agreement.gold_answers import GoldSet
 from interviewer.bank.questions import Bank
 from interviewer.check import checking as flow
-from interviewer.check.check_report import Run
+from interviewer.check.check_report import GraderRun
 from interviewer.check.check_values import CheckReport
 from interviewer.check.checking import Contender
 from interviewer.check.requirements import Requirement
@@ -187,7 +187,9 @@ def _asag_folder(asag: Path | None) -> Path:
     return asag
 
 
-def _grade(contenders: Sequence[Contender], sets: Sequence[GoldSet], *, cached: bool) -> list[Run]:
+def _grade(
+    contenders: Sequence[Contender], sets: Sequence[GoldSet], *, cached: bool
+) -> list[GraderRun]:
     from interviewer.check.result_cache import FILE_NAME, ResultCache
     from interviewer.common import system
 

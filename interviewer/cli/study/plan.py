@@ -16,7 +16,7 @@ from interviewer.common import dates, system
 from interviewer.common.console import make_console, say_json, show_line
 from interviewer.common.dates import day_words
 from interviewer.drill import spacing
-from interviewer.drill.spacing import Rating, Review
+from interviewer.drill.spacing import Ease, Review
 from interviewer.errors import UsageError
 from interviewer.history import digests as core
 from interviewer.history.digests import History
@@ -114,5 +114,5 @@ def _situation(
 
 def _keep(known: Memories, now: datetime, days: int) -> float:
     """What is left on the day of something first recalled half-way to it."""
-    fresh = known.scheduler.remember([Review(now, Rating.GOOD)])
+    fresh = known.scheduler.remember([Review(now, Ease.GOOD)])
     return known.scheduler.recall(fresh, dates.later(now, timedelta(days=days / 2)))

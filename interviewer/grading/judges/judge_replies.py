@@ -35,7 +35,7 @@ _TOKEN_EDGES = " \t\r\n▁ĠĊ\"'`*.,:;!()[]{}"
 
 
 @dataclass(frozen=True)
-class Finding:
+class ClaimReply:
     """What the model said of one claim. confidence: in [0, 1]."""
 
     level: Level
@@ -43,7 +43,7 @@ class Finding:
     confidence: float
 
 
-Found = Finding | Cause
+Found = ClaimReply | Cause
 
 
 def findings(reply: str, labels: Sequence[str]) -> dict[str, Found]:
@@ -136,7 +136,7 @@ def _finding(value: Any) -> Found:
         return "off-menu"
     evidence = parts.get("evidence")
     quote = evidence if isinstance(evidence, str) else ""
-    return Finding(level, quote, _confidence(parts.get("confidence")))
+    return ClaimReply(level, quote, _confidence(parts.get("confidence")))
 
 
 def _confidence(value: Any) -> float:

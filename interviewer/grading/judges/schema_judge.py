@@ -13,7 +13,7 @@ from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Ungraded, Verdict
 from interviewer.grading.judges import judge_prompts, judge_replies
 from interviewer.grading.judges.judge_prompts import Labels
-from interviewer.grading.judges.judge_replies import Finding, Found
+from interviewer.grading.judges.judge_replies import ClaimReply, Found
 from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of
 from interviewer.grading.scoring import LEVEL_CREDIT
 
@@ -133,7 +133,7 @@ def _failed(labels: Labels, error: ModelError) -> dict[str, Outcome]:
 
 def outcome(claim: str, found: Found, request: GradeRequest, *, cut: bool = False) -> Outcome:
     """What a finding comes to once its evidence is looked up in the answer."""
-    if not isinstance(found, Finding):
+    if not isinstance(found, ClaimReply):
         detail = "the reply was cut off" if cut and found in ("bad-reply", "missing") else ""
         return Ungraded(criterion=claim, cause=found, detail=detail)
     evidence = None

@@ -15,7 +15,7 @@ from interviewer.interview.steps import LIFTED
 from interviewer.interview.targets import Target
 from interviewer.interview.voice import wording, wording_prompts
 from interviewer.interview.voice.misses import Misses
-from interviewer.interview.voice.wording import Brief, Fault, Measured
+from interviewer.interview.voice.wording import Brief, Fault, Gauged
 from interviewer.session.events import Style
 
 BANK = "bank"
@@ -36,7 +36,7 @@ class Attempt:
 
     text: str
     faults: tuple[Fault, ...]
-    measured: Measured
+    measured: Gauged
     seconds: float
 
 
@@ -201,10 +201,10 @@ class Voice:
         measured = self._measure(text, brief, question)
         return Attempt(text, wording.faults(text, brief, measured), measured, self._pace)
 
-    def _measure(self, text: str, brief: Brief, question: Question) -> Measured:
+    def _measure(self, text: str, brief: Brief, question: Question) -> Gauged:
         likeness = subject = earned = None
         if not text.strip():
-            return Measured()
+            return Gauged()
         if self._measures.embedder is not None:
             about = [t for t in (brief.prompt, brief.said, brief.topic) if t.strip()]
             vectors = self._measures.embedder().embed([text, *about, *brief.statements])
@@ -213,7 +213,7 @@ class Voice:
             likeness = max(cosines[len(about) :], default=None)
         if self._measures.grader is not None:
             earned = _earned(self._measures.grader(), text, brief, question)
-        return Measured(likeness, subject, earned)
+        return Gauged(likeness, subject, earned)
 
 
 def _ignore(_: str) -> None:

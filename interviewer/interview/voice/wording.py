@@ -1,6 +1,6 @@
 """Whether words of a language model may be said to a candidate: the linter of the interviewer.
 
-It is pure. Numbers that need an encoder or a grader come from the caller as `Measured`. Thresholds
+It is pure. Numbers that need an encoder or a grader come from the caller as `Gauged`. Thresholds
 were set on the 152 written probes of the shipped bank, which give nothing away, and on its criteria
 and accepts turned into questions, which do; see docs/adr/0005-the-interviewer.md.
 """
@@ -54,7 +54,7 @@ MOST_CHARS = 1_000
 
 
 @dataclass(frozen=True)
-class Measured:
+class Gauged:
     """What an encoder and a grader say of a wording; None where there is none.
 
     likeness: cosine with the nearest hidden statement. subject: cosine with the nearest of prompt,
@@ -157,13 +157,13 @@ _ASKS = re.compile(
 )
 
 
-def faults(text: str, brief: Brief, measured: Measured | None = None) -> tuple[Fault, ...]:
+def faults(text: str, brief: Brief, measured: Gauged | None = None) -> tuple[Fault, ...]:
     """Everything that forbids saying the text, most telling first; empty if it may be said."""
     if len(text) > MOST_CHARS:
         return ("too-long",)
     if not words(text):
         return ("empty",)
-    numbers = measured or Measured()
+    numbers = measured or Gauged()
     checks: Sequence[tuple[Fault, bool]] = (
         ("leak", _leaks(text, brief, numbers)),
         ("markup", is_marked_up(text)),
@@ -179,7 +179,7 @@ def faults(text: str, brief: Brief, measured: Measured | None = None) -> tuple[F
     return tuple(name for name, found in checks if found)
 
 
-def _leaks(text: str, brief: Brief, measured: Measured) -> bool:
+def _leaks(text: str, brief: Brief, measured: Gauged) -> bool:
     if measured.likeness is not None and measured.likeness >= LIKENESS:
         return True
     if measured.earned is not None and measured.earned >= EARNED:
@@ -243,7 +243,7 @@ def _repeats(text: str, earlier: Iterable[str]) -> bool:
     return False
 
 
-def _off_subject(text: str, brief: Brief, measured: Measured) -> bool:
+def _off_subject(text: str, brief: Brief, measured: Gauged) -> bool:
     if measured.subject is not None and measured.subject < SUBJECT:
         return True
     if measured.subject is not None and measured.subject >= KEEPS_SUBJECT:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from interviewer.answer_text import quotes
 from interviewer.chat.fence import fence, harmless, inline
-from interviewer.grading.judges.judge_replies import Finding, findings, yes_share
+from interviewer.grading.judges.judge_replies import ClaimReply, findings, yes_share
 
 LABELS = ("c1", "c2", "m1")
 
@@ -22,9 +22,9 @@ def said(verdict: object, evidence: object = "some words", confidence: object = 
     return {"evidence": evidence, "verdict": verdict, "confidence": confidence}
 
 
-MET = Finding("met", "some words", 0.95)
+MET = ClaimReply("met", "some words", 0.95)
 PLAIN = {"c1": said("met"), "c2": said("unmet", ""), "m1": said("partial", "x", "low")}
-READ = {"c1": MET, "c2": Finding("unmet", "", 0.95), "m1": Finding("partial", "x", 0.55)}
+READ = {"c1": MET, "c2": ClaimReply("unmet", "", 0.95), "m1": ClaimReply("partial", "x", 0.55)}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_a_reply_is_read_whatever_stands_around_its_verdicts(reply: str) -> None
 
 def test_the_last_verdict_on_a_claim_counts() -> None:
     twice = '{"c1": {"verdict": "met", "evidence": "a"}, "c1": {"verdict": "unmet"}}'
-    assert findings(twice, ["c1"])["c1"] == Finding("unmet", "", 0.5)
+    assert findings(twice, ["c1"])["c1"] == ClaimReply("unmet", "", 0.5)
     rows = [{"id": "c1", **said("unmet")}, {"id": "c1", **said("met")}]
     assert findings(json.dumps(rows), ["c1"])["c1"] == MET
 
@@ -73,15 +73,15 @@ def test_one_claim_may_be_judged_without_its_label() -> None:
         (said(None), "missing"),
         ({"evidence": "x"}, "missing"),
         (None, "missing"),
-        ("met", Finding("met", "", 0.5)),
-        (said("met", ["a", "list"]), Finding("met", "", 0.95)),
-        (said("met", "some words", 0.8), Finding("met", "some words", 0.8)),
-        (said("met", "some words", "80%"), Finding("met", "some words", 0.8)),
-        (said("met", "some words", 95), Finding("met", "some words", 0.95)),
-        (said("met", "some words", -3), Finding("met", "some words", 0.5)),
-        (said("met", "some words", "nan"), Finding("met", "some words", 0.5)),
-        (said("met", "some words", True), Finding("met", "some words", 0.5)),
-        (said("met", "some words", {"a": 1}), Finding("met", "some words", 0.5)),
+        ("met", ClaimReply("met", "", 0.5)),
+        (said("met", ["a", "list"]), ClaimReply("met", "", 0.95)),
+        (said("met", "some words", 0.8), ClaimReply("met", "some words", 0.8)),
+        (said("met", "some words", "80%"), ClaimReply("met", "some words", 0.8)),
+        (said("met", "some words", 95), ClaimReply("met", "some words", 0.95)),
+        (said("met", "some words", -3), ClaimReply("met", "some words", 0.5)),
+        (said("met", "some words", "nan"), ClaimReply("met", "some words", 0.5)),
+        (said("met", "some words", True), ClaimReply("met", "some words", 0.5)),
+        (said("met", "some words", {"a": 1}), ClaimReply("met", "some words", 0.5)),
     ],
 )
 def test_a_verdict_off_the_menu_is_none(value: object, found: object) -> None:

@@ -13,7 +13,7 @@ from interviewer.interview import style
 from interviewer.interview.asides import expected
 from interviewer.interview.voice import leaks, wording
 from interviewer.interview.voice.verdict_words import judges
-from interviewer.interview.voice.wording import Brief, Fault, Measured, faults
+from interviewer.interview.voice.wording import Brief, Fault, Gauged, faults
 from interviewer.specs import banks
 
 SKY = Brief(
@@ -105,15 +105,15 @@ def test_not_fit_to_be_said(text: str, name: Fault) -> None:
 @pytest.mark.parametrize(
     ("measured", "expected_faults"),
     [
-        (Measured(), ()),
-        (Measured(likeness=0.79, subject=0.5, earned=0.49), ()),
-        (Measured(likeness=wording.LIKENESS), ("leak",)),
-        (Measured(earned=wording.EARNED), ("leak",)),
-        (Measured(subject=wording.SUBJECT - 0.01), ("off-subject",)),
+        (Gauged(), ()),
+        (Gauged(likeness=0.79, subject=0.5, earned=0.49), ()),
+        (Gauged(likeness=wording.LIKENESS), ("leak",)),
+        (Gauged(earned=wording.EARNED), ("leak",)),
+        (Gauged(subject=wording.SUBJECT - 0.01), ("off-subject",)),
     ],
 )
 def test_numbers_from_an_encoder_and_a_grader_count(
-    measured: Measured, expected_faults: tuple[Fault, ...]
+    measured: Gauged, expected_faults: tuple[Fault, ...]
 ) -> None:
     assert faults(GOOD[0], SKY, measured) == expected_faults
 
@@ -121,7 +121,7 @@ def test_numbers_from_an_encoder_and_a_grader_count(
 def test_near_in_meaning_keeps_the_subject_without_a_word_in_common() -> None:
     apart = "How do photons behave up there?"
     assert faults(apart, SKY) == ("off-subject",)
-    assert faults(apart, SKY, Measured(subject=wording.KEEPS_SUBJECT)) == ()
+    assert faults(apart, SKY, Gauged(subject=wording.KEEPS_SUBJECT)) == ()
 
 
 def test_what_the_candidate_said_gives_nothing_away() -> None:
