@@ -11,7 +11,14 @@ from moves import MOVES, play
 from past_parts import BEGIN, BIG, GRILL, MET, NONE, history, refold, told
 from samples import Story
 
-from interviewer.history.digests import RecordDigest, History, attempts_of, by_question, digest, in_utc
+from interviewer.history.digests import (
+    History,
+    RecordDigest,
+    attempts_of,
+    by_question,
+    digest,
+    in_utc,
+)
 from interviewer.session import standing
 
 
