@@ -4,7 +4,6 @@ __all__ = [
     "addresses",
     "budget",
     "chat_guard",
-    "chat_memory",
     "chat_record",
     "fence",
     "gguf_server",

@@ -1,9 +1,8 @@
 """What to ask today, and cards for other programs."""
 
 __all__ = [
-    "anki_deck",
+    "card_files",
     "cards",
-    "csv_cards",
     "fsrs_scheduler",
     "spacing",
 ]

@@ -12,9 +12,8 @@ from interviewer.grading.grades import AnswerGrade, Ungraded
 from interviewer.regrade.rubric import Rubric
 from interviewer.session import fold as sessions
 from interviewer.session import runs
-from interviewer.session.afterwards import highest_run
 from interviewer.session.events import Answered, Event, EventLog, Graded, Rerun
-from interviewer.session.record import Record, Session, Turn, turns_of
+from interviewer.session.record import Record, Session, Turn, highest_run, turns_of
 
 
 @dataclass(frozen=True)

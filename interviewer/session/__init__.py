@@ -1,7 +1,6 @@
 """What happened: events, their log, the fold of them, grade runs, where a candidate stands."""
 
 __all__ = [
-    "afterwards",
     "disputes",
     "events",
     "fold",

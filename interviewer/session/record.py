@@ -160,3 +160,9 @@ class Session:
 def turns_of(session: Session) -> Sequence[tuple[Record, Turn]]:
     """Every turn with its record, in the order they happened."""
     return [(record, turn) for record in session.records for turn in record.turns]
+
+
+def highest_run(session: Session) -> int:
+    """The number of the latest grade run; 0, the session's own, if there is no other."""
+    heads = (event.run for event in session.run_heads)
+    return max((*heads, *(event.run for event in session.reruns)), default=0)

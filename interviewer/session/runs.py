@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from interviewer.bank.questions import Question
 from interviewer.grading.grades import AnswerGrade, Cause, GraderIdentity, Ungraded
-from interviewer.session.afterwards import highest_run
 from interviewer.session.events import Answered, Graded
-from interviewer.session.record import Record, Session, turns_of
+from interviewer.session.record import Record, Session, highest_run, turns_of
 
 OWN = 0
 """The number of the session's own grading."""

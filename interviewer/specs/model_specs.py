@@ -18,8 +18,13 @@ from pathlib import Path
 from interviewer.chat.addresses import is_loopback
 from interviewer.chat.budget import FREE, Budget, Price
 from interviewer.chat.chat_guard import GuardedChat, Limits
-from interviewer.chat.chat_memory import RememberedChat
-from interviewer.chat.chat_record import RecordedChat, Records, ReplayedChat, calls_file
+from interviewer.chat.chat_record import (
+    RecordedChat,
+    Records,
+    RememberedChat,
+    ReplayedChat,
+    calls_file,
+)
 from interviewer.chat.gguf_server import CONTEXT, GgufChat, check_file, gguf_name
 from interviewer.chat.messages import ChatModel
 from interviewer.chat.prices import context_of, price_of

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fakes import ScriptedChat
 
-from interviewer.chat.chat_memory import RememberedChat
+from interviewer.chat.chat_record import RememberedChat
 from interviewer.chat.messages import ChatReply, ChatRequest, Message, Usage
 from interviewer.errors import InputError, ModelTimeout
 

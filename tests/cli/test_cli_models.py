@@ -21,7 +21,7 @@ from interviewer.chat.messages import ChatReply, ChatRequest
 from interviewer.chat.model_probe import Ability, probe
 from interviewer.chat.server_facts import find_servers, look
 from interviewer.cli.graders.doctor import check_folder, check_weights
-from interviewer.cli.graders.models_text import describe
+from interviewer.cli.graders.models import describe
 from interviewer.errors import BadReply, ModelBusy, ModelUnavailable
 
 Call = Callable[..., Ran]

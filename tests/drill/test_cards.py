@@ -18,10 +18,9 @@ from hypothesis import strategies as st
 from past_parts import BEGIN, GRILL
 from samples import PYTHON, question
 
-from interviewer.drill import anki_deck
-from interviewer.drill.anki_deck import FIELDS, guid, write_deck
+from interviewer.drill import card_files
+from interviewer.drill.card_files import COLUMNS, FIELDS, cell, guid, write_csv, write_deck
 from interviewer.drill.cards import Card, make_cards
-from interviewer.drill.csv_cards import COLUMNS, cell, write_csv
 
 CARDS = list(make_cards(GRILL))
 HOSTILE = '<b>[sound:x.mp3]</b> {{c1::y}} \\(z\\) & "q"\n=SUM(A1)'
@@ -166,4 +165,4 @@ def test_files_are_whole_or_not_there(tmp_path: Path) -> None:
     with pytest.raises(OSError, match=r"directory|denied"):
         write(tmp_path / "folder.apkg", CARDS)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["folder.apkg", "folder.csv"]
-    assert 1 << 30 <= anki_deck.number("deck", "small") < 1 << 31
+    assert 1 << 30 <= card_files.number("deck", "small") < 1 << 31

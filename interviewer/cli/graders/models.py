@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import click
@@ -17,8 +17,6 @@ from interviewer.chat.model_probe import Ability, probe
 from interviewer.chat.server_facts import USUAL_PORTS, Server
 from interviewer.cli import options
 from interviewer.cli.graders import doctor as doctors
-from interviewer.cli.graders import models_text
-from interviewer.cli.graders.models_text import STATES, Seen
 from interviewer.cli.model_options import DEADLINE, base_url_option, deadline_option
 from interviewer.cli.settings import Settings, load_settings
 from interviewer.common import system
@@ -35,6 +33,22 @@ MARKS: dict[str, tuple[str, Tone]] = {
     "poor": ("!!", "missing"),
     "bad": ("XX", "warning"),
 }
+
+STATES = {
+    "ready": "runs, but offers no model.",
+    "loading": "is still loading its model; try again in a minute.",
+    "key": "wants a key: set OPENAI_API_KEY and give --base-url.",
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What was found: servers, what their models and the named ones can do, names of keys."""
+
+    servers: tuple[Server, ...]
+    abilities: tuple[Ability, ...]
+    keys: tuple[str, ...]
+
 
 _look_options = options.combined(
     click.option(
@@ -64,7 +78,7 @@ def models(
         say_json(scrub_data(_data(seen)))
         return
     console = make_console()
-    for line in models_text.lines(seen, ports):
+    for line in _lines(seen, ports):
         show_line(console, scrub(line))
 
 
@@ -219,3 +233,52 @@ def _show_finding(console: Console, finding: doctors.Finding) -> None:
     show_line(console, f"{mark} {scrub(finding.what)}", tone)
     if finding.mend:
         show_line(console, f"   {scrub(finding.mend)}")
+
+
+def _lines(seen: Seen, ports: str) -> Iterator[str]:
+    """What was found, a line for each model and server."""
+    for ability in seen.abilities:
+        yield describe(ability)
+    for server in seen.servers:
+        rest = [m for m in server.models if not _was_tried(m, server, seen)]
+        if rest:
+            more = ", ".join(rest[:6]) + (" ..." if len(rest) > 6 else "")
+            yield (
+                f"{server.kind} at {server.url} has more: {more}. "
+                f"Try one with --model openai:NAME --base-url {server.url}"
+            )
+        elif server.state != "ready" or not server.models:
+            yield f"{server.kind} at {server.url} {STATES[server.state]}"
+    if not seen.servers:
+        yield f"No model server on the ports {ports.replace(',', ', ')} of this machine."
+    keys = ", ".join(seen.keys)
+    yield f"Keys in the environment: {keys}" if keys else "No keys in the environment."
+    if not seen.abilities:
+        yield (
+            "The offline grader needs none of this. To use a model: --model openai:NAME "
+            "--base-url URL, --model litellm:PROVIDER/NAME, or --model gguf:FILE."
+        )
+
+
+def _was_tried(model: str, server: Server, seen: Seen) -> bool:
+    return any(a.spec == f"openai:{model}" and a.url == server.url for a in seen.abilities)
+
+
+def describe(ability: Ability) -> str:
+    """One line on what a model can do."""
+    head = ability.spec + (f" at {ability.url}" if ability.url else "")
+    head += f" ({ability.server})" if ability.server else ""
+    if ability.problem is not None:
+        return f"{head}: does not answer: {ability.problem}"
+    schema = {True: "obeys a schema", False: "obeys no schema", None: "fails with a schema"}
+    speed, context = ability.tokens_per_second, ability.context
+    parts = [
+        "answers",
+        schema[ability.schema],
+        "log-probabilities" if ability.logprobs else "no log-probabilities",
+        f"context {context:,}" if context is not None else "context –",
+        f"{speed:.1f} tokens/s" if speed is not None else "– tokens/s",
+    ]
+    if ability.cut_at:
+        parts.append(f"cuts prompts at {ability.cut_at:,} tokens")
+    return f"{head}: {', '.join(parts)}"

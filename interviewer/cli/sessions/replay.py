@@ -9,20 +9,15 @@ import click
 
 from interviewer.cli import options
 from interviewer.cli.sessions.finding import file_argument, find_session, read_session
-from interviewer.common import files
 from interviewer.common.console import make_console, say
-from interviewer.common.text import plural
-from interviewer.errors import TranscriptError, UsageError, Where
+from interviewer.errors import UsageError
 from interviewer.replay import playing as flow
 from interviewer.replay import scenes
 from interviewer.replay.replay_view import show_scene
 from interviewer.replay.scenes import Scene
-from interviewer.replay.strict import first_difference
-from interviewer.report import markdown_report, report_data
+from interviewer.replay.strict import hold_to
 from interviewer.session import log_file, runs
-from interviewer.session.fold import fold
 from interviewer.session.log_file import ReadLog
-from interviewer.session.record import Session
 
 
 @click.command()
@@ -52,7 +47,7 @@ def replay(
     _check_together(speed=speed, step=step, question=question, number=number, strict=strict, md=md)
     path = find_session(file, transcripts)
     if strict:
-        say(_hold_to(log_file.read_log(path), md or path.with_suffix(".md")))
+        say(hold_to(log_file.read_log(path), md or path.with_suffix(".md")))
         return
     read = read_session(path)
     found = _scenes(read, number)
@@ -109,27 +104,3 @@ def _start(found: list[Scene], question: int | None) -> int:
         listed = f"It asked: {', '.join(map(str, asked))}." if asked else "It asked nothing yet."
         raise UsageError(f"question {question} was not asked in this session", hint=listed)
     return start
-
-
-def _transcript(session: Session) -> bytes:
-    return markdown_report.render(report_data.build(session)).encode()
-
-
-def _hold_to(read: ReadLog, md: Path) -> str:
-    """What was checked; TranscriptError with the first line that is not as it must be."""
-    log_file.check_canonical(read)
-    expected = _transcript(read.session)
-    if _transcript(fold(read.events)) != expected:
-        raise TranscriptError("the transcript comes out differently each time it is made")
-    hint = "'interviewer report FILE' writes it; --md names another file."
-    kept = files.read_bounded(
-        md, log_file.MAX_BYTES, TranscriptError, what="the transcript", hint=hint
-    )
-    apart = first_difference(expected, kept)
-    if apart is not None:
-        raise TranscriptError(
-            "the transcript is not what the log says",
-            where=Where(str(md), apart.line),
-            hint=f"by the log:  {apart.expected}\n  in the file: {apart.found}",
-        )
-    return f"{plural(len(read.events), 'event')}, and {md.name} is what they say, byte for byte."

@@ -43,7 +43,7 @@ def anki(file: Path, missed: bool, due: bool, bank_name: str | None, transcripts
     Importing it again changes the cards that are there and keeps their schedule. Needs the extra:
     pip install 'interviewer[anki]'.
     """
-    from interviewer.drill.anki_deck import write_deck
+    from interviewer.drill.card_files import write_deck
 
     if str(file) == "-":
         raise UsageError("a deck is no text for a screen", hint="Give a file: cards.apkg.")
@@ -60,7 +60,7 @@ def csv_file(file: Path, missed: bool, due: bool, bank_name: str | None, transcr
 
     Cells that a spreadsheet would take for a formula begin with a quote.
     """
-    from interviewer.drill.csv_cards import csv_text, write_csv
+    from interviewer.drill.card_files import csv_text, write_csv
 
     bank = banks.open_bank(bank_name)
     cards = _cards(bank, transcripts, missed=missed, due=due)
