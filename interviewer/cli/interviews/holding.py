@@ -20,8 +20,9 @@ from interviewer.common.console import single
 from interviewer.common.text import Tone
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
-from interviewer.interview import sitting, summary
 from interviewer.interview import studio as studios
+from interviewer.interview import summary
+from interviewer.interview.sitting import conduct
 from interviewer.interview.studio import Studio
 from interviewer.interview.terminal import Terminal
 from interviewer.interview.voice.voice import Voice
@@ -77,8 +78,8 @@ def means_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @dataclass(frozen=True)
-class Held:
-    """An interview that can be held: with what, from where it stands, and its open log."""
+class Sitting:
+    """An interview to be held: with what, from where it stands, and its open log."""
 
     studio: Studio
     session: Session
@@ -88,7 +89,7 @@ class Held:
 @contextmanager
 def begun(
     means: Means, bank: Bank, plan: Plan, terminal: Callable[[Path], Terminal]
-) -> Iterator[Held]:
+) -> Iterator[Sitting]:
     """A new session under a log of its own, which is closed in the end.
 
     terminal: makes the terminal, given where the log will be. A judge that is refused leaves no
@@ -103,27 +104,27 @@ def begun(
         folder = banks.own_folder(means.bank_name)
         studio = staff.studio(log, seat, plan.style, folder=folder)
         session = studios.start(studio, plan, name, f"interviewer {__version__}")
-        yield Held(studio, session, log)
+        yield Sitting(studio, session, log)
 
 
 def gone_on(
     means: Means, bank: Bank, session: Session, log: LogFile, terminal: Callable[[], Terminal]
-) -> Held:
+) -> Sitting:
     """A session begun before; who graded it grades on unless the command line says who does."""
     before = (session.grader or session.started.grader).spec
     spec = means.grader or (means.models.judge if means.models.judge_named else before)
     staff = _Staff.of(means, spec, bank, log.path)
-    return Held(staff.studio(log, terminal(), session.started.plan.style), session, log)
+    return Sitting(staff.studio(log, terminal(), session.started.plan.style), session, log)
 
 
-def hold(held: Held, say: Callable[[str, Tone], None] | None = None) -> None:
+def hold(sitting: Sitting, say: Callable[[str, Tone], None] | None = None) -> None:
     """Hold it to its end, write its transcript, and say how it went and where it is kept.
 
     say: shows that; the interview's own terminal if None. Leaves the program where Ctrl-C or a
     signal paused the session.
     """
-    tell = say or held.studio.terminal.say
-    session, path = sitting.conduct(held.studio, held.session), held.log.path
+    tell = say or sitting.studio.terminal.say
+    session, path = conduct(sitting.studio, sitting.session), sitting.log.path
     for tone, text in summary.closing_lines(session):
         tell(text, tone)
     if session.records:
@@ -133,7 +134,7 @@ def hold(held: Held, say: Callable[[str, Tone], None] | None = None) -> None:
         last = log_file.read_log(path).events[-1]
         if isinstance(last, Paused) and last.reason == "interrupt":
             raise SystemExit(signals.exit_code() or signals.INTERRUPTED)
-    spec = held.studio.identity.spec
+    spec = sitting.studio.identity.spec
     graded = [e for _, turn in turns_of(session) if (e := turn.graded) and e.grader.spec == spec]
     again = f"interviewer regrade {path} --grader {spec}"
     judging.hold_to_work(spec, [event.grade for event in graded], again)

@@ -46,14 +46,14 @@ def resume(file: Path | None, answers: Path | None, means: Means) -> None:
                 "this session is finished", hint=f"'interviewer report {path}' shows it."
             )
         bank = _same_bank(read.session, means.bank_name)
-        held = holding.gone_on(
+        sitting = holding.gone_on(
             means,
             bank,
             read.session,
             log,
             lambda: make_terminal(read_script(answers), draft=_draft(read.events)),
         )
-        holding.hold(held)
+        holding.hold(sitting)
 
 
 def _draft(events: tuple[Event, ...]) -> str:

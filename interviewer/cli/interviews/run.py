@@ -54,5 +54,5 @@ def run(
         silent=silent,
         style=means.style(style),
     )
-    with holding.begun(means, bank, plan, lambda _: make_terminal(script)) as held:
-        holding.hold(held)
+    with holding.begun(means, bank, plan, lambda _: make_terminal(script)) as sitting:
+        holding.hold(sitting)

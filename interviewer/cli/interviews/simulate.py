@@ -76,11 +76,11 @@ def simulate(
         show(console, text, tone)
 
     def terminal(log: Path) -> CandidateTerminal:
-        sitting = _candidate(candidate, persona, knows, seed, bank, means.models, log)
-        return CandidateTerminal(sitting, bank, tell if shown else None)
+        sits = _candidate(candidate, persona, knows, seed, bank, means.models, log)
+        return CandidateTerminal(sits, bank, tell if shown else None)
 
-    with holding.begun(means, bank, plan, terminal) as held:
-        holding.hold(held, tell)
+    with holding.begun(means, bank, plan, terminal) as sitting:
+        holding.hold(sitting, tell)
 
 
 def _candidate(

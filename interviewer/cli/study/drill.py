@@ -72,8 +72,8 @@ def drill(
     numbers, count, probes = fit_script(script, bank, numbers, None, 2, narrowed=False)
     plan = plans.make_plan(numbers, count=count, probes=probes, cold=cold, style=means.style())
     show(console, _announced([i for i in chosen if i.question.id in plan.questions]), "note")
-    with holding.begun(means, bank, plan, lambda _: make_terminal(script)) as held:
-        holding.hold(held)
+    with holding.begun(means, bank, plan, lambda _: make_terminal(script)) as sitting:
+        holding.hold(sitting)
     then = system.SystemClock().now()
     after = _agenda(bank, means.transcripts, then, warn=False)
     for tone, text in _again_lines([i for i in after if i.question.id in plan.questions], then):
