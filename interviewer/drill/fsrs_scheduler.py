@@ -40,7 +40,7 @@ class FsrsScheduler:
         )
 
     def remember(self, reviews: Sequence[Review]) -> Memory:
-        from fsrs import Card, Ease  # noqa: PLC0415
+        from fsrs import Card, Rating  # noqa: PLC0415
 
         if not reviews:
             raise ValueError("there is nothing to remember without a review")
@@ -50,7 +50,7 @@ class FsrsScheduler:
         card = Card(card_id=0, due=max(first, _EARLIEST + back) - back)
         for review in reviews:
             at = max(review.at, _EARLIEST + back) - back
-            card, _ = self._scheduler.review_card(card, Ease(int(review.rating)), at)
+            card, _ = self._scheduler.review_card(card, Rating(int(review.rating)), at)
         assert card.stability is not None
         assert card.difficulty is not None
         due = dates.later(card.due, back)

@@ -30,7 +30,7 @@ def checked(text: str) -> CheckReport:
     grade = grader.grade(GradeRequest(asked, text, asked.prompt))
     gold = GoldSet(name="gold", bank=bank([asked]), answers=(answer,))
     items = (Checked(gold=answer, question=asked, grade=grade),)
-    return check_report.build([check_report.Run(text, grader.identity, gold, items)], 1)
+    return check_report.build([check_report.GraderRun(text, grader.identity, gold, items)], 1)
 
 
 MADE = {

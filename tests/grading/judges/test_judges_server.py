@@ -164,8 +164,8 @@ def test_grade_shows_evidence_and_usage(call: Call, tiny_folder: Path, server: F
     data = json.loads(ran.out)
     assert data["score"] == 1.0
     assert data["usage"]["tokens_in"] == 200
-    start, end = data["verdicts"][0]["evidence"]
-    assert BLUE[start:end] == WORDS
+    evidence = data["claims"][0]["outcome"]["evidence"]
+    assert BLUE[evidence["start"] : evidence["end"]] == WORDS
 
 
 def test_grade_falls_back_and_says_why(call: Call, tiny_folder: Path) -> None:
@@ -205,7 +205,7 @@ def test_calls_on_record_need_no_server(
     asked = len(server.requests)
     replay = ("--offline-replay", tmp_path / "calls")
     again = call("grade", *options(server, tiny_folder, *judge, *replay), 1, BLUE)
-    assert json.loads(again.out)["verdicts"] == json.loads(first.out)["verdicts"]
+    assert json.loads(again.out)["claims"] == json.loads(first.out)["claims"]
     other = call("grade", *options(server, tiny_folder, *judge, *replay), 1, "Something else.")
     assert json.loads(other.out)["score"] is None
     assert len(server.requests) == asked
@@ -259,9 +259,10 @@ def test_check_measures_the_judge_alone(
     asked = len(server.requests)
     again = call("check", *options(server, tiny_folder, *graders, "--json"))
     assert len(server.requests) == asked
-    sets = {g["grader"]: g["sets"][0] for g in json.loads(again.out)["graders"]}
-    assert sets["whole:openai:fake"]["metrics"]["tokens"] == 240
-    assert sets["overlap"]["metrics"]["tokens"] is None
+    (of_set,) = json.loads(again.out)["sets"]
+    metrics = {g["grader"]: g["measured"]["metrics"] for g in of_set["graders"]}
+    assert metrics["whole:openai:fake"]["tokens"] == 240
+    assert metrics["overlap"]["tokens"] is None
 
 
 def test_check_counts_what_is_ungraded(call: Call, tiny_folder: Path, tmp_path: Path) -> None:

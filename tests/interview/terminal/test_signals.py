@@ -160,7 +160,7 @@ def test_nohup_is_respected(home: dict[str, str], tmp_path: Path) -> None:
 
 # Forks once per event, moment and signal; the child sends itself the signal within the writing.
 DRIVER = """\
-import os, signal, sys
+import os, signal, sys, traceback
 from pathlib import Path
 from interviewer.session.log_file import LogFile
 from interviewer.bank.bank_files import load_bank
@@ -191,7 +191,7 @@ def hold(at, moment, number):
     with signals.heeded(), LogFile.create(folder / f"{at:02}-{moment}-{int(number)}.jsonl") as file:
         log = Signalling(file, at, moment, number)
         studio = Studio(
-            log, ScriptTerminal(script, quiet=True), SystemClock(), bank,
+            log, ScriptTerminal(script), SystemClock(), bank,
             lambda: grader, grader.identity,
         )
         session = sitting.conduct(studio, start(studio, make_plan([1, 2, 3]), "s", "t"))
@@ -206,6 +206,8 @@ for at in range(1, int(last)):
                 code = 99
                 try:
                     code = hold(at, moment, number)
+                except BaseException:
+                    traceback.print_exc()
                 finally:
                     os._exit(code)
             _, status = os.waitpid(child, 0)
