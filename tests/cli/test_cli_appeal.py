@@ -45,7 +45,7 @@ def test_an_appeal_is_logged_and_shown(call: Call, log: Path) -> None:
     assert isinstance(last, Appealed)
     assert (last.reason, last.criterion) == ("I *said* <b>so</b>\x1b[1m", "scatter")
     md = log.with_suffix(".md").read_text("utf-8")
-    assert "- **Appeal on question 1, scatter**: I \\*said\\* \\<b\\>so\\</b\\>\\[1m" in md
+    assert "- **Appeal on question 1, scatter**: I \\*said\\* \\<b>so\\</b>[1m" in md
     assert call("replay", log, "--strict").code == 0
     shown = call("replay", log).out
     assert "This grade is appealed below." in shown
