@@ -36,6 +36,11 @@ FUZZ ?= 100000
 fuzz: .venv/.installed-dev
 	.venv/bin/python tests/fuzz/run.py $(FUZZ)
 
+# The figures in README.md and docs/model-card.md; takes some minutes.
+.PHONY: figures
+figures: .venv/.installed-dev
+	.venv/bin/python benchmarks/figures.py
+
 bench: .venv/.installed-dev
 	.venv/bin/python benchmarks/run.py
 
