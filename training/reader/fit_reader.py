@@ -1,0 +1,258 @@
+"""Train the reader: one command, with checkpoints that it goes on from.
+
+    python training/reader/fit_reader.py --asag FOLDER --claims FOLDER [--work FOLDER] [--minutes N]
+
+Each round draws fresh samples: graded answers (all of them), answers by construction, and a share of
+what other people labelled. A round's draw, order and noise follow from its number, so a stopped run
+goes on where it was. Held-out answers, exam questions, frames and follow-ups are never read here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "training/reader")]
+
+import torch
+from behaving import shipped_oddities
+from make_encoder import packaged_source
+from reader_compose import Composer, elsewhere, salad, trained_frames
+from reader_model import Reader, collate, encode, loss_of
+from reader_samples import Sample, known, thinned
+from reader_sources import (
+    answer_files,
+    asag_answers,
+    bank_answers,
+    ellipses,
+    entailments,
+    exam_answers,
+    exam_files,
+    exam_part,
+    fits_decision,
+    is_sentence,
+    read_jsonl,
+    withheld_answer,
+    withheld_ellipsis,
+)
+from tokenizers import Tokenizer
+
+from interviewer.bank.bank_files import load_bank
+from interviewer.common.libraries import load as load_library
+
+BANK = ROOT / "rubrics" / "multimodal-embeddings"
+DATA = ROOT / "training" / "reader"
+TOKENIZER = ROOT / "interviewer/grading/offline/weights/tokenizer.json"
+BATCH_TOKENS = 2400
+FROZEN = 2
+"""Layers at the bottom that stay as they are, with the word vectors."""
+SHARES = {
+    "conjnli": 0.07, "med": 0.12, "scone": 0.22, "breaking_nli": 0.14, "summedits": 0.12,
+    "argkp": 0.05, "fm2": 0.4, "scientsbank": 0.3, "beetle": 0.35, "saf": 0.5,
+}  # fmt: skip
+"""What part of each set a round takes."""
+
+
+class Data:
+    """Everything there is to draw from."""
+
+    def __init__(self, asag: Path, claims: Path, without: set[str]):
+        self.bank = load_bank(BANK)
+        gold = [r for r in read_jsonl(BANK / "gold.jsonl") if not r["held_out"]]
+        rows = [r for p in answer_files() for r in read_jsonl(p)]
+        if "voices" in without:
+            rows = [r for r in rows if not str(r["id"]).startswith("v6-")]
+        self.answers = bank_answers(
+            [
+                r
+                for r in (*gold, *rows)
+                if not withheld_answer(r) and not fits_decision(str(r["id"]))
+            ],
+            self.bank,
+        )
+        paths = exam_files()
+        self.exams = [s for p in paths for s in exam_answers(p, "train")]
+        self.statements = [
+            (r["question"], [c["statement"] for c in r["criteria"]], f"exam-{r['id']}")
+            for p in paths
+            for r in read_jsonl(p)
+            if exam_part(r) == "train"
+        ]
+        if "exams" in without:
+            self.exams, self.statements = [], []
+        folder = DATA / "frames"
+        self.ellipses = [s for s in ellipses(folder, self.bank) if not withheld_ellipsis(s)]
+        self.composer = Composer(trained_frames(), shipped_oddities()[::2])
+        self.others: dict[str, list[Sample]] = {}
+        if "others" not in without:
+            for s in [*asag_answers(asag, random.Random(1)), *entailments(asag, claims)]:
+                self.others.setdefault(s.source, []).append(s)
+        words = {w for q in self.bank.questions for c in q.criteria for w in c.statement.split()}
+        self.vocabulary = sorted(w.strip(".,;()") for w in words if len(w) > 3)
+        self.without = without
+
+    def round(self, number: int, size: float = 1.0) -> list[Sample]:
+        """The samples of a round."""
+        rng = random.Random(number)
+        plain: list[Sample] = []
+        plain += rng.sample(self.answers, int(len(self.answers) * size))
+        plain += rng.sample(self.exams, int(len(self.exams) * size))
+        plain += rng.sample(self.ellipses, int(len(self.ellipses) * size))
+        drawn = list(plain)
+        for name, samples in self.others.items():
+            drawn += rng.sample(samples, int(len(samples) * SHARES[name] * size))
+        if "composed" not in self.without:
+            drawn += self._constructed(plain, rng, size)
+        rng.shuffle(drawn)
+        return known([thinned(s, rng, 12) for s in drawn])
+
+    def _constructed(self, plain: list[Sample], rng: random.Random, size: float) -> list[Sample]:
+        composer, found = self.composer, []
+        for _ in range(int(90 * size)):
+            found += [composer.bank_sample(q, rng) for q in self.bank.questions]
+        for _ in range(int(6 * size) or 1):
+            found += [salad(q, self.vocabulary, rng) for q in self.bank.questions]
+        found += [elsewhere(self.bank, rng) for _ in range(int(500 * size))]
+        framable = [(q, s, g) for q, s, g in self.statements if any(map(is_sentence, s))]
+        for _ in range(int(3500 * size) if framable else 0):
+            question, statements, group = rng.choice(framable)
+            good = [s for s in statements if is_sentence(s)]
+            found.append(composer.statement_sample(question, good, group, rng))
+        pairs = [s for n in ("conjnli", "scone", "med") for s in self.others.get(n, ())]
+        for sample in rng.sample(plain + pairs[: len(plain) // 6], int(4500 * size)):
+            made = composer.wrapped(sample, rng)
+            if made:
+                found.append(made)
+        found += [composer.with_oddity(s, rng) for s in rng.sample(plain, int(1500 * size))]
+        return found
+
+
+def batches(lengths: list[int], rng: random.Random) -> list[list[int]]:
+    """Indices in batches of like length, shuffled."""
+    order = sorted(range(len(lengths)), key=lambda i: lengths[i] + rng.random() * 12)
+    out: list[list[int]] = [[]]
+    for i in order:
+        if out[-1] and max(lengths[j] for j in [*out[-1], i]) * (len(out[-1]) + 1) > BATCH_TOKENS:
+            out.append([])
+        out[-1].append(i)
+    rng.shuffle(out)
+    return out
+
+
+def groups_of(reader: Reader) -> list[dict[str, object]]:
+    """What is trained, with less weight on what lies deeper."""
+    for p in reader.bert.embeddings.parameters():
+        p.requires_grad_(False)
+    layers = reader.bert.encoder.layer
+    for layer in layers[:FROZEN]:
+        for p in layer.parameters():
+            p.requires_grad_(False)
+    found = []
+    for depth, layer in enumerate(layers[FROZEN:]):
+        scale = 0.85 ** (len(layers) - FROZEN - 1 - depth)
+        found.append({"params": list(layer.parameters()), "scale": scale})
+    heads = [*reader.verdict.parameters(), *reader.query.parameters(), *reader.key.parameters()]
+    return [*found, {"params": [*heads, reader.level], "scale": 3.0}]
+
+
+def train(options: argparse.Namespace) -> None:
+    """Rounds until the plan is done or the time is up."""
+    torch.manual_seed(0)
+    torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)
+    work = options.work
+    work.mkdir(parents=True, exist_ok=True)
+    data = Data(options.asag, options.claims, set(options.without))
+    reader = Reader(
+        load_library("transformers").BertModel.from_pretrained(
+            options.source or packaged_source(), attn_implementation="sdpa"
+        )
+    )
+    groups = groups_of(reader)
+    optimiser = torch.optim.AdamW(
+        [{"params": g["params"], "scale": g["scale"]} for g in groups], lr=1e-4, weight_decay=0.01
+    )
+    tokenizer = Tokenizer.from_file(str(TOKENIZER))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    state = {"round": 0, "batch": 0, "step": 0, "spent": 0.0}
+    saved = work / "reader.ckpt"
+    if saved.exists():
+        found = torch.load(saved, weights_only=True)
+        reader.load_state_dict(found["model"])
+        optimiser.load_state_dict(found["optimiser"])
+        state = found["state"]
+    reader.train()
+    began, running = time.time(), None
+    while state["round"] < options.rounds:
+        samples = data.round(state["round"], options.size)
+        rows = encode(tokenizer, samples)
+        plan = batches([len(r.ids) for r in rows], random.Random(state["round"] + 1000))
+        total = options.rounds * len(plan)
+        for number in range(state["batch"], len(plan)):
+            share = min(1.0, (state["round"] * len(plan) + number) / total)
+            rate = min(1.0, state["step"] / 150) * (
+                0.5 * (1 + math.cos(math.pi * share)) * 0.96 + 0.04
+            )
+            for group in optimiser.param_groups:
+                group["lr"] = options.rate * group["scale"] * rate
+            loss = loss_of(reader, collate([rows[i] for i in plan[number]]))
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+            optimiser.step()
+            state["step"] += 1
+            running = loss.item() if running is None else 0.98 * running + 0.02 * loss.item()
+            spent = state["spent"] + time.time() - began
+            if state["step"] % 50 == 0:
+                print(json.dumps({"round": state["round"], "batch": number, "of": len(plan),
+                                  "loss": round(running, 4), "seconds": round(spent)}), flush=True)  # fmt: skip
+            over = options.minutes and time.time() - began > options.minutes * 60
+            if state["step"] % 400 == 0 or over:
+                _save(saved, reader, optimiser, {**state, "batch": number + 1, "spent": spent})
+            if over:
+                return
+        state.update(round=state["round"] + 1, batch=0)
+        _save(saved, reader, optimiser, {**state, "spent": state["spent"] + time.time() - began})
+    torch.save(reader.state_dict(), work / "reader.pt")
+
+
+def _save(
+    path: Path, reader: Reader, optimiser: torch.optim.Optimizer, state: dict[str, float]
+) -> None:
+    partial = path.with_suffix(".part")
+    torch.save(
+        {"model": reader.state_dict(), "optimiser": optimiser.state_dict(), "state": state}, partial
+    )
+    partial.replace(path)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--asag", type=Path, required=True)
+    parser.add_argument("--claims", type=Path, required=True)
+    parser.add_argument("--source", type=Path)
+    parser.add_argument("--work", type=Path, default=ROOT / "training" / "checkpoints")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--size", type=float, default=1.0, help="share of a full round that is drawn"
+    )
+    parser.add_argument(
+        "--minutes", type=float, default=0.0, help="stop after so long; run again to go on"
+    )
+    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument(
+        "--without", nargs="*", default=[], choices=("voices", "exams", "others", "composed")
+    )
+    train(parser.parse_args())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,325 @@
+"""Answers by construction: what they assert, deny or leave open is known, and so are the words.
+
+An answer is put together from pieces. Each piece is a statement in a frame: affirmed, denied,
+doubted, asked, reported, retracted, both ways, supposed. Pieces are joined and roughened as speech
+is; the words that carry a claim keep their place.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from behaving import shipped_frames
+from reader_samples import DENIED, NO, NOT, OPEN, YES, Claim, Sample
+
+from interviewer.bank.questions import Bank, Criterion, Misconception, Question
+
+FILLERS = (
+    *("uh", "um", "so", "well", "basically", "I think", "you know", "like", "okay so", "right"),
+    *("I mean", "kind of", "let me see", "hmm", "actually", "sort of", "er", "yeah"),
+)
+JOINTS = (
+    *(". ", ". ", ". ", ", ", ", ", " and ", ", and ", "; ", " ", " and then ", " so ", ", plus "),
+    *(" - ", "\n", ". Also ", ". And ", ", also ", " / "),
+)
+FRAME_VERDICT = {
+    "affirm": YES,
+    "deny": DENIED,
+    "retract": DENIED | NO,
+    "doubt": NO,
+    "ask": NO,
+    "report": NO,
+    "bothways": NO,
+    "hypothetical": NO,
+}
+OPPOSITES = (
+    "more less,higher lower,high low,larger smaller,bigger smaller,increases decreases,"
+    "increase decrease,raises lowers,rises falls,before after,first second,first last,"
+    "image text,images texts,images captions,query key,queries keys,query document,rows columns,"
+    "row column,encoder decoder,positive negative,positives negatives,sparse dense,common rare,"
+    "frequent rare,faster slower,fast slow,cheap expensive,cheaper costlier,add subtract,"
+    "plus minus,multiplied divided,numerator denominator,minimum maximum,minimise maximise,"
+    "minimize maximize,minimises maximises,upper lower,always never,with without,left right,"
+    "forward backward,input output,inputs outputs,above below,inside outside,local global,"
+    "linear nonlinear,continuous discrete,supervised unsupervised,training test,"
+    "sharper smoother,sharpens flattens,sharper flatter,frozen trained,freeze train,same different,"
+    "shallow deep,static contextual,global local,softmax sigmoid,lossless lossy,top bottom,"
+    "precision recall,bias variance,overfitting underfitting,exact approximate,early late,"
+    "stronger weaker,strong weak,hot cold,long short,longer shorter,many few,all none,"
+    "client server,parent child,mean median,row-major column-major,read write,push pull,"
+    "assets liabilities,debit credit,buyer seller,bond stock,parallel series,acid base,"
+    "dominant recessive,artery vein,voltage current,reflection refraction,stack queue"
+)
+_PAIRS = [tuple(pair.split()) for pair in OPPOSITES.split(",")]
+_SWAP = {a: b for x, y in _PAIRS for a, b in ((x, y), (y, x))}
+_AUX = re.compile(r"\b(is|are|was|were|can|will|does|do|has|have|must|should|may)\b(?! not|n't)")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A way to put a statement; `template` holds {S} or {s}."""
+
+    kind: str
+    template: str
+
+    def around(self, statement: str, rng: random.Random) -> tuple[str, int]:
+        """The statement in the frame, and where the statement begins."""
+        said = statement.strip().rstrip(".")
+        mark = "{S}" if "{S}" in self.template else "{s}"
+        before, _, after = self.template.partition(mark)
+        lowered = len(said) > 1 and said[0].isupper() and not said[1].isupper() and mark == "{s}"
+        if lowered and said.split()[0] not in ("I",):
+            said = said[0].lower() + said[1:]
+        elif mark == "{S}" and said:
+            said = said[0].upper() + said[1:]
+        after = after.replace("{S}", said).replace("{s}", said)
+        return before + said + after, len(before)
+
+
+def trained_frames() -> list[Frame]:
+    """The frames of the behaviour check that are not kept for measuring."""
+    return [
+        Frame(f.kind, f.template)
+        for f in shipped_frames()
+        if f.kind in FRAME_VERDICT and not f.held_out
+    ]
+
+
+def swapped(text: str, rng: random.Random) -> str | None:
+    """The text with one pair of opposites exchanged, or denied by "not"; None where neither is."""
+    words = [
+        m for m in re.finditer(r"[A-Za-z-]+", text)
+        if m[0].lower() in _SWAP and _SWAP[m[0].lower()] not in text.lower()
+    ]  # fmt: skip
+    if words and rng.random() < 0.75:
+        word = rng.choice(words)
+        other = _SWAP[word[0].lower()]
+        other = other.capitalize() if word[0][0].isupper() else other
+        return text[: word.start()] + other + text[word.end() :]
+    aux = _AUX.search(text)
+    return text[: aux.end()] + " not" + text[aux.end() :] if aux else None
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of an answer. claim: which claim it is about, -1 for none."""
+
+    text: str
+    claim: int
+    start: int = 0
+    end: int = 0
+    shown: bool = False
+    """Whether it carries the claim, so that its words are the evidence."""
+
+
+def roughened(piece: Piece, style: str, rng: random.Random) -> Piece:
+    """The piece as it is said in that style. Its evidence is the whole of it where words move."""
+    text = piece.text
+    if style == "plain":
+        return piece
+    if style in ("lower", "bare"):
+        text = text.lower() if len(text.lower()) == len(text) else text
+        if style == "bare":
+            text = "".join(c for c in text if c.isalnum() or c.isspace() or c in "-+/=()*<>")
+        return Piece(text, piece.claim, 0, len(text), piece.shown)
+    words = text.split(" ")
+    for _ in range(1 + len(words) // 10):
+        at = rng.randint(0, len(words))
+        words.insert(at, rng.choice(FILLERS) if rng.random() < 0.8 or not at else words[at - 1])
+    text = " ".join(words)
+    return Piece(text, piece.claim, 0, len(text), piece.shown)
+
+
+def joined(
+    pieces: Sequence[Piece], claims: int, rng: random.Random
+) -> tuple[str, list[tuple[tuple[int, int], ...]]]:
+    """The answer, and per claim where it is carried."""
+    style = rng.choices(("plain", "lower", "bare", "speech", "bullets"), (46, 16, 14, 14, 10))[0]
+    joint = "\n- " if style == "bullets" else rng.choice(JOINTS)
+    if style == "bare" and joint not in (" and ", " ", " and then ", " so ", "\n"):
+        joint = " "
+    text = "- " if style == "bullets" else ""
+    spans: list[list[tuple[int, int]]] = [[] for _ in range(claims)]
+    for number, part in enumerate(pieces):
+        piece = roughened(part, "plain" if style == "bullets" else style, rng)
+        body = piece.text
+        if number < len(pieces) - 1 and joint not in (". ", "\n", ". Also ", ". And ", "\n- "):
+            body = body.rstrip(".")
+        elif body.endswith(".") and joint.startswith("."):
+            body = body[:-1]
+        begin = len(text)
+        text += body
+        if piece.shown and piece.claim >= 0:
+            end = min(begin + piece.end, len(text))
+            if end > begin + piece.start:
+                spans[piece.claim].append((begin + piece.start, end))
+        if number < len(pieces) - 1:
+            text += rng.choice(JOINTS) if style == "plain" and rng.random() < 0.2 else joint
+    if style in ("plain", "lower") and rng.random() < 0.6 and text[-1:].isalnum():
+        text += "."
+    return text, [tuple(s) for s in spans]
+
+
+class Composer:
+    """Makes answers to the bank's questions and to others' statements."""
+
+    def __init__(self, frames: Sequence[Frame], oddities: Sequence[str]):
+        self._frames: dict[str, list[Frame]] = {}
+        for frame in frames:
+            self._frames.setdefault(frame.kind, []).append(frame)
+        self._oddities = list(oddities)
+
+    def framed(self, statement: str, kind: str, claim: int, rng: random.Random) -> Piece:
+        """The statement in some frame of that kind."""
+        if kind == "plain" or kind not in self._frames:
+            return Piece(statement, claim, 0, len(statement), True)
+        frame = rng.choice(self._frames[kind])
+        text, at = frame.around(statement, rng)
+        end = min(len(text), at + len(statement.rstrip(".")))
+        asserted = kind == "affirm"
+        return Piece(text, claim, at if asserted else 0, end if asserted else len(text), True)
+
+    def stance(self, rng: random.Random) -> str:
+        """How a piece is put."""
+        return rng.choices(
+            ("plain", "affirm", "deny", "doubt", "ask", "report", "retract", "bothways",
+             "hypothetical"),
+            (30, 18, 18, 8, 7, 7, 7, 3, 2),
+        )[0]  # fmt: skip
+
+    def bank_sample(self, question: Question, rng: random.Random) -> Sample:
+        """An answer to a question of the bank, from exemplars and statements."""
+        claims: list[Criterion | Misconception] = [*question.criteria, *question.misconceptions]
+        allowed = [OPEN] * len(claims)
+        pieces: list[Piece] = []
+        chosen = rng.sample(range(len(claims)), min(len(claims), rng.choice((1, 1, 1, 2, 2, 3, 4))))
+        whole = rng.random() < 0.35  # all points plainly right, in one go
+        if whole:
+            chosen = list(range(len(question.criteria)))
+            rng.shuffle(chosen)
+        for at in chosen:
+            claim = claims[at]
+            stance = rng.choice(("plain", "plain", "affirm")) if whole else self.stance(rng)
+            good = [claim.statement, *claim.accepts]
+            text = claim.statement if rng.random() < 0.3 else rng.choice(good)
+            label = FRAME_VERDICT.get(stance, YES)
+            roll = rng.random()
+            if not whole and stance in ("plain", "affirm") and claim.rejects and roll < 0.3:
+                text, label = rng.choice(claim.rejects), NOT
+            elif not whole and stance in ("plain", "affirm") and roll < 0.45:
+                other = swapped(text, rng)
+                if other:
+                    text, label = other, NOT
+            allowed[at] = label
+            pieces.append(self.framed(text, stance, at, rng))
+        if whole or all(a in (YES, OPEN) for a in allowed):
+            # Nothing wrong was said, so nothing wrong is heard.
+            for at in range(len(question.criteria), len(claims)):
+                if allowed[at] == OPEN and at not in chosen:
+                    right = all(c < len(question.criteria) for c in chosen)
+                    allowed[at] = NOT if right else OPEN
+        pieces = self._with_oddities(pieces, rng)
+        text, spans = joined(pieces, len(claims), rng)
+        made = tuple(
+            Claim(c.statement, a, s if s and a != OPEN else None)
+            for c, a, s in zip(claims, allowed, spans, strict=True)
+        )
+        return Sample(question.prompt, "", made, text, "composed", f"bank-{question.id}")
+
+    def _with_oddities(self, pieces: list[Piece], rng: random.Random) -> list[Piece]:
+        if rng.random() < 0.2 and self._oddities:
+            at = rng.choice((0, len(pieces), len(pieces)))
+            return [*pieces[:at], Piece(rng.choice(self._oddities), -1), *pieces[at:]]
+        return pieces
+
+    def statement_sample(
+        self, question: str, statements: Sequence[str], group: str, rng: random.Random
+    ) -> Sample:
+        """An answer made of criteria as they stand, framed: for claims outside the bank."""
+        allowed = [OPEN] * len(statements)
+        chosen = rng.sample(range(len(statements)), min(len(statements), rng.choice((1, 1, 2, 3))))
+        pieces = []
+        for at in chosen:
+            stance, text = self.stance(rng), statements[at]
+            label = FRAME_VERDICT.get(stance, YES)
+            if stance in ("plain", "affirm") and rng.random() < 0.3:
+                other = swapped(text, rng)
+                if other:
+                    text, label = other, NOT
+            allowed[at] = label
+            pieces.append(self.framed(text, stance, at, rng))
+        text, spans = joined(self._with_oddities(pieces, rng), len(statements), rng)
+        made = tuple(
+            Claim(c, a, s if s and a != OPEN else None)
+            for c, a, s in zip(statements, allowed, spans, strict=True)
+        )
+        return Sample(question, "", made, text, "framed", group)
+
+    def wrapped(self, sample: Sample, rng: random.Random) -> Sample | None:
+        """A short answer that asserts something, put in a frame: what it asserted it no longer
+        does, unless the frame affirms."""
+        if len(sample.answer) > 160 or "\n" in sample.answer:
+            return None
+        stance = rng.choice(("deny", "doubt", "ask", "report", "retract", "affirm", "affirm"))
+        if stance not in self._frames:
+            return None
+        text, _ = rng.choice(self._frames[stance]).around(sample.answer, rng)
+        verdict = FRAME_VERDICT[stance]
+        single = sum(c.allowed == YES for c in sample.claims) == 1
+        claims = []
+        for claim in sample.claims:
+            if stance == "affirm":
+                allowed = claim.allowed
+            elif claim.allowed == YES:
+                # Of several points denied at once it stays open which is meant.
+                allowed = verdict if single else NOT
+            elif claim.allowed & YES:
+                allowed = OPEN
+            else:
+                allowed = OPEN if stance in ("deny", "retract") else NO | claim.allowed
+            claims.append(Claim(claim.text, allowed))
+        return Sample(sample.question, sample.asked, tuple(claims), text, "wrapped", sample.group)
+
+    def with_oddity(self, sample: Sample, rng: random.Random) -> Sample:
+        """The same answer with an unrelated sentence before or after it: nothing changes."""
+        odd = rng.choice(self._oddities)
+        text = f"{odd} {sample.answer}" if rng.random() < 0.4 else f"{sample.answer} {odd}"
+        return Sample(sample.question, sample.asked, sample.claims, text, "oddity", sample.group)
+
+
+def salad(question: Question, vocabulary: Sequence[str], rng: random.Random) -> Sample:
+    """Words of the field in no order: asserts nothing."""
+    claims = [*question.criteria, *question.misconceptions]
+    if rng.random() < 0.5:
+        words = [rng.choice(vocabulary) for _ in range(rng.randint(6, 45))]
+    else:
+        source = rng.choice(claims)
+        words = " ".join(
+            c.statement if rng.random() < 0.5 else rng.choice((c.statement, *c.accepts))
+            for c in {source.id: source, **{c.id: c for c in question.criteria}}.values()
+        ).split()
+        if len(words) < 9:
+            words += rng.sample(list(vocabulary), 6)
+    rng.shuffle(words)
+    made = tuple(Claim(c.statement, NO) for c in claims)
+    return Sample(question.prompt, "", made, " ".join(words), "salad", f"bank-{question.id}")
+
+
+def elsewhere(bank: Bank, rng: random.Random) -> Sample:
+    """What is right elsewhere says nothing here: an exemplar of another section."""
+    question = rng.choice(bank.questions)
+    other = rng.choice([q for q in bank.questions if q.section != question.section])
+    if (
+        question.quick_fire
+        or other.quick_fire
+        or set(re.findall(r"[A-Z]{3,}\w*", other.prompt))
+        & set(re.findall(r"[A-Z]{3,}\w*", question.prompt))
+    ):
+        return elsewhere(bank, rng)
+    claim = rng.choice([*other.criteria])
+    text = rng.choice((claim.statement, *claim.accepts, *other.references))
+    claims = tuple(Claim(c.statement, NOT) for c in (*question.criteria, *question.misconceptions))
+    return Sample(question.prompt, "", claims, text, "elsewhere", f"bank-{question.id}")
