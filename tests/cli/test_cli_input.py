@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from conftest import BLUE, Ran
-from samples import write_answers
+from samples import PYTHON, write_answers
 
 Call = Callable[..., Ran]
 DEEP = "fused:" * 3000
@@ -108,7 +108,7 @@ def test_a_very_slow_replay_pauses_no_longer_than_it_may(
     tiny_run: Callable[..., tuple[Ran, Path]], home: dict[str, str], tmp_path: Path, answers: Path
 ) -> None:
     _, log = tiny_run("--answers", answers)
-    args = ["python", "-m", "interviewer", "replay", str(log), "--speed", "1e-300"]
+    args = [PYTHON, "-m", "interviewer", "replay", str(log), "--speed", "1e-300"]
     child = subprocess.Popen(
         args, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=home, cwd=tmp_path
     )

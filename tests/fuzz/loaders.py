@@ -82,7 +82,7 @@ def _load_log(data: bytes) -> None:
     with suppress(TranscriptError):
         check_canonical(read)
     screen(scenes(read.events))
-    markdown_report.render(read.session)
+    markdown_report.render(report_data.build(read.session))
     report_data.build(read.session).model_dump_json()
     task = log_reader.Task(path, log_reader.Stamp(1, 1, 1), None)
     for entry in log_reader.read_batch([task])[0]:
