@@ -9,7 +9,6 @@ from pathlib import Path
 from interviewer.common import files
 from interviewer.common.console import say
 from interviewer.errors import InterviewerError, TranscriptError, Where
-from interviewer.report import markdown_report, report_data
 from interviewer.session.record import Session
 
 
@@ -47,6 +46,8 @@ def write_report(target: Path, data: bytes, *, option: str) -> None:
 
 def markdown(session: Session) -> bytes:
     """The Markdown transcript as it stands in a file."""
+    from interviewer.report import markdown_report, report_data
+
     return markdown_report.render(report_data.build(session)).encode()
 
 

@@ -6,22 +6,21 @@ without a word; one that is busy, or cannot be read or written, is done without.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from interviewer.common import files
 from interviewer.errors import InputError
 
+if TYPE_CHECKING:
+    import sqlite3
+
 T = TypeVar("T")
 
-LEFT_ALONE = {
-    *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM),
-    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
-}
-"""Errors that a sound file can give too, for which it is not thrown away."""
+LEFT_ALONE = "BUSY LOCKED READONLY PERM CANTOPEN FULL IOERR"
+"""Errors of SQLite that a sound file can give too, for which it is not thrown away."""
 
 
 def kept(path: Path, limit: int) -> bytes | None:
@@ -63,14 +62,16 @@ class Tables:
 
     def use(self, work: Callable[[sqlite3.Connection], T]) -> T | None:
         """What the work gives; None where the file cannot be used."""
+        import sqlite3  # noqa: PLC0415 - an interview begins without it
+
         try:
             self._base = self._base or self._open()
             return work(self._base)
         except (sqlite3.Error, OSError, UnicodeError, TypeError, AttributeError) as error:
             # Cells of the wrong type are damage too.
             self.close()
-            code = getattr(error, "sqlite_errorcode", None)
-            sound = code is not None and code & 0xFF in LEFT_ALONE
+            name = str(getattr(error, "sqlite_errorname", ""))
+            sound = name.removeprefix("SQLITE_").split("_")[0] in LEFT_ALONE.split()
             if not sound and not isinstance(error, OSError):
                 self._remove()
             return None
@@ -88,6 +89,8 @@ class Tables:
         self.close()
 
     def _open(self) -> sqlite3.Connection:
+        import sqlite3  # noqa: PLC0415
+
         make_folder(self._path)
         with suppress(FileNotFoundError):
             if self._path.stat().st_size > self._limit:
@@ -122,6 +125,8 @@ class Tables:
 @contextmanager
 def transaction(base: sqlite3.Connection) -> Iterator[None]:
     """All that is done within, or nothing of it."""
+    import sqlite3  # noqa: PLC0415
+
     base.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -76,3 +76,10 @@ def test_past_sessions_load_no_grader(
     modules_after(tmp_path, home, "run", *options, stdin=b"No idea")
     loaded, _ = modules_after(tmp_path, home, command)
     assert not loaded & {*HEAVY, "onnxruntime", "tokenizers", "prompt_toolkit"}
+
+
+def test_an_interview_begins_without_what_its_end_needs() -> None:
+    told = "import sys, interviewer.cli.interviews.run; print(*sorted(sys.modules))"
+    loaded = subprocess.run([PYTHON, "-c", told], capture_output=True, check=True).stdout.decode()
+    assert "interviewer.interview.sitting" in loaded
+    assert not {"interviewer.report", "sqlite3", "jinja2"} & set(loaded.split())
