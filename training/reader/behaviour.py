@@ -13,6 +13,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
+from reader_sources import share
+
 from interviewer.answer_text.normalize import STOP
 from interviewer.bank.questions import Bank, Claim, Question
 from interviewer.common.base import Text, Value
@@ -78,7 +80,7 @@ _NAMES = {"I", "Gemini", "Flamingo", "Softmax"}
 
 def withheld(key: str, of: int = 4) -> bool:
     """One key in `of`, by its digest: kept for measuring, never trained with."""
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % of == 0
+    return share(key, of) == 0
 
 
 def frames_of(text: str) -> tuple[Frame, ...]:
@@ -93,7 +95,7 @@ def frames_of(text: str) -> tuple[Frame, ...]:
 
 def chosen(key: str, items: Sequence[str]) -> str:
     """One of the items, fixed by the key."""
-    return items[int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % len(items)]
+    return items[share(key, len(items))]
 
 
 def families(bank: Bank, frames: Sequence[Frame], oddities: Sequence[str]) -> Iterator[Case]:

@@ -8,12 +8,12 @@ chance at one half or above, and nothing else.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from interviewer.bank.questions import Question
 from interviewer.common.base import Value
 from interviewer.grading.grades import Level
+from interviewer.grading.offline.trees import logistic, logit
 from interviewer.grading.scoring import ANSWERED, LEVEL_CREDIT
 
 STEPS = 400
@@ -38,17 +38,6 @@ class Decision(Value):
     passing_offset: float = 0.0
     similarity: float = 0.0
     embedder: str = ""
-
-
-def logit(p: float, least: float = 1e-4) -> float:
-    """The log-odds of a probability kept away from 0 and 1 by `least`."""
-    p = min(1.0 - least, max(least, p))
-    return math.log(p / (1.0 - p))
-
-
-def logistic(x: float) -> float:
-    """1 / (1 + exp(-x)), for any x."""
-    return 1.0 / (1.0 + math.exp(-x)) if x >= 0 else math.exp(x) / (1.0 + math.exp(x))
 
 
 def calibrated(asserted: float, half: float, decision: Decision) -> tuple[float, float]:

@@ -37,6 +37,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from interviewer.bank.bank_files import load_bank
 from interviewer.grading.offline.onnx_encoder import OnnxEmbedder
+from interviewer.grading.offline.trees import logit
 from interviewer.grading.offline.word_table import WordTable
 
 BANK = ROOT / "rubrics" / "multimodal-embeddings"
@@ -82,7 +83,7 @@ def main() -> None:
 
 
 def _claims(truth: np.ndarray, asserted: np.ndarray, half: np.ndarray) -> Decision:
-    x = np.array([[deciding.logit(float(p))] for p in asserted])
+    x = np.array([[logit(float(p))] for p in asserted])
     fitted = LogisticRegression(C=100).fit(x, truth == 2)
     decision = Decision(slope=float(fitted.coef_[0, 0]), offset=float(fitted.intercept_[0]))
     pairs = [
@@ -109,7 +110,7 @@ def _passing(answers: list, decision: Decision, embedder: str) -> Decision:
         ]
         n = len(question.criteria)
         naive = deciding.chance_of_half(question, chances[:n], [y for y, _ in chances[n:]])
-        rows.append([deciding.logit(naive, 0.005), near or 0.0])
+        rows.append([logit(naive, 0.005), near or 0.0])
         total = sum(c.weight for c in question.criteria)
         score = sum(c.weight * CREDIT[row["verdicts"][c.id]] for c in question.criteria) / total
         score -= sum(m.cost for m in question.misconceptions if m.id in row["misconceptions"])
