@@ -34,7 +34,7 @@ audit:
 .PHONY: fuzz
 FUZZ ?= 100000
 fuzz: .venv/.installed-dev
-	.venv/bin/python tests/fuzz/run.py $(FUZZ)
+	.venv/bin/python tests/fuzz/fuzzer.py $(FUZZ)
 
 # The figures in README.md and docs/model-card.md; takes some minutes.
 .PHONY: figures

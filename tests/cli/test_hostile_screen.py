@@ -246,7 +246,8 @@ def test_every_command_keeps_the_terminal_as_it_is(
 def test_at_a_keyboard(bank: str, home: dict[str, str], tmp_path: Path) -> None:
     """The prompt, the line below it, what is typed, and the steps of a replay."""
     run = Player("run", "--bank", bank, "--grader", "overlap", home=home, cwd=tmp_path)
-    run.prompt().press(f"it is \u200b{BLUE}\u202e", ENTER).prompt().press(CTRL_D)
+    run.prompt().press(f"it is \u200b{BLUE}\u202e", ENTER)
+    run.wait("Why does ice float").prompt().press(CTRL_D)
     assert run.leave() == 0
     assert not wrong(run.seen, TYPING)
     step = Player("replay", "--step", home=home, cwd=tmp_path)

@@ -12,7 +12,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import loaders
-import run as fuzzer
+import fuzzer
 
 from interviewer.errors import InputError
 

@@ -1,4 +1,4 @@
-"""`python tests/fuzz/run.py [COUNT] [LOADER...]`: spoilt documents for the loaders, and the counts.
+"""`python tests/fuzz/fuzzer.py [COUNT] [LOADER...]`: spoilt documents for the loaders, and the counts.
 
 Each loader runs in a process of its own whose address space may grow by half a gigabyte. A fault is
 an exception outside the error tree, a document that takes over two seconds, or memory that grows by
@@ -12,6 +12,7 @@ import resource
 import sys
 import time
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -94,8 +95,9 @@ def measure(
 
 def run_apart(names: Sequence[str], count: int, start: int = 0) -> list[Told]:
     """The same for those loaders, one after the other in a process of its own."""
-    with multiprocessing.get_context("spawn").Pool(1) as pool:
-        return pool.map(partial(run, count=count, start=start), names, chunksize=len(names))
+    # An executor says when its process is gone; a pool would wait for it without end.
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        return list(process.map(partial(run, count=count, start=start), names))
 
 
 def _peak() -> int:
