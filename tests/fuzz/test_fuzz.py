@@ -11,8 +11,8 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import loaders
 import fuzzer
+import loaders
 
 from interviewer.errors import InputError
 
