@@ -10,7 +10,7 @@ from typing import Any
 from samples import Story, bank, question
 
 from interviewer.bank.questions import Aim
-from interviewer.history.digests import CriterionDigest, History, RecordDigest, digest
+from interviewer.history.digests import CriterionDigest, History, RecordDigest, Texts, digest
 from interviewer.session.events import EVENT, Closed
 
 DAY = timedelta(days=1)
@@ -53,12 +53,12 @@ def write_log(folder: Path, name: str, story: Story, *, close: bool = True) -> P
 
 def history(*sessions: Sequence[tuple[int, Levels]]) -> History:
     """The history of those sessions, a day apart."""
-    found, texts = [], {}
-    for day, plays in enumerate(sessions):
-        short, new = digest(refold(told(plays, day, f"s{day}")), f"{day}.jsonl")
-        found.append(short)
-        texts |= new
-    return History(tuple(found), (), texts)
+    texts = Texts()
+    found = [
+        digest(refold(told(plays, day, f"s{day}")), f"{day}.jsonl", texts)
+        for day, plays in enumerate(sessions)
+    ]
+    return History(tuple(found), (), texts.bodies)
 
 
 def refold(story: Story) -> Any:

@@ -30,6 +30,8 @@ def in_utc(moment: datetime) -> datetime:
     """
     if moment.tzinfo is None:
         return moment.replace(tzinfo=UTC)
+    if 1 < moment.year < LAST.year:
+        return moment
     try:
         moment.astimezone(UTC)
     except OverflowError:

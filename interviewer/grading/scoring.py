@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from interviewer.bank.questions import Question
 from interviewer.grading.grades import AnswerGrade, Level, Outcome, Ungraded, Verdict
@@ -72,40 +73,64 @@ def is_borderline(grade: AnswerGrade) -> bool:
     return grade.passing is not None and is_close(grade.passing)
 
 
-def merge(question: Question, grades: Iterable[AnswerGrade]) -> AnswerGrade | None:
-    """The grade of several answers to one question taken together; None if there are none.
+class Together(NamedTuple):
+    """What several answers to one question come to: the outcome of each criterion and of each
+    misconception, and the score."""
+
+    verdicts: tuple[Outcome, ...]
+    misconceptions: tuple[Outcome, ...]
+    score: float | None
+
+
+def together(question: Question, grades: Sequence[AnswerGrade]) -> Together | None:
+    """What the answers with those grades come to together; None without a grade.
 
     Each claim keeps its best-supported outcome, so a later answer can add credit and a
-    misconception once asserted stays. The merged score is never below the first one.
+    misconception once asserted stays. The score is never below the first one. Evidence in it
+    points into whichever answer it came from.
     """
+    if not grades:
+        return None
+    if len(grades) == 1:
+        return Together(grades[0].verdicts, grades[0].misconceptions, grades[0].score)
+    criteria = [{o.criterion: o for o in reversed(g.verdicts)} for g in grades]
+    wrong = [{o.criterion: o for o in reversed(g.misconceptions)} for g in grades]
+    verdicts = tuple(_best([of.get(c.id) for of in criteria], c.id) for c in question.criteria)
+    missteps = tuple(_best([of.get(m.id) for of in wrong], m.id) for m in question.misconceptions)
+    value = score(question, verdicts, missteps)
+    scored = [v for v in (grades[0].score, value) if v is not None]
+    return Together(verdicts, missteps, max(scored, default=None))
+
+
+def merge(question: Question, grades: Iterable[AnswerGrade]) -> AnswerGrade | None:
+    """The grade of several answers to one question taken `together`; None if there are none."""
     taken = list(grades)
     if len(taken) <= 1:
         return taken[0] if taken else None
-    verdicts = tuple(_best([g.verdict(c.id) for g in taken], c.id) for c in question.criteria)
-    missteps = tuple(
-        _best(
-            [next((o for o in g.misconceptions if o.criterion == m.id), None) for g in taken], m.id
-        )
-        for m in question.misconceptions
-    )
-    value = score(question, verdicts, missteps)
-    scored = [v for v in (taken[0].score, value) if v is not None]
+    found = together(question, taken)
+    assert found is not None
     passing = [g.passing for g in taken if g.passing is not None]
     return AnswerGrade(
         question=question.id,
-        verdicts=verdicts,
-        misconceptions=missteps,
+        verdicts=tuple(map(_without_evidence, found.verdicts)),
+        misconceptions=tuple(map(_without_evidence, found.misconceptions)),
         similarity=max((g.similarity for g in taken if g.similarity is not None), default=None),
-        score=max(scored, default=None),
+        score=found.score,
         passing=max(passing, default=None),
         notes=tuple(note for g in taken for note in g.notes),
     )
 
 
+def _without_evidence(outcome: Outcome) -> Outcome:
+    """Evidence points into the answer it came from, which a merged grade no longer names."""
+    if isinstance(outcome, Ungraded) or outcome.evidence is None:
+        return outcome
+    return outcome.model_copy(update={"evidence": None})
+
+
 def _best(outcomes: Sequence[Outcome | None], claim: str) -> Outcome:
     graded = [o for o in outcomes if isinstance(o, Verdict)]
     if graded:
-        # Evidence points into the answer it came from, which a merged grade no longer names.
-        return max(graded, key=lambda v: v.credit).model_copy(update={"evidence": None})
+        return max(graded, key=lambda v: v.credit)
     ungraded = [o for o in outcomes if isinstance(o, Ungraded)]
     return ungraded[0] if ungraded else Ungraded(criterion=claim, cause="missing")

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 from interviewer.bank.questions import Criterion, Question
+from interviewer.common.base import Value, content_digest
 from interviewer.grading import scoring
-from interviewer.grading.grades import AnswerGrade, Level, Verdict
+from interviewer.grading.grades import Level, Outcome, Verdict
 from interviewer.session import standing
 from interviewer.session.events import Answered, BankInfo, Skipped
 from interviewer.session.record import Record, Session
@@ -138,17 +139,35 @@ def by_question(
     return found
 
 
-def digest(session: Session, name: str) -> tuple[SessionDigest, dict[str, str]]:
-    """The session in short, and the texts its digests stand for. Raises ValueError as `in_utc`."""
+class Texts:
+    """Values as JSON, under their digests. A value that sessions share is written down once."""
+
+    def __init__(self) -> None:
+        self.bodies: dict[str, str] = {}
+        self._seen: dict[int, tuple[Value, str]] = {}
+
+    def key(self, value: Value) -> str:
+        """The digest of the value, whose text is kept from now on."""
+        # The value is kept as well: as long as it lives no other has its number.
+        _, key = self._seen.get(id(value), (value, ""))
+        if not key:
+            body = value.model_dump_json()
+            key = content_digest(body)
+            self._seen[id(value)] = (value, key)
+            self.bodies[key] = body
+        return key
+
+
+def digest(session: Session, name: str, texts: Texts) -> SessionDigest:
+    """The session in short; `texts` keeps what its digests stand for. Raises ValueError as `in_utc`."""
     info = session.started.bank
-    texts = {(key := info.content_digest()): info.model_dump_json()}
+    key = texts.key(info)
     attempts = []
     for record in session.records:
         if record.first.reply is not None:
-            text = record.question.content_digest()
-            texts[text] = record.question.model_dump_json()
+            text = texts.key(record.question)
             attempts.append(_attempt(record, record.first.reply, text))
-    short = SessionDigest(
+    return SessionDigest(
         name=name,
         session=session.started.session,
         bank=info.id,
@@ -161,7 +180,6 @@ def digest(session: Session, name: str) -> tuple[SessionDigest, dict[str, str]]:
             tier.name for tier in info.tiers if standing.tier_standing(session, tier).reached
         ),
     )
-    return short, texts
 
 
 def in_utc(moment: datetime) -> datetime:
@@ -176,7 +194,8 @@ def in_utc(moment: datetime) -> datetime:
 
 def _attempt(record: Record, reply: Answered | Skipped, text: str) -> RecordDigest:
     first = record.first.graded
-    merged = record.merged
+    graded = first.grade.verdicts if first else ()
+    last = record.together.verdicts if record.together else ()
     return RecordDigest(
         question=record.question.id,
         text=text,
@@ -189,8 +208,8 @@ def _attempt(record: Record, reply: Answered | Skipped, text: str) -> RecordDige
         outcomes=tuple(
             _outcome(
                 criterion,
-                first.grade if first else None,
-                merged,
+                _of(criterion, graded),
+                _of(criterion, last),
                 passed_on=isinstance(reply, Skipped),
                 hinted=record.hinted_first,
             )
@@ -199,18 +218,23 @@ def _attempt(record: Record, reply: Answered | Skipped, text: str) -> RecordDige
     )
 
 
+def _of(criterion: Criterion, outcomes: Iterable[Outcome]) -> Outcome | None:
+    for outcome in outcomes:
+        if outcome.criterion == criterion.id:
+            return outcome
+    return None
+
+
 def _outcome(
     criterion: Criterion,
-    first: AnswerGrade | None,
-    merged: AnswerGrade | None,
+    cold: Outcome | None,
+    last: Outcome | None,
     *,
     passed_on: bool,
     hinted: bool,
 ) -> CriterionDigest:
     if passed_on:
         return CriterionDigest(criterion.id, "unmet", 0.0, None, "unmet")
-    cold = first.verdict(criterion.id) if first else None
-    last = merged.verdict(criterion.id) if merged else None
     final = last.level if isinstance(last, Verdict) else None
     if not isinstance(cold, Verdict):
         return CriterionDigest(criterion.id, None, None, None, final)

@@ -11,9 +11,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from interviewer.errors import TranscriptError
-from interviewer.history.digests import CriterionDigest, RecordDigest, SessionDigest, Unreadable
+from interviewer.history.digests import (
+    CriterionDigest,
+    RecordDigest,
+    SessionDigest,
+    Texts,
+    Unreadable,
+)
 from interviewer.history.digests import digest as digest_of
 from interviewer.session import log_file
+from interviewer.session.log_file import Lines
 
 BATCH = 64
 """Logs after which what they came to is kept, so that a reading that is stopped goes on from there."""
@@ -23,6 +30,9 @@ DOUBT_NS = 2_000_000_000
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+
+Found = SessionDigest | Unreadable
 
 
 class Stamp(NamedTuple):
@@ -47,7 +57,7 @@ class Entry(NamedTuple):
     problem: str
     digest: str
 
-    def decoded(self) -> SessionDigest | Unreadable:
+    def decoded(self) -> Found:
         """The digest, or what is wrong. Raises ValueError, TypeError or KeyError if damaged."""
         return Unreadable(self.name, self.problem) if self.problem else _decode(self.digest)
 
@@ -60,8 +70,12 @@ class Task(NamedTuple):
     known: Entry | None
 
 
-Batch = tuple[list[Entry], dict[str, str]]
-"""Entries, and the texts that their digests stand for."""
+class Batch(NamedTuple):
+    """What some logs came to, as it is kept and as it is used, and the texts of the digests."""
+
+    entries: list[Entry]
+    found: list[Found]
+    texts: dict[str, str]
 
 
 def stamps(folder: Path) -> dict[str, Stamp]:
@@ -79,36 +93,40 @@ def stamps(folder: Path) -> dict[str, Stamp]:
 
 def read_all(tasks: Sequence[Task]) -> Iterator[Batch]:
     """The batches as they are done."""
+    lines = Lines()
     for at in range(0, len(tasks), BATCH):
-        yield read_batch(tasks[at : at + BATCH])
+        yield read_batch(tasks[at : at + BATCH], lines)
 
 
-def read_batch(tasks: Sequence[Task]) -> Batch:
+def read_batch(tasks: Sequence[Task], lines: Lines) -> Batch:
     """Those logs, one after the other."""
-    texts: dict[str, str] = {}
-    return [_read(task, texts) for task in tasks], texts
+    texts = Texts()
+    read = [_read(task, lines, texts) for task in tasks]
+    return Batch([entry for entry, _ in read], [found for _, found in read], texts.bodies)
 
 
-def _read(task: Task, texts: dict[str, str]) -> Entry:
+def _read(task: Task, lines: Lines, texts: Texts) -> tuple[Entry, Found]:
     path, stamp, known = task
-    doubtful = time.time_ns() - stamp.modified < DOUBT_NS
+    entry = Entry(path.name, stamp, "", time.time_ns() - stamp.modified < DOUBT_NS, "", "")
     try:
         data = log_file.read_bytes(path)
     except TranscriptError as error:
-        return Entry(path.name, stamp, "", True, error.message, "")
-    sha = hashlib.sha256(data).hexdigest()
-    if known is not None and known.sha == sha:
-        return known._replace(stamp=stamp, doubtful=doubtful)
+        return _refused(entry._replace(doubtful=True), error.message)
+    entry = entry._replace(sha=hashlib.sha256(data).hexdigest())
+    if known is not None and known.sha == entry.sha:
+        return known._replace(stamp=stamp, doubtful=entry.doubtful), known.decoded()
     try:
-        session = log_file.parse_log(path, data).session
-        found, new = digest_of(session, path.name)
+        found = digest_of(log_file.parse_log(path, data, lines).session, path.name, texts)
     except TranscriptError as error:
         line = f"line {error.where.line}: " if error.where and error.where.line else ""
-        return Entry(path.name, stamp, sha, doubtful, line + error.message, "")
+        return _refused(entry, line + error.message)
     except ValueError as error:
-        return Entry(path.name, stamp, sha, doubtful, str(error), "")
-    texts |= new
-    return Entry(path.name, stamp, sha, doubtful, "", _encode(found))
+        return _refused(entry, str(error))
+    return entry._replace(digest=_encode(found)), found
+
+
+def _refused(entry: Entry, problem: str) -> tuple[Entry, Unreadable]:
+    return entry._replace(problem=problem), Unreadable(entry.name, problem)
 
 
 def _encode(found: SessionDigest) -> str:
@@ -153,6 +171,6 @@ def needs(found: SessionDigest) -> set[str]:
     return {found.info, *(a.text for a in found.attempts)}
 
 
-def missing(found: SessionDigest | Unreadable, texts: Mapping[str, str]) -> bool:
+def missing(found: Found, texts: Mapping[str, str]) -> bool:
     """Whether a text it stands on is not there."""
     return isinstance(found, SessionDigest) and not needs(found) <= texts.keys()

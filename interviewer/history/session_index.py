@@ -9,17 +9,22 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import zlib
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from interviewer import __version__
+from interviewer.common.base import content_digest
 from interviewer.common.caches import Tables, transaction
 from interviewer.history import log_reader
 from interviewer.history.digests import History, SessionDigest, Unreadable
-from interviewer.history.log_reader import Entry, Stamp, Task
+from interviewer.history.log_reader import Entry, Found, Stamp, Task
+from interviewer.session.log_file import Lines
 
 MAX_BYTES = 512_000_000
+FIRST_FEW = 8
+"""Logs that are looked at first by whoever wants the newest of some kind; then there are more at once."""
+
 _FORMAT = 2
 _VERSION = zlib.crc32(f"{_FORMAT}:{__version__}".encode()) & 0x7FFFFFFF
 _BUSY_SECONDS = 2.0
@@ -41,16 +46,71 @@ def read_history(
     cache: the folder of the index; None for none. on_read: told how many logs were read, of how
     many.
     """
+    with _opened(folder, cache) as index:
+        rows, texts = index.load() if index else ({}, {})
+        there = log_reader.stamps(folder)
+        found, tasks = _sort_out(folder, there, rows, texts)
+        done = 0
+        for batch in log_reader.read_all(tasks):
+            texts |= batch.texts
+            found |= {one.name: one for one in batch.found}
+            if index:
+                index.save(batch.entries, batch.texts)
+            done += len(batch.entries)
+            on_read(done, len(tasks))
+        if index and (gone := rows.keys() - there.keys()):
+            index.forget(gone)
+        return _history(found, texts)
+
+
+def newest_first(
+    folder: Path,
+    cache: Path | None,
+    *,
+    on_read: Callable[[int, int], None] = lambda done, total: None,
+) -> Generator[Found, None, None]:
+    """Every log as `History.newest_first` has them, read only as far as they are asked for.
+
+    on_read: told how many logs were looked at, of how many, where more than the first few were.
+    """
+    with _opened(folder, cache) as index:
+        there = log_reader.stamps(folder)
+        names = sorted(there, reverse=True)
+        lines = Lines()
+        at, step = 0, FIRST_FEW
+        while some := names[at : at + step]:
+            rows = index.rows(some) if index else {}
+            found, tasks = _sort_out(folder, {name: there[name] for name in some}, rows, None)
+            if tasks:
+                batch = log_reader.read_batch(tasks, lines)
+                found |= {one.name: one for one in batch.found}
+                if index:
+                    index.save(batch.entries, batch.texts)
+            yield from (found[name] for name in some)
+            at, step = at + len(some), log_reader.BATCH
+            on_read(at, len(names))
+
+
+@contextmanager
+def _opened(folder: Path, cache: Path | None) -> Iterator[SessionIndex | None]:
     if cache is None:
-        return _read(folder, None, on_read)
+        yield None
+        return
     with closing(SessionIndex(cache / index_name(folder))) as index:
-        return _read(folder, index, on_read)
+        yield index
 
 
-def _read(folder: Path, index: SessionIndex | None, on_read: Callable[[int, int], None]) -> History:
-    rows, texts = index.load() if index else ({}, {})
-    there = log_reader.stamps(folder)
-    found: dict[str, SessionDigest | Unreadable] = {}
+def _sort_out(
+    folder: Path,
+    there: Mapping[str, Stamp],
+    rows: Mapping[str, Entry],
+    texts: Mapping[str, str] | None,
+) -> tuple[dict[str, Found], list[Task]]:
+    """What the rows vouch for, and the logs that are to be read.
+
+    texts: those there are, without which a row vouches for nothing; None where nobody needs them.
+    """
+    found: dict[str, Found] = {}
     tasks = []
     for name, stamp in there.items():
         row = rows.get(name)
@@ -60,20 +120,10 @@ def _read(folder: Path, index: SessionIndex | None, on_read: Callable[[int, int]
         else:
             same = row if decoded is not None and row and row.stamp.size == stamp.size else None
             tasks.append(Task(folder / name, stamp, same))
-    done = 0
-    for entries, new in log_reader.read_all(tasks):
-        texts |= new
-        found |= {entry.name: entry.decoded() for entry in entries}
-        if index:
-            index.save(entries, new)
-        done += len(entries)
-        on_read(done, len(tasks))
-    if index and (gone := rows.keys() - there.keys()):
-        index.forget(gone)
-    return _history(found, texts)
+    return found, tasks
 
 
-def _decoded(row: Entry | None, texts: Mapping[str, str]) -> SessionDigest | Unreadable | None:
+def _decoded(row: Entry | None, texts: Mapping[str, str] | None) -> Found | None:
     """What the row says; None where it is missing, damaged or stands on a text that is not there."""
     if row is None:
         return None
@@ -81,10 +131,11 @@ def _decoded(row: Entry | None, texts: Mapping[str, str]) -> SessionDigest | Unr
         decoded = row.decoded()
     except (ValueError, TypeError, KeyError, IndexError, OverflowError):
         return None
-    return None if log_reader.missing(decoded, texts) else decoded
+    gone = texts is not None and log_reader.missing(decoded, texts)
+    return None if gone else decoded
 
 
-def _history(found: Mapping[str, SessionDigest | Unreadable], texts: Mapping[str, str]) -> History:
+def _history(found: Mapping[str, Found], texts: Mapping[str, str]) -> History:
     ordered = [found[name] for name in sorted(found)]
     sessions = tuple(s for s in ordered if isinstance(s, SessionDigest))
     used = {digest for s in sessions for digest in log_reader.needs(s)}
@@ -116,14 +167,27 @@ class SessionIndex:
             texts = base.execute("SELECT digest, body FROM texts")
             return (
                 {entry.name: entry for entry in rows if entry is not None},
-                {key: body for key, body in texts if _digest(body) == key},
+                {key: body for key, body in texts if content_digest(body) == key},
             )
 
         return self._tables.use(work) or ({}, {})
 
+    def rows(self, names: Collection[str]) -> dict[str, Entry]:
+        """The entries of those logs, by name; only what is sound."""
+        known = [name for name in names if _encodable(name)]
+        marks = ",".join("?" * len(known))
+
+        def work(base: sqlite3.Connection) -> dict[str, Entry]:
+            cells = base.execute(f"SELECT * FROM logs WHERE name IN ({marks})", known)
+            return {entry.name: entry for entry in map(_entry, cells) if entry is not None}
+
+        return self._tables.use(work) or {}
+
     def save(self, entries: Sequence[Entry], texts: Mapping[str, str]) -> None:
         """Keep those; an entry whose log could not be read is not kept."""
-        rows = [_row(entry) for entry in entries if entry.sha and _storable(entry)]
+        rows = [
+            _row(entry) for entry in entries if entry.sha and _encodable(entry.name + entry.problem)
+        ]
 
         def work(base: sqlite3.Connection) -> None:
             with transaction(base):
@@ -161,10 +225,10 @@ def _entry(row: tuple[object, ...]) -> Entry | None:
     return Entry(name, Stamp(size, modified, changed), sha, bool(doubtful), problem, digest)  # type: ignore[arg-type]
 
 
-def _storable(entry: Entry) -> bool:
-    """Whether SQLite takes its texts: a file name may hold bytes that are no UTF-8."""
+def _encodable(text: str) -> bool:
+    """Whether SQLite takes the text: a file name may hold bytes that are no UTF-8."""
     try:
-        f"{entry.name}{entry.problem}".encode()
+        text.encode()
     except UnicodeEncodeError:
         return False
     return True
@@ -172,7 +236,3 @@ def _storable(entry: Entry) -> bool:
 
 def _checksum(cells: Sequence[object]) -> int:
     return zlib.crc32("\0".join(map(str, cells)).encode("utf-8", "surrogatepass"))
-
-
-def _digest(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()[:16]

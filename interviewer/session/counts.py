@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 
 def poisson_binomial(chances: Iterable[float]) -> list[float]:
@@ -21,19 +22,20 @@ def poisson_binomial(chances: Iterable[float]) -> list[float]:
     return dist
 
 
-def beta_binomial(trials: int, alpha: float, beta: float) -> list[float]:
+@lru_cache(maxsize=1024)  # a history asks for the same few hundred again and again
+def beta_binomial(trials: int, alpha: float, beta: float) -> tuple[float, ...]:
     """The distribution of successes in `trials` trials whose common rate is Beta(alpha, beta)."""
     if trials == 0:
-        return [1.0]
+        return (1.0,)
 
     def log_beta(a: float, b: float) -> float:
         return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
 
     base = log_beta(alpha, beta) + math.log(trials + 1)
-    return [
+    return tuple(
         math.exp(log_beta(k + alpha, trials - k + beta) - log_beta(k + 1, trials - k + 1) - base)
         for k in range(trials + 1)
-    ]
+    )
 
 
 def convolve(left: Sequence[float], right: Sequence[float]) -> list[float]:

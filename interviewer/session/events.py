@@ -60,12 +60,14 @@ class BankInfo(Value):
     section_of: dict[QuestionId, str]
 
 
-class _Event(Value):
+class Place(Value):
+    """Where in its log an event stands, and when it came."""
+
     seq: Count
     at: Moment
 
 
-class Started(_Event):
+class Started(Place):
     """The first line of every log.
 
     folder: where the bank lay, for a session to be gone on with; "" for a shipped bank.
@@ -81,7 +83,7 @@ class Started(_Event):
     folder: Annotated[Said, Field(max_length=LONGEST_FOLDER)] = ""
 
 
-class Asked(_Event):
+class Asked(Place):
     """A question was put; it is kept as asked, without exemplars.
 
     lead: what a language model, `led_by`, said on the way to it; "" for nothing.
@@ -93,7 +95,7 @@ class Asked(_Event):
     led_by: str = ""
 
 
-class Answered(_Event):
+class Answered(Place):
     """The candidate said something, to the question or to its latest probe.
 
     seconds: from the prompt shown to the answer submitted.
@@ -105,7 +107,7 @@ class Answered(_Event):
     seconds: Seconds = 0.0
 
 
-class Graded(_Event):
+class Graded(Place):
     """The grade of the answer whose event has the sequence number `answer`.
 
     run 0 is the session's own grading; later runs are re-grades. bank: the digest of the bank it was
@@ -122,7 +124,7 @@ class Graded(_Event):
     bank: Text | None = None
 
 
-class Probed(_Event):
+class Probed(Place):
     """A follow-up was put. `worded_by` is "bank" for a written probe.
 
     written: the written probe that it stands for, where a language model worded it.
@@ -136,7 +138,7 @@ class Probed(_Event):
     written: str = ""
 
 
-class Clarified(_Event):
+class Clarified(Place):
     """The candidate asked what the question or its latest probe means, and was told.
 
     asked: the candidate's words, which nobody grades. `worded_by` is "bank" where no language model
@@ -150,7 +152,7 @@ class Clarified(_Event):
     worded_by: Text = "bank"
 
 
-class Hinted(_Event):
+class Hinted(Place):
     """A hint was asked for and shown."""
 
     event: Literal["hinted"] = "hinted"
@@ -159,7 +161,7 @@ class Hinted(_Event):
     text: Text
 
 
-class Skipped(_Event):
+class Skipped(Place):
     """The candidate passed on the question or on its latest probe."""
 
     event: Literal["skipped"] = "skipped"
@@ -169,7 +171,7 @@ class Skipped(_Event):
     seconds: Seconds = 0.0
 
 
-class Paused(_Event):
+class Paused(Place):
     """The session stopped before its end. `draft` is what was typed and not yet submitted."""
 
     event: Literal["paused"] = "paused"
@@ -177,21 +179,21 @@ class Paused(_Event):
     draft: Said = ""
 
 
-class Resumed(_Event):
+class Resumed(Place):
     """The session went on; `grader` grades from here."""
 
     event: Literal["resumed"] = "resumed"
     grader: GraderIdentity
 
 
-class Closed(_Event):
+class Closed(Place):
     """Nothing more will be asked."""
 
     event: Literal["closed"] = "closed"
     reason: Literal["finished", "quit"] = "finished"
 
 
-class Rerun(_Event):
+class Rerun(Place):
     """A grade run begins; its grades follow, also after the session was closed.
 
     bank: the digest of the bank it grades by. questions: that bank's questions where they are not
@@ -205,7 +207,7 @@ class Rerun(_Event):
     questions: tuple[Question, ...] = ()
 
 
-class Appealed(_Event):
+class Appealed(Place):
     """The candidate disputes the grade of the answer whose event has the number `answer`.
 
     criterion: the claim it is about; None for the grade as a whole.
@@ -218,7 +220,7 @@ class Appealed(_Event):
     criterion: Text | None = None
 
 
-class Settled(_Event):
+class Settled(Place):
     """A person graded the answer whose event has the number `answer`.
 
     levels: by criterion. misconceptions: the ids asserted. gold: the id of the gold answer made of

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 
 from interviewer.session.events import (
     Answered,
@@ -22,17 +21,22 @@ from interviewer.session.events import (
     Skipped,
     Started,
 )
-from interviewer.session.record import BrokenLog, Record, Session, Turn, highest_run
+from interviewer.session.record import BrokenLog, Record, Session, Turn, altered, highest_run
 
 
 def fold(events: Iterable[Event]) -> Session:
     """The session those events make. Raises BrokenLog for an event out of place."""
-    session: Session | None = None
+    folding = Folding()
     for event in events:
-        session = begin(event) if session is None else apply(session, event)
-    if session is None:
-        raise BrokenLog(0, "the log holds no event")
-    return session
+        folding.add(event)
+    return folding.session()
+
+
+def apply(session: Session, event: Event) -> Session:
+    """The session after one more event. Raises BrokenLog if it cannot follow."""
+    folding = Folding(session)
+    folding.add(event)
+    return folding.session()
 
 
 def begin(event: Event) -> Session:
@@ -44,80 +48,113 @@ def begin(event: Event) -> Session:
     return Session(started=event, grader=event.grader, last_at=event.at)
 
 
-def apply(session: Session, event: Event) -> Session:
-    """The session after one more event. Raises BrokenLog if it cannot follow."""
-    if event.seq != session.last_seq + 1:
-        raise BrokenLog(event.seq, f"event {event.seq} follows event {session.last_seq}")
-    after = replace(session, last_seq=event.seq, last_at=event.at)
+class Folding:
+    """A session on the way from its events.
+
+    Most events change one record; those go into a list, and the session is made at the end. An
+    event that cannot follow changes nothing.
+    """
+
+    def __init__(self, session: Session | None = None):
+        self._base = session
+        self._records = list(session.records) if session else []
+        self._last = (session.last_seq, session.last_at) if session else (0, None)
+
+    def session(self) -> Session:
+        """The session so far. Raises BrokenLog without an event."""
+        if self._base is None:
+            raise BrokenLog(0, "the log holds no event")
+        seq, at = self._last
+        return altered(self._base, records=tuple(self._records), last_seq=seq, last_at=at)
+
+    def add(self, event: Event) -> None:
+        """One more event. Raises BrokenLog if it cannot follow."""
+        if self._base is None:
+            self._base = begin(event)
+        elif event.seq != self._last[0] + 1:
+            raise BrokenLog(event.seq, f"event {event.seq} follows event {self._last[0]}")
+        elif isinstance(event, _OnQuestion) and not (isinstance(event, Graded) and event.run):
+            if self._base.closed is not None:
+                raise BrokenLog(event.seq, f"'{event.event}' after the session was closed")
+            if isinstance(event, Asked):
+                self._records.append(_asked(self._records, event))
+            else:
+                self._records[-1:] = [_on_question(self._records, event)]
+        else:
+            self._base = _apart(self.session(), event)
+            self._records = list(self._base.records)
+        self._last = (event.seq, event.at)
+
+
+_Reply = Answered | Graded | Probed | Clarified | Hinted | Skipped
+_OnQuestion = _Reply | Asked
+
+
+def _apart(session: Session, event: Event) -> Session:
+    """The session after an event that is about more than the question under way."""
     match event:
         case Started():
             raise BrokenLog(event.seq, "a second 'started'")
-        case Graded(run=run) if run > 0:
-            return _regraded(after, event)
+        case Graded():
+            return _regraded(session, event)
         case Rerun():
-            return _run_begun(after, event)
+            return _run_begun(session, event)
         case Appealed() | Settled():
-            return _disputed(after, event)
+            return _disputed(session, event)
     if session.closed is not None:
         raise BrokenLog(event.seq, f"'{event.event}' after the session was closed")
     match event:
         case Paused():
-            return replace(after, paused=True)
+            return altered(session, paused=True)
         case Resumed():
-            return replace(after, paused=False, grader=event.grader)
+            return altered(session, paused=False, grader=event.grader)
         case Closed():
-            return replace(after, closed=event, paused=False)
-    if isinstance(event, Asked):
-        return _asked(after, event)
-    return _on_question(after, event)
+            return altered(session, closed=event, paused=False)
+    raise AssertionError(f"'{event.event}' is about the question under way")
 
 
-def _asked(session: Session, event: Asked) -> Session:
-    if session.record(event.question.id) is not None:
+def _asked(records: Sequence[Record], event: Asked) -> Record:
+    if any(record.question.id == event.question.id for record in records):
         raise BrokenLog(event.seq, f"question {event.question.id} was asked before")
-    last = session.current.turns[-1] if session.current else None
+    last = records[-1].turns[-1] if records else None
     if last is not None and (last.reply is None or last.awaits_grade):
         raise BrokenLog(event.seq, "a question before the one under way is done")
-    record = Record(event.question, lead=event.lead, led_by=event.led_by)
-    return replace(session, records=(*session.records, record))
+    return Record(event.question, lead=event.lead, led_by=event.led_by)
 
 
-def _on_question(
-    session: Session, event: Answered | Graded | Probed | Clarified | Hinted | Skipped
-) -> Session:
-    record = session.current
-    if record is None or record.question.id != event.question:
+def _on_question(records: Sequence[Record], event: _Reply) -> Record:
+    if not records or records[-1].question.id != event.question:
         raise BrokenLog(event.seq, f"'{event.event}' for question {event.question}, not under way")
+    record = records[-1]
     last = record.turns[-1]
     match event:
         case Answered() | Skipped():
             if last.reply is not None:
                 raise BrokenLog(event.seq, f"'{event.event}' where nothing was asked")
-            record = _with_last(record, replace(last, reply=event))
+            return _with_last(record, altered(last, reply=event))
         case Graded():
             if not last.awaits_grade or last.reply is None or last.reply.seq != event.answer:
                 raise BrokenLog(event.seq, "a grade without its answer")
             if event.grade.question != event.question:
                 raise BrokenLog(event.seq, "the grade of another question")
-            record = _with_last(record, replace(last, graded=event))
+            return _with_last(record, altered(last, graded=event))
         case Probed():
             if last.graded is None:
                 raise BrokenLog(event.seq, "a probe before the grade of an answer")
-            record = replace(record, turns=(*record.turns, Turn(probe=event)))
+            return altered(record, turns=(*record.turns, Turn(probe=event)))
         case Clarified():
             if last.reply is not None:
                 raise BrokenLog(event.seq, "a clarification where nothing was asked")
-            record = _with_last(record, replace(last, asides=(*last.asides, event)))
+            return _with_last(record, altered(last, asides=(*last.asides, event)))
         case Hinted():
             if last.reply is not None:
                 raise BrokenLog(event.seq, "a hint where nothing was asked")
             first = record.hinted_first or len(record.turns) == 1
-            record = replace(record, hints=(*record.hints, event), hinted_first=first)
-    return replace(session, records=(*session.records[:-1], record))
+            return altered(record, hints=(*record.hints, event), hinted_first=first)
 
 
 def _with_last(record: Record, turn: Turn) -> Record:
-    return replace(record, turns=(*record.turns[:-1], turn))
+    return altered(record, turns=(*record.turns[:-1], turn))
 
 
 def _run_begun(session: Session, event: Rerun) -> Session:
@@ -127,7 +164,7 @@ def _run_begun(session: Session, event: Rerun) -> Session:
     for question in event.questions:
         if session.record(question.id) is None:
             raise BrokenLog(event.seq, f"a grade run on question {question.id}, never asked")
-    return replace(session, run_heads=(*session.run_heads, event))
+    return altered(session, run_heads=(*session.run_heads, event))
 
 
 def _regraded(session: Session, event: Graded) -> Session:
@@ -150,7 +187,7 @@ def _regraded(session: Session, event: Graded) -> Session:
             raise BrokenLog(event.seq, f"an answer graded twice in run {event.run}")
         if (other.grader, other.bank) != (event.grader, event.bank):
             raise BrokenLog(event.seq, f"grade run {event.run} changes its grader or bank")
-    return replace(session, reruns=(*session.reruns, event))
+    return altered(session, reruns=(*session.reruns, event))
 
 
 def _disputed(session: Session, event: Appealed | Settled) -> Session:
@@ -163,13 +200,13 @@ def _disputed(session: Session, event: Appealed | Settled) -> Session:
         case Appealed(criterion=claim):
             if claim is not None and claim not in criteria | wrong:
                 raise BrokenLog(event.seq, f"an appeal on '{claim}', which the question lacks")
-            changed = replace(record, appeals=(*record.appeals, event))
+            changed = altered(record, appeals=(*record.appeals, event))
         case Settled():
             if not event.levels.keys() <= criteria or not set(event.misconceptions) <= wrong:
                 raise BrokenLog(event.seq, "a settled grade of claims that the question lacks")
-            changed = replace(record, settled=(*record.settled, event))
+            changed = altered(record, settled=(*record.settled, event))
     records = tuple(changed if r is record else r for r in session.records)
-    return replace(session, records=records)
+    return altered(session, records=records)
 
 
 def _answered(session: Session, event: Graded | Appealed | Settled) -> Record:

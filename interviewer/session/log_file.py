@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
@@ -18,11 +19,13 @@ from pydantic import ValidationError
 from interviewer.chat.chat_record import CALLS_SUFFIX
 from interviewer.common import files, signals
 from interviewer.errors import TranscriptError, Where
-from interviewer.session.events import EVENT, Event
-from interviewer.session.fold import apply, begin
+from interviewer.session.events import EVENT, Asked, Event, Place
+from interviewer.session.fold import Folding
 from interviewer.session.record import BrokenLog, Session
 
 SUFFIX = ".jsonl"
+_ASKED = re.compile(rb'(\{"seq":[0-9]+,"at":"[^"\\]*"),"event":"asked",(.*)', re.DOTALL)
+_MOST_ASKED = 2000
 MAX_BYTES = 64_000_000
 _LISTED = "'interviewer list' shows the sessions there are."
 
@@ -51,35 +54,65 @@ def read_bytes(path: Path) -> bytes:
     return files.read_bounded(path, MAX_BYTES, TranscriptError, what="the session", hint=_LISTED)
 
 
-def parse_log(path: Path, data: bytes) -> ReadLog:
+class Lines:
+    """Lines to events. A question that is asked in many logs is read once, and shared by them."""
+
+    def __init__(self) -> None:
+        self._asked: dict[bytes, Asked] = {}
+
+    def event(self, line: bytes) -> Event:
+        """The event of the line. Raises ValidationError if it is none."""
+        found = _ASKED.match(line)
+        if found is None:
+            return EVENT.validate_json(line)
+        head, rest = found.groups()
+        if (known := self._asked.get(rest)) is not None:
+            with suppress(ValidationError):  # which names the field as of the whole event below
+                place = Place.model_validate_json(head + b"}")
+                return known.model_copy(update={"seq": place.seq, "at": place.at})
+        event = EVENT.validate_json(line)
+        # Of a line as the program writes it `rest` is all that is said, for any place in a log.
+        if (
+            isinstance(event, Asked)
+            and len(self._asked) < _MOST_ASKED
+            and EVENT.dump_json(event, exclude_unset=True) == line
+        ):
+            self._asked[rest] = event
+        return event
+
+
+def parse_log(path: Path, data: bytes, lines: Lines | None = None) -> ReadLog:
     """The events in the content of a log; `path` is what it is called. Raises as `read_log` does.
 
-    A byte order mark and blank lines, as an editor leaves them, are passed over.
+    A byte order mark and blank lines, as an editor leaves them, are passed over. lines: of the logs
+    that were read before; None for a log by itself.
     """
+    event_of = EVENT.validate_json if lines is None else lines.event
     whole, _, tail = data.removeprefix(files.BOM).rpartition(b"\n")
     events: list[Event] = []
-    session: Session | None = None
+    folding = Folding()
     for number, line in enumerate(whole.split(b"\n") if whole else [], start=1):
         if not line.strip():
             continue
-        where = Where(str(path), number)
         try:
-            event = EVENT.validate_json(line)
-            session = begin(event) if session is None else apply(session, event)
+            event = event_of(line)
+            folding.add(event)
         except ValidationError as error:
             raise TranscriptError(
-                f"this line is no event of a session: {_brief(error)}", where=where, hint=_MEND
+                f"this line is no event of a session: {_brief(error)}",
+                where=Where(str(path), number),
+                hint=_MEND,
             ) from error
         except BrokenLog as error:
-            raise TranscriptError(str(error), where=where, hint=_MEND) from error
+            raise TranscriptError(str(error), where=Where(str(path), number), hint=_MEND) from error
         events.append(event)
-    if session is None:
+    if not events:
         raise TranscriptError(
             "the session holds no event",
             where=Where(str(path)),
             hint="It was cut off before it began; delete it.",
         )
-    return ReadLog(path, tuple(events), session, tail.decode("utf-8", "replace"))
+    return ReadLog(path, tuple(events), folding.session(), tail.decode("utf-8", "replace"))
 
 
 def check_canonical(read: ReadLog) -> None:

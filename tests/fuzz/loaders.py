@@ -31,7 +31,7 @@ from interviewer.interview.script_terminal import parse_script
 from interviewer.replay.scenes import scenes
 from interviewer.report import markdown_report, report_data
 from interviewer.session.events import EVENT
-from interviewer.session.log_file import check_canonical, parse_log, read_log
+from interviewer.session.log_file import Lines, check_canonical, parse_log, read_log
 
 GOLD_BANK = bank([question(1, misconceptions=[("swap", 0.5)]), question(2)])
 
@@ -85,7 +85,7 @@ def _load_log(data: bytes) -> None:
     markdown_report.render(report_data.build(read.session))
     report_data.build(read.session).model_dump_json()
     task = log_reader.Task(path, log_reader.Stamp(1, 1, 1), None)
-    for entry in log_reader.read_batch([task])[0]:
+    for entry in log_reader.read_batch([task], Lines()).entries:
         entry.decoded()
 
 

@@ -14,6 +14,7 @@ from samples import Story
 from interviewer.history.digests import (
     History,
     RecordDigest,
+    Texts,
     attempts_of,
     by_question,
     digest,
@@ -23,9 +24,10 @@ from interviewer.session import standing
 
 
 def only(story: Story) -> RecordDigest:
-    short, texts = digest(refold(story), "a.jsonl")
+    texts = Texts()
+    short = digest(refold(story), "a.jsonl", texts)
     (attempt,) = short.attempts
-    assert texts.keys() == {short.info, attempt.text}
+    assert texts.bodies.keys() == {short.info, attempt.text}
     return attempt
 
 
@@ -108,7 +110,7 @@ def test_moments_are_in_utc() -> None:
 @given(MOVES)
 def test_a_digest_counts_as_its_session_does(moves: list[tuple[str, str, str]]) -> None:
     session = play(moves).session
-    short, _ = digest(session, "x.jsonl")
+    short = digest(session, "x.jsonl", Texts())
     assert len(short.attempts) == sum(1 for record in session.records if record.replied)
     assert short.cold_count == session.cold_count
     assert short.count == session.started.plan.count
@@ -118,5 +120,5 @@ def test_a_digest_counts_as_its_session_does(moves: list[tuple[str, str, str]]) 
 
 
 def test_a_digest_names_the_tiers_that_are_held() -> None:
-    short, _ = digest(told([(1, MET), (2, MET), (3, MET), (4, NONE), (5, NONE)]).session, "x")
+    short = digest(told([(1, MET), (2, MET), (3, MET), (4, NONE), (5, NONE)]).session, "x", Texts())
     assert (short.held, short.cold_count, short.count) == (("Tier 1",), 3, 5)

@@ -19,7 +19,7 @@ from past_parts import BIG, MET, NONE, told, write_log
 
 from interviewer.history.digests import History
 from interviewer.history.log_reader import BATCH
-from interviewer.history.session_index import index_name, read_history
+from interviewer.history.session_index import FIRST_FEW, index_name, newest_first, read_history
 
 PLAYS = [[(1, MET)], [(1, NONE), (2, BIG)], [(3, MET), (4, NONE), (5, MET)]]
 KEPT = 1_600_000_000_000_000_000
@@ -33,6 +33,37 @@ def logs(tmp_path: Path) -> Path:
         write_log(folder, f"{number}", told(plays, number, f"s{number}"))
     (folder / "broken.jsonl").write_text("no event\n")
     return folder
+
+
+@pytest.mark.parametrize("kept", ["nothing", "all", "texts lost", "damaged"])
+def test_the_newest_first_are_those_of_the_whole_history(
+    logs: Path, tmp_path: Path, kept: str
+) -> None:
+    cache = tmp_path / "cache"
+    if kept != "nothing":
+        age(*logs.iterdir())
+        read_history(logs, cache)
+    if kept == "texts lost":
+        sql("DELETE FROM texts")(index_file(cache, logs))
+    if kept == "damaged":
+        garbage(index_file(cache, logs))
+    whole = fresh(logs).newest_first()
+    assert list(newest_first(logs, cache)) == list(newest_first(logs, None)) == whole
+    assert read_history(logs, cache) == fresh(logs)  # and the index is sound
+
+
+def test_no_more_is_read_than_is_asked_for(tmp_path: Path) -> None:
+    logs, cache = tmp_path / "transcripts", tmp_path / "cache"
+    for number in range(FIRST_FEW + 2):
+        write_log(logs, f"{number:04}", told([(1, MET)], number, f"s{number}"))
+    age(*logs.iterdir())
+    seen: list[tuple[int, int]] = []
+    found = newest_first(logs, cache, on_read=lambda done, total: seen.append((done, total)))
+    assert next(found).name == f"{FIRST_FEW + 1:04}.jsonl"
+    found.close()
+    assert seen == []
+    read_history(logs, cache, on_read=lambda done, total: seen.append((done, total)))
+    assert seen == [(2, 2)]
 
 
 def index_file(cache: Path, logs: Path) -> Path:
@@ -271,6 +302,7 @@ def test_a_name_that_is_no_text_is_read_all_the_same(tmp_path: Path) -> None:
     path.rename(os.fsdecode(os.fsencode(logs) + b"/\xff.jsonl"))
     for _ in range(2):
         assert len(read_history(logs, tmp_path / "cache").sessions) == 1
+        assert len(list(newest_first(logs, tmp_path / "cache"))) == 1
 
 
 def test_a_log_that_vanishes_or_may_not_be_read_is_named(tmp_path: Path) -> None:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import random
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from moves import MOVES, play
+from pydantic import ValidationError
 from report_parts import transcript_of
 from scene_parts import screen, whole_story
 
 from interviewer.errors import TranscriptError
 from interviewer.replay.scenes import scenes
-from interviewer.session.events import EVENT, Event
-from interviewer.session.log_file import check_canonical, read_log
+from interviewer.session.events import EVENT, Asked, Event
+from interviewer.session.log_file import Lines, check_canonical, read_log
 
 WHOLE = [EVENT.dump_json(event) + b"\n" for event in whole_story().events]
 
@@ -128,3 +131,55 @@ def test_a_log_from_before_a_field_was_known_is_canonical(path: Path) -> None:
         check_canonical(read_log(path))
     assert caught.value.where is not None
     assert caught.value.where.line == len(old) + 1
+
+
+def outcome(read: Callable[[bytes], Event], line: bytes) -> object:
+    """The event, or what is wrong with the line."""
+    try:
+        return read(line)
+    except ValidationError as error:
+        return error.errors(include_url=False)
+
+
+ASKED = next(line[:-1] for line in WHOLE if b'"event":"asked"' in line)
+ODD_ASKED = [
+    ASKED.replace(b'"seq":1', b'"seq":01'),
+    ASKED.replace(b'"seq":1', b'"seq":9999999999999'),
+    re.sub(rb'"at":"[^"]*"', b'"at":"yesterday"', ASKED),
+    re.sub(rb'"at":"[^"]*"', b'"at":"2026-03-01T09:00:00+02:00"', ASKED),
+    ASKED[:-1] + b',"seq":7}',
+    ASKED[:-1] + b',"at":"2020-01-01T00:00:00Z"}',
+    ASKED[:-1] + b',"event":"closed"}',
+    ASKED[:-1] + b" }",
+    ASKED + b" ",
+    ASKED[:-1],
+]
+
+
+@pytest.mark.parametrize("line", ODD_ASKED)
+@pytest.mark.parametrize("before", [ASKED, None])
+def test_a_question_met_before_hides_nothing_of_its_line(line: bytes, before: bytes | None) -> None:
+    lines = Lines()
+    for _ in range(2):
+        outcome(lines.event, before or line)
+        assert outcome(lines.event, line) == outcome(EVENT.validate_json, line)
+
+
+@given(st.data())
+def test_noise_in_a_question_met_before_is_noticed(data: st.DataObject) -> None:
+    lines = Lines()
+    lines.event(ASKED)
+    at = data.draw(st.integers(0, len(ASKED)))
+    line = (
+        ASKED[:at] + data.draw(st.binary(max_size=3)) + ASKED[at + data.draw(st.integers(0, 3)) :]
+    )
+    assert outcome(lines.event, line) == outcome(EVENT.validate_json, line)
+
+
+def test_a_question_asked_in_many_logs_is_one_value() -> None:
+    lines = Lines()
+    first, other = (lines.event(ASKED.replace(b'"seq":1', b'"seq":%d' % n)) for n in (1, 5))
+    assert isinstance(first, Asked)
+    assert isinstance(other, Asked)
+    assert (first.seq, other.seq) == (1, 5)
+    assert first.question is other.question

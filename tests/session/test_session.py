@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, replace
 from typing import Any
 
 import pytest
@@ -24,7 +25,7 @@ from interviewer.session.events import (
     Skipped,
 )
 from interviewer.session.fold import apply, begin, fold
-from interviewer.session.record import BrokenLog, Session, turns_of
+from interviewer.session.record import BrokenLog, Session, Turn, altered, turns_of
 
 BANK = bank([question(1), question(2), question(3)])
 ASK_2 = {"question": BANK.question(2)}
@@ -220,3 +221,20 @@ def test_whatever_was_said_can_be_written_down(text: str) -> None:
 def test_a_lone_surrogate_becomes_a_mark_and_a_pair_an_emoji() -> None:
     said = Answered(seq=1, at=WHEN, question=1, text="a\udcffb \ud83d\ude00")
     assert said.text == "a�b 😀"
+
+
+@pytest.mark.parametrize("value", [DONE.session, DONE.session.records[0], Turn(probe=None)])
+def test_an_altered_value_is_a_replaced_one(value: Any) -> None:
+    name = fields(value)[-1].name
+    assert altered(value) == replace(value)
+    assert vars(altered(value, **{name: 1})) == vars(replace(value, **{name: 1}))
+    with pytest.raises(TypeError, match="no fields: typo"):
+        altered(value, typo=1)
+
+
+def test_an_altered_record_works_out_its_grades_anew() -> None:
+    record = DONE.session.records[0]
+    assert record.merged is not None
+    assert record.final is not None
+    bare = altered(record, turns=(Turn(probe=None),))
+    assert (bare.merged, bare.final) == (None, None)

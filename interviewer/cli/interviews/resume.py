@@ -15,7 +15,6 @@ from interviewer.cli.sessions.finding import reopen
 from interviewer.common.console import say
 from interviewer.common.text import one_line
 from interviewer.errors import UsageError
-from interviewer.history.digests import Unreadable
 from interviewer.session.events import (
     Appealed,
     Event,
@@ -70,12 +69,12 @@ def _draft(events: tuple[Event, ...]) -> str:
 def _unfinished(folder: Path) -> Path:
     from interviewer.cli.study import histories
 
-    for one in histories.read(folder, warn=False).newest_first():
-        if isinstance(one, Unreadable):
-            name = one_line(str(folder / one.name))
-            say(f"passed over: {name}: {one_line(one.problem)}", err=True)
-        elif not one.closed:
-            return folder / one.name
+    found, passed = histories.newest_open(folder)
+    for one in passed:
+        name = one_line(str(folder / one.name))
+        say(f"passed over: {name}: {one_line(one.problem)}", err=True)
+    if found is not None:
+        return folder / found.name
     raise UsageError(
         f"there is no unfinished session in {folder}", hint="'interviewer list' shows them all."
     )

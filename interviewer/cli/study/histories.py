@@ -14,7 +14,7 @@ from interviewer.common.text import one_line, plural
 from interviewer.drill import spacing
 from interviewer.drill.spacing import Key, Memory, Scheduler
 from interviewer.history import session_index
-from interviewer.history.digests import History, Unreadable
+from interviewer.history.digests import History, SessionDigest, Unreadable
 
 _NAMED = 3
 _WORTH_A_BAR = 200
@@ -25,11 +25,24 @@ def read(transcripts: Path, *, warn: bool = True) -> History:
 
     warn: name on standard error what cannot be read.
     """
-    with progress_bar("Reading logs", least=_WORTH_A_BAR) as on_read:
+    with progress_bar("Reading logs", least=_WORTH_A_BAR) as on_read, system.uncollected():
         found = session_index.read_history(transcripts, system.cache_folder(), on_read=on_read)
     if found.unreadable and warn:
         say(unreadable_line(found.unreadable), err=True)
     return found
+
+
+def newest_open(transcripts: Path) -> tuple[SessionDigest | None, tuple[Unreadable, ...]]:
+    """The newest session in the folder that is not finished, and the newer logs that cannot be
+    read."""
+    passed = []
+    with progress_bar("Reading logs", least=_WORTH_A_BAR) as on_read, system.uncollected():
+        for one in session_index.newest_first(transcripts, system.cache_folder(), on_read=on_read):
+            if isinstance(one, Unreadable):
+                passed.append(one)
+            elif not one.closed:
+                return one, tuple(passed)
+    return None, tuple(passed)
 
 
 def unreadable_line(logs: tuple[Unreadable, ...]) -> str:
