@@ -16,6 +16,7 @@ NOT_PLAIN = "Give a plain file; a folder, a pipe or a device is none."
 TOO_LARGE = "Is it the right one? If so, split it."
 SAVE_AS_UTF8 = "Save it as UTF-8 in your editor."
 _CHUNK = 1 << 20
+_LEAST = 1 << 12
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -49,15 +50,18 @@ def read_bounded(
             )
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
         with os.fdopen(handle, "rb", buffering=0) as file:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode):
                 raise error(
                     f"{what} cannot be read: it is not a plain file", where=where, hint=NOT_PLAIN
                 )
-            # Not by the size that the system tells, which may be 0 for what never ends.
-            chunks, left = [], limit + 1
-            while left and (chunk := file.read(min(_CHUNK, left))):
+            # Not up to the size that the system tells, which may be 0 for what never ends; it only
+            # says how much to make room for at first.
+            chunks, left, room = [], limit + 1, state.st_size + 1
+            while left and (chunk := file.read(min(max(room, _LEAST), _CHUNK, left))):
                 chunks.append(chunk)
                 left -= len(chunk)
+                room = room - len(chunk) if room > len(chunk) else _CHUNK
     except (OSError, ValueError) as failed:
         said = getattr(failed, "strerror", None) or str(failed)
         raise error(f"{what} cannot be read: {said}", where=where, hint=hint) from failed

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import errno
-import gc
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
@@ -27,21 +24,6 @@ class SystemClock:
     def monotonic(self) -> float:
         """Seconds from some fixed point."""
         return time.monotonic()
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the collector of cyclic garbage, for work that makes many values and no cycles.
-
-    It would look at all that there is again and again, which takes a sixth of the time.
-    """
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def cache_folder() -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -106,8 +106,14 @@ class History:
 
     def questions(self, bank: str) -> dict[int, Question]:
         """The questions of the bank that were ever asked, as they were asked last."""
-        last = {a.question: a.text for _, a in attempts_of(self.on(bank))}
-        return {q: Question.model_validate_json(self.texts[text]) for q, text in last.items()}
+        return self.asked_last(by_question(self.on(bank), ungraded=True))
+
+    def asked_last(self, made: Mapping[int, Sequence[RecordDigest]]) -> dict[int, Question]:
+        """The questions as they were put in the last of their attempts, which are oldest first."""
+        return {
+            number: Question.model_validate_json(self.texts[attempts[-1].text])
+            for number, attempts in made.items()
+        }
 
     def on(self, bank: str) -> tuple[SessionDigest, ...]:
         """The sessions on that bank, oldest first; a copied log counts once, at its longest."""

@@ -5,8 +5,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from pydantic import ConfigDict
 
 from interviewer.bank.questions import QuestionId
 from interviewer.common.base import UnitFloat, Value
@@ -18,8 +21,12 @@ from interviewer.report.shapes import NonNegative, Standing
 PROGRESS_VERSION: Literal[1] = 1
 
 
-class Point(Value):
+@dataclass(frozen=True, slots=True)
+class Point:
     """A value at a moment, in UTC."""
+
+    # Not a Value: thousands of sessions make tens of thousands, of figures that need no check.
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     at: datetime
     value: float

@@ -32,13 +32,13 @@ def build(history: History, bank: str) -> Progress:
     """The progress on that bank. KeyError if there is no session on it."""
     info = history.info(bank)
     sessions = history.on(bank)
-    questions = history.questions(bank)
-    attempts = {
-        number: made
-        for number, made in histories.by_question(sessions).items()
-        if number in info.section_of
-    }
     every = histories.by_question(sessions, ungraded=True)
+    questions = history.asked_last(every)
+    attempts = {
+        number: graded
+        for number, made in every.items()
+        if number in info.section_of and (graded := [a for a in made if a.cold is not None])
+    }
     criteria = tuple(_criteria(questions, every, info))
     held, by_section = _over_time(sessions, info)
     results = {

@@ -90,7 +90,8 @@ class Scores(NamedTuple):
 
 def tally(session: Session, questions: Sequence[int], target: int) -> Tally:
     """The tally over those question numbers."""
-    records = [r for q in questions if (r := session.record(q)) is not None and r.replied]
+    asked = {record.question.id: record for record in session.records}
+    records = [r for q in questions if (r := asked.get(q)) is not None and r.replied]
     results = [Scores(r.cold, r.final, cold_chance(r)) for r in records]
     return tally_of(results, len(questions), target)
 

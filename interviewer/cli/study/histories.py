@@ -25,7 +25,7 @@ def read(transcripts: Path, *, warn: bool = True) -> History:
 
     warn: name on standard error what cannot be read.
     """
-    with progress_bar("Reading logs", least=_WORTH_A_BAR) as on_read, system.uncollected():
+    with progress_bar("Reading logs", least=_WORTH_A_BAR) as on_read:
         found = session_index.read_history(transcripts, system.cache_folder(), on_read=on_read)
     if found.unreadable and warn:
         say(unreadable_line(found.unreadable), err=True)
@@ -36,7 +36,7 @@ def newest_open(transcripts: Path) -> tuple[SessionDigest | None, tuple[Unreadab
     """The newest session in the folder that is not finished, and the newer logs that cannot be
     read."""
     passed = []
-    with progress_bar("Reading logs", least=_WORTH_A_BAR) as on_read, system.uncollected():
+    with progress_bar("Reading logs", least=_WORTH_A_BAR) as on_read:
         for one in session_index.newest_first(transcripts, system.cache_folder(), on_read=on_read):
             if isinstance(one, Unreadable):
                 passed.append(one)
