@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from interviewer.answer_text import quotes
@@ -77,7 +78,7 @@ def fresh_share(text: str, asked: str) -> float:
     said = content(text)
     if not said:
         return 0.0
-    known = set(content(asked))
+    known = _stems(asked)
     return sum(1 for w in said if w not in known) / len(said)
 
 
@@ -88,11 +89,16 @@ def is_echo(text: str, asked: str) -> bool:
     """
     everything = content(text)
     said = [w for w in everything if w not in _ANSWERING]
-    known = set(content(asked))
+    known = _stems(asked)
     fresh = [w for w in said if w not in known]
     if not fresh and len(everything) > len(said):
         return True
     return len(said) >= 3 and (len(fresh) <= 1 and len(fresh) / len(said) < 0.2)
+
+
+@lru_cache(maxsize=64)  # every sentence of an answer is held against the same question
+def _stems(asked: str) -> frozenset[str]:
+    return frozenset(content(asked))
 
 
 def handed_back(text: str, asked: str) -> list[Span]:

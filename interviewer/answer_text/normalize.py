@@ -184,6 +184,11 @@ def canonical(text: str) -> str:
     return re.sub(r"\s+", " ", ". ".join(out))
 
 
+_CLAUSE_END = ".,;:!?"
+_NO_LETTER = re.compile(r"[^a-z0-9]")
+_INNER_TWO = re.compile(r"(?<=[a-z])(?:to|two|too)(?=[a-z])")
+
+
 class Spelling:
     """Mends words that a speech recogniser split: terms of a bank, whatever gaps were put in them."""
 
@@ -204,12 +209,13 @@ class Spelling:
         out: list[str] = []
         at = 0
         while at < len(parts):
-            for width in range(min(6, len(parts) - at), 1, -1):
-                chunk = parts[at : at + width]
-                tail = re.search(r"[.,;:!?]*$", chunk[-1])
-                term = self._terms.get(_compact("".join(chunk)))
-                if term and not any(re.search(r"[.,;:!?]$", c) for c in chunk[:-1]):
-                    out.append(term + (tail[0] if tail else ""))
+            # No term goes on beyond the end of a clause.
+            ended = (n for n, part in enumerate(parts[at : at + 6], 1) if part[-1] in _CLAUSE_END)
+            for width in range(min(6, len(parts) - at, next(ended, 6)), 1, -1):
+                term = self._terms.get(_compact("".join(parts[at : at + width])))
+                if term:
+                    last = parts[at + width - 1]
+                    out.append(term + last[len(last.rstrip(_CLAUSE_END)) :])
                     at += width
                     break
             else:
@@ -219,4 +225,4 @@ class Spelling:
 
 
 def _compact(text: str) -> str:
-    return re.sub(r"[^a-z0-9]", "", re.sub(r"(?<=[a-z])(?:to|two|too)(?=[a-z])", "2", text.lower()))
+    return _NO_LETTER.sub("", _INNER_TWO.sub("2", text.lower()))
