@@ -41,7 +41,8 @@ from interviewer.grading.grades import AnswerGrade
 from interviewer.grading.offline.encoders import Embedder
 from interviewer.interview import steps, targets
 from interviewer.interview.targets import Target
-from interviewer.interview.voice.voice import BANK, Attempt, Measures, Voice, Worded, open_claims
+from interviewer.interview.voice.voice import Measures, Voice, open_claims
+from interviewer.interview.voice.worded import BANK, Attempt, Worded
 from interviewer.interview.voice.wording import (
     EARNED,
     LIKENESS,

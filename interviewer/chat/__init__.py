@@ -3,6 +3,7 @@
 __all__ = [
     "addresses",
     "budget",
+    "call_files",
     "chat_guard",
     "chat_record",
     "fence",

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from interviewer.chat.call_files import CALLS_SUFFIX
 from interviewer.chat.messages import ChatModel, ChatReply, ChatRequest, Usage
 from interviewer.common import files, json_text
 from interviewer.common.base import writable
@@ -32,23 +33,11 @@ from interviewer.errors import (
     Where,
 )
 
-CALLS_SUFFIX = ".calls.jsonl"
-"""Of the calls of language models, kept beside a log; see `chat_record`."""
-
 MAX_BYTES = 256_000_000
 MARKER = "[fence marker]"
 _KINDS: dict[str, type[ModelError]] = {
     kind.__name__: kind for kind in (ModelUnavailable, ModelBusy, ModelTimeout, BadReply)
 }
-
-
-def calls_file(place: Path) -> Path:
-    """Where calls are kept: beside a session's log, in a folder, or in the file itself."""
-    if place.name.endswith(CALLS_SUFFIX):
-        return place
-    if place.suffix == ".jsonl":
-        return place.with_name(place.stem + CALLS_SUFFIX)
-    return place / f"interviewer{CALLS_SUFFIX}"
 
 
 def request_data(model: str, request: ChatRequest) -> dict[str, Any]:

@@ -118,6 +118,8 @@ def main(args: list[str] | None = None) -> NoReturn:
     # Almost nothing here is cyclic. Looking for it after every 700 new values, as is usual, takes a
     # fifth of the time that a history needs.
     gc.set_threshold(50_000)
+    # A plugin of the library that other packages bring would see every answer; looking for one takes time.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # With more threads than memory allows, the library of numpy raises SIGINT while it loads.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with streams.guarded(), signals.heeded():

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from interviewer.common import files, system
-from interviewer.common.scrub import holds_key
 from interviewer.errors import InputError, Where
 from interviewer.grading.grader import JUDGE_MODES, JudgeMode
 from interviewer.interview.style import STYLES
@@ -62,6 +59,8 @@ def _read(path: Path) -> Settings:
         if isinstance(error.__cause__, FileNotFoundError | NotADirectoryError):
             return Settings()
         raise
+    import tomllib
+
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -82,6 +81,10 @@ def _read(path: Path) -> Settings:
 
 
 def _check(name: str, value: Any, where: Where) -> None:
+    from difflib import get_close_matches
+
+    from interviewer.common.scrub import holds_key
+
     known = [field.name for field in fields(Settings)]
     if name not in known:
         if _SECRET.search(name):

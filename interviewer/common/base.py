@@ -73,8 +73,12 @@ def content_digest(body: str) -> str:
 class Value(BaseModel):
     """A frozen value: unknown fields are errors, equality is by content."""
 
+    # Built when first used: an interview begins with a few of these, a report needs many more.
     model_config = ConfigDict(
-        frozen=True, extra="forbid", json_schema_serialization_defaults_required=True
+        frozen=True,
+        extra="forbid",
+        defer_build=True,
+        json_schema_serialization_defaults_required=True,
     )
 
     def content_digest(self) -> str:

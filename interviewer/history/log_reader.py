@@ -32,7 +32,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-Found = SessionDigest | Unreadable
+Short = SessionDigest | Unreadable
 
 
 class Stamp(NamedTuple):
@@ -57,7 +57,7 @@ class Entry(NamedTuple):
     problem: str
     digest: str
 
-    def decoded(self) -> Found:
+    def decoded(self) -> Short:
         """The digest, or what is wrong. Raises ValueError, TypeError or KeyError if damaged."""
         return Unreadable(self.name, self.problem) if self.problem else _decode(self.digest)
 
@@ -74,7 +74,7 @@ class Batch(NamedTuple):
     """What some logs came to, as it is kept and as it is used, and the texts of the digests."""
 
     entries: list[Entry]
-    found: list[Found]
+    found: list[Short]
     texts: dict[str, str]
 
 
@@ -105,7 +105,7 @@ def read_batch(tasks: Sequence[Task], lines: Lines) -> Batch:
     return Batch([entry for entry, _ in read], [found for _, found in read], texts.bodies)
 
 
-def _read(task: Task, lines: Lines, texts: Texts) -> tuple[Entry, Found]:
+def _read(task: Task, lines: Lines, texts: Texts) -> tuple[Entry, Short]:
     path, stamp, known = task
     entry = Entry(path.name, stamp, "", time.time_ns() - stamp.modified < DOUBT_NS, "", "")
     try:
@@ -171,6 +171,6 @@ def needs(found: SessionDigest) -> set[str]:
     return {found.info, *(a.text for a in found.attempts)}
 
 
-def missing(found: Found, texts: Mapping[str, str]) -> bool:
+def missing(found: Short, texts: Mapping[str, str]) -> bool:
     """Whether a text it stands on is not there."""
     return isinstance(found, SessionDigest) and not needs(found) <= texts.keys()

@@ -18,7 +18,7 @@ from interviewer.common.base import content_digest
 from interviewer.common.caches import Tables, transaction
 from interviewer.history import log_reader
 from interviewer.history.digests import History, SessionDigest, Unreadable
-from interviewer.history.log_reader import Entry, Found, Stamp, Task
+from interviewer.history.log_reader import Entry, Short, Stamp, Task
 from interviewer.session.log_file import Lines
 
 MAX_BYTES = 512_000_000
@@ -68,7 +68,7 @@ def newest_first(
     cache: Path | None,
     *,
     on_read: Callable[[int, int], None] = lambda done, total: None,
-) -> Generator[Found, None, None]:
+) -> Generator[Short, None, None]:
     """Every log as `History.newest_first` has them, read only as far as they are asked for.
 
     on_read: told how many logs were looked at, of how many, where more than the first few were.
@@ -105,12 +105,12 @@ def _sort_out(
     there: Mapping[str, Stamp],
     rows: Mapping[str, Entry],
     texts: Mapping[str, str] | None,
-) -> tuple[dict[str, Found], list[Task]]:
+) -> tuple[dict[str, Short], list[Task]]:
     """What the rows vouch for, and the logs that are to be read.
 
     texts: those there are, without which a row vouches for nothing; None where nobody needs them.
     """
-    found: dict[str, Found] = {}
+    found: dict[str, Short] = {}
     tasks = []
     for name, stamp in there.items():
         row = rows.get(name)
@@ -123,7 +123,7 @@ def _sort_out(
     return found, tasks
 
 
-def _decoded(row: Entry | None, texts: Mapping[str, str] | None) -> Found | None:
+def _decoded(row: Entry | None, texts: Mapping[str, str] | None) -> Short | None:
     """What the row says; None where it is missing, damaged or stands on a text that is not there."""
     if row is None:
         return None
@@ -135,7 +135,7 @@ def _decoded(row: Entry | None, texts: Mapping[str, str] | None) -> Found | None
     return None if gone else decoded
 
 
-def _history(found: Mapping[str, Found], texts: Mapping[str, str]) -> History:
+def _history(found: Mapping[str, Short], texts: Mapping[str, str]) -> History:
     ordered = [found[name] for name in sorted(found)]
     sessions = tuple(s for s in ordered if isinstance(s, SessionDigest))
     used = {digest for s in sessions for digest in log_reader.needs(s)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import QuestionKind
@@ -60,13 +61,20 @@ _SHAPE_WORDS = (
     " examples formulas equations sentence derivations notations advantages models losses objectives"
 )
 _SHAPES = frozenset(content(_SHAPE_WORDS))
-_ALONE = re.compile(rf"^{_POLITE}(?:{_AGAIN}|{_MEANING})[\s,.!?…]*{_POLITE}$", re.IGNORECASE)
-_ASKS_FORM = re.compile(rf"^{_POLITE}{_FORM}\b(?P<rest>[^?.;:=]*)\?[\s]*$", re.IGNORECASE)
 _CLAIM = re.compile(
     r"\b(?:because|since|that is|it(?:'s|’s| is)|so that|means|equals|correct|right|true)\b|[=≈∑√]"
     r"|\bthat (?:the|it|they|each|every|a|an|you)\b|\d\s*%|\blog\b|\b(?:say|answer|mention) (?:that|it)\b",
     re.IGNORECASE,
 )
+
+
+@cache  # made when first needed: the candidate has read the question by then
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A question by itself; one about the form of the answer, with its `rest`."""
+    return (
+        re.compile(rf"^{_POLITE}(?:{_AGAIN}|{_MEANING})[\s,.!?…]*{_POLITE}$", re.IGNORECASE),
+        re.compile(rf"^{_POLITE}{_FORM}\b(?P<rest>[^?.;:=]*)\?[\s]*$", re.IGNORECASE),
+    )
 
 
 def asks_back(text: str, asked: str) -> bool:
@@ -79,16 +87,18 @@ def asks_back(text: str, asked: str) -> bool:
     line = " ".join(text.split())
     if not line or len(line.split()) > MOST_WORDS:
         return False
-    if _CLAIM.search(line) and not _ALONE.match(line):
+    alone, _ = _patterns()
+    if _CLAIM.search(line) and not alone.match(line):
         return False
     known = {*content(asked), *_SHAPES}
     return all(_asks(part, known) for part in _parts(line))
 
 
 def _asks(part: str, known: set[str]) -> bool:
-    if _ALONE.match(part):
+    alone, about_form = _patterns()
+    if alone.match(part):
         return True
-    form = _ASKS_FORM.match(part)
+    form = about_form.match(part)
     # Whoever asks about the form of an answer brings no words of its content.
     return form is not None and all(word in known for word in content(form["rest"]))
 

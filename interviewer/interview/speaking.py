@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from interviewer.bank.questions import Probe, Question
 from interviewer.grading.answer_bound import read_part
 from interviewer.interview import asides, steps
 from interviewer.interview.style import LEADS
 from interviewer.interview.terminal import Terminal
-from interviewer.interview.voice.voice import BANK, Voice, Worded
+from interviewer.interview.voice.worded import BANK, Worded
 from interviewer.session.events import Answered
 from interviewer.session.record import Record, Session
+
+if TYPE_CHECKING:
+    from interviewer.interview.voice.voice import Voice
 
 THINKING = "thinking, Ctrl-C goes on without the model"
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from interviewer.bank.questions import Bank
 from interviewer.common.system import Clock
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
 from interviewer.interview.terminal import Terminal
-from interviewer.interview.voice.voice import Voice
 from interviewer.session import fold as sessions
 from interviewer.session.events import BankInfo, EventLog, Plan, Started
 from interviewer.session.record import Session
+
+if TYPE_CHECKING:
+    from interviewer.interview.voice.voice import Voice
 
 
 @dataclass(frozen=True)

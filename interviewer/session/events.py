@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Annotated, Literal, Protocol
 
-from pydantic import AfterValidator, Field, TypeAdapter
+from pydantic import AfterValidator, ConfigDict, Field, TypeAdapter
 
 from interviewer.bank.questions import Aim, Question, QuestionId, Section, Tier
 from interviewer.common.base import DAY, IsNumber, Remark, Said, Text, UnitFloat, Value
@@ -60,14 +60,14 @@ class BankInfo(Value):
     section_of: dict[QuestionId, str]
 
 
-class Place(Value):
+class Numbered(Value):
     """Where in its log an event stands, and when it came."""
 
     seq: Count
     at: Moment
 
 
-class Started(Place):
+class Started(Numbered):
     """The first line of every log.
 
     folder: where the bank lay, for a session to be gone on with; "" for a shipped bank.
@@ -83,7 +83,7 @@ class Started(Place):
     folder: Annotated[Said, Field(max_length=LONGEST_FOLDER)] = ""
 
 
-class Asked(Place):
+class Asked(Numbered):
     """A question was put; it is kept as asked, without exemplars.
 
     lead: what a language model, `led_by`, said on the way to it; "" for nothing.
@@ -95,7 +95,7 @@ class Asked(Place):
     led_by: str = ""
 
 
-class Answered(Place):
+class Answered(Numbered):
     """The candidate said something, to the question or to its latest probe.
 
     seconds: from the prompt shown to the answer submitted.
@@ -107,7 +107,7 @@ class Answered(Place):
     seconds: Seconds = 0.0
 
 
-class Graded(Place):
+class Graded(Numbered):
     """The grade of the answer whose event has the sequence number `answer`.
 
     run 0 is the session's own grading; later runs are re-grades. bank: the digest of the bank it was
@@ -124,7 +124,7 @@ class Graded(Place):
     bank: Text | None = None
 
 
-class Probed(Place):
+class Probed(Numbered):
     """A follow-up was put. `worded_by` is "bank" for a written probe.
 
     written: the written probe that it stands for, where a language model worded it.
@@ -138,7 +138,7 @@ class Probed(Place):
     written: str = ""
 
 
-class Clarified(Place):
+class Clarified(Numbered):
     """The candidate asked what the question or its latest probe means, and was told.
 
     asked: the candidate's words, which nobody grades. `worded_by` is "bank" where no language model
@@ -152,7 +152,7 @@ class Clarified(Place):
     worded_by: Text = "bank"
 
 
-class Hinted(Place):
+class Hinted(Numbered):
     """A hint was asked for and shown."""
 
     event: Literal["hinted"] = "hinted"
@@ -161,7 +161,7 @@ class Hinted(Place):
     text: Text
 
 
-class Skipped(Place):
+class Skipped(Numbered):
     """The candidate passed on the question or on its latest probe."""
 
     event: Literal["skipped"] = "skipped"
@@ -171,7 +171,7 @@ class Skipped(Place):
     seconds: Seconds = 0.0
 
 
-class Paused(Place):
+class Paused(Numbered):
     """The session stopped before its end. `draft` is what was typed and not yet submitted."""
 
     event: Literal["paused"] = "paused"
@@ -179,21 +179,21 @@ class Paused(Place):
     draft: Said = ""
 
 
-class Resumed(Place):
+class Resumed(Numbered):
     """The session went on; `grader` grades from here."""
 
     event: Literal["resumed"] = "resumed"
     grader: GraderIdentity
 
 
-class Closed(Place):
+class Closed(Numbered):
     """Nothing more will be asked."""
 
     event: Literal["closed"] = "closed"
     reason: Literal["finished", "quit"] = "finished"
 
 
-class Rerun(Place):
+class Rerun(Numbered):
     """A grade run begins; its grades follow, also after the session was closed.
 
     bank: the digest of the bank it grades by. questions: that bank's questions where they are not
@@ -207,7 +207,7 @@ class Rerun(Place):
     questions: tuple[Question, ...] = ()
 
 
-class Appealed(Place):
+class Appealed(Numbered):
     """The candidate disputes the grade of the answer whose event has the number `answer`.
 
     criterion: the claim it is about; None for the grade as a whole.
@@ -220,7 +220,7 @@ class Appealed(Place):
     criterion: Text | None = None
 
 
-class Settled(Place):
+class Settled(Numbered):
     """A person graded the answer whose event has the number `answer`.
 
     levels: by criterion. misconceptions: the ids asserted. gold: the id of the gold answer made of
@@ -254,7 +254,9 @@ Event = (
     | Appealed
     | Settled
 )
-EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
+EVENT: TypeAdapter[Event] = TypeAdapter(
+    Annotated[Event, Field(discriminator="event")], config=ConfigDict(defer_build=True)
+)
 
 
 class EventLog(Protocol):

@@ -86,8 +86,8 @@ class Folding:
         self._last = (event.seq, event.at)
 
 
-_Reply = Answered | Graded | Probed | Clarified | Hinted | Skipped
-_OnQuestion = _Reply | Asked
+_OfTurn = Answered | Graded | Probed | Clarified | Hinted | Skipped
+_OnQuestion = _OfTurn | Asked
 
 
 def _apart(session: Session, event: Event) -> Session:
@@ -122,7 +122,7 @@ def _asked(records: Sequence[Record], event: Asked) -> Record:
     return Record(event.question, lead=event.lead, led_by=event.led_by)
 
 
-def _on_question(records: Sequence[Record], event: _Reply) -> Record:
+def _on_question(records: Sequence[Record], event: _OfTurn) -> Record:
     if not records or records[-1].question.id != event.question:
         raise BrokenLog(event.seq, f"'{event.event}' for question {event.question}, not under way")
     record = records[-1]

@@ -47,6 +47,11 @@ def make_grader(
     return BoundedGrader(judge_specs.make_judge(spec, bank, judging, embedder))
 
 
+HEAD_START = 0.2
+"""Seconds by which loading comes after what is on the way to the first prompt: both want the
+interpreter, and the candidate waits for the prompt only."""
+
+
 class LoadingGrader:
     """A grader that loads in another thread while the first question is being read."""
 
@@ -54,13 +59,15 @@ class LoadingGrader:
         self._make = make
         self._grader: Grader | None = None
         self._error: BaseException | None = None
+        self._wanted = threading.Event()
         self._thread = threading.Thread(target=self._load, daemon=True)
 
     def start(self) -> None:
-        """Begin to load."""
+        """Begin to load, in a moment or as soon as it is asked for."""
         self._thread.start()
 
     def _load(self) -> None:
+        self._wanted.wait(HEAD_START)
         try:
             self._grader = self._make()
         except BaseException as error:
@@ -68,6 +75,7 @@ class LoadingGrader:
 
     def __call__(self) -> Grader:
         """The grader; waits for it, and raises what went wrong while loading."""
+        self._wanted.set()
         if not self._thread.ident:
             self.start()
         self._thread.join()

@@ -5,7 +5,8 @@
     litellm:PROVIDER/MODEL        everything else, through litellm
     gguf:PATH                     a file, run by llama.cpp inside this process
 
-Everything heavy is imported inside the function that needs it.
+What calls a model is imported by the functions that make one: an interview without one begins
+without it.
 """
 
 from __future__ import annotations
@@ -14,21 +15,15 @@ import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from interviewer.chat.addresses import is_loopback
 from interviewer.chat.budget import FREE, Budget, Price
-from interviewer.chat.chat_guard import GuardedChat, Limits
-from interviewer.chat.chat_record import (
-    RecordedChat,
-    Records,
-    RememberedChat,
-    ReplayedChat,
-    calls_file,
-)
-from interviewer.chat.gguf_server import CONTEXT, GgufChat, check_file, gguf_name
+from interviewer.chat.call_files import calls_file
 from interviewer.chat.messages import ChatModel
-from interviewer.chat.prices import context_of, price_of
 from interviewer.errors import UsageError
+
+if TYPE_CHECKING:
+    from interviewer.chat.chat_record import Records
 
 FORMS = "openai:MODEL, litellm:PROVIDER/MODEL or gguf:PATH"
 KINDS = ("openai", "litellm", "gguf")
@@ -74,7 +69,11 @@ def split_spec(spec: str) -> tuple[str, str]:
 def model_name(spec: str) -> str:
     """What the model of that spec calls itself, without loading anything."""
     kind, rest = split_spec(spec)
-    return gguf_name(Path(rest)) if kind == "gguf" else f"{kind}:{rest}"
+    if kind != "gguf":
+        return f"{kind}:{rest}"
+    from interviewer.chat.gguf_server import gguf_name
+
+    return gguf_name(Path(rest))
 
 
 def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
@@ -83,6 +82,9 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
     Raises UsageError for a spec or budget that makes no sense, ModelUnavailable for a file, key or
     extra that is not there. Nothing is called yet; a `gguf:` model begins to load.
     """
+    from interviewer.chat.chat_guard import GuardedChat, Limits
+    from interviewer.chat.chat_record import RecordedChat, RememberedChat, ReplayedChat
+
     options = options or ModelOptions()
     kind, rest = split_spec(spec)
     if options.replay is not None:
@@ -100,12 +102,17 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
 
 def make_keyless_chat(model: str, base_url: str, options: ModelOptions) -> ChatModel:
     """A model of a server that was found, not named: it is not trusted with a key."""
+    from interviewer.chat.chat_guard import GuardedChat, Limits
+
     limits = Limits(deadline=options.deadline, overall=options.deadline)
     return GuardedChat(_openai(model, base_url, options.deadline, key=NO_KEY), limits)
 
 
 def window_of(spec: str) -> int | None:
     """The context window of a model in tokens as far as it is known without asking."""
+    from interviewer.chat.gguf_server import CONTEXT
+    from interviewer.chat.prices import context_of
+
     kind, rest = split_spec(spec)
     return CONTEXT if kind == "gguf" else context_of(rest)
 
@@ -117,6 +124,8 @@ def _bare(kind: str, rest: str, options: ModelOptions) -> ChatModel:
         check_installed()
         return LiteLLMChat(rest, options.base_url, seconds=options.deadline)
     if kind == "gguf":
+        from interviewer.chat.gguf_server import GgufChat, check_file, gguf_name
+
         path = Path(rest).expanduser()
         check_file(path)
         return GgufChat(
@@ -141,10 +150,15 @@ def _openai(
 
 @lru_cache(maxsize=8)
 def _records(place: Path) -> Records:
+    from interviewer.chat.chat_record import Records
+
     return Records.load(place)
 
 
 def _price(kind: str, rest: str, base_url: str | None) -> Price | None:
+    from interviewer.chat.addresses import is_loopback
+    from interviewer.chat.prices import price_of
+
     if kind == "openai":
         base_url = base_url or os.environ.get("OPENAI_BASE_URL")
     if kind == "gguf" or (base_url and is_loopback(base_url)):

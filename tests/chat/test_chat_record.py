@@ -16,11 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.chat.budget import Allowance, Budget
+from interviewer.chat.call_files import calls_file
 from interviewer.chat.chat_record import (
     RecordedChat,
     Records,
     ReplayedChat,
-    calls_file,
     read_reply_data,
     reply_data,
     request_hash,

@@ -16,7 +16,8 @@ from interviewer.grading.grader import GradeRequest
 from interviewer.interview import feedback, sitting, style
 from interviewer.interview import order as plans
 from interviewer.interview.studio import Studio, start
-from interviewer.interview.voice.voice import BANK, Voice
+from interviewer.interview.voice.voice import Voice
+from interviewer.interview.voice.worded import BANK
 from interviewer.replay.scenes import scenes
 from interviewer.session.events import EVENT, Asked, Clarified, Paused, Plan, Probed
 from interviewer.session.fold import fold

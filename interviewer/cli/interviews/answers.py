@@ -25,10 +25,10 @@ answers_option = click.option(
 
 def read_script(answers: Path | None) -> Script | None:
     """The answers on file, or None when a person types them."""
-    from interviewer.interview.script_terminal import MAX_BYTES, parse_script
-
     if answers is None and sys.stdin is not None and sys.stdin.isatty():
         return None
+    from interviewer.interview.script_terminal import MAX_BYTES, parse_script
+
     if answers is None or str(answers) == "-":
         text = files.read_stream(sys.stdin, MAX_BYTES, InputError)
         return parse_script(text, "standard input")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from interviewer import __version__
 from interviewer.bank.questions import Bank
@@ -25,12 +25,14 @@ from interviewer.interview import summary
 from interviewer.interview.sitting import conduct
 from interviewer.interview.studio import Studio
 from interviewer.interview.terminal import Terminal
-from interviewer.interview.voice.voice import Voice
 from interviewer.session import log_file
 from interviewer.session.events import Paused, Plan, Style
 from interviewer.session.log_file import LogFile
 from interviewer.session.record import Session, turns_of
 from interviewer.specs import banks, embedders, graders
+
+if TYPE_CHECKING:
+    from interviewer.interview.voice.voice import Voice
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ class _Staff:
         return studio
 
     def _voice(self, studio: Studio, style: Style, log: Path) -> Voice:
-        from interviewer.interview.voice.voice import Measures
+        from interviewer.interview.voice.voice import Measures, Voice
         from interviewer.specs.model_specs import make_chat
 
         models = self.means.models

@@ -15,10 +15,10 @@ from interviewer.interview.steps import LIFTED
 from interviewer.interview.targets import Target
 from interviewer.interview.voice import wording, wording_prompts
 from interviewer.interview.voice.misses import Misses
-from interviewer.interview.voice.wording import Brief, Fault, Gauged
+from interviewer.interview.voice.worded import Attempt, Worded
+from interviewer.interview.voice.wording import Brief, Gauged
 from interviewer.session.events import Style
 
-BANK = "bank"
 TRIES = 2
 AGAIN_TEMPERATURE = 0.7
 """At temperature 0 a small model says again what was refused."""
@@ -28,25 +28,6 @@ not asked for them."""
 LEAST_LEFT = 0.5
 """Seconds below which a second try is not begun."""
 _TOKENS = 120
-
-
-@dataclass(frozen=True)
-class Attempt:
-    """One reply of a model and what the linter found. seconds: what it took."""
-
-    text: str
-    faults: tuple[Fault, ...]
-    measured: Gauged
-    seconds: float
-
-
-@dataclass(frozen=True)
-class Worded:
-    """What to say. by: the model's name, or "bank". attempts: what the model offered, in order."""
-
-    text: str
-    by: str = BANK
-    attempts: tuple[Attempt, ...] = ()
 
 
 @dataclass(frozen=True)
