@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from interviewer.chat.call_files import CALLS_SUFFIX
+from interviewer.chat.call_files import CALLS_SUFFIX, kept_now
 from interviewer.chat.messages import ChatModel, ChatReply, ChatRequest, Usage
 from interviewer.common import files, json_text
 from interviewer.common.base import writable
@@ -92,14 +92,15 @@ class RecordedChat:
         # Text by text: within a line of JSON a key may be escaped, and what is cut out may take an
         # escape apart.
         line = json.dumps(scrub_data(record), ensure_ascii=True, allow_nan=False) + "\n"
+        path = kept_now(self._path)
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True)
             flags = os.O_CREAT | os.O_WRONLY | os.O_APPEND
-            with self._lock, os.fdopen(os.open(self._path, flags, 0o600), "ab") as file:
+            with self._lock, os.fdopen(os.open(path, flags, 0o600), "ab") as file:
                 file.write(line.encode("ascii"))
         except OSError as error:
             raise ModelUnavailable(
-                f"the model's reply cannot be recorded in {self._path}: {error.strerror}",
+                f"the model's reply cannot be recorded in {path}: {error.strerror}",
                 hint="Free some room or choose another folder.",
             ) from error
 

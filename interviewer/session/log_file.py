@@ -16,6 +16,7 @@ from typing import Self
 
 from pydantic import ValidationError
 
+from interviewer.chat import call_files
 from interviewer.chat.call_files import CALLS_SUFFIX
 from interviewer.common import files, signals
 from interviewer.errors import TranscriptError, Where
@@ -243,6 +244,7 @@ class LogFile:
         self.path, self._handle = fresh
         self._locked()
         self._write(bytes(self._held))
+        call_files.follow(old, self.path)
         again = "" if self.path == old else f" {old.name} stays as it is."
         self.tell(
             f"The session log was {what} by another program. Everything said so far is in"

@@ -9,11 +9,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from fakes import ScriptedChat
 from samples import Story, bank, question
 
+from interviewer.chat.call_files import calls_file
+from interviewer.chat.chat_record import RecordedChat
+from interviewer.chat.messages import ChatRequest, Message
 from interviewer.errors import TranscriptError
 from interviewer.session.log_file import LogFile, read_log
 
+ASKED = ChatRequest((Message("user", "Hello?"),))
 STORY = Story(bank([question(1), question(2)])).play(1).probe("big").answer("more").graded()
 
 
@@ -136,3 +141,38 @@ def test_a_folder_that_cannot_be_made_again(
         spare.write_text("in the way")
         with pytest.raises(TranscriptError, match="cannot be written again"):
             log.append(STORY.events[2])
+
+
+@pytest.mark.parametrize("harm", [delete, remove_folder, move, *CHANGED])
+def test_the_calls_of_models_stay_beside_the_log(tmp_path: Path, harm: Harm) -> None:
+    path = tmp_path / "transcripts" / "one.jsonl"
+    with LogFile.create(path) as log:
+        chat = RecordedChat(ScriptedChat(["a", "b", "c"]), calls_file(path))
+        for event in STORY.events[:3]:
+            log.append(event)
+        chat.chat(ASKED)
+        before = calls_file(path).read_bytes()
+        harm(path)
+        log.append(STORY.events[3])
+        chat.chat(ASKED)
+        harm(log.path)
+        log.append(STORY.events[4])
+        chat.chat(ASKED)
+    kept = calls_file(log.path).read_bytes()
+    gone_too = harm is remove_folder
+    assert kept.count(b"\n") == (1 if gone_too else 3)
+    assert kept.startswith(before) is not gone_too
+    assert len(list(path.parent.glob("*.calls.jsonl"))) == 1
+
+
+def test_calls_that_lie_in_the_way_are_left_alone(tmp_path: Path) -> None:
+    other = tmp_path / "one-2.calls.jsonl"
+    other.write_text("of another")
+    with LogFile.create(tmp_path / "one.jsonl") as log:
+        chat = RecordedChat(ScriptedChat(["a"]), calls_file(log.path))
+        log.append(STORY.events[0])
+        add(log.path)
+        log.append(STORY.events[1])
+        chat.chat(ASKED)
+    assert other.read_text() == "of another"
+    assert (tmp_path / "one.calls.jsonl").read_bytes().count(b"\n") == 1
