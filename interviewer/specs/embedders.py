@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from interviewer.grading.offline.word_table import WordTable
 
 
+SHIPPED = "encoder.int8.onnx"
+
+
 def weights_folder() -> Path:
     """Where the shipped weights are."""
     return system.package_data("grading/offline/weights")
@@ -55,6 +58,14 @@ def make_embedder(spec: str = "onnx") -> Embedder:
     raise UsageError(
         f"there is no embedder '{spec}'", hint="Use onnx or sentence-transformers:NAME_OR_PATH."
     )
+
+
+def embedder_name(spec: str = "onnx") -> str:
+    """What that embedder will call itself, without loading it."""
+    if spec != "onnx":
+        return spec
+    digest = weights_manifest()["files"][SHIPPED]["sha256"]
+    return f"{SHIPPED.partition('.')[0]}@{digest[:12]}"
 
 
 def cached_embedder(spec: str = "onnx") -> Callable[[], Embedder]:

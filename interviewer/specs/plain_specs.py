@@ -15,6 +15,7 @@ from interviewer.grading.grades import GraderIdentity
 from interviewer.grading.offline.encoders import ClaimReader, Embedder, PairScorer
 from interviewer.specs.embedders import (
     bank_vectors,
+    embedder_name,
     make_embedder,
     weights_folder,
     weights_manifest,
@@ -22,6 +23,8 @@ from interviewer.specs.embedders import (
 )
 
 GRADERS = ("offline", "offline:unaided", "offline:first", "cosine", "overlap")
+BASELINES = ("offline:first", "cosine")
+"""Of these only the embedder is shipped; their versions are not those of the weights."""
 
 
 def check_plain(spec: str) -> None:
@@ -37,6 +40,12 @@ def check_plain(spec: str) -> None:
 def plain_identity(spec: str, embedder: str = "onnx") -> GraderIdentity:
     """What that grader will call itself, without loading it."""
     check_plain(spec)
+    if spec == "overlap":
+        from interviewer.grading.offline.baselines import OverlapGrader
+
+        return OverlapGrader.identity
+    if spec in BASELINES:
+        return GraderIdentity(spec=spec, version="1", model=embedder_name(embedder))
     manifest = weights_manifest()
     model = manifest["name"] if embedder == "onnx" else embedder
     return GraderIdentity(spec=spec, version=str(manifest["version"]), model=model)

@@ -127,3 +127,18 @@ def test_the_same_answer_gets_the_same_grade():
 @pytest.mark.parametrize("answer", ["", "   ", "?!", "🙂🙂🙂", "\x00\x1b[31m", "a " * 5000])
 def test_strange_answers_earn_nothing(answer):
     assert grade(20, answer).score == pytest.approx(0.0, abs=0.2)
+
+
+@pytest.mark.parametrize("spec", ["overlap", "cosine", "offline:first"])
+def test_a_baseline_is_known_before_it_is_loaded_as_what_it_calls_itself(spec: str) -> None:
+    bank = banks.open_bank()
+    assert graders.grader_identity(spec) == graders.make_grader(spec, bank).identity
+
+
+@pytest.mark.parametrize("spec", ["offline", "offline:unaided"])
+def test_the_version_of_the_shipped_grader_is_that_of_its_weights(spec: str) -> None:
+    known, own = (
+        graders.grader_identity(spec),
+        graders.make_grader(spec, banks.open_bank()).identity,
+    )
+    assert (known.spec, known.version) == (own.spec, own.version)
