@@ -72,6 +72,12 @@ def is_short_of_memory(error: BaseException | None) -> bool:
     return False
 
 
+def make_sure_of_room(size: int) -> None:
+    """Raises MemoryError unless that many bytes can be had: some libraries end the process where they
+    get none."""
+    bytearray(size)
+
+
 class Clock(Protocol):
     """The time."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from interviewer.bank.questions import Bank
-from interviewer.common import files
+from interviewer.common import files, system
 from interviewer.errors import REINSTALL, UsageError, WeightsError, Where
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
@@ -23,6 +23,10 @@ from interviewer.specs.embedders import (
 )
 
 GRADERS = ("offline", "offline:unaided", "offline:first", "cosine", "overlap")
+ROOM = 32_000_000
+"""Bytes that the last steps of loading take, with some to spare: what writes the bank for its digest ends
+the process where it gets none."""
+
 BASELINES = ("offline:first", "cosine")
 """Of these only the embedder is shipped; their versions are not those of the weights."""
 
@@ -83,6 +87,7 @@ def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader
             where=Where(str(folder / "combiner.json")),
             hint=REINSTALL,
         ) from error
+    system.make_sure_of_room(ROOM)
     return OfflineGrader(
         encoder,
         _scorer(),

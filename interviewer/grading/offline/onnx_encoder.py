@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from interviewer.answer_text.spans import sentences
-from interviewer.common import libraries
+from interviewer.common import libraries, system
 from interviewer.common.base import writable
 from interviewer.errors import REINSTALL, WeightsError, Where
 from interviewer.grading.offline.encoders import Matrix
@@ -27,6 +27,8 @@ MAX_PART_TOKENS = 78
 _TOKENS_A_CHARACTER = 3
 MAX_READ_TOKENS = 128
 WIDTH = 384
+TOKENIZER_ROOM = 32_000_000
+"""Bytes, with some to spare."""
 
 
 class _OnnxModel:
@@ -71,6 +73,7 @@ class _OnnxModel:
     def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer  # noqa: PLC0415
 
+        system.make_sure_of_room(TOKENIZER_ROOM)
         tokenizer = Tokenizer.from_file(str(self._tokenizer_path))
         tokenizer.enable_truncation(self._max_tokens)
         return tokenizer
