@@ -45,6 +45,7 @@ def structural(bank: Bank) -> list[Problem]:
     for question in bank.questions:
         problems += _probes(question)
         problems += _lengths(question)
+        problems += _terms(question)
         for criterion in question.criteria:
             for side, texts in (("accepts", criterion.accepts), ("rejects", criterion.rejects)):
                 if not texts:
@@ -78,6 +79,19 @@ def _lengths(question: Question) -> list[Problem]:
         )
         for claim in (*question.criteria, *question.misconceptions)
         if len(words(claim.statement)) > LONG_WORDS or len(claim.statement) > LONG_CHARS
+    ]
+
+
+def _terms(question: Question) -> list[Problem]:
+    return [
+        Problem(
+            question.id,
+            f"explains '{term}', which its prompt does not say",
+            "Nobody will ask for it. Take it out, or write it as the prompt does.",
+            serious=False,
+        )
+        for term in question.terms
+        if term.casefold() not in question.prompt.casefold()
     ]
 
 

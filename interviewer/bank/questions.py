@@ -48,9 +48,17 @@ class Claim(Value):
 
 
 class Criterion(Claim):
-    """A statement that earns `weight` (in (0, 1000], relative to its question) when asserted."""
+    """A statement that earns `weight` (in (0, 1000], relative to its question) when asserted.
+
+    settle: a short question whose reply tells whether it was meant; None where there is none.
+    """
 
     weight: Annotated[float, Field(gt=0, le=MAX_WEIGHT, allow_inf_nan=False), IsNumber] = 1.0
+    settle: Text | None = None
+
+    def bare(self) -> Self:
+        """The same criterion without its exemplars and the question that settles it."""
+        return super().bare().model_copy(update={"settle": None})
 
 
 class Misconception(Claim):
@@ -66,8 +74,31 @@ class Probe(Value):
     text: Text
 
 
+def _ids_differ(claims: Iterable[Claim]) -> None:
+    if repeated := _repeated(claim.id for claim in claims):
+        raise ValueError(f"the id '{repeated[0]}' is used twice")
+
+
+class Deeper(Value):
+    """A further question for whoever answered in full, outside tiers and aims."""
+
+    prompt: Text
+    references: Annotated[tuple[Text, ...], Field(min_length=1)]
+    criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=MOST_CRITERIA)]
+
+    @model_validator(mode="after")
+    def _ids_agree(self) -> Self:
+        _ids_differ(self.criteria)
+        return self
+
+
 class Question(Value):
-    """One question of the grill with its rubric. `seconds` is a fair time for a spoken answer."""
+    """One question of the grill with its rubric. `seconds` is a fair time for a spoken answer.
+
+    What is said around it, each None or empty where the bank has none. again: the prompt in other
+    words. easier: a simpler way in. example: the prompt on a concrete case. terms: words of the
+    prompt, explained without the answer.
+    """
 
     id: QuestionId
     section: Text
@@ -78,12 +109,15 @@ class Question(Value):
     misconceptions: Annotated[tuple[Misconception, ...], Field(max_length=MOST_MISCONCEPTIONS)] = ()
     probes: tuple[Probe, ...] = ()
     seconds: Annotated[int, Field(ge=5, le=600), IsNumber] = 60
+    again: Text | None = None
+    easier: Text | None = None
+    example: Text | None = None
+    terms: dict[Text, Text] = Field(default_factory=dict)
+    deeper: Deeper | None = None
 
     @model_validator(mode="after")
     def _ids_agree(self) -> Self:
-        ids = [claim.id for claim in (*self.criteria, *self.misconceptions)]
-        if repeated := _repeated(ids):
-            raise ValueError(f"the id '{repeated[0]}' is used twice")
+        _ids_differ((*self.criteria, *self.misconceptions))
         known = {criterion.id for criterion in self.criteria}
         for probe in self.probes:
             if probe.criterion not in known:
@@ -103,9 +137,11 @@ class Question(Value):
         raise KeyError(criterion_id)
 
     def bare(self) -> Self:
-        """The question as a transcript keeps it: statements and probes, no exemplars."""
+        """The question as a transcript keeps it: prompt, statements and probes, nothing else."""
         return self.model_copy(
             update={
+                **dict.fromkeys(("again", "easier", "example", "deeper")),
+                "terms": {},
                 "criteria": tuple(c.bare() for c in self.criteria),
                 "misconceptions": tuple(m.bare() for m in self.misconceptions),
             }

@@ -12,7 +12,7 @@ from samples import bank, grade, question
 
 from interviewer.bank import lint
 from interviewer.bank.bank_files import load_bank, source_digest
-from interviewer.bank.questions import Aim, Bank, Criterion, Probe, Section
+from interviewer.bank.questions import Aim, Bank, Criterion, Deeper, Probe, Section
 from interviewer.errors import BankError
 from interviewer.specs.banks import open_bank
 
@@ -34,6 +34,14 @@ from interviewer.specs.banks import open_bank
         (lambda: question(references=()), "references"),
         (lambda: question(probes=["missing"]), "no criterion"),
         (lambda: question(misconceptions=[("big", 0.5)]), "used twice"),
+        (lambda: question(again=" "), "again"),
+        (lambda: question(terms={"word": ""}), "terms"),
+        (
+            lambda: Deeper(
+                prompt="p", references=("r",), criteria=(Criterion(id="a", statement="x"),) * 2
+            ),
+            "used twice",
+        ),
         (lambda: question(misconceptions=[("wrong", 1.5)]), "cost"),
         (lambda: bank([question(1), question(1)]), "defined twice"),
         (lambda: bank([question(1)], sections=()), "unknown section"),
@@ -57,6 +65,12 @@ def test_bare_keeps_what_a_transcript_needs_and_drops_the_exemplars(tiny: Bank) 
     assert bare.probes == full.probes
     assert "deflect" not in bare.model_dump_json()
     assert "reflects the ocean" not in bare.model_dump_json()
+    talked = question(
+        again="a1", easier="a2", example="a3", terms={"a4": "a5"},
+        criteria=(Criterion(id="big", statement="x", settle="a6"),), probes=[],
+        deeper=Deeper(prompt="a7", references=("r",), criteria=(Criterion(id="d", statement="x"),)),
+    )  # fmt: skip
+    assert not re.search(r"a\d", talked.bare().model_dump_json())
 
 
 def test_the_digest_sees_a_changed_exemplar(tiny_folder: Path) -> None:
@@ -99,6 +113,14 @@ def test_the_shipped_bank_is_the_whole_grill() -> None:
             assert {p.criterion for p in q.probes} == {c.id for c in q.criteria}
 
 
+def test_the_shipped_bank_says_everything_in_other_words_too() -> None:
+    for q in open_bank().questions:
+        around = [q.again, q.easier, q.example, *q.terms.values(), *(c.settle for c in q.criteria)]
+        assert all(around), q.id
+        assert (q.deeper is None) == q.quick_fire, q.id
+        assert {t.casefold() in q.prompt.casefold() for t in q.terms} <= {True}, q.id
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert text.count(old) >= 1, f"'{old}' is not in the file"
@@ -124,6 +146,16 @@ BROKEN: list[tuple[str, str, str, str, int | None, str]] = [
     ("a.yaml", "[molecules deflect light]", "[air absorbs sunlight]", "id: scatter", 1, "both"),
     ("a.yaml", "kind: why", "kind: why\n    kind: list", "kind: list", 1, "'kind' stands twice"),
     ("a.yaml", "sky blue?", "sky: blue?", "sky: blue?", 1, "not valid YAML"),
+    ("a.yaml", "    kind: why", "    kind: why\n    again: []", "again:", 1, "'again'"),
+    ("a.yaml", "    kind: why", "    kind: why\n    terms: [sky]", "[sky]", 1, "'terms'"),
+    (
+        "a.yaml",
+        "    kind: why",
+        "    kind: why\n    deeper: {ask: x}",
+        "{ask",
+        1,
+        "'deeper.prompt'",
+    ),
     ("a.yaml", "section: A", "section: B", "section: B", None, "bank.yaml says 'A'"),
     ("a.yaml", "questions:", "extra: 1\nquestions:", "extra", None, "and no others"),
     ("a.yaml", "  - id: 2", "  - a word\n  - id: 2", "a word", None, "must be a mapping"),
