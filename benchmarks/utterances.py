@@ -1,0 +1,87 @@
+"""How well it is known what was said, on the third of the labelled utterances that nothing is fitted on.
+
+    python benchmarks/utterances.py [--errors]
+
+Prints a table a kind, with the encoder and by cues alone, then how many graded answers from
+elsewhere, half of which nothing is fitted on, are taken for talk.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "training")]
+
+from fit_utterances import KINDS, Utterance, is_held_out, is_spare, read
+
+from interviewer.common.console import say
+from interviewer.interview.talk.listener import Listener
+from interviewer.interview.talk.utterances import ANSWERS
+from interviewer.specs.banks import open_bank
+from interviewer.specs.embedders import cached_embedder
+
+BANK = open_bank()
+
+
+def heard(listener: Listener, found: Sequence[Utterance]) -> list[str]:
+    """The kind that each is taken for."""
+    out = []
+    for one in found:
+        question = BANK.question(one.question)
+        out.append(listener.kind_of(one.text, one.asked or question.prompt, question))
+    return out
+
+
+def table(found: Sequence[Utterance], taken: Sequence[str]) -> None:
+    """A line a kind: how many, how many right, what the others were taken for."""
+    pairs = list(zip((u.kind for u in found), taken, strict=True))
+    for kind in KINDS:
+        own = [t for k, t in pairs if k == kind]
+        wrong = ", ".join(f"{n} {t}" for t, n in Counter(t for t in own if t != kind).most_common())
+        say(f"  {kind:<11} {own.count(kind):>4} of {len(own):>4}   {wrong}")
+    right = sum(k == t for k, t in pairs)
+    merged = sum(k == t or {k, t} <= ANSWERS for k, t in pairs)
+    answers = [t for k, t in pairs if k in ANSWERS]
+    lost = sum(t not in ANSWERS for t in answers)
+    talk = [t for k, t in pairs if k not in ANSWERS]
+    say(
+        f"  right: {right} of {len(pairs)} ({right / len(pairs):.1%});"
+        f" with corrections as answers {merged / len(pairs):.1%}",
+        f"  answers taken for talk: {lost} of {len(answers)} ({lost / len(answers):.1%})",
+        f"  talk taken for an answer: {sum(t in ANSWERS for t in talk)} of {len(talk)}",
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--errors", action="store_true", help="show what is taken wrongly")
+    errors = parser.parse_args().errors
+    found = [u for u in read() if is_held_out(u.text)]
+    graded = ROOT / "training" / "answers" / "voices.jsonl"
+    rows = [json.loads(line) for line in graded.read_text("utf-8").splitlines()]
+    spare = [
+        Utterance(r["answer"], "answer", r["question"], "") for r in rows if is_spare(r["answer"])
+    ]
+    for name, listener in (
+        ("with the encoder", Listener(cached_embedder())),
+        ("by cues alone", Listener()),
+    ):
+        say(f"{name}, {len(found)} utterances held out:")
+        taken = heard(listener, found)
+        table(found, taken)
+        if errors:
+            for u, t in zip(found, taken, strict=True):
+                if u.kind != t and not {u.kind, t} <= ANSWERS:
+                    say(f"    {u.kind} -> {t}: {u.text}")
+        lost = [t for t in heard(listener, spare) if t not in ANSWERS]
+        say(f"  of {len(spare)} graded answers taken for talk: {len(lost)} {dict(Counter(lost))}")
+
+
+if __name__ == "__main__":
+    main()
