@@ -45,6 +45,8 @@ class ScriptedTerminal:
     `waited` what it was busy with.
     """
 
+    live = True
+
     def __init__(self, replies: Iterable[str | Reply] = (), *, agrees: bool = True):
         self._replies = [Reply("text", r) if isinstance(r, str) else r for r in replies]
         self._agrees = agrees

@@ -20,6 +20,7 @@ from interviewer.session.events import (
     Graded,
     Hinted,
     Probed,
+    Remarked,
     Rerun,
     Settled,
     Skipped,
@@ -71,6 +72,7 @@ def full_story(text: str) -> Story:
     story.add(Asked, question=of.question(1), lead=text, led_by=named)
     story.add(Hinted, question=1, criterion="big", text=named)
     story.add(Clarified, question=1, asked=named, reply=named, worded_by=named)
+    story.add(Remarked, question=1, kind="repeat", said=named, reply=text, worded_by=named)
     story.add(Answered, question=1, text=text, seconds=3.0)
     first = len(story.events) - 1
     said = story.session.records[0].turns[0].reply

@@ -163,7 +163,7 @@ class Story:
         self.events: list[Event] = [started]
         self.session: Session = begin(started)
 
-    def add(self, kind: type[Any], **fields: Any) -> Story:
+    def add(self, kind: type[Any], /, **fields: Any) -> Story:
         """One more event of any kind."""
         event = kind(**{"seq": len(self.events), "at": WHEN, **fields})
         self.session = apply(self.session, event)

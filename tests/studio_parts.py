@@ -47,7 +47,7 @@ class Held:
         self.session = sitting.conduct(self.studio, begun)
 
     def go_on(self, *replies: str | Reply, **changed: Any) -> Held:
-        self.terminal = ScriptedTerminal(replies)
+        self.terminal = changed.pop("terminal", None) or ScriptedTerminal(replies)
         self.studio = replace(self.studio, terminal=self.terminal, **changed)
         self.session = sitting.conduct(self.studio, fold(self.log.events))
         return self

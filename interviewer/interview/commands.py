@@ -28,10 +28,9 @@ def obey(stage: Stage, reply: Reply, name: str | None, spent: float) -> bool:
         case "repeat":
             stage.show()
         case "hint":
-            _hint(stage)
+            hint(stage)
         case "skip":
-            stage.append(Skipped, question=stage.current.question.id, reason="skip", seconds=spent)
-            stage.pass_on("Skipped.")
+            skip(stage, spent)
             return True
         case "why":
             _why(stage)
@@ -52,17 +51,25 @@ def pause(stage: Stage, reason: str, draft: str = "") -> NoReturn:
     raise Stop
 
 
-def _hint(stage: Stage) -> None:
+def skip(stage: Stage, spent: float, text: str = "") -> None:
+    """Pass on the question or its latest probe. text: the words that asked for it."""
+    number = stage.current.question.id
+    stage.append(Skipped, question=number, reason="skip", text=text, seconds=spent)
+    stage.pass_on("Skipped.")
+
+
+def hint(stage: Stage) -> None:
+    """Show the next hint, if there may be one."""
     record = stage.current
     if stage.session.started.plan.cold:
         stage.say(("note", "No hints in a cold run: it is the honest count."))
         return
-    hint = steps.hint_for(record)
-    if hint is None:
+    found = steps.hint_for(record)
+    if found is None:
         stage.say(("note", "There is no further hint for this one. Say what you can."))
         return
-    stage.append(Hinted, question=record.question.id, criterion=hint.criterion, text=hint.text)
-    stage.say(("hint", hint.text))
+    stage.append(Hinted, question=record.question.id, criterion=found.criterion, text=found.text)
+    stage.say(("hint", found.text))
 
 
 def _why(stage: Stage) -> None:

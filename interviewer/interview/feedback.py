@@ -60,19 +60,26 @@ def after_question(record: Record) -> list[Line]:
     merged, question = record.merged, record.question
     if merged is None or merged.score is None:
         return [_UNGRADED]
-    counted: list[str] = []
-    halves: list[str] = []
+    counted, halves = heard(record)
     slips: list[Line] = []
     for turn in record.turns:
-        if turn.graded is None or not isinstance(turn.reply, Answered):
-            continue
-        answer, grade = turn.reply.text, turn.graded.grade
-        counted += _quotes(answer, [v for v in grade.graded if v.level == "met"])
-        halves += _quotes(answer, [v for v in grade.graded if v.level == "partial"])
-        slips += _slips(question, answer, grade)
+        if turn.graded is not None and isinstance(turn.reply, Answered):
+            slips += _slips(question, turn.reply.text, turn.graded.grade)
     lines = [_counted(_opening(question.id, merged, earlier=False), counted, halves), *slips[:2]]
     missing = steps.open_criteria(question, merged)
     return [*lines, *([_missing(missing)] if missing else []), *_borderline(merged)]
+
+
+def heard(record: Record) -> tuple[list[str], list[str]]:
+    """The candidate's words on a question that counted so far, and those that half did."""
+    counted: list[str] = []
+    halves: list[str] = []
+    for turn in record.turns:
+        if turn.graded is not None and isinstance(turn.reply, Answered):
+            found = turn.graded.grade.graded
+            counted += _quotes(turn.reply.text, [v for v in found if v.level == "met"])
+            halves += _quotes(turn.reply.text, [v for v in found if v.level == "partial"])
+    return counted, halves
 
 
 def reaction(session: Session, record: Record) -> list[Line]:

@@ -31,6 +31,8 @@ _AGAIN = "Ctrl-C again pauses; any key stays"
 class PromptTerminal:
     """Implements `ports.Terminal` for a person at a keyboard."""
 
+    live = True
+
     def __init__(
         self,
         *,

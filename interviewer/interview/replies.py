@@ -16,21 +16,6 @@ COMMANDS: dict[Command, str] = {
     "help": "show these commands",
 }
 
-_FILLER = (
-    r"(?:(?:um+|uh+|er+|hmm+|well|so|ok(?:ay)?|sorry|honestly|actually|just|really|i mean)[\s,.]*)*"
-)
-_UNKNOWN = re.compile(
-    rf"^{_FILLER}(?:"
-    r"(?:i\s+)?(?:do\s*n[o']?t|dont|do not|don’t)\s+(?:really\s+|actually\s+)?(?:know|remember|recall)"
-    r"(?:\s+(?:this|that|it|the answer|this one|that one))?"
-    r"|(?:i(?:'ve|’ve| have)?\s+)?(?:got\s+)?no\s+(?:idea|clue)"
-    r"|i\s+(?:have\s+)?forgot(?:ten)?(?:\s+(?:this|that|it))?"
-    r"|(?:i(?:'m|’m| am)\s+)?not\s+sure"
-    r"|idk|dunno|pass|no clue|can(?:'|’|no)?t\s+(?:say|remember|recall)|i give up|nothing|\?+"
-    rf")[\s,.!?…]*{_FILLER}(?:sorry)?[\s,.!?…]*$",
-    re.IGNORECASE,
-)
-
 
 def command(line: str) -> str | None:
     """The name of a command line such as "/hint"; None for an answer.
@@ -39,8 +24,3 @@ def command(line: str) -> str | None:
     """
     match = re.fullmatch(r"/([a-z]+)", line.strip().casefold())
     return match[1] if match else None
-
-
-def says_unknown(answer: str) -> bool:
-    """Whether the whole answer only says that the candidate does not know."""
-    return not answer.strip() or (len(answer) < 120 and bool(_UNKNOWN.match(answer.strip())))

@@ -111,6 +111,8 @@ def _shown(text: str) -> str:
 class ScriptTerminal:
     """Implements `ports.Terminal`; the transcript is the same as at a keyboard."""
 
+    live = False
+
     def __init__(self, script: Script):
         self._script = script
         self._console = make_console()

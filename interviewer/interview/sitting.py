@@ -6,15 +6,15 @@ from interviewer.bank.questions import Probe, Question
 from interviewer.common.signals import Ending, Stopped
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
-from interviewer.interview import asides, feedback, replies, steps
+from interviewer.interview import feedback, replies, steps
 from interviewer.interview.commands import Stop, obey, pause
+from interviewer.interview.hearing import Hearing
 from interviewer.interview.speaking import Speaker, written_for
 from interviewer.interview.stage import Stage
 from interviewer.interview.studio import Studio
 from interviewer.session.events import (
     Answered,
     Asked,
-    Clarified,
     Closed,
     Graded,
     Paused,
@@ -40,6 +40,7 @@ class _Interview:
         self.studio = studio
         self.stage = Stage(studio, session)
         self.speaker = Speaker(studio.voice, studio.terminal)
+        self.hearing = Hearing(self.stage, self.speaker)
         self.fell_back = False
 
     def run(self) -> Session:
@@ -107,40 +108,14 @@ class _Interview:
             spent += reply.seconds
             name = replies.command(reply.text) if reply.kind == "text" else None
             if reply.kind == "text" and name is None:
-                if asides.asks_back(reply.text, self.stage.asked):
-                    self._clarify(reply.text)
-                    continue
-                self._answer(reply.text, spent)
-                return
+                if self.hearing.take(reply.text, spent):
+                    return
+                continue
             if reply.kind == "timeout":
                 self._out_of_time(reply.text, spent)
                 return
             if obey(self.stage, reply, name, spent):
                 return
-
-    def _clarify(self, text: str) -> None:
-        record = self.stage.current
-        worded = self.speaker.clarification(record, text, self.stage.full(record.question))
-        self.stage.append(
-            Clarified,
-            question=record.question.id,
-            asked=text,
-            reply=worded.text,
-            worded_by=worded.by,
-        )
-        self.stage.say(("note", worded.text))
-
-    def _answer(self, text: str, seconds: float) -> None:
-        number = self.stage.current.question.id
-        if replies.says_unknown(text):
-            self.stage.append(
-                Skipped, question=number, reason="unknown", text=text, seconds=seconds
-            )
-            self.stage.pass_on(
-                "That is fine. Let us move on." if text.strip() else "No answer: on we go."
-            )
-            return
-        self.stage.append(Answered, question=number, text=text, seconds=seconds)
 
     def _out_of_time(self, text: str, seconds: float) -> None:
         number = self.stage.current.question.id

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from interviewer.bank.questions import Probe, Question
 from interviewer.grading.answer_bound import read_part
-from interviewer.interview import asides, steps
+from interviewer.interview import steps
 from interviewer.interview.style import LEADS
 from interviewer.interview.terminal import Terminal
 from interviewer.interview.voice.worded import BANK, Worded
@@ -42,12 +42,10 @@ class Speaker:
             )
         return self._told(worded)
 
-    def clarification(self, record: Record, said: str, question: Question) -> Worded:
-        """The reply to what was asked back."""
+    def clarification(self, record: Record, said: str, question: Question, plain: str) -> Worded:
+        """The reply to what was asked back. plain: the same in the program's own words."""
         turn = record.turns[-1]
         asked = turn.probe.text if turn.probe else question.prompt
-        wanted = asides.expected(question.kind, probe=turn.probe is not None)
-        plain = f"Once more: {asked} {wanted}"
         if self._voice is None:
             return Worded(plain)
         with self._terminal.busy(THINKING):

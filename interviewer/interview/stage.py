@@ -24,7 +24,7 @@ class Stage:
         self.session = session
         self._begun = studio.clock.monotonic()
 
-    def append(self, kind: type[Any], **fields: Any) -> Event:
+    def append(self, kind: type[Any], /, **fields: Any) -> Event:
         """One more event: checked, on disk, then part of the session."""
         event: Event = kind(seq=self.session.last_seq + 1, at=self.studio.clock.now(), **fields)
         after = sessions.apply(self.session, event)

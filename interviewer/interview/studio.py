@@ -10,6 +10,7 @@ from interviewer.bank.questions import Bank
 from interviewer.common.system import Clock
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
+from interviewer.grading.offline.encoders import Embedder
 from interviewer.interview.terminal import Terminal
 from interviewer.session import fold as sessions
 from interviewer.session.events import BankInfo, EventLog, Plan, Started
@@ -26,6 +27,8 @@ class Studio:
     grader: gives the grader, waiting for it to load if need be. identity: known before it loads.
     voice: words what is said; None where the bank's own words will do. spare_grader: grades where
     the candidate does not wait for the grader. folder: where the bank lies; "" for a shipped one.
+    embedder: gives the shipped encoder, for what was said where rules leave a doubt; None to do
+    without.
     """
 
     log: EventLog
@@ -37,6 +40,7 @@ class Studio:
     voice: Voice | None = None
     spare_grader: Callable[[], Grader] | None = None
     folder: str = ""
+    embedder: Callable[[], Embedder] | None = None
 
 
 def start(studio: Studio, plan: Plan, session_id: str, program: str) -> Session:

@@ -42,7 +42,13 @@ class Status:
 
 
 class Terminal(Protocol):
-    """Where the candidate reads and speaks. Text given to it is data: it shows it escaped."""
+    """Where the candidate reads and speaks. Text given to it is data: it shows it escaped.
+
+    live: whether somebody sits there who can take up what is said in between; a file cannot.
+    """
+
+    @property
+    def live(self) -> bool: ...
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Show a paragraph."""

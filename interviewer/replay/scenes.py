@@ -31,6 +31,7 @@ from interviewer.session.events import (
     Hinted,
     Paused,
     Probed,
+    Remarked,
     Rerun,
     Resumed,
     Settled,
@@ -166,8 +167,9 @@ class _Director:
                 ]
             case Skipped():
                 return [("plain", f"› {event.text}".rstrip()), ("note", f"({event.reason})")]
-            case Clarified():
-                return [("plain", f"› {event.asked}"), ("note", event.reply)]
+            case Clarified() | Remarked():
+                reply: list[Line] = [("note", event.reply)] if event.reply else []
+                return [("plain", f"› {event.said}"), *reply]
             case Probed():
                 return [("probe", event.text)]
             case Hinted():

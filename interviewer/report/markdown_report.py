@@ -112,8 +112,9 @@ def _turn(question: QuestionReport, turn: TurnReport) -> Iterator[str]:
     if turn.probe is not None:
         yield from _told("Follow-up", turn.asked)
     for aside in turn.clarifications:
-        yield from _told("Asked back", aside.asked)
-        yield from _told("Clarified", aside.reply)
+        yield from _told("Said in between", aside.asked)
+        if aside.reply:
+            yield from _told("Reply", aside.reply)
     if turn.passed_on is not None:
         said = f": {markdown(turn.aside)}" if turn.aside else ""
         yield ""

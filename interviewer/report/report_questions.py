@@ -77,7 +77,7 @@ def _turn(record: Record, turn: Turn) -> TurnReport:
             if e.answer == number
         ),
         clarifications=tuple(
-            ClarificationReport(asked=e.asked, reply=e.reply, worded_by=e.worded_by)
+            ClarificationReport(asked=e.said, reply=e.reply, worded_by=e.worded_by)
             for e in turn.asides
         ),
     )

@@ -19,6 +19,11 @@ LONGEST_FOLDER = 4096
 Order = Literal["bank", "shuffle", "adaptive"]
 SkipReason = Literal["skip", "unknown", "timeout"]
 Style = Literal["friendly", "neutral", "tough"]
+UtteranceKind = Literal[
+    "answer", "correction", "thinking", "repeat", "rephrase", "define", "example", "hint",
+    "on-track", "remaining", "dont-know", "give-up", "small-talk", "protest", "clarify",
+]  # fmt: skip
+"""What a candidate may say. A correction is an answer that takes back an earlier one."""
 Seconds = Annotated[
     float, Field(ge=0, allow_inf_nan=False), IsNumber, AfterValidator(lambda taken: min(taken, DAY))
 ]
@@ -141,14 +146,34 @@ class Probed(Numbered):
 class Clarified(Numbered):
     """The candidate asked what the question or its latest probe means, and was told.
 
-    asked: the candidate's words, which nobody grades. `worded_by` is "bank" where no language model
-    worded the reply.
+    Only in logs from before `Remarked`, which holds every kind of remark. asked: the candidate's
+    words, which nobody grades. `worded_by` is "bank" where no language model worded the reply.
     """
 
     event: Literal["clarified"] = "clarified"
     question: QuestionId
     asked: Remark
     reply: Text
+    worded_by: Text = "bank"
+
+    @property
+    def said(self) -> str:
+        """The candidate's words, as those of a remark."""
+        return self.asked
+
+
+class Remarked(_Event):
+    """The candidate said something that is no answer, and was told something back.
+
+    Nobody grades either. reply: "" where the next event holds what was shown. `worded_by` is "bank"
+    where no language model worded the reply.
+    """
+
+    event: Literal["remarked"] = "remarked"
+    question: QuestionId
+    kind: UtteranceKind
+    said: Remark
+    reply: Said = ""
     worded_by: Text = "bank"
 
 
@@ -245,6 +270,7 @@ Event = (
     | Graded
     | Probed
     | Clarified
+    | Remarked
     | Hinted
     | Skipped
     | Paused

@@ -15,6 +15,7 @@ from interviewer.session.events import (
     Hinted,
     Paused,
     Probed,
+    Remarked,
     Rerun,
     Resumed,
     Settled,
@@ -86,7 +87,7 @@ class Folding:
         self._last = (event.seq, event.at)
 
 
-_OfTurn = Answered | Graded | Probed | Clarified | Hinted | Skipped
+_OfTurn = Answered | Graded | Probed | Clarified | Remarked | Hinted | Skipped
 _OnQuestion = _OfTurn | Asked
 
 
@@ -142,10 +143,14 @@ def _on_question(records: Sequence[Record], event: _OfTurn) -> Record:
             if last.graded is None:
                 raise BrokenLog(event.seq, "a probe before the grade of an answer")
             return altered(record, turns=(*record.turns, Turn(probe=event)))
-        case Clarified():
+        case Clarified() | Remarked():
             if last.reply is not None:
-                raise BrokenLog(event.seq, "a clarification where nothing was asked")
-            return _with_last(record, altered(last, asides=(*last.asides, event)))
+                raise BrokenLog(event.seq, f"{_WHAT[event.event]} where nothing was asked")
+            # An easier way in helps as a hint does.
+            helped = event.event == "remarked" and event.kind == "dont-know"
+            first = record.hinted_first or (helped and len(record.turns) == 1)
+            told = _with_last(record, altered(last, asides=(*last.asides, event)))
+            return altered(told, hinted_first=first)
         case Hinted():
             if last.reply is not None:
                 raise BrokenLog(event.seq, "a hint where nothing was asked")
@@ -216,4 +221,10 @@ def _answered(session: Session, event: Graded | Appealed | Settled) -> Record:
     return record
 
 
-_WHAT = {"graded": "a grade", "appealed": "an appeal", "settled": "a settled grade"}
+_WHAT = {
+    "graded": "a grade",
+    "appealed": "an appeal",
+    "settled": "a settled grade",
+    "clarified": "a clarification",
+    "remarked": "a remark",
+}

@@ -20,6 +20,7 @@ from interviewer.session.events import (
     Graded,
     Hinted,
     Probed,
+    Remarked,
     Rerun,
     Settled,
     Skipped,
@@ -63,13 +64,13 @@ class Turn:
     """One thing the candidate was asked and what came back.
 
     probe is None for the question itself. reply is None while nothing came back. asides: what the
-    candidate asked back before that.
+    candidate said before that and was no answer.
     """
 
     probe: Probed | None
     reply: Answered | Skipped | None = None
     graded: Graded | None = None
-    asides: tuple[Clarified, ...] = ()
+    asides: tuple[Clarified | Remarked, ...] = ()
 
     @property
     def awaits_grade(self) -> bool:
@@ -145,7 +146,7 @@ class Record:
 
     @property
     def prompted(self) -> bool:
-        """Whether a hint was shown before the first answer."""
+        """Whether a hint or an easier way in was shown before the first answer."""
         return self.hinted_first
 
     @property

@@ -71,6 +71,8 @@ class CandidateTerminal:
     as long as saying them would, though nobody waits for that.
     """
 
+    live = False
+
     def __init__(
         self, candidate: Candidate, bank: Bank, show: Callable[[str, Tone], None] | None = None
     ):

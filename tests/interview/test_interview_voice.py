@@ -19,7 +19,7 @@ from interviewer.interview.studio import Studio, start
 from interviewer.interview.voice.voice import Voice
 from interviewer.interview.voice.worded import BANK
 from interviewer.replay.scenes import scenes
-from interviewer.session.events import EVENT, Asked, Clarified, Paused, Plan, Probed
+from interviewer.session.events import EVENT, Asked, Paused, Plan, Probed, Remarked
 from interviewer.session.fold import fold
 
 ACKNOWLEDGED = {text for texts in style.ACKNOWLEDGEMENTS.values() for text in texts}
@@ -194,20 +194,20 @@ def test_that_the_offline_grader_stepped_in_is_said_once() -> None:
 
 def test_a_question_back_is_answered_logged_and_not_graded() -> None:
     sat = Sat("What do you mean by prompt?", "all")
-    (aside,) = sat.of(Clarified)
-    assert (aside.asked, aside.worded_by) == ("What do you mean by prompt?", BANK)
-    assert aside.reply.startswith("Once more: Prompt number 1?")
+    (aside,) = sat.of(Remarked)
+    assert (aside.said, aside.worded_by) == ("What do you mean by prompt?", BANK)
+    assert "as you understand it" in aside.reply or "part of the answer" in aside.reply
     assert aside.reply in sat.terminal.text("note")
     assert len(sat.grader.requests) == 1
     assert sat.session.cold_count == 1
     assert fold(sat.log.events).records[0].first.asides == (aside,)
     shown = transcript_of(sat.session)
-    assert "*Asked back:* What do you mean by prompt?" in shown
+    assert "*Said in between:* What do you mean by prompt?" in shown
 
 
 def test_a_question_back_to_a_probe_is_about_the_probe() -> None:
     sat = Sat("small", "can you repeat that?", "big", cold=False)
-    (aside,) = sat.of(Clarified)
+    (aside,) = sat.of(Remarked)
     assert "Lead to big?" in aside.reply
     assert sat.session.records[0].turns[1].asides == (aside,)
 
@@ -215,11 +215,11 @@ def test_a_question_back_to_a_probe_is_about_the_probe() -> None:
 def test_the_model_clarifies_without_giving_anything_away() -> None:
     explained = "I ask about prompt number one, as you see it."
     sat = Sat("what do you mean?", "all", chat=ScriptedChat([explained], name="wordy"))
-    (aside,) = sat.of(Clarified)
+    (aside,) = sat.of(Remarked)
     assert (aside.reply, aside.worded_by) == (explained, "wordy")
     leak = "I ask for the big statement of 1 and the small statement of 1."
     sat = Sat("what do you mean?", "all", chat=ScriptedChat([leak, leak]))
-    assert sat.of(Clarified)[0].worded_by == BANK
+    assert sat.of(Remarked)[0].worded_by == BANK
 
 
 LEAD = "From that prompt we go on to the next number."

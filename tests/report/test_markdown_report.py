@@ -82,7 +82,7 @@ def aside_story(text: str) -> Story:
 
 def test_leads_hints_and_clarifications_are_told() -> None:
     found = report(aside_story("*y*"))
-    said = [f"*{what}:* x\\*y\\*\n" for what in ("Lead", "Hint", "Asked back", "Clarified")]
+    said = [f"*{what}:* x\\*y\\*\n" for what in ("Lead", "Hint", "Said in between", "Reply")]
     places = [found.find(part) for part in said]
     assert -1 not in places, said[places.index(-1)]
     assert places == sorted(places)

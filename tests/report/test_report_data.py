@@ -102,7 +102,7 @@ def test_leads_and_clarifications_stand_where_they_were_said() -> None:
     assert (first.lead, first.led_by) == ("why", "why")
     assert [(c.asked, c.reply, c.worded_by) for c in first.turns[0].clarifications] == [
         ("why", "why", "why")
-    ]
+    ] * 2
     assert first.turns[1].clarifications == ()
     assert {(q.lead, q.led_by) for q in rest} == {("", "")}
 

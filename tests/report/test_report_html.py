@@ -143,12 +143,12 @@ def test_what_was_said_besides_the_answers_stands_on_the_page() -> None:
     words = Read(page_of(story.session)).words
     order = (
         "Lead, worded by some:model Now to <this>.",
-        "You asked back In *words*?",
-        "Clarified, worded by some:model In words.",
+        "You said in between In *words*?",
+        "Reply, worded by some:model In words.",
         "It is this.",
         "Lead to small?",
-        "You asked back Which one?",
-        "Clarified The small one.",
+        "You said in between Which one?",
+        "Reply The small one.",
         "Skipped.",
     )
     places = [words.find(part) for part in order]

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from interviewer.answer_text import guards
 from interviewer.bank.questions import Bank
-from interviewer.interview.asides import asks_back
-from interviewer.interview.replies import says_unknown
+from interviewer.interview.talk.utterance_rules import asks_back, says_unknown
 from interviewer.interview.terminal import Status
 from interviewer.session.events import Answered
 from interviewer.session.log_file import read_log

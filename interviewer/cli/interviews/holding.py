@@ -171,6 +171,8 @@ class _Staff:
         log.tell = lambda message: seat.say(message, "warning")
         clock = system.SystemClock()
         studio = Studio(log, seat, clock, self.bank, self.grader, self.identity, folder=folder)
+        if self.spec != "overlap":  # which is there to load nothing
+            studio = replace(studio, embedder=embedders.cached_embedder())
         if graders.asks_model(self.spec):
             studio = replace(studio, spare_grader=self._offline())
         if self.means.models.model != OFFLINE:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Callable
+from pathlib import Path
 
 import pexpect
 import pytest
 from player import ALT_ENTER, ANSI, CTRL_C, CTRL_D, ENTER, Player
 from samples import BLUE, ICE
 
-from interviewer.session.events import Paused
+from interviewer.session.events import Paused, Remarked
 from interviewer.session.log_file import read_log
 
 HUNDRED = "One hundred degrees."
@@ -46,6 +47,42 @@ def test_a_whole_session_by_keys(sit: Callable[..., Player]) -> None:
     assert all(t.reply.seconds > 0 for r in session.records for t in r.turns if t.reply)
     assert at.log.with_suffix(".md").exists()
     assert "question 3 · 3/3 · Quick fire" in at.text
+
+
+AROUND = """\
+    again: What makes a clear sky look as it does at noon?
+    easier: "Just guess: does air let all colours through alike?"
+    example: Think of a laser pointer in a smoky room.
+    terms: {daytime: The hours between sunrise and sunset.}
+"""
+
+
+def test_what_is_said_around_answers(sit: Callable[..., Player], tiny_folder: Path) -> None:
+    text = (tiny_folder / "a.yaml").read_text("utf-8")
+    (tiny_folder / "a.yaml").write_text(text.replace("    seconds: 5\n", AROUND, 1), "utf-8")
+    at = sit("run", "--questions", "1,2", "--probes", 0).wait("Why is the daytime sky").prompt()
+    for said, words in (
+        ("hmm let me think", "Go ahead when you are ready"),
+        ("sorry, can you repeat the question?", "Why is the daytime sky blue?"),
+        ("could you put that differently?", "What makes a clear sky look"),
+        ("what do you mean by daytime?", "between sunrise and sunset"),
+        ("can you give me an example?", "a laser pointer"),
+        ("how many questions are left?", "question 1 of 2; 1 more after it"),
+        ("am I on the right track?", "have not heard an answer"),
+        ("a hint please", "☞"),
+        ("I don't know", "Just guess: does air"),
+    ):
+        at.press(said, ENTER).wait(words).prompt()
+    at.press(BLUE, ENTER).wait("Question 2 of 2").prompt()
+    at.press("let's skip this one", ENTER).wait("Skipped.", "last question")
+    assert at.leave() == 0
+    assert at.said == [BLUE]
+    first = at.session.records[0]
+    assert [a.kind for a in first.first.asides if isinstance(a, Remarked)] == [
+        *("thinking", "repeat", "rephrase", "define", "example", "remaining", "on-track"),
+        *("hint", "dont-know"),
+    ]
+    assert first.hinted_first
 
 
 def test_ctrl_c_once_asks_and_typing_on_stays(sit: Callable[..., Player]) -> None:

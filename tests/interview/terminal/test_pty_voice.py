@@ -9,7 +9,7 @@ from fake_answers import HANG
 from fake_server import FakeServer, wait_until
 from player import CTRL_C, ENTER, Player
 
-from interviewer.session.events import Clarified, Closed, Event, Probed
+from interviewer.session.events import Closed, Event, Probed, Remarked
 from interviewer.session.log_file import read_log, session_files
 
 FIT = "You speak of the sky: what becomes of the light on its way down?"
@@ -56,12 +56,12 @@ def test_ctrl_c_stops_the_model_and_not_the_session(sit: Callable[..., Player]) 
 def test_a_server_that_hangs_is_given_up_at_the_deadline(sit: Callable[..., Player]) -> None:
     with FakeServer(default=HANG) as server:
         at = begin(sit, server, "--deadline", "0.6")
-        at.press("what do you mean?", ENTER).wait("took too long", "Once more").prompt()
+        at.press("what do you mean?", ENTER).wait("took too long", "put it differently").prompt()
         at.press("the sky is big", ENTER).wait("↳").prompt()
         at.press("no idea", ENTER).wait("That was the last question")
         assert at.leave() == 0
     assert probe_of(at).worded_by == "bank"
-    assert [e.worded_by for e in events(at) if isinstance(e, Clarified)] == ["bank"]
+    assert [e.worded_by for e in events(at) if isinstance(e, Remarked)] == ["bank"]
     assert at.text.count("took too long") == 1
 
 

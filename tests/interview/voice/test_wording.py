@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.interview import style
-from interviewer.interview.asides import expected
+from interviewer.interview.talk.remarks import expected
 from interviewer.interview.voice import leaks, wording
 from interviewer.interview.voice.verdict_words import judges
 from interviewer.interview.voice.wording import Brief, Fault, Gauged, faults

@@ -1,0 +1,89 @@
+"""What a candidate says: an answer goes on record, everything else gets what a person would say."""
+
+from __future__ import annotations
+
+from interviewer.interview import commands, feedback
+from interviewer.interview.speaking import Speaker
+from interviewer.interview.stage import Stage
+from interviewer.interview.talk import remarks, utterances
+from interviewer.interview.talk.listener import Listener
+from interviewer.interview.talk.remarks import Standpoint
+from interviewer.interview.voice.voice import Worded
+from interviewer.session.events import Answered, Remarked, Skipped, UtteranceKind
+
+
+class Hearing:
+    """Takes up what is said while a question or a probe is open."""
+
+    def __init__(self, stage: Stage, speaker: Speaker):
+        self._stage = stage
+        self._speaker = speaker
+        self._listener = Listener(stage.studio.embedder)
+
+    def take(self, text: str, spent: float) -> bool:
+        """Whether the question under way has its reply with this. spent: seconds on it so far."""
+        stage = self._stage
+        question = stage.full(stage.current.question)
+        kind = self._kind(text)
+        number = question.id
+        if kind in utterances.ANSWERS:
+            stage.append(Answered, question=number, text=text, seconds=spent)
+            return True
+        if kind == "dont-know":
+            return self._let_go(text, spent)
+        if kind == "give-up":
+            commands.skip(stage, spent, text)
+            return True
+        worded = self._worded(kind, text, spent)
+        self._remark(kind, text, worded)
+        if kind == "hint":
+            commands.hint(stage)
+        return False
+
+    def _kind(self, text: str) -> UtteranceKind:
+        stage = self._stage
+        question = stage.full(stage.current.question)
+        return self._listener.kind_of(text, stage.asked, question)
+
+    def _let_go(self, text: str, spent: float) -> bool:
+        stage = self._stage
+        # A file goes on with its next answer, whatever is said in between.
+        way_in = remarks.easier(self._now(spent)) if text.strip() and self._live else ""
+        if way_in:
+            self._remark("dont-know", text, Worded(way_in))
+            return False
+        number = stage.current.question.id
+        stage.append(Skipped, question=number, reason="unknown", text=text, seconds=spent)
+        stage.pass_on("That is fine. Let us move on." if text.strip() else "No answer: on we go.")
+        return True
+
+    @property
+    def _live(self) -> bool:
+        return self._stage.studio.terminal.live
+
+    def _worded(self, kind: UtteranceKind, text: str, spent: float) -> Worded:
+        now = self._now(spent)
+        plain = remarks.reply(kind, text, now)
+        if not remarks.in_other_words(kind, text, now):
+            return Worded(plain)
+        return self._speaker.clarification(now.record, text, now.question, plain)
+
+    def _now(self, spent: float) -> Standpoint:
+        stage = self._stage
+        record = stage.current
+        question = stage.full(record.question)
+        return Standpoint(
+            stage.session, question, feedback.heard(record), stage.status(spent).limit
+        )
+
+    def _remark(self, kind: UtteranceKind, text: str, worded: Worded) -> None:
+        self._stage.append(
+            Remarked,
+            question=self._stage.current.question.id,
+            kind=kind,
+            said=text,
+            reply=worded.text,
+            worded_by=worded.by,
+        )
+        if worded.text:
+            self._stage.say(("note", worded.text))

@@ -1,0 +1,7 @@
+"""What was said, and what is said back to it where it is no answer."""
+
+__all__ = [
+    "listener",
+    "remarks",
+    "utterances",
+]

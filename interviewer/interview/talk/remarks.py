@@ -1,0 +1,214 @@
+"""What is said back to what is no answer, in the bank's words or the program's; pure.
+
+None of it says a criterion, and none of it how good an answer was, save what was heard so far where
+that was asked. Wordings are fixed by the number of their event, so that a replay says the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviewer.bank.questions import Question, QuestionKind
+from interviewer.common.text import plural
+from interviewer.session.events import Style, UtteranceKind
+from interviewer.session.record import Record, Session
+
+_EXPECTED: dict[QuestionKind, str] = {
+    "definition": "I am after what it is, in a few sentences of your own.",
+    "formula": "I am after the formula, in words or in symbols, with what its parts stand for.",
+    "list": "I am after a list: name each item and say a few words on it.",
+    "contrast": "I am after the difference: what holds on one side and not on the other.",
+    "why": "I am after the reasons, in your own words; a formula is welcome and not needed.",
+    "quick-fire": "A few words are enough.",
+}
+_PROBE_EXPECTED = "A sentence or two in your own words will do."
+
+
+def expected(kind: QuestionKind, *, probe: bool) -> str:
+    """What kind of answer is wanted, in a sentence that says nothing of its content."""
+    return _PROBE_EXPECTED if probe else _EXPECTED[kind]
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """Where the interview stands when something is said.
+
+    question: the one under way, as the bank has it. heard: the words that counted so far, and those
+    that half did. left: seconds on a clock; None without one.
+    """
+
+    session: Session
+    question: Question
+    heard: tuple[Sequence[str], Sequence[str]] = ((), ())
+    left: int | None = None
+
+    @property
+    def record(self) -> Record:
+        """What happened on the question."""
+        record = self.session.current
+        assert record is not None, "a remark is made on a question"
+        return record
+
+    @property
+    def probing(self) -> bool:
+        """Whether a follow-up is open rather than the question itself."""
+        return self.record.turns[-1].probe is not None
+
+    @property
+    def asked(self) -> str:
+        """The words put last."""
+        probe = self.record.turns[-1].probe
+        return probe.text if probe else self.question.prompt
+
+    @property
+    def expected(self) -> str:
+        """What kind of answer is wanted."""
+        return expected(self.question.kind, probe=self.probing)
+
+    def pick(self, *options: str) -> str:
+        """One of the options, fixed by the number of the event to come."""
+        return options[(self.session.last_seq + 1) % len(options)]
+
+
+def reply(kind: UtteranceKind, said: str, now: Standpoint) -> str:
+    """What is said back; "" for the kinds that the program carries out instead."""
+    match kind:
+        case "thinking":
+            return _thinking(now)
+        case "repeat":
+            return f"{now.pick('Once more:', 'Of course:', 'Here it is again:')} {now.asked}"
+        case "rephrase":
+            return _rephrased(now)
+        case "define":
+            return _defined(said, now)
+        case "example":
+            return _example(now)
+        case "on-track":
+            return _on_track(now)
+        case "remaining":
+            return _remaining(now)
+        case "small-talk":
+            return now.pick(*_SMALL_TALK[now.session.started.plan.style or "neutral"])
+        case "protest":
+            return _protest(now)
+        case "clarify":
+            return now.expected
+    return ""
+
+
+def easier(now: Standpoint) -> str:
+    """The easier way into the question; "" where there is none, or it may not or need not be shown."""
+    offered = any(
+        aside.event == "remarked" and aside.kind == "dont-know"
+        for turn in now.record.turns
+        for aside in turn.asides
+    )
+    if now.session.started.plan.cold or now.probing or offered or not now.question.easier:
+        return ""
+    opening = now.pick("No matter.", "That is fine.", "Let us start smaller.")
+    return f"{opening} {now.question.easier}"
+
+
+def in_other_words(kind: UtteranceKind, said: str, now: Standpoint) -> bool:
+    """Whether the bank has no words of its own for this, so that a language model may find some."""
+    match kind:
+        case "rephrase":
+            return now.probing or not now.question.again
+        case "define":
+            return term_in(said, now.question) is None
+        case "clarify":
+            return True
+    return False
+
+
+def term_in(said: str, question: Question) -> str | None:
+    """The longest term of the question that these words name; None if they name none."""
+    line = _letters(said)
+    named = [term for term in question.terms if _letters(term) in line]
+    return max(named, key=len, default=None)
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone, with a space at either end."""
+    return " ".join(("", *re.findall(r"[^\W_]+", text.casefold()), ""))
+
+
+def _thinking(now: Standpoint) -> str:
+    if now.left is not None:
+        return now.pick("Take a moment; the clock runs on.", "Go ahead when you are ready.")
+    styles: dict[Style, tuple[str, ...]] = {
+        "friendly": ("Take your time.", "No hurry at all.", "Take all the time you need."),
+        "neutral": ("Take your time.", "No hurry.", "Go ahead when you are ready."),
+        "tough": ("Take your time.", "Think, then be exact."),
+    }
+    return now.pick(*styles[now.session.started.plan.style or "neutral"])
+
+
+def _rephrased(now: Standpoint) -> str:
+    if now.probing or not now.question.again:
+        return f"Let me put it differently: {now.asked} {now.expected}"
+    opening = now.pick("In other words:", "Put differently:", "Let me try again:")
+    return f"{opening} {now.question.again}"
+
+
+def _defined(said: str, now: Standpoint) -> str:
+    term = term_in(said, now.question)
+    if term is not None:
+        return f"By “{term}” I mean this: {now.question.terms[term]}"
+    return now.pick(
+        "What that means would be part of the answer: say how you understand it.",
+        "I would give away part of the answer there. Take it as you understand it, and say so.",
+    )
+
+
+def _example(now: Standpoint) -> str:
+    if now.question.example and not now.probing:
+        return now.question.example
+    return f"An example would be half of the answer here. {now.expected}"
+
+
+def _on_track(now: Standpoint) -> str:
+    if now.session.started.plan.silent:
+        return "In a silent session I keep that to the end."
+    counted, halves = now.heard
+    if counted:
+        return f"So far I have heard {' and '.join(counted[:2])}, and that counts."
+    if halves:
+        return f"So far I have heard {halves[0]}, which goes half of the way."
+    if now.record.grades:
+        return "Nothing that I could count so far. Say it in other words, or from another side."
+    return "I have not heard an answer to this one yet. Say what you have."
+
+
+def _remaining(now: Standpoint) -> str:
+    number, count = len(now.session.records), now.session.started.plan.count
+    after = count - number
+    rest = f"{after} more after it" if after else "it is the last one"
+    clock = f" You have about {plural(now.left, 'second')} left on it." if now.left else ""
+    return f"This is question {number} of {count}; {rest}.{clock}"
+
+
+_SMALL_TALK: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "Good to have you here. Back to the question, whenever you like.",
+        "That is kind of you. Shall we go back to the question?",
+        "No problem at all. The question is still there when you are ready.",
+    ),
+    "neutral": (
+        "All right. The question stands, whenever you are ready.",
+        "Fine. Back to the question, then.",
+        "No problem. Go ahead when you are ready.",
+    ),
+    "tough": ("Good. Back to the question.", "Fine. Now the question."),
+}
+
+
+def _protest(now: Standpoint) -> str:
+    appeal = "'interviewer appeal' puts a dispute on record after the session"
+    graded = any(record.grades for record in now.session.records)
+    if now.session.started.plan.silent or not graded:
+        return f"I have noted that. {appeal}. Let us go on.".replace(". '", "; '")
+    opening = now.pick("I have noted that.", "You may be right.", "Fair enough, I can be wrong.")
+    return f"{opening} /why shows what counted and what did not, and {appeal}. Let us go on."

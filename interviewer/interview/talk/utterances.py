@@ -1,0 +1,194 @@
+"""What kind of thing a candidate said: an answer, or one of the things said around answers.
+
+Whole utterances in well-known words are decided by rules. Others are weighed by linear models whose
+scores add up: one over cues, and one over pieces of words and the vector of a sentence encoder, where
+there is one. What has no cue is judged by the second alone. What may well be an answer is one.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import zlib
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from interviewer.answer_text.normalize import content
+from interviewer.bank.questions import Question
+from interviewer.common.base import Value
+from interviewer.interview.talk import utterance_rules as rules
+from interviewer.session.events import UtteranceKind
+
+LONGEST = 45
+"""Words of the longest utterance that may be anything but an answer."""
+TALK = 0.6
+"""The probability of being no answer from which an utterance is none."""
+UNCUED = 0.7
+"""The same where no cue is found."""
+SHORT = 15
+"""Words of the longest utterance that may be talk without a cue."""
+PIECES = 1024
+"""The size of the table that pieces of words are hashed to."""
+VECTOR_SCALE = 1.5
+"""Lifts the entries of a unit vector to about the size of the other features."""
+
+_TALK_WORDS = frozenset(
+    content(
+        "question answer please sorry think know thing say give get go want need word help start"
+        " little bit again next one more first last moment second time much many left right track"
+        " example hint repeat mean idea sure hear understand skip pass yes no okay wait tell ask"
+        " continue"
+    )
+)
+_KINDS = tuple(dict.fromkeys(kind for kind, _ in rules.CUES))
+_FORMULA = re.compile(r"[=≈∑√%:]")
+_CLAUSE = re.compile(r"[.;:,!] \w")
+_HEDGE = re.compile(
+    r"\b(?:but|maybe|probably|perhaps|possibly|i(?:'d)? (?:guess|think|suppose|believe|say|go with)|though)\b",
+    re.IGNORECASE,
+)
+
+Vector = Sequence[float]
+
+
+class UtteranceModels(Value):
+    """The linear models, fitted by training/fit_utterances.py: a row of numbers per kind.
+
+    cues: over what `features` sees. pieces: over pieces of words. embedded: over those, then the
+    vector.
+    """
+
+    kinds: tuple[UtteranceKind, ...]
+    cues: tuple[tuple[float, ...], ...]
+    pieces: tuple[tuple[float, ...], ...]
+    embedded: tuple[tuple[float, ...], ...]
+
+
+def kind_of(
+    text: str,
+    asked: str,
+    question: Question,
+    weights: Callable[[], UtteranceModels],
+    vector: Callable[[str], Vector | None] = lambda _: None,
+) -> UtteranceKind:
+    """What kind of thing was said in reply to `asked`, the words of the question or of a probe.
+
+    weights and vector, the text's by the shipped encoder, are asked for only where there is a doubt;
+    the vector is None without an encoder.
+    """
+    if len(text.split()) > LONGEST:
+        return "answer"
+    if (kind := rules.said_whole(text, asked)) is not None:
+        return kind
+    found = features(text, asked, question)
+    kind = _weighed(text, found, weights, vector)
+    return "answer" if kind == "clarify" and _asks_for_assent(text, asked, question) else kind
+
+
+def _weighed(
+    text: str,
+    found: Sequence[float],
+    weights: Callable[[], UtteranceModels],
+    vector: Callable[[str], Vector | None],
+) -> UtteranceKind:
+    cued = any(found[: len(rules.CUES)])
+    if not cued and len(text.split()) > SHORT:
+        return "answer"
+    models, seen = weights(), vector(text)
+    rows, beside = models.pieces, pieces(text)
+    if seen is not None:
+        rows, beside = models.embedded, [*beside, *(VECTOR_SCALE * x for x in seen)]
+    scores = _scores(rows, beside)
+    if cued:
+        scores = [a + b for a, b in zip(scores, _scores(models.cues, found), strict=True)]
+    return _most_likely(models.kinds, scores, TALK if cued else UNCUED)
+
+
+def _asks_for_assent(text: str, asked: str, question: Question) -> bool:
+    """Whether it names no choice and brings words of the answer: "Can I say dot product over norms?" """
+    said = set(content(text)) - set(content(f"{asked} {question.prompt}"))
+    return not re.search(r"\bor\b", text) and bool(said & _told(question))
+
+
+def features(text: str, asked: str, question: Question) -> list[float]:
+    """What the models see of an utterance: its cues first, then what is left beside them.
+
+    Words of the references that were not in the question are a sign of an answer.
+    """
+    line = rules.untwisted(text)
+    spans = rules.cues_in(line)
+    before = set(content(f"{asked} {question.prompt}"))
+    taught = _told(question) - before
+    fresh = [w for w in content(line) if w not in before | _TALK_WORDS]
+    rest = [w for w in content(_without(line, spans)) if w not in before | _TALK_WORDS]
+    cued = {
+        kind: 0.0 if span is None else 1.0
+        for (kind, _), span in sorted(zip(rules.CUES, spans, strict=True), key=lambda f: bool(f[1]))
+    }
+    kinds = [cued[kind] for kind in _KINDS]
+    taught_left = any(w in taught for w in rest)
+    hedged, size = bool(_HEDGE.search(line)), len(text.split())
+    plain: list[float] = [
+        1, min(size, 40) / 20, text.rstrip().endswith("?"), size <= 3, "?" in text, not rest,
+        min(len(rest), 6) / 3, min(len(fresh), 8) / 4, any(w in taught for w in fresh), taught_left,
+        not any(kinds), sum(kinds) > 1, bool(_FORMULA.search(line)), bool(_CLAUSE.search(line)),
+        hedged, hedged and bool(rest), *kinds, *(k * (not rest) for k in kinds), *(k * taught_left for k in kinds),
+    ]  # fmt: skip
+    return [*(float(span is not None) for span in spans), *map(float, plain)]
+
+
+def _told(question: Question) -> frozenset[str]:
+    claims = (*question.criteria, *question.misconceptions)
+    return _stems((*question.references, *(claim.statement for claim in claims)))
+
+
+@lru_cache(maxsize=256)
+def _stems(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word for text in texts for word in content(text))
+
+
+def _without(text: str, spans: Sequence[tuple[int, int] | None]) -> str:
+    kept = list(text)
+    for start, end in filter(None, spans):
+        kept[start:end] = " " * (end - start)
+    return "".join(kept)
+
+
+def pieces(text: str) -> list[float]:
+    """Words, neighbours and runs of letters of a text, hashed to a unit vector, after a 1."""
+    tokens = re.findall(r"[a-z0-9']+|[^\sa-z0-9']", text.lower().replace("’", "'"))
+    ends = ("^", *tokens, "$")
+    found = [f"1{token}" for token in tokens]
+    found += ["2" + " ".join(pair) for pair in pairwise(ends)]
+    found += ["3" + " ".join(three) for three in zip(ends, ends[1:], ends[2:], strict=False)]
+    for token in tokens:
+        edged = f"<{token}>"
+        for size in (3, 4):
+            found += ["c" + edged[at : at + size] for at in range(len(edged) - size + 1)]
+    table = [0.0] * PIECES
+    for piece in found:
+        hashed = zlib.crc32(piece.encode("utf-8", "replace"))
+        table[hashed % PIECES] += 1.0 if hashed & 0x80000000 else -1.0
+    norm = math.sqrt(sum(x * x for x in table)) or 1.0
+    return [1.0, *(VECTOR_SCALE * x / norm for x in table)]
+
+
+def _scores(rows: Sequence[Vector], seen: Vector) -> list[float]:
+    there = [(at, x) for at, x in enumerate(seen) if x]
+    return [sum(row[at] * x for at, x in there) for row in rows]
+
+
+def _most_likely(
+    kinds: Sequence[UtteranceKind], scores: Sequence[float], least: float
+) -> UtteranceKind:
+    top = max(scores)
+    shares = {k: math.exp(score - top) for k, score in zip(kinds, scores, strict=True)}
+    talk = {k: share for k, share in shares.items() if k not in ANSWERS}
+    if sum(talk.values()) < least * sum(shares.values()):
+        return max(ANSWERS, key=lambda kind: shares[kind])
+    return max(talk, key=lambda kind: talk[kind])
+
+
+ANSWERS: frozenset[UtteranceKind] = frozenset({"answer", "correction"})
+"""What is graded."""
