@@ -22,7 +22,7 @@ from fit_utterances import KINDS, Utterance, is_held_out, is_spare, read
 
 from interviewer.common.console import say
 from interviewer.interview.talk.listener import Listener
-from interviewer.interview.talk.utterances import ANSWERS
+from interviewer.session.events import ANSWERS
 from interviewer.specs.banks import open_bank
 from interviewer.specs.embedders import cached_embedder
 

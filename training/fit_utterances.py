@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from interviewer.bank.questions import Bank
 from interviewer.interview.talk import utterance_rules, utterances
-from interviewer.session.events import UtteranceKind
+from interviewer.session.events import ANSWERS, UtteranceKind
 from interviewer.specs.banks import open_bank
 from interviewer.specs.embedders import make_embedder
 
@@ -187,10 +187,10 @@ def _crossed(
         at = np.flatnonzero(~kept)
         said[at] = chances(rows[at], weights)
     due = kinds[: len(own)]
-    answer = np.isin(due, [KINDS.index(k) for k in utterances.ANSWERS])
-    talk = 1 - said[:, [KINDS.index(k) for k in utterances.ANSWERS]].sum(1)
+    answer = np.isin(due, [KINDS.index(k) for k in ANSWERS])
+    talk = 1 - said[:, [KINDS.index(k) for k in ANSWERS]].sum(1)
     for u, p, row in zip(own, talk, said, strict=True):
-        if u.kind in utterances.ANSWERS and p >= 0.5:
+        if u.kind in ANSWERS and p >= 0.5:
             print("  lost:", KINDS[int(row.argmax())], round(float(p), 2), u.text)
     return {
         "right": round(float((said.argmax(1) == due).mean()), 4),

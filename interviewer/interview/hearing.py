@@ -5,11 +5,11 @@ from __future__ import annotations
 from interviewer.interview import commands, feedback
 from interviewer.interview.speaking import Speaker
 from interviewer.interview.stage import Stage
-from interviewer.interview.talk import remarks, utterances
+from interviewer.interview.talk import remarks
 from interviewer.interview.talk.listener import Listener
 from interviewer.interview.talk.remarks import Standpoint
 from interviewer.interview.voice.voice import Worded
-from interviewer.session.events import Answered, Remarked, Skipped, UtteranceKind
+from interviewer.session.events import ANSWERS, Answered, Remarked, Skipped, UtteranceKind
 
 
 class Hearing:
@@ -26,7 +26,7 @@ class Hearing:
         question = stage.full(stage.current.question)
         kind = self._kind(text)
         number = question.id
-        if kind in utterances.ANSWERS:
+        if kind in ANSWERS:
             stage.append(Answered, question=number, text=text, seconds=spent)
             return True
         if kind == "dont-know":

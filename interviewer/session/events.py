@@ -24,6 +24,8 @@ UtteranceKind = Literal[
     "on-track", "remaining", "dont-know", "give-up", "small-talk", "protest", "clarify",
 ]  # fmt: skip
 """What a candidate may say. A correction is an answer that takes back an earlier one."""
+ANSWERS: frozenset[UtteranceKind] = frozenset({"answer", "correction"})
+"""What is graded."""
 Seconds = Annotated[
     float, Field(ge=0, allow_inf_nan=False), IsNumber, AfterValidator(lambda taken: min(taken, DAY))
 ]

@@ -59,6 +59,13 @@ def test_the_first_question_imports_nothing_heavy(
     assert not loaded & set(HEAVY)
 
 
+def test_the_first_question_waits_for_no_patterns_of_what_may_be_said() -> None:
+    code = "import interviewer.interview.sitting as s, sys; print(*sys.modules)"
+    loaded = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert "interviewer.interview.hearing" in loaded.split()
+    assert "interviewer.interview.talk.utterance_rules" not in loaded.split()
+
+
 def test_the_driver_would_notice(tmp_path: Path, home: dict[str, str]) -> None:
     fake = tmp_path / "site"
     fake.mkdir()

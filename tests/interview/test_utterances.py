@@ -14,7 +14,7 @@ from interviewer.errors import WeightsError
 from interviewer.interview.talk.listener import Listener
 from interviewer.interview.talk.remarks import expected
 from interviewer.interview.talk.utterance_rules import asks_back, says_unknown
-from interviewer.interview.talk.utterances import ANSWERS
+from interviewer.session.events import ANSWERS
 from interviewer.specs import banks
 from interviewer.specs.embedders import cached_embedder
 

@@ -3,5 +3,4 @@
 __all__ = [
     "listener",
     "remarks",
-    "utterances",
 ]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from interviewer.bank.questions import Question
 from interviewer.common import files, system
 from interviewer.errors import REINSTALL, InterviewerError, WeightsError, Where
 from interviewer.grading.offline.encoders import Embedder
-from interviewer.interview.talk import utterances
 from interviewer.session.events import UtteranceKind
+
+if TYPE_CHECKING:
+    from interviewer.interview.talk.utterances import UtteranceModels, Vector
 
 
 class Listener:
@@ -25,13 +28,18 @@ class Listener:
 
     def kind_of(self, text: str, asked: str, question: Question) -> UtteranceKind:
         """What was said in reply to `asked`, the words of that question or of a probe."""
+        # Its patterns take longer to compile than a first question should wait.
+        from interviewer.interview.talk import utterances  # noqa: PLC0415
+
         return utterances.kind_of(text, asked, question, lambda: self._weights, self._vector)
 
     @cached_property
-    def _weights(self) -> utterances.UtteranceModels:
+    def _weights(self) -> UtteranceModels:
+        from interviewer.interview.talk.utterances import UtteranceModels  # noqa: PLC0415
+
         path = system.package_data("interview/talk") / "utterances.json"
         try:
-            return utterances.UtteranceModels.model_validate_json(
+            return UtteranceModels.model_validate_json(
                 files.read_bounded(path, 1_000_000, WeightsError)
             )
         except (WeightsError, ValueError) as error:
@@ -41,7 +49,7 @@ class Listener:
                 hint=REINSTALL,
             ) from error
 
-    def _vector(self, text: str) -> utterances.Vector | None:
+    def _vector(self, text: str) -> Vector | None:
         if self._embedder is None:
             return None
         try:

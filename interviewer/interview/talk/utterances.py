@@ -18,7 +18,7 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question
 from interviewer.common.base import Value
 from interviewer.interview.talk import utterance_rules as rules
-from interviewer.session.events import UtteranceKind
+from interviewer.session.events import ANSWERS, UtteranceKind
 
 LONGEST = 45
 """Words of the longest utterance that may be anything but an answer."""
@@ -188,7 +188,3 @@ def _most_likely(
     if sum(talk.values()) < least * sum(shares.values()):
         return max(ANSWERS, key=lambda kind: shares[kind])
     return max(talk, key=lambda kind: talk[kind])
-
-
-ANSWERS: frozenset[UtteranceKind] = frozenset({"answer", "correction"})
-"""What is graded."""
