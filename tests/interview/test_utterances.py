@@ -176,7 +176,19 @@ def test_no_short_line_takes_long(piece: str) -> None:
     begun = time.perf_counter()
     for head in ("", "idk", "um "):
         says_unknown((head + piece * 200)[:115] + "x")
+        BY_CUES.kind_of((head + piece * 200)[:399] + "x", TFIDF, BANK.question(1))
     assert time.perf_counter() - begun < 2.0
+
+
+@pytest.mark.parametrize(
+    "piece", ["h", "m", "ah", ".", "- ", "a", "'", "or", "what", "é", "(", '"']
+)
+def test_nothing_that_is_said_takes_long(piece: str) -> None:
+    begun = time.process_time()
+    for head in ("", "what do you mean by ", "no wait ", "can you "):
+        for tail in ("", "?", " x", "..."):
+            BY_CUES.kind_of((head + piece * 400)[:390] + tail, TFIDF, BANK.question(1))
+    assert time.process_time() - begun < 4.0
 
 
 KINDS: list[tuple[str, str]] = [

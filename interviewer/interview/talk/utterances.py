@@ -22,6 +22,8 @@ from interviewer.session.events import ANSWERS, UtteranceKind
 
 LONGEST = 45
 """Words of the longest utterance that may be anything but an answer."""
+MOST_CHARS = 400
+"""The same in characters: a word may be as long as an answer."""
 TALK = 0.6
 """The probability of being no answer from which an utterance is none."""
 UNCUED = 0.7
@@ -77,7 +79,7 @@ def kind_of(
     weights and vector, the text's by the shipped encoder, are asked for only where there is a doubt;
     the vector is None without an encoder.
     """
-    if len(text.split()) > LONGEST:
+    if len(text) > MOST_CHARS or len(text.split()) > LONGEST:
         return "answer"
     if (kind := rules.said_whole(text, asked)) is not None:
         return kind
