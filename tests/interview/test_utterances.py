@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from pathlib import Path
+from typing import Any, get_args
 
 import pytest
 from hostile import HOSTILE
 from hypothesis import given
+from samples import ROOT
 
 from interviewer.check.gold_files import GOLD_NAME, load_gold
 from interviewer.errors import WeightsError
 from interviewer.interview.talk.listener import Listener
 from interviewer.interview.talk.remarks import expected
 from interviewer.interview.talk.utterance_rules import asks_back, says_unknown
-from interviewer.session.events import ANSWERS
+from interviewer.interview.talk.utterances import UtteranceModels, features, pieces
+from interviewer.session.events import ANSWERS, UtteranceKind
 from interviewer.specs import banks
 from interviewer.specs.embedders import cached_embedder
 
@@ -234,3 +237,23 @@ def test_the_encoder_is_made_for_a_doubt_alone_and_may_be_missing() -> None:
     kinds = [listener.kind_of("sorry, I lost the second half", TFIDF, asked) for _ in range(2)]
     assert made == ["once"]
     assert set(kinds) == {BY_CUES.kind_of("sorry, I lost the second half", TFIDF, asked)}
+
+
+def test_without_weights_what_is_in_doubt_is_an_answer(tmp_path: Path) -> None:
+    for text in ("", "{}", '{"kinds": ["answer"]}'):
+        (tmp_path / "utterances.json").write_text(text, "utf-8")
+        listener = Listener(cached_embedder(), tmp_path)
+        assert listener.kind_of("Can you repeat that?", TFIDF, BANK.question(1)) == "repeat"
+        assert listener.kind_of("I lost the second half", TFIDF, BANK.question(1)) == "answer"
+
+
+def test_the_shipped_weights_fit_what_is_seen() -> None:
+    path = ROOT / "interviewer" / "interview" / "talk" / "utterances.json"
+    models = UtteranceModels.model_validate_json(path.read_text("utf-8"))
+    cues = len(features("a", TFIDF, BANK.question(1)))
+    beside = len(pieces("a"))
+    assert set(models.kinds) == set(get_args(UtteranceKind))
+    for rows, size in (
+        *((models.cues, cues), (models.pieces, beside), (models.embedded, beside + 384)),
+    ):
+        assert [len(row) for row in rows] == [size] * len(models.kinds)

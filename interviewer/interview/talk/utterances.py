@@ -71,18 +71,20 @@ def kind_of(
     text: str,
     asked: str,
     question: Question,
-    weights: Callable[[], UtteranceModels],
+    weights: Callable[[], UtteranceModels | None],
     vector: Callable[[str], Vector | None] = lambda _: None,
 ) -> UtteranceKind:
     """What kind of thing was said in reply to `asked`, the words of the question or of a probe.
 
     weights and vector, the text's by the shipped encoder, are asked for only where there is a doubt;
-    the vector is None without an encoder.
+    either may be missing. Without weights what is in doubt is an answer.
     """
     if len(text) > MOST_CHARS or len(text.split()) > LONGEST:
         return "answer"
     if (kind := rules.said_whole(text, asked)) is not None:
         return kind
+    if _answers_itself(text):
+        return "answer"
     found = features(text, asked, question)
     kind = _weighed(text, found, weights, vector)
     return "answer" if kind == "clarify" and _asks_for_assent(text, asked, question) else kind
@@ -91,13 +93,15 @@ def kind_of(
 def _weighed(
     text: str,
     found: Sequence[float],
-    weights: Callable[[], UtteranceModels],
+    weights: Callable[[], UtteranceModels | None],
     vector: Callable[[str], Vector | None],
 ) -> UtteranceKind:
     cued = any(found[: len(rules.CUES)])
     if not cued and len(text.split()) > SHORT:
         return "answer"
-    models, seen = weights(), vector(text)
+    if (models := weights()) is None:
+        return "answer"
+    seen = vector(text)
     rows, beside = models.pieces, pieces(text)
     if seen is not None:
         rows, beside = models.embedded, [*beside, *(VECTOR_SCALE * x for x in seen)]
@@ -105,6 +109,18 @@ def _weighed(
     if cued:
         scores = [a + b for a, b in zip(scores, _scores(models.cues, found), strict=True)]
     return _most_likely(models.kinds, scores, TALK if cued else UNCUED)
+
+
+def _answers_itself(text: str) -> bool:
+    """Whether a statement without any cue follows a question: "What is it? It is the log." """
+    _, mark, after = text.partition("?")
+    statement = after.strip()
+    return (
+        bool(mark)
+        and len(statement.split()) >= 4
+        and not statement.endswith("?")
+        and not any(rules.cues_in(rules.untwisted(statement)))
+    )
 
 
 def _asks_for_assent(text: str, asked: str, question: Question) -> bool:
