@@ -2,8 +2,8 @@
 
     python benchmarks/utterances.py [--errors]
 
-Prints a table a kind, with the encoder and by cues alone, then how many graded answers from
-elsewhere, half of which nothing is fitted on, are taken for talk.
+Prints a table a kind, with the encoder and without it, then how many graded answers from elsewhere
+are taken for talk, of the half that nothing is fitted on.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def main() -> None:
     ]
     for name, listener in (
         ("with the encoder", Listener(cached_embedder())),
-        ("by cues alone", Listener()),
+        ("without the encoder", Listener()),
     ):
         say(f"{name}, {len(found)} utterances held out:")
         taken = heard(listener, found)
