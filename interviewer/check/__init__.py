@@ -2,6 +2,9 @@
 
 __all__ = [
     "asag_files",
+    "behaving",
+    "behaviour",
+    "behaviour_text",
     "check_html",
     "check_report",
     "check_text",

@@ -8,7 +8,7 @@ from interviewer.interview.stage import Stage
 from interviewer.interview.talk import remarks
 from interviewer.interview.talk.listener import Listener
 from interviewer.interview.talk.remarks import Standpoint
-from interviewer.interview.voice.voice import Worded
+from interviewer.interview.voice.worded import Worded
 from interviewer.session.events import ANSWERS, Answered, Remarked, Skipped, UtteranceKind
 
 

@@ -164,7 +164,7 @@ class Clarified(Numbered):
         return self.asked
 
 
-class Remarked(_Event):
+class Remarked(Numbered):
     """The candidate said something that is no answer, and was told something back.
 
     Nobody grades either. reply: "" where the next event holds what was shown. `worded_by` is "bank"

@@ -3,7 +3,8 @@
     python training/reader/export_reader.py CHECKPOINT [OUT_FOLDER]
 
 The graph takes word_vectors, float32 (1, tokens, 384), attention_mask and token_type_ids, int64
-(1, tokens), and markers, int64 (1, claims); it returns verdicts (1, claims, 4) and pointer
+(1, tokens), markers, int64 (1, claims), claim_mask, float32 (1, claims, tokens), and answer_mask,
+float32 (1, tokens); it returns verdicts (1, claims, 4) and pointer
 (1, claims, tokens). Word vectors stay those of the shipped table: training leaves them alone.
 """
 
@@ -33,9 +34,14 @@ def main() -> None:
         "attention_mask": torch.ones(1, tokens, dtype=torch.long),
         "token_type_ids": torch.zeros(1, tokens, dtype=torch.long),
         "markers": torch.tensor([[3, 6]]),
+        "claim_mask": torch.zeros(1, 2, tokens),
+        "answer_mask": torch.zeros(1, tokens),
     }
+    inputs["claim_mask"][0, 0, 4:6] = inputs["claim_mask"][0, 1, 7:9] = 1.0
+    inputs["answer_mask"][0, 10:] = 1.0
     axes = {name: {1: "tokens"} for name in ("word_vectors", "attention_mask", "token_type_ids")}
-    axes |= {"markers": {1: "claims"}, "verdicts": {1: "claims"}}
+    axes |= {"markers": {1: "claims"}, "verdicts": {1: "claims"}, "answer_mask": {1: "tokens"}}
+    axes["claim_mask"] = {1: "claims", 2: "tokens"}
     axes["pointer"] = {1: "claims", 2: "tokens"}
     with tempfile.TemporaryDirectory() as folder:
         raw = Path(folder) / "reader.onnx"

@@ -21,15 +21,14 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "training/reader")]
 
 import torch
-from behaving import shipped_oddities
 from make_encoder import packaged_source
 from reader_compose import Composer, elsewhere, salad, trained_frames
 from reader_model import Reader, collate, encode, loss_of
 from reader_samples import Sample, known, thinned
 from reader_sources import (
-    answer_files,
     asag_answers,
     bank_answers,
+    bank_rows,
     ellipses,
     entailments,
     exam_answers,
@@ -44,6 +43,7 @@ from reader_sources import (
 from tokenizers import Tokenizer
 
 from interviewer.bank.bank_files import load_bank
+from interviewer.check.behaving import shipped_oddities
 from interviewer.common.libraries import load as load_library
 
 BANK = ROOT / "rubrics" / "multimodal-embeddings"
@@ -65,7 +65,7 @@ class Data:
     def __init__(self, asag: Path, claims: Path, without: set[str]):
         self.bank = load_bank(BANK)
         gold = [r for r in read_jsonl(BANK / "gold.jsonl") if not r["held_out"]]
-        rows = [r for p in answer_files() for r in read_jsonl(p)]
+        rows = bank_rows()
         if "voices" in without:
             rows = [r for r in rows if not str(r["id"]).startswith("v6-")]
         self.answers = bank_answers(
@@ -157,8 +157,31 @@ def groups_of(reader: Reader) -> list[dict[str, object]]:
     for depth, layer in enumerate(layers[FROZEN:]):
         scale = 0.85 ** (len(layers) - FROZEN - 1 - depth)
         found.append({"params": list(layer.parameters()), "scale": scale})
-    heads = [*reader.verdict.parameters(), *reader.query.parameters(), *reader.key.parameters()]
+    heads = [
+        p
+        for part in (reader.verdict, reader.query, reader.key, reader.attend, reader.match)
+        for p in part.parameters()
+    ]
     return [*found, {"params": [*heads, reader.level], "scale": 3.0}]
+
+
+def fresh_reader(options: argparse.Namespace) -> Reader:
+    """The base with new heads, or with the weights to begin with.
+
+    Without dropout: few passes do not overfit, and drawing its noise takes half of the time.
+    """
+    reader = Reader(
+        load_library("transformers").BertModel.from_pretrained(
+            options.source or packaged_source(),
+            attn_implementation="sdpa",
+            attention_probs_dropout_prob=0.0,
+            hidden_dropout_prob=0.0,
+        )
+    )
+    if options.begin:
+        found = torch.load(options.begin, weights_only=True)
+        reader.load_state_dict(found.get("model", found), strict=False)
+    return reader
 
 
 def train(options: argparse.Namespace) -> None:
@@ -169,11 +192,7 @@ def train(options: argparse.Namespace) -> None:
     work = options.work
     work.mkdir(parents=True, exist_ok=True)
     data = Data(options.asag, options.claims, set(options.without))
-    reader = Reader(
-        load_library("transformers").BertModel.from_pretrained(
-            options.source or packaged_source(), attn_implementation="sdpa"
-        )
-    )
+    reader = fresh_reader(options)
     groups = groups_of(reader)
     optimiser = torch.optim.AdamW(
         [{"params": g["params"], "scale": g["scale"]} for g in groups], lr=1e-4, weight_decay=0.01
@@ -202,7 +221,8 @@ def train(options: argparse.Namespace) -> None:
             )
             for group in optimiser.param_groups:
                 group["lr"] = options.rate * group["scale"] * rate
-            loss = loss_of(reader, collate([rows[i] for i in plan[number]]))
+            with torch.autocast("cpu", torch.bfloat16, enabled=options.half):
+                loss = loss_of(reader, collate([rows[i] for i in plan[number]]))
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -214,7 +234,7 @@ def train(options: argparse.Namespace) -> None:
                 print(json.dumps({"round": state["round"], "batch": number, "of": len(plan),
                                   "loss": round(running, 4), "seconds": round(spent)}), flush=True)  # fmt: skip
             over = options.minutes and time.time() - began > options.minutes * 60
-            if state["step"] % 400 == 0 or over:
+            if state["step"] % 200 == 0 or over:
                 _save(saved, reader, optimiser, {**state, "batch": number + 1, "spent": spent})
             if over:
                 return
@@ -239,6 +259,7 @@ def main() -> None:
     parser.add_argument("--claims", type=Path, required=True)
     parser.add_argument("--source", type=Path)
     parser.add_argument("--work", type=Path, default=ROOT / "training" / "checkpoints")
+    parser.add_argument("--begin", type=Path, help="weights to begin with, as far as they go")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument(
         "--size", type=float, default=1.0, help="share of a full round that is drawn"
@@ -246,7 +267,10 @@ def main() -> None:
     parser.add_argument(
         "--minutes", type=float, default=0.0, help="stop after so long; run again to go on"
     )
-    parser.add_argument("--rate", type=float, default=2e-4)
+    parser.add_argument("--rate", type=float, default=8e-5)
+    parser.add_argument(
+        "--half", action="store_true", help="compute in bfloat16 where that is safe"
+    )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
         "--without", nargs="*", default=[], choices=("voices", "exams", "others", "composed")

@@ -20,11 +20,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "training/reader")
 
 import numpy as np
 import torch
-from behaving import shipped_frames, shipped_oddities
-from behaviour import families
 from fit_reader import BANK, DATA, TOKENIZER
 from make_encoder import packaged_source
-from reader_model import Reader, collate, encode
+from reader_model import Reader, collate, encode, predict
 from reader_samples import ASSERTED, HALF, SOME, YES, Claim, Sample
 from reader_sources import (
     bank_answers,
@@ -40,6 +38,8 @@ from tokenizers import Tokenizer
 
 from interviewer.bank.bank_files import load_bank
 from interviewer.bank.questions import Bank
+from interviewer.check.behaving import shipped_frames, shipped_oddities
+from interviewer.check.behaviour import families
 from interviewer.common.libraries import load as load_library
 
 
@@ -71,7 +71,7 @@ def probabilities(reader: Reader, samples: Sequence[Sample]) -> list[np.ndarray]
     for start in range(0, len(order), 24):
         part = order[start : start + 24]
         batch = collate([rows[i] for i in part])
-        logits, _ = reader(batch["ids"], batch["mask"], batch["types"], batch["markers"])
+        logits, _ = predict(reader, batch)
         for k, i in enumerate(part):
             out[i] = torch.softmax(logits[k, : len(rows[i].markers)], -1).numpy()
     return out

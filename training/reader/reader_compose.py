@@ -12,10 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from behaving import shipped_frames
 from reader_samples import DENIED, NO, NOT, OPEN, YES, Claim, Sample
 
 from interviewer.bank.questions import Bank, Criterion, Misconception, Question
+from interviewer.check.behaving import shipped_frames
 
 FILLERS = (
     *("uh", "um", "so", "well", "basically", "I think", "you know", "like", "okay so", "right"),

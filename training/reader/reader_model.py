@@ -24,8 +24,18 @@ QUESTION, ASKED, CLAIMS, ANSWER = 48, 32, 190, 190
 """The most tokens of each part. What does not fit is left out in training."""
 
 
+LEVELS = (0, 2, 6)
+"""The layers at whose states tokens of claim and answer are compared: words, in context, at the end."""
+
+
 class Reader(torch.nn.Module):
-    """BERT with a verdict head on the markers and a pointer into the answer."""
+    """BERT with a verdict head on the markers, a matching head beside it, and a pointer.
+
+    The matching head sees what the trunk would take long to learn: the claim's mean state, the states
+    of the answer that it attends to, their product and difference (after ESIM, Chen et al. 2017), and
+    how near each of its tokens comes to any token of the answer (after ColBERT, Khattab and Zaharia
+    2020) at three levels.
+    """
 
     def __init__(self, bert: torch.nn.Module):
         super().__init__()
@@ -37,6 +47,16 @@ class Reader(torch.nn.Module):
         self.query = torch.nn.Linear(width, 128)
         self.key = torch.nn.Linear(width, 128)
         self.level = torch.nn.Parameter(torch.tensor(-2.0))
+        self.attend = torch.nn.Linear(width, width, bias=False)
+        self.match = torch.nn.Sequential(
+            torch.nn.Linear(5 * width + 3 * len(LEVELS), width),
+            torch.nn.GELU(),
+            torch.nn.Linear(width, VERDICTS),
+        )
+        with torch.no_grad():
+            self.attend.weight.copy_(torch.eye(width))
+            self.match[2].weight.zero_()
+            self.match[2].bias.zero_()
 
     def forward(
         self,
@@ -44,22 +64,55 @@ class Reader(torch.nn.Module):
         attention_mask: torch.Tensor,
         token_type_ids: torch.Tensor,
         markers: torch.Tensor,
+        claim_mask: torch.Tensor,
+        answer_mask: torch.Tensor,
         word_vectors: torch.Tensor | None = None,
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Verdict logits (batch, claims, 4) and pointer logits (batch, claims, tokens).
 
         markers: positions of the claims' markers, (batch, claims); 0 where there is none.
+        claim_mask: 1.0 for the tokens of each claim, (batch, claims, tokens). answer_mask: for those
+        of the answer, (batch, tokens).
         """
-        hidden = self.bert(
+        states = self.bert(
             input_ids=input_ids,
             inputs_embeds=word_vectors,
             attention_mask=attention_mask,
             token_type_ids=token_type_ids,
-        ).last_hidden_state
+            output_hidden_states=True,
+        ).hidden_states
+        hidden = states[-1]
         width = hidden.shape[-1]
         marks = hidden.gather(1, markers.unsqueeze(-1).expand(-1, -1, width))
         pointer = self.query(marks) @ self.key(hidden).transpose(1, 2) * 0.088 + self.level
-        return self.verdict(marks), pointer
+        if input_ids is not None:
+            word_vectors = self.bert.embeddings.word_embeddings(input_ids)
+        words = [word_vectors, *(states[level] for level in LEVELS[1:])]
+        near = torch.cat([_coverage(w, claim_mask, answer_mask) for w in words], -1)
+        share = claim_mask / claim_mask.sum(-1, keepdim=True).clamp(min=1.0)
+        claim = share @ hidden
+        scores = self.attend(claim) @ hidden.transpose(1, 2) * width**-0.5
+        scores = scores.float() + (answer_mask.unsqueeze(1) - 1.0) * 1e4
+        said = torch.softmax(scores, -1) @ hidden.float()
+        claim = claim.float()
+        features = torch.cat([marks.float(), claim, said, claim * said, claim - said, near], -1)
+        return self.verdict(marks) + self.match(features), pointer
+
+
+def _coverage(
+    vectors: torch.Tensor, claim_mask: torch.Tensor, answer_mask: torch.Tensor
+) -> torch.Tensor:
+    """Per claim, of the cosines of its tokens to the nearest of the answer: mean, share above 0.8
+    (smoothed), and mean of squares; shape (batch, claims, 3)."""
+    unit = vectors.float()
+    unit = unit * torch.rsqrt((unit * unit).sum(-1, keepdim=True) + 1e-6)
+    found = unit @ unit.transpose(1, 2) + (answer_mask.unsqueeze(1) - 1.0) * 4.0
+    nearest = found.amax(-1).clamp(min=-1.0).unsqueeze(1)
+    count = claim_mask.sum(-1).clamp(min=1.0)
+    exact = torch.sigmoid((nearest - 0.8) * 20.0)
+    return torch.stack(
+        [(claim_mask * x).sum(-1) / count for x in (nearest, exact, nearest * nearest)], -1
+    )
 
 
 class FromWordVectors(torch.nn.Module):
@@ -75,8 +128,12 @@ class FromWordVectors(torch.nn.Module):
         attention_mask: torch.Tensor,
         token_type_ids: torch.Tensor,
         markers: torch.Tensor,
+        claim_mask: torch.Tensor,
+        answer_mask: torch.Tensor,
     ) -> tuple[torch.Tensor, torch.Tensor]:
-        return self.reader(None, attention_mask, token_type_ids, markers, word_vectors)
+        return self.reader(
+            None, attention_mask, token_type_ids, markers, claim_mask, answer_mask, word_vectors
+        )
 
 
 @dataclass(frozen=True)
@@ -90,6 +147,12 @@ class Encoded:
     spans: list[list[tuple[int, int]] | None]
     answer: tuple[int, int]
     weight: float = 1.0
+
+    @property
+    def claims(self) -> list[tuple[int, int]]:
+        """The token ranges of the claims, without their markers."""
+        ends = [*self.markers[1:], self.answer[0] - 1]
+        return [(a + 1, b) for a, b in zip(self.markers, ends, strict=True)]
 
 
 def encode(
@@ -150,6 +213,8 @@ def collate(rows: Sequence[Encoded]) -> dict[str, torch.Tensor]:
     weight = torch.ones(len(rows))
     target = torch.zeros(len(rows), claims, tokens)
     pointed = torch.zeros(len(rows), claims, tokens)
+    claim_mask = torch.zeros(len(rows), claims, tokens)
+    answer_mask = torch.zeros(len(rows), tokens)
     for i, r in enumerate(rows):
         ids[i, : len(r.ids)] = torch.tensor(r.ids)
         mask[i, : len(r.ids)] = 1
@@ -157,6 +222,9 @@ def collate(rows: Sequence[Encoded]) -> dict[str, torch.Tensor]:
         markers[i, : len(r.markers)] = torch.tensor(r.markers)
         allowed[i, : len(r.allowed)] = torch.tensor(r.allowed)
         weight[i] = r.weight
+        answer_mask[i, r.answer[0] : r.answer[1] + 1] = 1.0
+        for j, (a, b) in enumerate(r.claims):
+            claim_mask[i, j, a:b] = 1.0
         for j, spans in enumerate(r.spans):
             if spans:
                 pointed[i, j, r.answer[0] : r.answer[1]] = 1
@@ -164,13 +232,22 @@ def collate(rows: Sequence[Encoded]) -> dict[str, torch.Tensor]:
                     target[i, j, a:b] = 1
     return {
         "ids": ids, "mask": mask, "types": types, "markers": markers, "allowed": allowed,
-        "weight": weight, "target": target, "pointed": pointed,
+        "weight": weight, "target": target, "pointed": pointed, "claim_mask": claim_mask,
+        "answer_mask": answer_mask,
     }  # fmt: skip
+
+
+def predict(reader: Reader, batch: dict[str, torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+    """What the reader says of a batch."""
+    return reader(
+        batch["ids"], batch["mask"], batch["types"], batch["markers"], batch["claim_mask"],
+        batch["answer_mask"],
+    )  # fmt: skip
 
 
 def loss_of(reader: Reader, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     """Mean over claims of -log P(allowed verdicts), plus the pointer's cross-entropy."""
-    verdicts, pointer = reader(batch["ids"], batch["mask"], batch["types"], batch["markers"])
+    verdicts, pointer = predict(reader, batch)
     bits = (batch["allowed"].unsqueeze(-1) >> torch.arange(VERDICTS)) & 1
     teaches = (batch["allowed"] > 0) & (batch["allowed"] < 2**VERDICTS - 1)
     logp = torch.log_softmax(verdicts.float(), -1)
@@ -183,7 +260,7 @@ def loss_of(reader: Reader, batch: dict[str, torch.Tensor]) -> torch.Tensor:
     pointed = batch["pointed"]
     if pointed.any():
         told = torch.nn.functional.binary_cross_entropy_with_logits(
-            pointer, batch["target"], reduction="none"
+            pointer.float(), batch["target"], reduction="none"
         )
         loss = loss + 0.15 * (told * pointed).sum() / pointed.sum()
     return loss

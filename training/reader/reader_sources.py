@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 import re
@@ -13,19 +12,19 @@ from typing import Any
 from reader_samples import DENIED, NO, NOT, SOME, YES, Claim, Sample
 
 from interviewer.bank.questions import Bank, Question
-from interviewer.check.splits import kept_back
+from interviewer.check.splits import kept_back, share
 
 LEVELS = {"met": YES, "partial": SOME, "unmet": NOT, "denied": DENIED}
 HERE = Path(__file__).resolve().parent
 
 
 def answer_files() -> list[Path]:
-    """Graded answers to the bank's questions: those of the former trainer, and the new registers."""
+    """Graded answers to the bank's questions."""
     return sorted([*HERE.parent.glob("answers/*.jsonl"), *HERE.glob("answers/*.jsonl")])
 
 
 def exam_files() -> list[Path]:
-    """Exam questions with graded answers, old and new."""
+    """Exam questions with graded answers."""
     return sorted([*HERE.parent.glob("general/*.jsonl"), *HERE.glob("exams/*.jsonl")])
 
 
@@ -38,9 +37,17 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
 
 
-def share(key: str, of: int) -> int:
-    """A number below `of`, fixed by the key: splits that never move."""
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") % of
+def bank_rows() -> list[dict[str, Any]]:
+    """Graded answers to the bank's questions, with what version 2 of the bank adds to the older."""
+    changes = {r["id"]: r for r in read_jsonl(HERE / "bank-2-regraded.jsonl")}
+    rows = [r for p in answer_files() for r in read_jsonl(p)]
+    for row in rows:
+        change = changes.get(row["id"])
+        if change:
+            said = {*(row.get("misconceptions") or ()), *change["misconceptions_added"]}
+            row["misconceptions"] = sorted(said)
+            row["verdicts"] = {**row["verdicts"], **change["verdicts_changed"]}
+    return rows
 
 
 def withheld_answer(row: Mapping[str, Any]) -> bool:

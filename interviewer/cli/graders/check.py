@@ -31,6 +31,9 @@ OWN = "gold"
     click.option("--grader", "specs", multiple=True, metavar="SPEC",
                  help="Who grades, offline if not given; give it several times to compare. "
                       "MODE:SPEC asks one judge in its own way: logprob:openai:MODEL."),
+    click.option("--behaviour", is_flag=True,
+                 help="Not on gold but on answers by construction: denied, asked, swapped, terse, "
+                      "shuffled ...; the share of each family that is graded as is due."),
     click.option("--gold", "golds", multiple=True, metavar="FILE|SET",
                  help="Graded answers: a file, gold (the bank's own, the default), or scientsbank, "
                       "beetle, saf, physics. May be given several times."),
@@ -55,11 +58,20 @@ OWN = "gold"
     options.embedder_option,
 )  # fmt: skip
 def check(
-    specs: tuple[str, ...], golds: tuple[str, ...], asag: Path | None, split: str,
+    specs: tuple[str, ...], behaviour: bool, golds: tuple[str, ...], asag: Path | None, split: str,
     limit: int | None, require: str | None, worst: int, show_held_out: bool, as_json: bool, html: Path | None,
     no_cache: bool, models: Models, record: Path | None, bank_name: str | None, embedder_spec: str,
 ) -> None:  # fmt: skip
     """Measure graders against answers that people have graded."""
+    if behaviour:
+        _refuse_gold(golds, html)
+        from interviewer.cli.graders.behave import behave
+
+        behave(
+            specs or (models.judge,), bank_name, embedder_spec, judging.measured(models, record),
+            limit=limit, require=require, failures=worst, as_json=as_json,
+        )  # fmt: skip
+        return
     wanted = _requirements(require)
     screen = options.screen_alone(html, as_json=as_json)
     how = judging.measured(models, record)
@@ -87,6 +99,14 @@ def check(
     if html is not None:
         _write_html(html, found)
     _hold_to(wanted, found)
+
+
+def _refuse_gold(golds: Sequence[str], html: Path | None) -> None:
+    if golds or html is not None:
+        raise UsageError(
+            "--behaviour goes with neither --gold nor --html",
+            hint="Its cases are made from the bank.",
+        )
 
 
 def _requirements(text: str | None) -> tuple[Requirement, ...]:

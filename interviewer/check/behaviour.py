@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
-
-from reader_sources import share
 
 from interviewer.answer_text.normalize import STOP
 from interviewer.bank.questions import Bank, Claim, Question
+from interviewer.check.splits import share
 from interviewer.common.base import Text, Value
+from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade
 
 Due = Literal["nothing", "met", "unmet", "passed", "silent", "same", "as-good", "decided"]
@@ -25,9 +25,9 @@ Due = Literal["nothing", "met", "unmet", "passed", "silent", "same", "as-good", 
 half; passed; no misconception; score and verdict of the base answer; at least its score; `passed`
 that agrees with `passing`."""
 
-FAMILIES = (
+FAMILIES: tuple[str, ...] = (
     "forms", "frames", "affirmed", "swaps", "twins", "contrast", "additions", "terse", "verbatim",
-    "salad", "shuffled", "silence", "order", "monotony", "decision",
+    "salad", "shuffled", "replies", "silence", "order", "monotony", "decision",
 )  # fmt: skip
 NEAR, STILL = 0.05, 0.02
 """How far a score may move between surface forms, and by an unrelated addition."""
@@ -36,11 +36,12 @@ _SILENT = ("deny", "doubt", "ask", "report", "retract", "bothways", "hypothetica
 
 
 class Case(Value):
-    """One answer and what is due. claim: the id of the claim that it is about. base: the answer it
-    is compared with."""
+    """One answer and what is due. claim: the id of the claim that it is about. asked: what it
+    replies to; "" for the question. base: the answer it is compared with."""
 
     family: Text
     question: int
+    asked: str = ""
     answer: str
     due: Due
     claim: str | None = None
@@ -109,6 +110,7 @@ def families(bank: Bank, frames: Sequence[Frame], oddities: Sequence[str]) -> It
         yield from _additions(question, oddities)
         yield from _terse(question)
         yield from _nothing(question, bank)
+        yield from _replies(question)
         yield from _silence(question)
         yield from _grown(question)
 
@@ -125,9 +127,7 @@ def chosen_cases(cases: Sequence[Case], limit: int | None) -> list[Case]:
     return [c for i, c in enumerate(cases) if i in kept]
 
 
-def holds(
-    case: Case, grade: AnswerGrade, base: AnswerGrade | None, passed: Callable[[AnswerGrade], bool]
-) -> bool | None:
+def holds(case: Case, grade: AnswerGrade, base: AnswerGrade | None) -> bool | None:
     """Whether what is due is so; None where the grader gave no verdict to say it of."""
     if grade.score is None or (case.base is not None and (base is None or base.score is None)):
         return None
@@ -138,17 +138,21 @@ def holds(
     if case.due in ("met", "unmet"):
         return level is not None and level == case.due
     if case.due == "passed":
-        return passed(grade)
+        return _passed(grade)
     if case.due == "silent":
         return not grade.asserted
     if case.due == "decided":
-        return grade.passing is None or passed(grade) == (grade.passing >= 0.5)
+        return grade.passing is None or _passed(grade) == (grade.passing >= scoring.ANSWERED)
     assert base is not None
     assert base.score is not None
     if case.due == "as-good":
-        return score >= base.score - STILL and (passed(grade) or not passed(base))
+        return score >= base.score - STILL and (_passed(grade) or not _passed(base))
     within = STILL if case.family == "additions" else NEAR
-    return abs(score - base.score) <= within + 1e-9 and passed(grade) == passed(base)
+    return abs(score - base.score) <= within + 1e-9 and _passed(grade) == _passed(base)
+
+
+def _passed(grade: AnswerGrade) -> bool:
+    return bool(scoring.passed(grade.score))
 
 
 def _level(grade: AnswerGrade, claim: str | None) -> str | None:
@@ -323,6 +327,17 @@ def _nothing(question: Question, bank: Bank) -> Iterator[Case]:
             )
             text = " ".join(kept[i].strip(".,") for i in order)
             yield Case(family="shuffled", question=question.id, answer=text, due="nothing")
+
+
+def _replies(question: Question) -> Iterator[Case]:
+    """The shortest way of saying a point, in reply to the follow-up that asks for it."""
+    for probe in question.probes:
+        claim = next((c for c in question.criteria if c.id == probe.criterion), None)
+        if claim is not None:
+            yield Case(
+                family="replies", question=question.id, asked=probe.text,
+                answer=min((claim.statement, *claim.accepts), key=len), due="met", claim=claim.id,
+            )  # fmt: skip
 
 
 def _silence(question: Question) -> Iterator[Case]:
