@@ -92,9 +92,10 @@ lock: .venv/bin/python
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache
 
-# Training needs PyTorch; it has an environment of its own. ASAG names the folder of graded answers
-# by other people (see NOTICE for the sources).
+# Training needs PyTorch; it has an environment of its own. ASAG and CLAIMS name the folders of graded
+# answers and of labelled claims by other people (see NOTICE for the sources). A stopped run goes on.
 ASAG ?= asag
+CLAIMS ?= claims
 
 .venv-train/.installed: requirements/train.txt
 	$(PYTHON) -m venv .venv-train
@@ -106,4 +107,6 @@ encoder: .venv-train/.installed
 	.venv-train/bin/python training/make_encoder.py
 
 train: .venv-train/.installed
-	.venv-train/bin/python training/train.py --asag $(ASAG)
+	.venv-train/bin/python training/fit_reader.py --asag $(ASAG) --claims $(CLAIMS) --half
+	.venv-train/bin/python training/export_reader.py training/checkpoints/reader.pt
+	.venv-train/bin/python training/fit_decision.py

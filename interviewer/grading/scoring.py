@@ -11,6 +11,9 @@ from interviewer.grading.grades import AnswerGrade, Level, Outcome, Ungraded, Ve
 ANSWERED = 0.5
 """A question counts as answered from this score on."""
 
+_BELOW = 0.499
+"""The greatest chance of passing that is told of an answer that does not pass."""
+
 BORDERLINE = (0.2, 0.8)
 """Probabilities strictly between these are too close to call."""
 
@@ -63,6 +66,16 @@ def passed(value: float | None) -> bool | None:
     return None if value is None else value >= ANSWERED
 
 
+def sided(chance: float, value: float | None) -> float:
+    """The chance of passing, brought to that side of one half on which the score lies.
+
+    Levels decide and people read them: a grade never passes by its score and fails by its chance.
+    """
+    if value is None:
+        return chance
+    return max(chance, ANSWERED) if value >= ANSWERED else min(chance, _BELOW)
+
+
 def is_close(chance: float) -> bool:
     """Whether that probability is too close to call."""
     return BORDERLINE[0] < chance < BORDERLINE[1]
@@ -71,6 +84,14 @@ def is_close(chance: float) -> bool:
 def is_borderline(grade: AnswerGrade) -> bool:
     """Whether another careful grader might well decide the other way."""
     return grade.passing is not None and is_close(grade.passing)
+
+
+def similarity_line(similarity: float | None, weight: float) -> str:
+    """How near the answer comes to a reference, and what that counts for; "" where nobody measured."""
+    if similarity is None:
+        return ""
+    counts = "moves the chance of passing, never the score" if weight else "shown, never counted"
+    return f"similarity to the reference {similarity:.2f} ({counts})"
 
 
 class Together(NamedTuple):
@@ -116,7 +137,7 @@ def merge(question: Question, grades: Iterable[AnswerGrade]) -> AnswerGrade | No
         misconceptions=tuple(map(_without_evidence, found.misconceptions)),
         similarity=max((g.similarity for g in taken if g.similarity is not None), default=None),
         score=found.score,
-        passing=max(passing, default=None),
+        passing=sided(max(passing), found.score) if passing else None,
         notes=tuple(note for g in taken for note in g.notes),
     )
 

@@ -155,10 +155,9 @@ def why(question: Question, answer: str, grade: AnswerGrade) -> list[Line]:
     for wrong in grade.asserted:
         lines.append(("missing", f"✗  A wrong claim: {_claim(question, wrong.criterion)}"))
         lines.append(("note", f"   {_because(answer, wrong)}"))
-    if grade.similarity is not None:
-        lines.append(
-            ("note", f"Similarity to the reference {grade.similarity:.2f} (shown, never counted).")
-        )
+    near = scoring.similarity_line(grade.similarity, grade.similarity_weight)
+    if near:
+        lines.append(("note", f"{near[:1].upper()}{near[1:]}."))
     lines += [("note", note) for note in grade.notes]
     return lines
 

@@ -1,6 +1,6 @@
 """What a checkpoint of the reader is worth on what it never saw.
 
-    python training/reader/measure_reader.py CHECKPOINT [--limit N]
+    python training/measure_reader.py CHECKPOINT [--limit N]
 
 Per set: kappa per criterion (met against not, partial counted as half: quadratic weights over three
 levels), AUC of pass and fail from the chance that the score reaches one half, accuracy of passing.
@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "training/reader")]
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 import numpy as np
 import torch
@@ -110,7 +110,7 @@ def main() -> None:
     gold = [r for r in read_jsonl(BANK / "gold.jsonl") if r["held_out"]]
     voices = [r for r in read_jsonl(DATA / "answers" / "voices.jsonl") if withheld_answer(r)]
     exams = [s for p in exam_files() for s in exam_answers(p, "measure")]
-    replies = [s for s in ellipses(DATA / "frames", bank) if withheld_ellipsis(s)]
+    replies = [s for s in ellipses(DATA / "replies", bank) if withheld_ellipsis(s)]
     for name, samples in (
         ("gold held out", bank_answers(gold, bank)),
         ("voices held out", bank_answers(voices, bank)),

@@ -1,6 +1,6 @@
 """Train the reader: one command, with checkpoints that it goes on from.
 
-    python training/reader/fit_reader.py --asag FOLDER --claims FOLDER [--work FOLDER] [--minutes N]
+    python training/fit_reader.py --asag FOLDER --claims FOLDER [--work FOLDER] [--minutes N]
 
 Each round draws fresh samples: graded answers (all of them), answers by construction, and a share of
 what other people labelled. A round's draw, order and noise follow from its number, so a stopped run
@@ -17,8 +17,8 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "training/reader")]
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 import torch
 from make_encoder import packaged_source
@@ -47,7 +47,7 @@ from interviewer.check.behaving import shipped_oddities
 from interviewer.common.libraries import load as load_library
 
 BANK = ROOT / "rubrics" / "multimodal-embeddings"
-DATA = ROOT / "training" / "reader"
+DATA = ROOT / "training"
 TOKENIZER = ROOT / "interviewer/grading/offline/weights/tokenizer.json"
 BATCH_TOKENS = 2400
 FROZEN = 2
@@ -86,7 +86,7 @@ class Data:
         ]
         if "exams" in without:
             self.exams, self.statements = [], []
-        folder = DATA / "frames"
+        folder = DATA / "replies"
         self.ellipses = [s for s in ellipses(folder, self.bank) if not withheld_ellipsis(s)]
         self.composer = Composer(trained_frames(), shipped_oddities()[::2])
         self.others: dict[str, list[Sample]] = {}

@@ -20,12 +20,12 @@ HERE = Path(__file__).resolve().parent
 
 def answer_files() -> list[Path]:
     """Graded answers to the bank's questions."""
-    return sorted([*HERE.parent.glob("answers/*.jsonl"), *HERE.glob("answers/*.jsonl")])
+    return sorted(HERE.glob("answers/*.jsonl"))
 
 
 def exam_files() -> list[Path]:
     """Exam questions with graded answers."""
-    return sorted([*HERE.parent.glob("general/*.jsonl"), *HERE.glob("exams/*.jsonl")])
+    return sorted(HERE.glob("exams/*.jsonl"))
 
 
 LONGEST = 1200
