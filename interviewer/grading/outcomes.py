@@ -71,19 +71,27 @@ def verdict(
 
 
 def grade_of(
-    question: Question, outcomes: Mapping[str, Outcome], usages: Sequence[Usage] = (), **rest: Any
+    question: Question,
+    outcomes: Mapping[str, Outcome],
+    usages: Sequence[Usage] = (),
+    *,
+    passing: float | None = None,
+    **rest: Any,
 ) -> AnswerGrade:
     """The grade with those outcomes by claim id; a claim without one is ungraded as missing.
 
-    usages: what each call took. rest: other fields of the grade.
+    usages: what each call took. passing: what is thought of the chance, brought to the side of the
+    score. rest: other fields of the grade.
     """
     verdicts = tuple(_outcome(outcomes, c.id) for c in question.criteria)
     wrong = tuple(_outcome(outcomes, m.id) for m in question.misconceptions)
+    score = scoring.score(question, verdicts, wrong)
     return AnswerGrade(
         question=question.id,
         verdicts=verdicts,
         misconceptions=wrong,
-        score=scoring.score(question, verdicts, wrong),
+        score=score,
+        passing=None if passing is None else scoring.sided(passing, score),
         usage=total(usages),
         **rest,
     )

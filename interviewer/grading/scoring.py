@@ -11,6 +11,9 @@ from interviewer.grading.grades import AnswerGrade, Level, Outcome, Ungraded, Ve
 ANSWERED = 0.5
 """A question counts as answered from this score on."""
 
+_BELOW = 0.499
+"""The greatest chance of passing that is told of an answer that does not pass."""
+
 BORDERLINE = (0.2, 0.8)
 """Probabilities strictly between these are too close to call."""
 
@@ -61,6 +64,16 @@ def _certain(claim: str, level: Level) -> Verdict:
 def passed(value: float | None) -> bool | None:
     """Whether that score counts as answered; None stays None."""
     return None if value is None else value >= ANSWERED
+
+
+def sided(chance: float, value: float | None) -> float:
+    """The chance of passing, brought to that side of one half on which the score lies.
+
+    People read the score: a grade never passes by its score and fails by its chance.
+    """
+    if value is None:
+        return chance
+    return max(chance, ANSWERED) if value >= ANSWERED else min(chance, _BELOW)
 
 
 def is_close(chance: float) -> bool:
@@ -116,7 +129,7 @@ def merge(question: Question, grades: Iterable[AnswerGrade]) -> AnswerGrade | No
         misconceptions=tuple(map(_without_evidence, found.misconceptions)),
         similarity=max((g.similarity for g in taken if g.similarity is not None), default=None),
         score=found.score,
-        passing=max(passing, default=None),
+        passing=sided(max(passing), found.score) if passing else None,
         notes=tuple(note for g in taken for note in g.notes),
     )
 

@@ -155,3 +155,11 @@ def test_a_merge_is_at_least_the_first_and_ignores_the_order_of_the_rest(
     assert grades[0].score is not None
     assert one.score >= grades[0].score
     assert one.score == pytest.approx(other.score)
+
+
+@pytest.mark.parametrize(
+    ("chance", "score", "told"),
+    [(0.3, 0.5, 0.5), (0.8, 0.5, 0.8), (0.7, 0.49, 0.499), (0.1, 0.0, 0.1), (0.7, None, 0.7)],
+)
+def test_the_chance_lies_on_the_side_of_the_score(chance, score, told):
+    assert scoring.sided(chance, score) == told

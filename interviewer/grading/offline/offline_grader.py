@@ -105,13 +105,15 @@ class OfflineGrader:
         count = len(request.question.criteria)
         verdicts = tuple(j.verdict for j in judged[:count])
         wrong = tuple(j.verdict for j in judged[count:])
+        score = scoring.score(request.question, verdicts, wrong)
+        passing = self._passing(request.question, [j.probability for j in judged])
         return AnswerGrade(
             question=request.question.id,
             verdicts=verdicts,
             misconceptions=wrong,
             similarity=_similarity(reading, index),
-            score=scoring.score(request.question, verdicts, wrong),
-            passing=self._passing(request.question, [j.probability for j in judged]),
+            score=score,
+            passing=scoring.sided(passing, score),
             notes=_notes(reading),
         )
 
