@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import warnings
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -71,14 +72,21 @@ class _Source:
 
     def _compose(self) -> Any:
         from ruamel.yaml import YAML  # noqa: PLC0415 - only when the compiled copy is stale
-        from ruamel.yaml.error import MarkedYAMLError, YAMLError  # noqa: PLC0415
+        from ruamel.yaml.error import (  # noqa: PLC0415
+            MarkedYAMLError,
+            ReusedAnchorWarning,
+            YAMLError,
+        )
         from ruamel.yaml.scanner import Scanner  # noqa: PLC0415
 
         self._text = text = files.read_text(self.path, MAX_BYTES, BankError, hint=_CHECK_NAMES)
         parser = YAML(typ="safe", pure=True)
         parser.Scanner = _shallow(Scanner)
         try:
-            node = parser.compose(text)
+            with warnings.catch_warnings():
+                # YAML lets an anchor be given again; the library says so on standard error.
+                warnings.simplefilter("ignore", ReusedAnchorWarning)
+                node = parser.compose(text)
         except MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else None
             raise self._error(

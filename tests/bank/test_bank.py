@@ -79,6 +79,15 @@ def test_the_digest_sees_a_changed_exemplar(tiny_folder: Path) -> None:
     assert load_bank(tiny_folder).digest != before.digest
 
 
+def test_an_anchor_given_again_says_nothing_of_the_library(
+    tiny_folder: Path, recwarn: pytest.WarningsRecorder
+) -> None:
+    edit(tiny_folder / "a.yaml", "[molecules deflect light]", "[&x molecules deflect light]")
+    edit(tiny_folder / "a.yaml", "[it weighs less per volume]", "[&x it weighs less per volume]")
+    assert load_bank(tiny_folder).question(2).criteria[0].accepts == ("it weighs less per volume",)
+    assert not recwarn.list
+
+
 def test_the_tiny_bank_loads(tiny: Bank) -> None:
     assert [q.id for q in tiny.questions] == [1, 2, 3]
     assert tiny.tiers[0].questions == (1, 2)
