@@ -270,14 +270,11 @@ def _swaps(question: Question) -> Iterator[Case]:
             )
         if turned == claim.statement:
             continue
-        for family, answer, due in (
-            ("swaps", turned, "unmet"),
-            ("twins", claim.statement, "met"),
-        ):
-            yield Case(
-                family=family, question=question.id, answer=answer,
-                due="met" if due == "met" else "unmet", claim=claim.id,
-            )  # fmt: skip
+        swap = Case(
+            family="swaps", question=question.id, answer=turned, due="unmet", claim=claim.id
+        )
+        yield swap
+        yield swap.model_copy(update={"family": "twins", "answer": claim.statement, "due": "met"})
 
 
 def _contrast(question: Question) -> Iterator[Case]:
@@ -307,8 +304,12 @@ def _additions(question: Question, oddities: Sequence[str]) -> Iterator[Case]:
 
 def _terse(question: Question) -> Iterator[Case]:
     """The shortest way that the bank has of saying each point, joined by commas: passed."""
-    short = [min((c.statement, *c.accepts), key=len) for c in question.criteria]
-    yield Case(family="terse", question=question.id, answer=", ".join(short), due="passed")
+    short = ", ".join(map(_shortest, question.criteria))
+    yield Case(family="terse", question=question.id, answer=short, due="passed")
+
+
+def _shortest(claim: Claim) -> str:
+    return min((claim.statement, *claim.accepts), key=len)
 
 
 def _nothing(question: Question, bank: Bank) -> Iterator[Case]:
@@ -332,12 +333,11 @@ def _nothing(question: Question, bank: Bank) -> Iterator[Case]:
 def _replies(question: Question) -> Iterator[Case]:
     """The shortest way of saying a point, in reply to the follow-up that asks for it."""
     for probe in question.probes:
-        claim = next((c for c in question.criteria if c.id == probe.criterion), None)
-        if claim is not None:
-            yield Case(
-                family="replies", question=question.id, asked=probe.text,
-                answer=min((claim.statement, *claim.accepts), key=len), due="met", claim=claim.id,
-            )  # fmt: skip
+        claim = question.criterion(probe.criterion)
+        yield Case(
+            family="replies", question=question.id, asked=probe.text, answer=_shortest(claim),
+            due="met", claim=claim.id,
+        )  # fmt: skip
 
 
 def _silence(question: Question) -> Iterator[Case]:

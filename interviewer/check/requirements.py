@@ -33,18 +33,34 @@ class Requirement:
 
 
 def parse(text: str) -> tuple[Requirement, ...]:
-    """The comparisons, separated by commas. ValueError says what cannot be read."""
-    out = []
-    for part in text.split(","):
-        found = _FORM.fullmatch(part)
-        if not found:
-            raise ValueError(f"'{part.strip()}' is not a comparison such as qwk>=0.8")
-        name, kind, sign, bound = found.groups()
+    """The comparisons of metrics, separated by commas. ValueError says what cannot be read."""
+    found = _comparisons(text, "qwk>=0.8")
+    for name, kind in ((one.metric, one.kind) for one in found):
         if name not in MEASURES and name not in FIGURES:
             known = ", ".join([*MEASURES, *FIGURES])
             raise ValueError(f"there is no metric '{name}'; there are: {known}")
         if kind and name not in BY_KIND:
             raise ValueError(f"'{name}' is not measured by kind, only {', '.join(BY_KIND)} are")
+    return found
+
+
+def parse_shares(text: str, families: Sequence[str]) -> tuple[Requirement, ...]:
+    """The same of the shares that must hold, one of a family each: "frames>=0.95"."""
+    found = _comparisons(text, "frames>=0.95")
+    for one in found:
+        if one.metric not in families or one.kind or one.sign != ">=":
+            known = ", ".join(families)
+            raise ValueError(f"'{one}' is not a share such as frames>=0.95; there are: {known}")
+    return found
+
+
+def _comparisons(text: str, such_as: str) -> tuple[Requirement, ...]:
+    out = []
+    for part in text.split(","):
+        found = _FORM.fullmatch(part)
+        if not found:
+            raise ValueError(f"'{part.strip()}' is not a comparison such as {such_as}")
+        name, kind, sign, bound = found.groups()
         try:
             value = float(bound)
         except ValueError:

@@ -43,8 +43,7 @@ def after_answer(
     if grade.score is None:
         return [_UNGRADED]
     opening = _opening(question.id, grade, earlier=earlier)
-    counted = _quotes(answer, [v for v in grade.graded if v.level == "met"])
-    halves = _quotes(answer, [v for v in grade.graded if v.level == "partial"])
+    counted, halves = _credited(answer, grade)
     lines = [_counted(opening, counted, halves), *_slips(question, answer, grade)]
     missing = steps.open_criteria(question, so_far or grade)
     if missing and reveal:
@@ -62,9 +61,8 @@ def after_question(record: Record) -> list[Line]:
         return [_UNGRADED]
     counted, halves = heard(record)
     slips: list[Line] = []
-    for turn in record.turns:
-        if turn.graded is not None and isinstance(turn.reply, Answered):
-            slips += _slips(question, turn.reply.text, turn.graded.grade)
+    for answer, grade in _graded(record):
+        slips += _slips(question, answer, grade)
     lines = [_counted(_opening(question.id, merged, earlier=False), counted, halves), *slips[:2]]
     missing = steps.open_criteria(question, merged)
     return [*lines, *([_missing(missing)] if missing else []), *_borderline(merged)]
@@ -74,12 +72,26 @@ def heard(record: Record) -> tuple[list[str], list[str]]:
     """The candidate's words on a question that counted so far, and those that half did."""
     counted: list[str] = []
     halves: list[str] = []
-    for turn in record.turns:
-        if turn.graded is not None and isinstance(turn.reply, Answered):
-            found = turn.graded.grade.graded
-            counted += _quotes(turn.reply.text, [v for v in found if v.level == "met"])
-            halves += _quotes(turn.reply.text, [v for v in found if v.level == "partial"])
+    for answer, grade in _graded(record):
+        full, half = _credited(answer, grade)
+        counted += full
+        halves += half
     return counted, halves
+
+
+def _graded(record: Record) -> list[tuple[str, AnswerGrade]]:
+    """The answers on record that have a grade, with it."""
+    return [
+        (turn.reply.text, turn.graded.grade)
+        for turn in record.turns
+        if turn.graded is not None and isinstance(turn.reply, Answered)
+    ]
+
+
+def _credited(answer: str, grade: AnswerGrade) -> tuple[list[str], list[str]]:
+    """The words of one answer that counted, and those that half did."""
+    met = _quotes(answer, [v for v in grade.graded if v.level == "met"])
+    return met, _quotes(answer, [v for v in grade.graded if v.level == "partial"])
 
 
 def reaction(session: Session, record: Record) -> list[Line]:

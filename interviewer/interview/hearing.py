@@ -24,10 +24,9 @@ class Hearing:
         """Whether the question under way has its reply with this. spent: seconds on it so far."""
         stage = self._stage
         question = stage.full(stage.current.question)
-        kind = self._kind(text)
-        number = question.id
+        kind = self._listener.kind_of(text, stage.asked, question)
         if kind in ANSWERS:
-            stage.append(Answered, question=number, text=text, seconds=spent)
+            stage.append(Answered, question=question.id, text=text, seconds=spent)
             return True
         if kind == "dont-know":
             return self._let_go(text, spent)
@@ -40,15 +39,11 @@ class Hearing:
             commands.hint(stage)
         return False
 
-    def _kind(self, text: str) -> UtteranceKind:
-        stage = self._stage
-        question = stage.full(stage.current.question)
-        return self._listener.kind_of(text, stage.asked, question)
-
     def _let_go(self, text: str, spent: float) -> bool:
         stage = self._stage
         # A file goes on with its next answer, whatever is said in between.
-        way_in = remarks.easier(self._now(spent)) if text.strip() and self._live else ""
+        live = stage.studio.terminal.live
+        way_in = remarks.easier(self._now(spent)) if text.strip() and live else ""
         if way_in:
             self._remark("dont-know", text, Worded(way_in))
             return False
@@ -56,10 +51,6 @@ class Hearing:
         stage.append(Skipped, question=number, reason="unknown", text=text, seconds=spent)
         stage.pass_on("That is fine. Let us move on." if text.strip() else "No answer: on we go.")
         return True
-
-    @property
-    def _live(self) -> bool:
-        return self._stage.studio.terminal.live
 
     def _worded(self, kind: UtteranceKind, text: str, spent: float) -> Worded:
         now = self._now(spent)
@@ -71,9 +62,12 @@ class Hearing:
     def _now(self, spent: float) -> Standpoint:
         stage = self._stage
         record = stage.current
-        question = stage.full(record.question)
         return Standpoint(
-            stage.session, question, feedback.heard(record), stage.status(spent).limit
+            session=stage.session,
+            record=record,
+            question=stage.full(record.question),
+            heard=feedback.heard(record),
+            left=stage.status(spent).limit,
         )
 
     def _remark(self, kind: UtteranceKind, text: str, worded: Worded) -> None:

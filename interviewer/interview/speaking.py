@@ -44,8 +44,7 @@ class Speaker:
 
     def clarification(self, record: Record, said: str, question: Question, plain: str) -> Worded:
         """The reply to what was asked back. plain: the same in the program's own words."""
-        turn = record.turns[-1]
-        asked = turn.probe.text if turn.probe else question.prompt
+        asked = record.asked(record.turns[-1])
         if self._voice is None:
             return Worded(plain)
         with self._terminal.busy(THINKING):

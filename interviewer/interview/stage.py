@@ -84,8 +84,7 @@ class Stage:
     @property
     def asked(self) -> str:
         """The words put to the candidate last."""
-        turn = self.current.turns[-1]
-        return turn.probe.text if turn.probe else self.current.question.prompt
+        return self.current.asked(self.current.turns[-1])
 
     def full(self, question: Question) -> Question:
         """The question with its exemplars, unless the bank has changed since it was asked."""

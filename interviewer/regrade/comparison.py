@@ -194,12 +194,11 @@ def _pairs(left: Side, right: Side) -> Iterator[tuple[Record, Record, int]]:
 
 def _answer(left: Record, right: Record, number: int) -> AnswerPair:
     turns = left.turns[number], right.turns[number]
-    probe = turns[0].probe
     scores = (left.cold, right.cold) if number == 0 else (_score(turns[0]), _score(turns[1]))
     return AnswerPair(
         question=left.question.id,
         turn=number,
-        prompt=probe.text if probe else left.question.prompt,
+        prompt=left.asked(turns[0]),
         left=scores[0],
         right=scores[1],
         differs=_apart(*scores),

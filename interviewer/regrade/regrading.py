@@ -83,5 +83,4 @@ def _grade(desk: Desk, record: Record, turn: Turn, answer: str) -> AnswerGrade:
             Ungraded(criterion=c.id, cause="missing", detail=why) for c in record.question.criteria
         )
         return AnswerGrade(question=record.question.id, verdicts=verdicts, score=None, notes=(why,))
-    asked = turn.probe.text if turn.probe else record.question.prompt
-    return desk.grader.grade(GradeRequest(question, answer, asked))
+    return desk.grader.grade(GradeRequest(question, answer, record.asked(turn)))

@@ -50,7 +50,7 @@ def _turn(record: Record, turn: Turn) -> TurnReport:
     answer = reply.text if isinstance(reply, Answered) else None
     number = reply.seq if reply else None
     return TurnReport(
-        asked=probe.text if probe else record.question.prompt,
+        asked=record.asked(turn),
         probe=probe.criterion if probe else None,
         worded_by=probe.worded_by if probe else "bank",
         answer=answer,

@@ -94,6 +94,10 @@ class Record:
     lead: str = ""
     led_by: str = ""
 
+    def asked(self, turn: Turn) -> str:
+        """The words that were put in that turn: its probe, or the question."""
+        return turn.probe.text if turn.probe else self.question.prompt
+
     @property
     def first(self) -> Turn:
         """The turn of the question itself."""

@@ -63,21 +63,20 @@ def check(
     no_cache: bool, models: Models, record: Path | None, bank_name: str | None, embedder_spec: str,
 ) -> None:  # fmt: skip
     """Measure graders against answers that people have graded."""
+    wanted = _requirements(require, behaviour=behaviour)
     if behaviour:
         _refuse_gold(golds, html)
-        from interviewer.cli.graders.behave import behave
-
-        behave(
-            specs or (models.judge,), bank_name, embedder_spec, judging.measured(models, record),
-            limit=limit, require=require, failures=worst, as_json=as_json,
-        )  # fmt: skip
-        return
-    wanted = _requirements(require)
     screen = options.screen_alone(html, as_json=as_json)
     how = judging.measured(models, record)
     contenders = [
         _contender(spec, embedder_spec, how) for spec in dict.fromkeys(specs or (models.judge,))
     ]
+    if behaviour:
+        from interviewer.cli.graders.behave import behave
+
+        bank = banks.open_bank(bank_name)
+        behave(contenders, bank, wanted, limit=limit, failures=worst, as_json=as_json)
+        return
     sets = [
         flow.limited(found, limit)
         for found in _sets(golds or (OWN,), asag, banks.bank_folder(bank_name), bank_name)
@@ -109,11 +108,17 @@ def _refuse_gold(golds: Sequence[str], html: Path | None) -> None:
         )
 
 
-def _requirements(text: str | None) -> tuple[Requirement, ...]:
+def _requirements(text: str | None, *, behaviour: bool) -> tuple[Requirement, ...]:
     from interviewer.check import requirements
 
     try:
-        return () if text is None else requirements.parse(text)
+        if text is None:
+            return ()
+        if behaviour:
+            from interviewer.check.behaviour import FAMILIES
+
+            return requirements.parse_shares(text, FAMILIES)
+        return requirements.parse(text)
     except ValueError as error:
         raise UsageError(f"--require: {error}") from error
 

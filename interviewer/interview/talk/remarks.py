@@ -35,21 +35,15 @@ def expected(kind: QuestionKind, *, probe: bool) -> str:
 class Standpoint:
     """Where the interview stands when something is said.
 
-    question: the one under way, as the bank has it. heard: the words that counted so far, and those
-    that half did. left: seconds on a clock; None without one.
+    record: what happened on the question under way. question: as the bank has it. heard: the words
+    that counted so far, and those that half did. left: seconds on a clock; None without one.
     """
 
     session: Session
+    record: Record
     question: Question
     heard: tuple[Sequence[str], Sequence[str]] = ((), ())
     left: int | None = None
-
-    @property
-    def record(self) -> Record:
-        """What happened on the question."""
-        record = self.session.current
-        assert record is not None, "a remark is made on a question"
-        return record
 
     @property
     def probing(self) -> bool:
@@ -59,8 +53,7 @@ class Standpoint:
     @property
     def asked(self) -> str:
         """The words put last."""
-        probe = self.record.turns[-1].probe
-        return probe.text if probe else self.question.prompt
+        return self.record.asked(self.record.turns[-1])
 
     @property
     def expected(self) -> str:
@@ -209,6 +202,6 @@ def _protest(now: Standpoint) -> str:
     appeal = "'interviewer appeal' puts a dispute on record after the session"
     graded = any(record.grades for record in now.session.records)
     if now.session.started.plan.silent or not graded:
-        return f"I have noted that. {appeal}. Let us go on.".replace(". '", "; '")
+        return f"I have noted that; {appeal}. Let us go on."
     opening = now.pick("I have noted that.", "You may be right.", "Fair enough, I can be wrong.")
     return f"{opening} /why shows what counted and what did not, and {appeal}. Let us go on."
