@@ -9,16 +9,16 @@ are taken for talk, of the half that nothing is fitted on.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "training")]
+sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "training" / "reader")]
 
 from fit_utterances import KINDS, Utterance, is_held_out, is_spare, read
+from reader_sources import voices
 
 from interviewer.common.console import say
 from interviewer.interview.talk.listener import Listener
@@ -63,10 +63,10 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="show what is taken wrongly")
     errors = parser.parse_args().errors
     found = [u for u in read() if is_held_out(u.text)]
-    graded = ROOT / "training" / "answers" / "voices.jsonl"
-    rows = [json.loads(line) for line in graded.read_text("utf-8").splitlines()]
     spare = [
-        Utterance(r["answer"], "answer", r["question"], "") for r in rows if is_spare(r["answer"])
+        Utterance(r["answer"], "answer", r["question"], "")
+        for r in voices()
+        if is_spare(r["answer"])
     ]
     for name, listener in (
         ("with the encoder", Listener(cached_embedder())),

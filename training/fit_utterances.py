@@ -23,7 +23,9 @@ import numpy as np
 import numpy.typing as npt
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "training" / "reader")]
+
+from reader_sources import graded_replies, read_jsonl, voices
 
 from interviewer.bank.questions import Bank
 from interviewer.interview.talk import utterance_rules, utterances
@@ -70,8 +72,9 @@ def _digest(text: str) -> int:
 
 def read(path: Path = DATA) -> list[Utterance]:
     """All labelled utterances. Those that would fit any question are put to question 1."""
-    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
-    return [Utterance(r["text"], r["kind"], r["question"] or 1, r["asked"]) for r in rows]
+    return [
+        Utterance(r["text"], r["kind"], r["question"] or 1, r["asked"]) for r in read_jsonl(path)
+    ]
 
 
 def more_answers(bank: Bank) -> list[Utterance]:
@@ -83,19 +86,12 @@ def more_answers(bank: Bank) -> list[Utterance]:
         for text in (*claim.accepts, *claim.rejects)
         if _digest(text) % 5 == 0
     ]
-    for path in sorted((ROOT / "training" / "replies").iterdir()):
-        number, asked = 0, ""
-        for line in path.read_text("utf-8").splitlines():
-            if found := re.match(r"## (\d+)", line):
-                number = int(found[1])
-            elif line.startswith("P: "):
-                asked = line[3:]
-            elif line.startswith("> "):
-                out.append(Utterance(line.split("|", 2)[2].strip(), "answer", number, asked))
-    graded = ROOT / "training" / "answers" / "voices.jsonl"
-    for row in map(json.loads, graded.read_text("utf-8").splitlines()):
-        if len(row["answer"]) < 200:
-            out.append(Utterance(row["answer"], "answer", row["question"], ""))
+    out += [Utterance(r.text, "answer", r.question, r.asked) for r in graded_replies()]
+    out += [
+        Utterance(row["answer"], "answer", row["question"], "")
+        for row in voices()
+        if len(row["answer"]) < 200
+    ]
     kept = [u for u in out if not _whole_talk(u) and not is_spare(u.text)]
     return list(dict.fromkeys(kept))
 

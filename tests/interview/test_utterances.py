@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from pathlib import Path
 from typing import Any, get_args
@@ -20,6 +21,10 @@ from interviewer.interview.talk.utterances import UtteranceModels, features, pie
 from interviewer.session.events import ANSWERS, UtteranceKind
 from interviewer.specs import banks
 from interviewer.specs.embedders import cached_embedder
+
+sys.path.insert(0, str(ROOT / "training"))
+
+import fit_utterances
 
 TFIDF = "How do you compute the TF-IDF weight of a term in a document? Give me the formula."
 
@@ -257,3 +262,8 @@ def test_the_shipped_weights_fit_what_is_seen() -> None:
         *((models.cues, cues), (models.pieces, beside), (models.embedded, beside + 384)),
     ):
         assert [len(row) for row in rows] == [size] * len(models.kinds)
+
+
+def test_what_the_models_are_fitted_on_is_there() -> None:
+    assert len(fit_utterances.read()) == 1343
+    assert len(fit_utterances.more_answers(BANK)) > 3000

@@ -86,8 +86,7 @@ class Data:
         ]
         if "exams" in without:
             self.exams, self.statements = [], []
-        folder = DATA / "frames"
-        self.ellipses = [s for s in ellipses(folder, self.bank) if not withheld_ellipsis(s)]
+        self.ellipses = [s for s in ellipses(self.bank) if not withheld_ellipsis(s)]
         self.composer = Composer(trained_frames(), shipped_oddities()[::2])
         self.others: dict[str, list[Sample]] = {}
         if "others" not in without:
@@ -165,21 +164,29 @@ def groups_of(reader: Reader) -> list[dict[str, object]]:
     return [*found, {"params": [*heads, reader.level], "scale": 3.0}]
 
 
-def fresh_reader(options: argparse.Namespace) -> Reader:
-    """The base with new heads, or with the weights to begin with.
+def tokenizer() -> Tokenizer:
+    """The shipped one, which neither pads nor cuts."""
+    found = Tokenizer.from_file(str(TOKENIZER))
+    found.no_padding()
+    found.no_truncation()
+    return found
+
+
+def fresh_reader(source: Path | None = None, begin: Path | None = None) -> Reader:
+    """The base of that folder with new heads, or with the weights to begin with.
 
     Without dropout: few passes do not overfit, and drawing its noise takes half of the time.
     """
     reader = Reader(
         load_library("transformers").BertModel.from_pretrained(
-            options.source or packaged_source(),
+            source or packaged_source(),
             attn_implementation="sdpa",
             attention_probs_dropout_prob=0.0,
             hidden_dropout_prob=0.0,
         )
     )
-    if options.begin:
-        found = torch.load(options.begin, weights_only=True)
+    if begin:
+        found = torch.load(begin, weights_only=True)
         reader.load_state_dict(found.get("model", found), strict=False)
     return reader
 
@@ -192,14 +199,11 @@ def train(options: argparse.Namespace) -> None:
     work = options.work
     work.mkdir(parents=True, exist_ok=True)
     data = Data(options.asag, options.claims, set(options.without))
-    reader = fresh_reader(options)
+    reader = fresh_reader(options.source, options.begin)
     groups = groups_of(reader)
     optimiser = torch.optim.AdamW(
         [{"params": g["params"], "scale": g["scale"]} for g in groups], lr=1e-4, weight_decay=0.01
     )
-    tokenizer = Tokenizer.from_file(str(TOKENIZER))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
     state = {"round": 0, "batch": 0, "step": 0, "spent": 0.0}
     saved = work / "reader.ckpt"
     if saved.exists():
@@ -211,7 +215,7 @@ def train(options: argparse.Namespace) -> None:
     began, running = time.time(), None
     while state["round"] < options.rounds:
         samples = data.round(state["round"], options.size)
-        rows = encode(tokenizer, samples)
+        rows = encode(tokenizer(), samples)
         plan = batches([len(r.ids) for r in rows], random.Random(state["round"] + 1000))
         total = options.rounds * len(plan)
         for number in range(state["batch"], len(plan)):

@@ -20,8 +20,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "training/reader")
 
 import numpy as np
 import torch
-from fit_reader import BANK, DATA, TOKENIZER
-from make_encoder import packaged_source
+from fit_reader import BANK, fresh_reader, tokenizer
 from reader_model import Reader, collate, encode, predict
 from reader_samples import ASSERTED, HALF, SOME, YES, Claim, Sample
 from reader_sources import (
@@ -30,36 +29,24 @@ from reader_sources import (
     exam_answers,
     exam_files,
     read_jsonl,
+    voices,
     withheld_answer,
     withheld_ellipsis,
 )
 from sklearn.metrics import cohen_kappa_score, roc_auc_score
-from tokenizers import Tokenizer
 
 from interviewer.bank.bank_files import load_bank
 from interviewer.bank.questions import Bank
 from interviewer.check.behaving import shipped_frames, shipped_oddities
 from interviewer.check.behaviour import families
-from interviewer.common.libraries import load as load_library
 
 
 def load(path: Path) -> Reader:
     """A reader from a checkpoint or a finished state."""
-    reader = Reader(
-        load_library("transformers").BertModel.from_pretrained(
-            packaged_source(), attn_implementation="sdpa"
-        )
-    )
+    reader = fresh_reader()
     found = torch.load(path, weights_only=True)
     reader.load_state_dict(found.get("model", found))
     return reader.eval()
-
-
-def tokenizer() -> Tokenizer:
-    found = Tokenizer.from_file(str(TOKENIZER))
-    found.no_padding()
-    found.no_truncation()
-    return found
 
 
 @torch.no_grad()
@@ -108,18 +95,18 @@ def main() -> None:
     reader, bank = load(options.checkpoint), load_bank(BANK)
     rng = random.Random(1)
     gold = [r for r in read_jsonl(BANK / "gold.jsonl") if r["held_out"]]
-    voices = [r for r in read_jsonl(DATA / "answers" / "voices.jsonl") if withheld_answer(r)]
+    kept = [r for r in voices() if withheld_answer(r)]
     exams = [s for p in exam_files() for s in exam_answers(p, "measure")]
-    replies = [s for s in ellipses(DATA / "frames", bank) if withheld_ellipsis(s)]
+    replies = [s for s in ellipses(bank) if withheld_ellipsis(s)]
     for name, samples in (
         ("gold held out", bank_answers(gold, bank)),
-        ("voices held out", bank_answers(voices, bank)),
+        ("voices held out", bank_answers(kept, bank)),
         ("exams unseen", exams),
         ("replies", replies),
     ):
         chosen = rng.sample(samples, min(options.limit, len(samples)))
         print(name, len(chosen), claim_figures(chosen, probabilities(reader, chosen)), flush=True)
-    for name, all_rows in (("gold", gold), ("voices", voices)):
+    for name, all_rows in (("gold", gold), ("voices", kept)):
         rows = all_rows[: options.limit]
         print(
             name,

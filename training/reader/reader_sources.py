@@ -7,7 +7,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader_samples import DENIED, NO, NOT, SOME, YES, Claim, Sample
 
@@ -26,6 +26,11 @@ def answer_files() -> list[Path]:
 def exam_files() -> list[Path]:
     """Exam questions with graded answers."""
     return sorted([*HERE.parent.glob("general/*.jsonl"), *HERE.glob("exams/*.jsonl")])
+
+
+def voices() -> list[dict[str, Any]]:
+    """Graded answers to the bank's questions in 25 registers."""
+    return read_jsonl(HERE / "answers" / "voices.jsonl")
 
 
 LONGEST = 1200
@@ -166,36 +171,47 @@ def entailments(asag: Path, claims: Path) -> Iterator[Sample]:
                 yield Sample("", "", (claim,), row["text"], row["dataset"], group)
 
 
-def ellipses(folder: Path, bank: Bank) -> Iterator[Sample]:
-    """Replies to follow-ups, each read in the light of what was asked.
+class GradedReply(NamedTuple):
+    """A reply to a follow-up. verdicts: a mark per criterion; wrong: letters of misconceptions."""
 
-    Files of blocks: `## number`, `P: the follow-up`, `> verdicts|misconceptions|reply`.
-    """
-    marks = {"+": YES, "~": SOME, "-": NOT, "x": DENIED}
-    for path in sorted(folder.glob("ellipsis*.txt")):
-        question, asked = bank.questions[0], ""
+    question: int
+    asked: str
+    verdicts: str
+    wrong: str
+    text: str
+
+
+def graded_replies() -> Iterator[GradedReply]:
+    """The replies of frames/: `## number`, `P: the follow-up`, `> verdicts|misconceptions|reply`."""
+    for path in sorted((HERE / "frames").glob("ellipsis*.txt")):
+        number, asked = 0, ""
         for line in path.read_text("utf-8").splitlines():
             if line.startswith("## "):
-                question = bank.question(int(line[3:].split()[0]))
+                number = int(line[3:].split()[0])
             elif line.startswith("P:"):
                 asked = line[2:].strip()
             elif line.startswith(">"):
-                verdicts, wrong, reply = (part.strip() for part in line[1:].split("|", 2))
-                if len(verdicts) != len(question.criteria):
-                    continue
-                # What a short reply leaves open it does not assert; whether it denies is unsaid.
-                claims = [
-                    Claim(c.statement, marks[v])
-                    for c, v in zip(question.criteria, verdicts, strict=True)
-                ]
-                letters = dict(zip("abcdefgh", question.misconceptions, strict=False))
-                claims += [
-                    Claim(m.statement, YES if x in wrong else NOT) for x, m in letters.items()
-                ]
-                yield Sample(
-                    question.prompt, asked, tuple(claims), reply.replace("\\n", "\n"), "ellipsis",
-                    f"bank-{question.id}-{asked}",
-                )  # fmt: skip
+                verdicts, wrong, text = (part.strip() for part in line[1:].split("|", 2))
+                yield GradedReply(number, asked, verdicts, wrong, text)
+
+
+def ellipses(bank: Bank) -> Iterator[Sample]:
+    """Replies to follow-ups, each read in the light of what was asked."""
+    marks = {"+": YES, "~": SOME, "-": NOT, "x": DENIED}
+    for number, asked, verdicts, wrong, text in graded_replies():
+        question = bank.question(number)
+        if len(verdicts) != len(question.criteria):
+            continue
+        # What a short reply leaves open it does not assert; whether it denies is unsaid.
+        claims = [
+            Claim(c.statement, marks[v]) for c, v in zip(question.criteria, verdicts, strict=True)
+        ]
+        letters = dict(zip("abcdefgh", question.misconceptions, strict=False))
+        claims += [Claim(m.statement, YES if x in wrong else NOT) for x, m in letters.items()]
+        yield Sample(
+            question.prompt, asked, tuple(claims), text.replace("\\n", "\n"), "ellipsis",
+            f"bank-{question.id}-{asked}",
+        )  # fmt: skip
 
 
 def withheld_ellipsis(sample: Sample) -> bool:
