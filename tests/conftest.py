@@ -123,6 +123,7 @@ def home(tmp_path: Path) -> dict[str, str]:
         "XDG_CONFIG_HOME": str(tmp_path / "home" / "config"),
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "100",
+        "PAGER": "cat",
     }
 
 

@@ -59,6 +59,10 @@ class ScriptedTerminal:
         """Keep the paragraph."""
         self.said.append((tone, text))
 
+    def page(self, lines: Sequence[tuple[Tone, str]]) -> None:
+        """Keep them."""
+        self.said += lines
+
     def ask(self, status: Status) -> Reply:
         """The next reply of the script."""
         self.statuses.append(status)

@@ -56,10 +56,6 @@ class Criterion(Claim):
     weight: Annotated[float, Field(gt=0, le=MAX_WEIGHT, allow_inf_nan=False), IsNumber] = 1.0
     settle: Text | None = None
 
-    def bare(self) -> Self:
-        """The same criterion without its exemplars and the question that settles it."""
-        return super().bare().model_copy(update={"settle": None})
-
 
 class Misconception(Claim):
     """A wrong statement that costs the share `cost` of the question's score when asserted."""

@@ -17,6 +17,8 @@ from rich.text import Text
 from interviewer.common.text import Tone, json_text, one_line, printable
 
 MAX_WIDTH = 92
+LEFT_FREE = 3
+"""Lines of a screen that a page does not take up."""
 BLINK = 0.3
 """Seconds of waiting that need no sign."""
 
@@ -120,6 +122,24 @@ def show_parts(
         body.append_text(_text(part))
     left = INDENT.get(tone, 2) if indent is None else indent
     console.print(Padding(body, (0, 0, 0, left), expand=False))
+
+
+def show_paged(console: Console, lines: Sequence[tuple[Tone, str]]) -> None:
+    """Paragraphs, through the reader's pager if standard output is a terminal they do not fit on."""
+    import os  # noqa: PLC0415 - at the end of an interview only
+
+    import click  # noqa: PLC0415
+
+    with console.capture() as captured:
+        for tone, text in lines:
+            show(console, text, tone)
+    drawn = captured.get()
+    if not console.is_terminal or drawn.count("\n") < console.height - LEFT_FREE:
+        console.file.write(drawn)
+        return
+    # Colours as they are, no paging of what fits, and the text stays on the screen afterwards.
+    os.environ.setdefault("LESS", "FRX")
+    click.echo_via_pager(drawn)
 
 
 def gap(console: Console) -> None:

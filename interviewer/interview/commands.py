@@ -84,4 +84,6 @@ def _why(stage: Stage) -> None:
     record, turn = graded[-1]
     assert turn.graded is not None
     text = turn.reply.text if turn.reply else ""
-    stage.say(*feedback.why(record.question, text, turn.graded.grade))
+    # While a follow-up is open, and where nothing is taught before the end, it names no answer.
+    reveal = record is not stage.current and not (plan.cold or plan.timed)
+    stage.say(*feedback.why(record.question, text, turn.graded.grade, reveal=reveal))

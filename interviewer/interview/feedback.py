@@ -1,17 +1,14 @@
-"""What the interviewer says after an answer, in sentences."""
+"""What a grade says of an answer, in sentences and in the candidate's words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from interviewer.bank.questions import Criterion, Question
-from interviewer.common.text import Tone, one_line
-from interviewer.grading import scoring
+from interviewer.common.text import Tone, one_line, plural
 from interviewer.grading.grades import AnswerGrade, Level, Ungraded, Verdict
-from interviewer.interview import steps
-from interviewer.interview.style import acknowledgement
 from interviewer.session.events import Answered
-from interviewer.session.record import Record, Session
+from interviewer.session.record import Record, Turn
 
 Line = tuple[Tone, str]
 
@@ -20,135 +17,64 @@ QUOTE_LENGTH = 90
 GRADED_OFFLINE = "graded offline"
 """What the note on a grade says where the offline grader stepped in for a judge."""
 
-_FULL = ("Yes.", "That is it.", "Right.", "Good, that covers it.")
-_PART = ("Partly.", "You have some of it.", "That is part of it.")
-_NONE = ("Not quite.", "That is not it yet.", "I was after something else.")
 
+def heard(record: Record, turns: Iterable[Turn] | None = None) -> tuple[list[str], list[str]]:
+    """The candidate's words on a question that counted, and those that half did.
 
-def after_answer(
-    question: Question,
-    answer: str,
-    grade: AnswerGrade,
-    *,
-    reveal: bool,
-    earlier: bool = False,
-    so_far: AnswerGrade | None = None,
-) -> list[Line]:
-    """What counted, in the candidate's own words, and what was missing.
-
-    reveal: name what was missing (when no probe on it follows). earlier: this was the reply to a
-    probe, so only what it added is praised and the opening is milder. so_far: the grade of all
-    answers to the question together, so that what was said before is not called missing.
+    turns: of these alone; of all if None.
     """
-    if grade.score is None:
-        return [_UNGRADED]
-    opening = _opening(question.id, grade, earlier=earlier)
-    counted, halves = _credited(answer, grade)
-    lines = [_counted(opening, counted, halves), *_slips(question, answer, grade)]
-    missing = steps.open_criteria(question, so_far or grade)
-    if missing and reveal:
-        lines.append(_missing(missing))
-    elif missing and not earlier:
-        said = counted or halves
-        lines.append(("note", "There is more to it." if said else "Let us come at it another way."))
-    return [*lines, *_borderline(grade)]
-
-
-def after_question(record: Record) -> list[Line]:
-    """The same for all answers to a question at once, when nothing more is asked on it."""
-    merged, question = record.merged, record.question
-    if merged is None or merged.score is None:
-        return [_UNGRADED]
-    counted, halves = heard(record)
-    slips: list[Line] = []
-    for answer, grade in _graded(record):
-        slips += _slips(question, answer, grade)
-    lines = [_counted(_opening(question.id, merged, earlier=False), counted, halves), *slips[:2]]
-    missing = steps.open_criteria(question, merged)
-    return [*lines, *([_missing(missing)] if missing else []), *_borderline(merged)]
-
-
-def heard(record: Record) -> tuple[list[str], list[str]]:
-    """The candidate's words on a question that counted so far, and those that half did."""
     counted: list[str] = []
     halves: list[str] = []
-    for answer, grade in _graded(record):
-        full, half = _credited(answer, grade)
-        counted += full
-        halves += half
+    for answer, grade in graded_answers(record.turns if turns is None else turns):
+        counted += _quotes(answer, [v for v in grade.graded if v.level == "met"])
+        halves += _quotes(answer, [v for v in grade.graded if v.level == "partial"])
     return counted, halves
 
 
-def _graded(record: Record) -> list[tuple[str, AnswerGrade]]:
-    """The answers on record that have a grade, with it."""
+def graded_answers(turns: Iterable[Turn]) -> list[tuple[str, AnswerGrade]]:
+    """The answers of those turns that have a grade, with it."""
     return [
         (turn.reply.text, turn.graded.grade)
-        for turn in record.turns
+        for turn in turns
         if turn.graded is not None and isinstance(turn.reply, Answered)
     ]
 
 
-def _credited(answer: str, grade: AnswerGrade) -> tuple[list[str], list[str]]:
-    """The words of one answer that counted, and those that half did."""
-    met = _quotes(answer, [v for v in grade.graded if v.level == "met"])
-    return met, _quotes(answer, [v for v in grade.graded if v.level == "partial"])
+def words_for(record: Record, claim: str) -> str:
+    """The words that carry a claim, in the answer that says it most; "" where none are known."""
+    best, words = 0.0, ""
+    for answer, grade in graded_answers(record.turns):
+        for verdict in (*grade.verdicts, *grade.asserted):
+            if not isinstance(verdict, Verdict) or verdict.criterion != claim:
+                continue
+            if verdict.evidence is not None and verdict.credit > best:
+                best, words = verdict.credit, quoted(verdict.evidence.of(answer))
+    return words
 
 
-def reaction(session: Session, record: Record) -> list[Line]:
-    """What follows the grade of the latest answer to that question, whatever is asked next.
-
-    Without a style this is feedback on the answer. With one, an acknowledgement goes before a
-    follow-up, so that a contradiction can be followed up before it is called one, and feedback
-    waits for the end of the question.
-    """
-    turn = record.turns[-1]
-    style = session.started.plan.style
-    probing = steps.next_probe(session, record) is not None
-    if turn.graded is None or not isinstance(turn.reply, Answered):
-        return []
-    if style is not None:
-        if probing:
-            return [("note", acknowledgement(style, turn.graded.seq))]
-        return after_question(record)
-    return after_answer(
-        record.question,
-        turn.reply.text,
-        turn.graded.grade,
-        reveal=not probing,
-        earlier=turn.probe is not None,
-        so_far=record.merged,
-    )
+def slips(record: Record) -> list[str]:
+    """The candidate's words that assert a misconception."""
+    return [
+        q for answer, grade in graded_answers(record.turns) for q in _quotes(answer, grade.asserted)
+    ]
 
 
-_UNGRADED: Line = ("warning", "I could not grade that one; it is on record as ungraded.")
-
-
-def _counted(opening: str, counted: Sequence[str], halves: Sequence[str]) -> Line:
-    said = " and ".join(counted[:2]) or " and ".join(halves[:1])
-    if not said:
-        return ("good" if opening in _FULL else "missing", opening)
-    verb = "counts" if len(counted[:2]) == 1 else "count"
-    tail = f"{said} {verb}." if counted else f"{said} goes half of the way."
-    return "good", f"{opening} {tail}"
-
-
-def _slips(question: Question, answer: str, grade: AnswerGrade) -> list[Line]:
-    lines: list[Line] = []
-    for wrong in grade.asserted[:2]:
-        quote = _quotes(answer, [wrong])
-        lead = f"But {quote[0]} is a slip" if quote else "But there is a slip in it"
-        lines.append(("missing", f"{lead}: it is not so that {_claim(question, wrong.criterion)}"))
+def corrections(record: Record) -> list[Line]:
+    """What was wrong in the answers to a question, each once, with the words if they are known."""
+    merged, lines = record.merged, []
+    for wrong in merged.asserted if merged else ():
+        words = words_for(record, wrong.criterion) or "One thing"
+        lines.append(_correction(words, record.question, wrong.criterion))
     return lines
 
 
-def _missing(criteria: Sequence[Criterion]) -> Line:
+def _correction(words: str, question: Question, claim: str) -> Line:
+    return "missing", f"{words} is a slip: it is not so that {_claim(question, claim)}"
+
+
+def missing(criteria: Sequence[Criterion]) -> Line:
+    """What no answer said."""
     return "missing", "Still missing: " + " ".join(_sentence(c.statement) for c in criteria)
-
-
-def _borderline(grade: AnswerGrade) -> list[Line]:
-    if not scoring.is_borderline(grade):
-        return []
-    return [("note", "A borderline case: another grader could well decide otherwise.")]
 
 
 def full_answer(question: Question) -> Line:
@@ -156,14 +82,21 @@ def full_answer(question: Question) -> Line:
     return ("note", f"A full answer: {one_line(question.references[0])}")
 
 
-def why(question: Question, answer: str, grade: AnswerGrade) -> list[Line]:
-    """The last grade, claim by claim."""
+def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = True) -> list[Line]:
+    """The last grade, claim by claim. reveal: with the statements of what was not said."""
     shown = "no score" if grade.score is None else f"{grade.score:.2f}"
     lines: list[Line] = [("title", f"Question {question.id}: {shown}")]
+    hidden = 0
     for criterion in question.criteria:
         outcome = grade.verdict(criterion.id)
+        if not reveal and isinstance(outcome, Verdict) and outcome.level == "unmet":
+            hidden += 1
+            continue
         lines.append((_tone(outcome), f"{_mark(outcome)}  {criterion.statement}"))
         lines.append(("note", f"   {_because(answer, outcome)}"))
+    if hidden:
+        told = "and shown when the session is over"
+        lines.append(("missing", f"·  {plural(hidden, 'point')} not said, {told}."))
     for wrong in grade.asserted:
         lines.append(("missing", f"✗  A wrong claim: {_claim(question, wrong.criterion)}"))
         lines.append(("note", f"   {_because(answer, wrong)}"))
@@ -173,14 +106,6 @@ def why(question: Question, answer: str, grade: AnswerGrade) -> list[Line]:
         )
     lines += [("note", note) for note in grade.notes]
     return lines
-
-
-def _opening(number: int, grade: AnswerGrade, *, earlier: bool) -> str:
-    if all(v.level == "met" for v in grade.graded) and not grade.asserted:
-        return _FULL[number % len(_FULL)]
-    if any(v.level != "unmet" for v in grade.graded):
-        return "That helps." if earlier else _PART[number % len(_PART)]
-    return _NONE[number % len(_NONE)]
 
 
 def _quotes(answer: str, verdicts: Sequence[Verdict]) -> list[str]:
@@ -195,7 +120,12 @@ def _quotes(answer: str, verdicts: Sequence[Verdict]) -> list[str]:
                 kept[-1] = (start, end)
         else:
             kept.append((start, end))
-    return [f"“{one_line(answer[a:b], QUOTE_LENGTH).rstrip('.,;:')}”" for a, b in kept]
+    return [quoted(answer[a:b]) for a, b in kept]
+
+
+def quoted(words: str) -> str:
+    """Words of the candidate in quotation marks, shortened."""
+    return f"“{one_line(words, QUOTE_LENGTH).rstrip('.,;:')}”"
 
 
 def _because(answer: str, outcome: Verdict | Ungraded | None) -> str:

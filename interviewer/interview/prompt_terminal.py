@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from prompt_toolkit.styles import Style
 from rich.console import Console
 
 from interviewer.common.caches import make_folder
-from interviewer.common.console import gap, make_console, show, spinner
+from interviewer.common.console import gap, make_console, show, show_paged, spinner
 from interviewer.common.signals import Ending
 from interviewer.common.text import Tone, duration, one_line, printable, shown_of
 from interviewer.interview.terminal import Reply, Status
@@ -67,6 +68,10 @@ class PromptTerminal:
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Show a paragraph."""
         show(self._console, text, tone)
+
+    def page(self, lines: Sequence[tuple[Tone, str]]) -> None:
+        """Show many paragraphs through the reader's pager if they do not fit on the screen."""
+        show_paged(self._console, lines)
 
     def ask(self, status: Status) -> Reply:
         """Wait for a reply; a time limit in `status` ends the wait with what was typed so far."""

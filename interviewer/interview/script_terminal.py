@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -122,6 +122,11 @@ class ScriptTerminal:
         """Show a paragraph, after what was answered before it."""
         self._show_answer()
         show(self._console, text, tone)
+
+    def page(self, lines: Sequence[tuple[Tone, str]]) -> None:
+        """Show them all."""
+        for tone, text in lines:
+            self.say(text, tone)
 
     def _show_answer(self) -> None:
         answer, self._answer = self._answer, ""

@@ -7,7 +7,7 @@ from typing import Any
 from interviewer.bank.questions import Question
 from interviewer.common import signals
 from interviewer.common.text import plural
-from interviewer.interview import feedback, steps
+from interviewer.interview import reactions
 from interviewer.interview.feedback import Line
 from interviewer.interview.studio import Studio
 from interviewer.interview.terminal import Status
@@ -109,17 +109,8 @@ class Stage:
 
     def react(self) -> None:
         """Say what follows a grade."""
-        record = self.current
-        self.say(*feedback.reaction(self.session, record))
-        probing = steps.next_probe(self.session, record) is not None
-        if not probing and steps.open_criteria(record.question, record.merged):
-            self.say(feedback.full_answer(record.question))
+        self.say(*reactions.reaction(self.session, self.current))
 
     def pass_on(self, words: str) -> None:
         """Say what follows a question, or a probe, that was not answered."""
-        if self.session.started.plan.silent:
-            return
-        self.say(("note", words))
-        record = self.current
-        if record.final is None or record.final < steps.LIFTED:
-            self.say(feedback.full_answer(record.question))
+        self.say(*reactions.passed_on(self.session, self.current, words))

@@ -13,6 +13,8 @@ from interviewer.session.record import Record, Session, Turn
 
 LIFTED = 0.75
 """A criterion with at least this credit needs no follow-up."""
+SURE = 0.7
+"""A verdict of less confidence is put to the candidate."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +78,8 @@ def next_probe(session: Session, record: Record) -> Probe | None:
     """The unused probe of the criterion to follow up first, if one may be put.
 
     A criterion that was followed up before comes after those that were not; see `targets` for the
-    order among the others.
+    order among the others. Where it is uncertain whether a criterion was meant, the question that
+    settles it comes before the written probes.
     """
     rules = session.started.plan
     used = [turn.probe for turn in record.turns if turn.probe is not None]
@@ -86,10 +89,20 @@ def next_probe(session: Session, record: Record) -> Probe | None:
     tried = [probe.criterion for probe in used]
     wanted = follow_ups(record)
     for target in sorted(wanted, key=lambda t: tried.count(t.criterion.id)):
-        for probe in record.question.probes:
-            if probe.criterion == target.criterion.id and probe.text not in spent:
+        written = [p for p in record.question.probes if p.criterion == target.criterion.id]
+        for probe in (*_settling(record, target.criterion), *written):
+            if probe.text not in spent:
                 return probe
     return None
+
+
+def _settling(record: Record, criterion: Criterion) -> list[Probe]:
+    """The short question that settles an uncertain verdict, if there is one for it."""
+    found = record.merged.verdict(criterion.id) if record.merged else None
+    if not isinstance(found, Verdict) or criterion.settle is None:
+        return []
+    unsure = found.level == "partial" or found.confidence < SURE
+    return [Probe(criterion=criterion.id, text=criterion.settle)] if unsure else []
 
 
 def follow_ups(record: Record) -> list[Target]:

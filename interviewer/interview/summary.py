@@ -1,4 +1,4 @@
-"""The end of a session in sentences: counts, aims and tiers."""
+"""The end of a session in sentences: counts, aims, tiers, and what to work on."""
 
 from __future__ import annotations
 
@@ -7,25 +7,28 @@ from collections.abc import Iterable, Mapping
 
 from interviewer.bank.questions import Aim, Tier
 from interviewer.common.ranges import in_short
-from interviewer.common.text import duration, plural
+from interviewer.common.text import duration, one_line, plural
 from interviewer.interview.feedback import Line
 from interviewer.session import standing
 from interviewer.session.record import Session
 from interviewer.session.results import TOO_FEW, Result, result_of
 from interviewer.session.standing import Tally
 
+WORK_ON = 3
+"""How many things to work on are named."""
 
-def closing_lines(session: Session) -> list[Line]:
-    """The counts, then every aim and tier."""
+
+def closing_lines(session: Session, *, numbers: bool = False) -> list[Line]:
+    """The counts, every aim and tier, and what to work on. numbers: with intervals and chances."""
     bank = session.started.bank
     results = Counter(result_of(record) for record in session.records)
     counted = counted_words(results, sum(record.seconds for record in session.records))
     return [
         ("title", _headline(session)),
         ("plain", " ".join(counted)),
-        *(("plain", aim_line(session, aim)) for aim in bank.aims),
-        *(tier_line(session, tier) for tier in bank.tiers),
-        *_weakest(session),
+        *(aim_line(session, aim, numbers=numbers) for aim in bank.aims),
+        *(tier_line(session, tier, numbers=numbers) for tier in bank.tiers),
+        *_to_work_on(session),
     ]
 
 
@@ -49,10 +52,30 @@ def _headline(session: Session) -> str:
     return "That was the last question." if session.closed.reason == "finished" else "Ended here."
 
 
-def aim_line(session: Session, aim: Aim) -> str:
-    """An aim with its tally, such as "Aim 'cold', 35 of 55: 38 of 55, 95% 35-41; ..."."""
+def aim_line(session: Session, aim: Aim, *, numbers: bool = False) -> Line:
+    """An aim and how far it is reached; with numbers, its interval and the chance of it."""
     tally = standing.aim_standing(session, aim)
-    return aim_words(aim.name, aim.target, tally.total, tally_words(tally))
+    if numbers:
+        return "plain", aim_words(aim.name, aim.target, tally.total, tally_words(tally))
+    head = f"The aim '{aim.name}', {aim.target} of {tally.total}: {plain_words(tally)}"
+    if tally.reached is None:
+        return "note", head
+    return "good" if tally.reached else "missing", head
+
+
+def plain_words(tally: Tally) -> str:
+    """What a tally says to a person: how many so far, and whether that reaches its target."""
+    if tally.asked == 0:
+        return "nothing of it was asked."
+    if tally.complete:
+        return f"{tally.answered}, {'reached' if tally.reached else 'not reached'}."
+    so_far = f"{tally.answered} of the {tally.asked - tally.ungraded} asked"
+    if not tally.enough:
+        return f"{so_far}, too few to say."
+    at_this_rate = f"at that rate about {tally.expected:.0f} of all {tally.total}"
+    if tally.close:
+        return f"{so_far}; {at_this_rate}, which may go either way."
+    return f"{so_far}; {at_this_rate}, {'enough' if tally.reached else 'not enough'}."
 
 
 def aim_words(name: str, target: int, total: int, tally: str) -> str:
@@ -78,13 +101,20 @@ def tally_words(tally: Tally) -> str:
     return f"{head}; over all {tally.total} about {tally.expected:.0f}, {spread}."
 
 
-def tier_line(session: Session, tier: Tier) -> Line:
+def tier_line(session: Session, tier: Tier, *, numbers: bool = False) -> Line:
     """The verdict on a tier, or that too few were asked to say."""
     tally = standing.tier_standing(session, tier)
-    head = tier_words(tier.name, tier.questions, tally_words(tally))
+    words = tally_words(tally) if numbers else _tier_plainly(tally)
+    head = tier_words(tier.name, tier.questions, words)
     if tally.reached is None:
         return "note", head
     return "good" if tally.reached else "missing", f"{head} {tier_verdict(tally, tier)}"
+
+
+def _tier_plainly(tally: Tally) -> str:
+    if tally.complete:
+        return f"{tally.answered} of {tally.total} answered cold."
+    return plain_words(tally)
 
 
 def tier_verdict(tally: Tally, tier: Tier) -> str:
@@ -96,9 +126,17 @@ def tier_verdict(tally: Tally, tier: Tier) -> str:
     )
 
 
-def _weakest(session: Session) -> list[Line]:
-    weak = standing.study_next(session)[:5]
-    if not weak:
+def _to_work_on(session: Session) -> list[Line]:
+    """The weakest questions, each with the first thing that was missing or wrong."""
+    weak = standing.study_next(session)
+    if not weak or session.closed is None:
         return []
-    numbers = ", ".join(str(record.question.id) for record in weak)
-    return [("plain", f"Study next, worst first: questions {numbers}.")]
+    lines: list[Line] = [("title", "To work on first")]
+    for number, record in enumerate(weak[:WORK_ON], start=1):
+        missing = standing.lacking(record)
+        what = missing[0] if missing else record.question.references[0]
+        lines.append(("plain", f"{number}. Question {record.question.id}: {one_line(what)}"))
+    if rest := weak[WORK_ON : WORK_ON + 5]:
+        numbers = ", ".join(str(record.question.id) for record in rest)
+        lines.append(("note", f"After those: questions {numbers}."))
+    return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -52,6 +53,10 @@ class Terminal(Protocol):
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Show a paragraph."""
+        ...
+
+    def page(self, lines: Sequence[tuple[Tone, str]]) -> None:
+        """Show many paragraphs, a screen at a time where somebody reads."""
         ...
 
     def ask(self, status: Status) -> Reply:

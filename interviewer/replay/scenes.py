@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from interviewer.common.text import Tone
 from interviewer.grading.answer_bound import note_on, read_part
-from interviewer.interview import feedback, summary
+from interviewer.interview import reactions, summary
 from interviewer.interview.feedback import Line
 from interviewer.report.report_data import run_report
 from interviewer.report.verdict_text import (
@@ -210,7 +210,7 @@ class _Director:
 def _said(session: Session) -> list[Line]:
     record = session.current
     assert record is not None
-    return feedback.reaction(session, record)
+    return reactions.reaction(session, record)
 
 
 def _plain(line: Line) -> Shown:

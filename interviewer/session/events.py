@@ -40,7 +40,7 @@ class Plan(Value):
 
     questions: candidates in asking order (for `adaptive`, the pool). count: how many of them.
     probes: follow-ups allowed per question. cold: no probes and no hints at all. style: how the
-    interviewer speaks; with one, feedback waits until a question is done. None: after every answer.
+    interviewer speaks; None is neutral. teaches: a full answer is shown after each question.
     """
 
     questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
@@ -52,6 +52,7 @@ class Plan(Value):
     timed: bool = False
     silent: bool = False
     style: Style | None = None
+    teaches: bool = False
 
 
 class BankInfo(Value):

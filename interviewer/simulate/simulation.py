@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
@@ -100,6 +100,11 @@ class CandidateTerminal:
         if self._show is not None:
             self._show(f"> {text}" if text else "> (no answer)", "plain")
         return Reply("text", text, round(len(text.split()) / WORDS_PER_SECOND, 1))
+
+    def page(self, lines: Sequence[tuple[Tone, str]]) -> None:
+        """Show them, if anything is shown."""
+        for tone, text in lines:
+            self.say(text, tone)
 
     def confirm(self, question: str) -> bool:
         """No: a simulated candidate stays to the end."""

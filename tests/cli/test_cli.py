@@ -108,11 +108,32 @@ def test_rules_reach_the_plan(tiny_run: Call, answers: Path) -> None:
     assert log.read_text("utf-8").count('"probed"') == 1
 
 
+def test_how_a_session_ends(tiny_run: Call, answers: Path) -> None:
+    told, _ = tiny_run("--answers", answers)
+    assert "A full answer: " in told.out
+    assert "95%" not in told.out
+    brief, _ = tiny_run("--answers", answers, "--brief")
+    assert "A full answer: " not in brief.out
+    numbers, _ = tiny_run("--answers", answers, "--brief", "--numbers")
+    assert "95%" in numbers.out
+
+
+def test_answers_are_taught_only_where_they_are_asked_for(tiny_run: Call, answers: Path) -> None:
+    shown = {
+        asks: tiny_run("--answers", answers, "--brief", *(["--teach"] if asks else []))[0].out
+        for asks in (False, True)
+    }
+    assert "A full answer: " not in shown[False]
+    assert "A full answer: " in shown[True]
+
+
 WRONG: list[tuple[list[str], int, str]] = [
     (["run", "--questions", "9", "--bank", "{tiny}"], 2, "there is no question 9"),
     (["run", "--questions", "x", "--bank", "{tiny}"], 2, "neither a number nor a range"),
     (["run", "--sections", "Z", "--bank", "{tiny}"], 2, "there are A, Q"),
     (["run", "--count", "0"], 2, "--count"),
+    (["run", "--teach", "--cold"], 2, "--teach shows answers that --cold keeps back"),
+    (["drill", "--teach", "--cold"], 2, "--teach shows answers that --cold keeps back"),
     (["run", "--order", "random"], 2, "--order"),
     (["run", "--grader", "oracle", "--bank", "{tiny}"], 2, "there is no grader 'oracle'"),
     (["run", "--bank", "nowhere"], 2, "there is no bank 'nowhere'"),

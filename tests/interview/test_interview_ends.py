@@ -67,7 +67,7 @@ def test_an_ungraded_answer_is_never_a_score() -> None:
 
 
 def test_after_a_probe_only_what_is_still_missing_is_named() -> None:
-    held = Held("small", "nonsense", "nonsense", count=1, probes=1)
+    held = Held("small", "nonsense", "nonsense", count=1, probes=1, teaches=True)
     missing = held.terminal.text("missing")
     assert "Still missing: The big statement of 1." in missing
     assert "small statement" not in missing

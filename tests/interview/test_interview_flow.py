@@ -11,7 +11,7 @@ from studio_parts import BANK, TABLE, Held
 
 from interviewer.grading.grader import GradeRequest
 from interviewer.interview import order as plans
-from interviewer.interview import sitting
+from interviewer.interview import reactions, sitting
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
@@ -102,7 +102,7 @@ def test_a_cold_run_has_neither_hints_nor_probes() -> None:
         (Reply("timeout", ""), "timeout", "On to the next one."),
     ],
 )
-def test_passing_on_is_a_zero_on_record_and_shows_the_answer(
+def test_passing_on_is_a_zero_on_record_and_keeps_the_answer_back(
     reply: str | Reply, reason: str, words: str
 ) -> None:
     held = Held(reply, "all", count=2)
@@ -110,7 +110,7 @@ def test_passing_on_is_a_zero_on_record_and_shows_the_answer(
     assert [s.reason for s in skipped] == [reason]
     assert held.scores() == [(0.0, 0.0), (1.0, 1.0)]
     assert words in held.terminal.text("note")
-    assert "A full answer: Reference number 1." in held.terminal.text("note")
+    assert "Reference number 1." not in held.terminal.text()
     assert len(held.grader.requests) == 1
 
 
@@ -136,18 +136,20 @@ def test_a_silent_session_says_nothing_before_its_end() -> None:
     assert "A full answer" not in held.terminal.text()
     assert "Feedback comes at the end" in held.terminal.text("note")
     assert [s.cold for s in held.terminal.statuses] == [None] * 4
-    seen = [
+    seen = {
         "".join(p.text for p in s.parts) for scene in scenes(held.log.events) for s in scene.lines
-    ]
-    assert any("Still missing" in text for text in seen)  # a replay shows it
+    }
+    assert seen & {text.format("“small”") for text in reactions.TAKEN_UP["neutral"]}  # a replay
 
 
 def test_why_explains_the_last_grade() -> None:
-    held = Held("/why", "big", "/why", "/skip", count=1)
+    held = Held("/why", "big", "/why", "/skip", "/why", "all", count=2)
     assert "Nothing has been graded yet." in held.terminal.text("note")
     assert "Question 1: 0.75" in held.terminal.text("title")
     assert "✓  The big statement of 1." in held.terminal.text("good")
-    assert "·  The small statement of 1." in held.terminal.text("missing")
+    open_, over = held.terminal.text("missing").splitlines()
+    assert open_ == "·  1 point not said, and shown when the session is over."
+    assert over == "·  The small statement of 1."
 
 
 def test_repeat_help_and_a_word_that_is_no_command() -> None:

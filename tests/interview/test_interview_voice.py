@@ -13,16 +13,14 @@ from studio_parts import TABLE
 
 from interviewer.errors import ModelTimeout
 from interviewer.grading.grader import GradeRequest
-from interviewer.interview import feedback, sitting, style
+from interviewer.interview import feedback, sitting
 from interviewer.interview import order as plans
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.voice.voice import Voice
 from interviewer.interview.voice.worded import BANK
-from interviewer.replay.scenes import scenes
 from interviewer.session.events import EVENT, Asked, Paused, Plan, Probed, Remarked
 from interviewer.session.fold import fold
 
-ACKNOWLEDGED = {text for texts in style.ACKNOWLEDGEMENTS.values() for text in texts}
 SMALL = bank(
     [
         question(1, misconceptions=[("wrong", 0.25)]),
@@ -67,43 +65,6 @@ class Sat:
     @property
     def probes(self) -> list[tuple[str, str, str]]:
         return [(p.text, p.worded_by, p.written) for p in self.of(Probed)]
-
-
-def test_with_a_style_feedback_waits_for_the_end_of_the_question() -> None:
-    sat = Sat("small", "big")
-    said = [text for _, text in sat.terminal.said]
-    first, last = said.index("Lead to big?"), len(said)
-    between = said[said.index("Prompt number 1?") + 1 : first]
-    assert [t for t in between if t] == [style.acknowledgement("neutral", 3)]
-    after = " ".join(said[first:last])
-    assert "“small” and “big” count" in after  # both answers, now that it is over
-    assert sat.session.closed is not None
-
-
-def test_without_a_style_it_is_as_it_was() -> None:
-    sat = Sat("small", "big", style=None)
-    assert "“small” counts" in sat.terminal.text("good")
-    assert not ACKNOWLEDGED & {t for _, t in sat.terminal.said}
-
-
-def test_a_slip_is_followed_up_before_it_is_called_one() -> None:
-    sat = Sat("slip", "big")
-    said = [text for _, text in sat.terminal.said]
-    slip = next(i for i, text in enumerate(said) if "is a slip" in text)
-    assert slip > said.index("Lead to big?")
-
-
-@pytest.mark.parametrize("chosen", style.STYLES)
-def test_acknowledgements_are_those_of_the_style_and_a_replay_says_the_same(chosen: Any) -> None:
-    sat = Sat("words", "words", "words", style=chosen)
-    kept = set(style.ACKNOWLEDGEMENTS[chosen])
-    heard = [t for _, t in sat.terminal.said if t in ACKNOWLEDGED]
-    assert len(heard) == 2
-    assert set(heard) <= kept
-    seen = [
-        part.text for scene in scenes(sat.log.events) for line in scene.lines for part in line.parts
-    ]
-    assert [t for t in seen if t in ACKNOWLEDGED] == heard
 
 
 def test_an_old_plan_has_no_style() -> None:

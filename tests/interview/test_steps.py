@@ -121,6 +121,30 @@ def test_what_a_probe_brought_out_counts_for_the_next() -> None:
     assert probed(story) == "light"
 
 
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ({"heavy": "partial"}, "Up or down?"),  # half: it is settled
+        ({}, "Lead to heavy?"),  # plainly unsaid: there is nothing to settle
+    ],
+)
+def test_an_uncertain_verdict_is_settled_first(
+    levels: dict[str, str | float], expected: str
+) -> None:
+    asked = question(1, weights=WEIGHTS)
+    settled = tuple(c.model_copy(update={"settle": "Up or down?"}) for c in asked.criteria)
+    story = Story(bank([asked.model_copy(update={"criteria": settled})]))
+    rest = dict.fromkeys(("middle", "light"), "met")
+    step = next_step(story.play(1, {**rest, **levels}).session)
+    assert isinstance(step, PutProbe)
+    assert step.probe.text == expected
+    if levels:
+        story.probe("heavy", expected).answer().graded()
+        again = next_step(story.session)
+        assert isinstance(again, PutProbe)
+        assert again.probe.text == "Lead to heavy?"  # never the same question twice
+
+
 def test_an_earlier_answer_is_not_forgotten_when_a_probe_is_answered_badly() -> None:
     story = told(probes=3).play(1, {"middle": "met"}).probe("heavy").answer().graded()
     assert probed(story) == "light"

@@ -145,10 +145,20 @@ def test_the_closing_lines_say_it_in_sentences() -> None:
     assert lines[0] == "That was the last question."
     assert lines[1].startswith("3 of 5 questions answered cold")
     assert lines[1].endswith("in 0:00 of answering; 1 could not be graded.")
+    # 3 of 4 graded, two unknown at (0.5 + 3) / (1 + 4) = 0.7 each: 3 + 1.4
+    rate = "at that rate about 4 of all 6, enough."
+    assert lines[2] == f"The aim 'cold', 3 of 6: 3 of the 4 asked; {rate}"
+    assert lines[3] == "Tier 1 (1-3): 3 of 3 answered cold. Held."
+    assert lines[4] == "Tier 2 (4-6): 0 of the 1 asked, too few to say."
+    assert lines[5:] == ["To work on first", "1. Question 4: The big statement of 4."]
+
+
+def test_with_numbers_the_closing_lines_have_intervals_and_chances() -> None:
+    story = Story(BANK).play(1, RIGHT).play(2, RIGHT).play(3, RIGHT).play(4)
+    lines = [text for _, text in summary.closing_lines(story.session, numbers=True)]
     assert lines[2].startswith("Aim 'cold', 3 of 6: 3 of 4 asked; over all 6 about ")
     assert lines[3] == ("Tier 1 (1-3): 3 of 3, 95% 3-3; chance of 2 or more: 1.00. Held.")
     assert lines[4] == "Tier 2 (4-6): 0 of 1 asked; too few to say."
-    assert lines[5] == "Study next, worst first: questions 4."
 
 
 @pytest.mark.parametrize(

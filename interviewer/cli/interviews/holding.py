@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import click
+
 from interviewer import __version__
 from interviewer.bank.questions import Bank
 from interviewer.cli import judging, options, outputs
@@ -22,6 +24,7 @@ from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
 from interviewer.interview import studio as studios
 from interviewer.interview import summary
+from interviewer.interview.debrief import debrief
 from interviewer.interview.sitting import conduct
 from interviewer.interview.studio import Studio
 from interviewer.interview.terminal import Terminal
@@ -41,7 +44,7 @@ class Means:
 
     bank_name: a folder or a shipped bank, None for the usual one. grader: the spec of --grader,
     None if not given. force: a judge grades also if it fails the test answer. transcripts: the
-    folder of sessions.
+    folder of sessions. brief, numbers: what is shown at the end.
     """
 
     bank_name: str | None
@@ -50,6 +53,8 @@ class Means:
     force: bool
     embedder: str
     transcripts: Path
+    brief: bool = False
+    numbers: bool = False
 
     def style(self, style: Style | None = None) -> Style | None:
         """The style of a new session: what the command line says, or else what is configured."""
@@ -63,9 +68,11 @@ def means_option(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def call(
         *, bank_name: str | None, grader_spec: str | None, models: Models, force: bool,
-        embedder_spec: str, transcripts: Path, **given: Any,
+        embedder_spec: str, transcripts: Path, brief: bool, numbers_shown: bool, **given: Any,
     ) -> Any:  # fmt: skip
-        means = Means(bank_name, grader_spec, models, force, embedder_spec, transcripts)
+        means = Means(
+            bank_name, grader_spec, models, force, embedder_spec, transcripts, brief, numbers_shown
+        )
         return command(means=means, **given)
 
     decorated: Callable[..., Any] = options.combined(
@@ -75,17 +82,27 @@ def means_option(command: Callable[..., Any]) -> Callable[..., Any]:
         judging.force_option,
         options.embedder_option,
         options.transcripts_option,
-    )(call)
+        click.option("--brief", is_flag=True, help="End without going through the questions."),
+        click.option(
+            "--numbers", "numbers_shown", is_flag=True,
+            help="End with scores, intervals and chances.",
+        ),
+    )(call)  # fmt: skip
     return decorated
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """An interview to be held: with what, from where it stands, and its open log."""
+    """An interview to be held: with what, from where it stands, and its open log.
+
+    brief: it ends without the debrief. numbers: it ends with scores, intervals and chances.
+    """
 
     studio: Studio
     session: Session
     log: LogFile
+    brief: bool = False
+    numbers: bool = False
 
 
 @contextmanager
@@ -106,7 +123,7 @@ def begun(
         folder = banks.own_folder(means.bank_name)
         studio = staff.studio(log, seat, plan.style, folder=folder)
         session = studios.start(studio, plan, name, f"interviewer {__version__}")
-        yield Sitting(studio, session, log)
+        yield Sitting(studio, session, log, means.brief, means.numbers)
 
 
 def gone_on(
@@ -116,7 +133,8 @@ def gone_on(
     before = (session.grader or session.started.grader).spec
     spec = means.grader or (means.models.judge if means.models.judge_named else before)
     staff = _Staff.of(means, spec, bank, log.path)
-    return Sitting(staff.studio(log, terminal(), session.started.plan.style), session, log)
+    studio = staff.studio(log, terminal(), session.started.plan.style)
+    return Sitting(studio, session, log, means.brief, means.numbers)
 
 
 def hold(sitting: Sitting, say: Callable[[str, Tone], None] | None = None) -> None:
@@ -125,9 +143,12 @@ def hold(sitting: Sitting, say: Callable[[str, Tone], None] | None = None) -> No
     say: shows that; the interview's own terminal if None. Leaves the program where Ctrl-C or a
     signal paused the session.
     """
-    tell = say or sitting.studio.terminal.say
+    terminal = sitting.studio.terminal
+    tell = say or terminal.say
     session, path = conduct(sitting.studio, sitting.session), sitting.log.path
-    for tone, text in summary.closing_lines(session):
+    if session.closed is not None and not sitting.brief and say is None:
+        terminal.page(debrief(session, numbers=sitting.numbers))
+    for tone, text in summary.closing_lines(session, numbers=sitting.numbers):
         tell(text, tone)
     if session.records:
         tell(single(f"Transcript: {outputs.write_markdown(session, path)}"), "note")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import click
 
 from interviewer.bank.questions import Bank
@@ -37,6 +39,20 @@ which_options = options.combined(
         "With --model neutral if not given.",
     ),
 )
+
+
+teach_option = click.option(
+    "--teach", is_flag=True, help="Show a full answer after each question, not only at the end."
+)
+
+
+def teach_apart(teach: bool, kept_back: Mapping[str, bool]) -> None:
+    """Raises UsageError where answers are asked for in a session that keeps them back."""
+    option = next((name for name, given in kept_back.items() if given), None)
+    if teach and option is not None:
+        raise UsageError(
+            f"--teach shows answers that {option} keeps back", hint="Leave one of them out."
+        )
 
 
 def choose(

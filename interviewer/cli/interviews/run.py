@@ -29,15 +29,17 @@ from interviewer.specs import banks
     click.option("--seed", type=int, default=None, help="Fixes shuffle and adaptive."),
     click.option("--cold", is_flag=True, help="No probes and no hints: the honest count."),
     click.option("--silent", is_flag=True, help="No feedback before the end."),
+    planning.teach_option,
     answers_option,
     holding.means_option,
 )
 def run(
     sections: str | None, numbers: str | None, count: int | None, order: Any, probes: int,
     timed: bool, style: Style | None, quick_fire: bool, seed: int | None, cold: bool, silent: bool,
-    answers: Path | None, means: Means,
+    teach: bool, answers: Path | None, means: Means,
 ) -> None:  # fmt: skip
     """Hold an interview. Answers are on disk before they are graded; Ctrl-D pauses."""
+    planning.teach_apart(teach, {"--cold": cold, "--timed": timed, "--silent": silent})
     bank = banks.open_bank(means.bank_name)
     script = read_script(answers)
     chosen = planning.choose(bank, sections, numbers, quick_fire=quick_fire)
@@ -53,6 +55,7 @@ def run(
         timed=timed,
         silent=silent,
         style=means.style(style),
+        teaches=teach,
     )
     with holding.begun(means, bank, plan, lambda _: make_terminal(script)) as sitting:
         holding.hold(sitting)

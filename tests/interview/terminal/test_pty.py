@@ -26,12 +26,12 @@ def test_a_whole_session_by_keys(sit: Callable[..., Player]) -> None:
     at.press("/hint", ENTER).wait("☞", "What happens to the light on its way down?").prompt()
     at.press("first line", ALT_ENTER, "second line\\", ENTER, "third 👩‍🔬 naïve τ", ENTER)
     at.wait("↳", "What would an astronaut").prompt()  # the hint has used up its other probe
-    at.press("/why", ENTER).wait("Question 1: 0.00", "·", "Air scatters sunlight").prompt()
+    at.press("/why", ENTER).wait("Question 1: 0.00", "·", "point not said").prompt()
     at.paste("a pasted\nanswer\n\nwith breaks").press(" and typing", ENTER)
     at.wait("↳", "What sets one colour apart").prompt()
     at.press("/hlep", ENTER).wait("There is no command '/hlep'").prompt()
-    at.press("/skip", ENTER).wait("Skipped", "A full answer:", "Question 2 of 3").prompt()
-    at.press(ICE, ENTER).wait("Right.", "Question 3 of 3").prompt()
+    at.press("/skip", ENTER).wait("Skipped", "Question 2 of 3").prompt()
+    at.press(ICE, ENTER).wait("Question 3 of 3").prompt()
     at.wait("1 cold")  # the toolbar
     at.press("I don't know", ENTER).wait("That is fine", "That was the last question")
     assert at.leave() == 0
@@ -47,6 +47,18 @@ def test_a_whole_session_by_keys(sit: Callable[..., Player]) -> None:
     assert all(t.reply.seconds > 0 for r in session.records for t in r.turns if t.reply)
     assert at.log.with_suffix(".md").exists()
     assert "question 3 · 3/3 · Quick fire" in at.text
+
+
+def test_the_end_goes_through_the_questions_in_the_readers_pager(
+    sit: Callable[..., Player], home: dict[str, str]
+) -> None:
+    home["PAGER"] = "sed s/^/page:/"
+    at = sit("run", "--probes", 0, columns=36)
+    at.prompt().press("It is the air.", ENTER).wait("Question 2 of 3").prompt()
+    at.press(ICE, ENTER).wait("Question 3 of 3").prompt().press("/skip", ENTER)
+    at.wait("page:", "1. Why is", "page:", "Not enough.", "·  Missing:")
+    at.wait("page:", "2.", "Passed in full.", "That was the last question")
+    assert at.leave() == 0
 
 
 AROUND = """\

@@ -9,7 +9,7 @@ from hostile import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.interview import style
+from interviewer.interview import reactions
 from interviewer.interview.talk.remarks import expected
 from interviewer.interview.voice import leaks, wording
 from interviewer.interview.voice.verdict_words import judges
@@ -193,8 +193,8 @@ def test_a_reply_without_end_is_too_long_and_not_looked_at_any_closer(piece: str
 def test_nothing_the_program_says_by_itself_is_a_verdict() -> None:
     kinds = ("definition", "formula", "list", "contrast", "why", "quick-fire")
     plain = [expected(kind, probe=probe) for kind in kinds for probe in (False, True)]
-    thanks = itertools.chain(*style.ACKNOWLEDGEMENTS.values())
-    for text in (*thanks, *plain):
+    onward = itertools.chain(*reactions.NOTHING.values(), reactions.STAY)
+    for text in (*onward, *plain):
         assert not judges(text), text
 
 

@@ -1,0 +1,81 @@
+"""The debrief: question by question what counted, what was missing, what was wrong, a full answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from interviewer.common.text import one_line
+from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
+from interviewer.interview import feedback
+from interviewer.interview.feedback import LEVEL_MARKS, Line
+from interviewer.session.events import Skipped
+from interviewer.session.record import Record, Session
+from interviewer.session.results import PASSED_ON, result_of
+
+
+def debrief(session: Session, *, numbers: bool = False) -> list[Line]:
+    """What is shown at the end of a session. numbers: with scores and confidences."""
+    asked = (record for record in session.records if record.replied)
+    return [line for record in asked for line in question_lines(record, numbers=numbers)]
+
+
+def question_lines(record: Record, *, numbers: bool = False) -> Iterator[Line]:
+    """One question of the debrief."""
+    question, merged = record.question, record.merged
+    yield "title", f"{question.id}. {one_line(question.prompt)}"
+    yield _outcome(record, numbers=numbers)
+    if merged is not None:
+        by_mark = [(outcome, _mark(outcome)) for outcome in merged.verdicts]
+        # What counted first, what is missing last.
+        for outcome, mark in sorted(by_mark, key=lambda pair: _ORDER.index(pair[1])):
+            yield _criterion(record, outcome, mark, numbers=numbers)
+        yield from feedback.corrections(record)
+    yield feedback.full_answer(question)
+
+
+_ORDER = ("✓", "◐", "·", "?")
+
+
+def _mark(outcome: Outcome) -> str:
+    return LEVEL_MARKS[outcome.level] if isinstance(outcome, Verdict) else "?"
+
+
+def _criterion(record: Record, outcome: Outcome, mark: str, *, numbers: bool) -> Line:
+    statement = one_line(record.question.criterion(outcome.criterion).statement)
+    if not isinstance(outcome, Verdict):
+        return "warning", f"?  Not graded: {statement}"
+    words = feedback.words_for(record, outcome.criterion)
+    sure = f" (credit {outcome.credit:.2f}, confidence {outcome.confidence:.2f})" if numbers else ""
+    said = f" You said {words}." if words else ""
+    match outcome.level:
+        case "met":
+            return "good", f"{mark}  {statement}{said}{sure}"
+        case "partial":
+            return "plain", f"{mark}  Half of it: {statement}{said}{sure}"
+    return "missing", f"{mark}  Missing: {statement}{sure}"
+
+
+def _outcome(record: Record, *, numbers: bool) -> Line:
+    scores = f" (cold {_shown(record.cold)}, with help {_shown(record.final)})" if numbers else ""
+    match result_of(record):
+        case "cold":
+            return "good", f"Passed{_how_far(record.merged)}.{scores}"
+        case "prompted":
+            return "good", f"Passed with help{_how_far(record.merged)}.{scores}"
+        case "ungraded":
+            return "warning", f"Not graded.{scores}"
+    reply = record.first.reply
+    if isinstance(reply, Skipped):
+        return "missing", f"Not answered: {PASSED_ON[reply.reason]}.{scores}"
+    return "missing", f"Not enough.{scores}"
+
+
+def _how_far(merged: AnswerGrade | None) -> str:
+    """What a passed question still lacks."""
+    if merged is None or all(v.level == "met" for v in merged.graded):
+        return ", though with a slip" if merged is not None and merged.asserted else " in full"
+    return ": enough, though not all of it"
+
+
+def _shown(score: float | None) -> str:
+    return "none" if score is None else f"{score:.2f}"

@@ -1,0 +1,164 @@
+"""What the interviewer says to an answer: true to the verdicts, in the candidate's words, and without
+giving away what is still to come.
+
+Wordings follow from how many answers were graded before, so that none comes twice in a row and a
+replay says the same. Nothing here is said in a silent session; a replay of one shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from interviewer.grading import scoring
+from interviewer.interview import feedback, steps
+from interviewer.interview.feedback import Line
+from interviewer.session.events import Answered, Style
+from interviewer.session.record import Record, Session, Turn, turns_of
+
+UNGRADED: Line = ("warning", "I could not grade that one; it is on record as ungraded.")
+
+TAKEN_UP: dict[Style, tuple[str, ...]] = {
+    "friendly": ("Yes, {}: good.", "{}: exactly.", "I like {}.", "{}, yes, thank you."),
+    "neutral": ("{}: yes.", "Right: {}.", "Yes, {}.", "{}. Good."),
+    "tough": ("{}: fine. Now be exact.", "All right, {}. Go on.", "{}. Is that all?"),
+}
+HALF: dict[Style, tuple[str, ...]] = {
+    "friendly": ("You are close with {}.", "There is something in {}.", "{}: nearly there."),
+    "neutral": ("{}: close.", "{}: that goes some of the way.", "I see what you mean by {}."),
+    "tough": ("{} is vague.", "{}: say that precisely.", "What exactly is {}?"),
+}
+NOTHING: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "Let us look at one piece of it.",
+        "Let me try from another side.",
+        "All right. Let me help you in.",
+    ),
+    "neutral": (
+        "Let me ask it from another side.",
+        "Let me put it more narrowly.",
+        "All right. One piece of it, then.",
+    ),
+    "tough": (
+        "I have not heard it yet.",
+        "That does not settle it.",
+        "Closer to the point, please.",
+    ),
+}
+WHOLE: dict[Style, tuple[str, ...]] = {
+    "friendly": ("Yes, that is all I wanted to hear.", "Lovely, that covers it.", "Spot on."),
+    "neutral": ("Yes, that is it.", "Right, that covers it.", "That is what I was after."),
+    "tough": ("Correct.", "That holds.", "Good. No objection."),
+}
+ENOUGH: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "That is enough for me, though there is a bit more to it.",
+        "Good enough, and the rest we look at together at the end.",
+        "That will do nicely, though one piece is left for the end.",
+    ),
+    "neutral": (
+        "Enough, though there is more to it; that comes at the end.",
+        "That will do. What is left of it we go through at the end.",
+        "Enough for me; there is a piece more to it.",
+    ),
+    "tough": (
+        "Enough, and not complete.",
+        "That passes. It is not the whole of it.",
+        "It will do. A full answer says more.",
+    ),
+}
+PART: dict[Style, tuple[str, ...]] = {
+    "friendly": ("You have a part of it with {}.", "{} is on the way; the rest at the end."),
+    "neutral": ("{} is part of it; the rest comes at the end.", "With {} you have part of it."),
+    "tough": ("{}, and no more than that.", "Only {}: not enough."),
+}
+MISSED: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "That one got away; we look at it at the end.",
+        "No harm done, we come back to it at the end.",
+    ),
+    "neutral": (
+        "I was after something else there; we go through it at the end.",
+        "Not this one. It comes up again at the end.",
+        "We leave that one here and look at it at the end.",
+    ),
+    "tough": ("That is not an answer to it. Next.", "No. We go through it at the end."),
+}
+SLIP = ("One thing is not so, though: {}.", "I would not sign one thing: {}.")
+STAY = ("Let us stay with {}.", "I want to look at {} again.", "One moment, at {}.")
+
+
+def reaction(session: Session, record: Record) -> list[Line]:
+    """What follows the grade of the latest answer to that question, whatever is asked next."""
+    turn = record.turns[-1]
+    if turn.graded is None or not isinstance(turn.reply, Answered):
+        return []
+    if turn.graded.grade.score is None:
+        return [UNGRADED]
+    if (probe := steps.next_probe(session, record)) is not None:
+        target = steps.target_of(record, probe)
+        if target.reason == "contradiction" and target.words:
+            return [("note", _said(STAY, session, feedback.quoted(target.words)))]
+        return [("note", _on_the_way(session, record, turn))]
+    return _at_the_end(session, record)
+
+
+def passed_on(session: Session, record: Record, words: str) -> list[Line]:
+    """What follows a question, or a probe, that was not answered. words: to begin with."""
+    if session.started.plan.silent:
+        return []
+    short = record.final is None or record.final < steps.LIFTED
+    return [("note", words), *(_taught(session, record) if short else [])]
+
+
+def _on_the_way(session: Session, record: Record, turn: Turn) -> str:
+    """Before a follow-up: what was heard in the latest answer and not in those before it."""
+    before = set().union(*feedback.heard(record, record.turns[:-1]))
+    counted, halves = ([w for w in s if w not in before] for s in feedback.heard(record, [turn]))
+    style = _style(session)
+    if counted:
+        return _said(TAKEN_UP[style], session, counted[0])
+    if halves:
+        return _said(HALF[style], session, halves[0])
+    return _said(NOTHING[style], session)
+
+
+def _at_the_end(session: Session, record: Record) -> list[Line]:
+    """When nothing more is asked on the question: all answers to it together."""
+    merged, style = record.merged, _style(session)
+    assert merged is not None, "an answer was graded"
+    counted, halves = feedback.heard(record)
+    wrong = merged.asserted
+    if all(v.level == "met" for v in merged.graded) and not wrong:
+        return [("good", _said(WHOLE[style], session))]
+    if scoring.passed(record.final):
+        lines: list[Line] = [("good", _said(ENOUGH[style], session))]
+    elif counted or halves:
+        lines = [("note", _said(PART[style], session, (counted or halves)[0]))]
+    else:
+        lines = [("note", _said(MISSED[style], session))]
+    plan = session.started.plan
+    slips = feedback.slips(record)
+    if slips and not (plan.cold or plan.timed):
+        lines.append(("missing", _said(SLIP, session, slips[0])))
+    return [*lines, *_taught(session, record)]
+
+
+def _taught(session: Session, record: Record) -> list[Line]:
+    """What was missing and wrong and a full answer, where the candidate asked for that."""
+    plan, merged = session.started.plan, record.merged
+    if not plan.teaches:
+        return []
+    lines = feedback.corrections(record)
+    if missing := steps.open_criteria(record.question, merged):
+        lines.append(feedback.missing(missing))
+    return [*lines, feedback.full_answer(record.question)]
+
+
+def _style(session: Session) -> Style:
+    return session.started.plan.style or "neutral"
+
+
+def _said(options: Sequence[str], session: Session, words: str = "") -> str:
+    graded = sum(1 for _, turn in turns_of(session) if turn.graded is not None)
+    said = options[graded % len(options)].format(words)
+    return said[0].upper() + said[1:]

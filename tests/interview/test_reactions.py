@@ -1,0 +1,148 @@
+"""What the interviewer says to an answer, and what it keeps for the end."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from samples import GRADER, Story, bank, question
+
+from interviewer.answer_text.quotes import Evidence
+from interviewer.grading import scoring
+from interviewer.grading.grades import AnswerGrade, Verdict
+from interviewer.interview import feedback, reactions, style
+from interviewer.session.events import Graded
+
+WEIGHTS = {"big": 3.0, "middle": 2.0, "small": 1.0}
+ASKED = question(1, weights=WEIGHTS, misconceptions=[("wrong", 0.25)])
+BANK = bank([ASKED, question(2, weights=WEIGHTS), question(3, weights=WEIGHTS)])
+TEXT = "It scatters light; blue goes furthest; red stays."
+FIRST, SECOND, THIRD = "It scatters light", "blue goes furthest", "red stays"
+
+
+def graded(**spans: tuple[str, str]) -> AnswerGrade:
+    """A grade by claim: a level and the words of TEXT that it rests on."""
+
+    def outcome(claim: str) -> Verdict:
+        level, words = spans.get(claim, ("unmet", ""))
+        at = TEXT.index(words)
+        return Verdict(
+            criterion=claim,
+            level=level,  # type: ignore[arg-type]
+            credit={"met": 1.0, "partial": 0.5, "unmet": 0.0}[level],
+            confidence=0.9,
+            evidence=Evidence(start=at, end=at + len(words)) if words else None,
+        )
+
+    verdicts = tuple(outcome(claim) for claim in WEIGHTS)
+    wrong = (outcome("wrong"),)
+    value = scoring.score(ASKED, verdicts, wrong)
+    return AnswerGrade(question=1, verdicts=verdicts, misconceptions=wrong, score=value)
+
+
+def said(*grades: AnswerGrade, probes: int = 2, **plan: Any) -> list[tuple[str, str]]:
+    """The reaction to the last of those answers, each to the question or to a probe."""
+    story = Story(BANK, probes=probes, **plan).ask(1)
+    for number, found in enumerate(grades):
+        if number:
+            story.probe("small")
+        story.answer(TEXT)
+        event = story.events[-1]
+        story.add(Graded, question=1, answer=event.seq, grade=found, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    return reactions.reaction(story.session, record)
+
+
+FULL = graded(big=("met", FIRST), middle=("met", SECOND), small=("met", THIRD))
+
+
+def test_before_a_follow_up_the_candidates_words_are_taken_up_and_nothing_else() -> None:
+    (line,) = said(graded(big=("met", FIRST)))
+    assert line == ("note", f"Right: “{FIRST}”.")
+
+
+def test_half_a_point_is_never_nothing_and_never_missing() -> None:
+    for chosen in style.STYLES:
+        (line,) = said(graded(small=("partial", THIRD)), style=chosen)
+        assert f"“{THIRD}”" in line[1]
+        assert "missing" not in line[1]
+
+
+def test_what_was_taken_up_before_is_not_praised_again() -> None:
+    first = graded(big=("met", FIRST))
+    (line,) = said(first, graded(big=("met", FIRST), small=("met", THIRD)))
+    assert f"“{THIRD}”" in line[1]
+    assert FIRST not in line[1]
+
+
+def test_a_slip_is_followed_up_before_it_is_called_one() -> None:
+    (line,) = said(graded(big=("met", FIRST), wrong=("met", THIRD)))
+    assert f"“{THIRD}”" in line[1]
+    assert "not so" not in line[1]
+
+
+@pytest.mark.parametrize(
+    ("found", "among"),
+    [
+        (FULL, reactions.WHOLE),
+        (graded(big=("met", FIRST), middle=("met", SECOND)), reactions.ENOUGH),
+        (graded(small=("met", THIRD)), reactions.PART),
+        (graded(), reactions.MISSED),
+    ],
+)
+def test_at_the_end_of_a_question_it_is_true_to_the_verdicts(
+    found: AnswerGrade, among: Any
+) -> None:
+    lines = said(found, probes=0)
+    assert len(lines) == 1
+    known = [t.format(f"“{w}”") for t in among["neutral"] for w in (FIRST, SECOND, THIRD)]
+    assert lines[0][1] in [t[0].upper() + t[1:] for t in known]
+
+
+def test_at_the_end_of_a_question_all_answers_count_together() -> None:
+    lines = said(graded(big=("met", FIRST)), graded(middle=("met", SECOND), small=("met", THIRD)))
+    assert lines[0][1] in reactions.WHOLE["neutral"]
+
+
+def test_a_slip_is_called_one_when_the_question_is_over_but_not_in_a_cold_run() -> None:
+    found = graded(big=("met", FIRST), middle=("met", SECOND), wrong=("met", THIRD))
+    assert any(f"“{THIRD}”" in text for _, text in said(found, probes=0))
+    assert all(THIRD not in text for _, text in said(found, probes=0, cold=True))
+
+
+def test_nothing_is_given_away_before_the_end_unless_asked_for() -> None:
+    found = graded(small=("met", THIRD), wrong=("met", FIRST))
+    plain, taught = (str(said(found, probes=0, teaches=t)) for t in (False, True))
+    for secret in ("big statement", "middle statement", "wrong error", "Reference"):
+        assert secret not in plain
+        assert secret in taught
+
+
+def test_an_ungraded_answer_is_neither_praised_nor_blamed() -> None:
+    story = Story(BANK).play(1, {"big": "timeout"})
+    record = story.session.current
+    assert record is not None
+    assert reactions.reaction(story.session, record) == [reactions.UNGRADED]
+
+
+def test_no_wording_comes_twice_in_a_row_and_a_replay_says_the_same() -> None:
+    story, heard = Story(BANK, probes=0), []
+    for number in (1, 2, 3):
+        story.play(number)
+        record = story.session.current
+        assert record is not None
+        heard.append(reactions.reaction(story.session, record))
+        assert heard[-1] == reactions.reaction(story.session, record)
+    assert all(a != b for a, b in itertools.pairwise(heard))
+
+
+def test_passing_on_shows_an_answer_only_where_asked_for() -> None:
+    for teaches in (False, True):
+        story = Story(BANK, teaches=teaches).ask(1).skip()
+        record = story.session.current
+        assert record is not None
+        lines = reactions.passed_on(story.session, record, "Skipped.")
+        assert lines[0] == ("note", "Skipped.")
+        assert (feedback.full_answer(ASKED) in lines) is teaches
