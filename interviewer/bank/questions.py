@@ -18,6 +18,8 @@ MAX_WEIGHT = 1000.0
 MOST_CRITERIA = 5
 MOST_MISCONCEPTIONS = 8
 """Whoever grades looks at every way in which the claims of a question may come out together."""
+FURTHER = 90_000
+"""What the number of a question and that of its deeper question differ by."""
 
 
 def _repeated(items: Iterable[object]) -> list[object]:
@@ -55,6 +57,10 @@ class Criterion(Claim):
 
     weight: Annotated[float, Field(gt=0, le=MAX_WEIGHT, allow_inf_nan=False), IsNumber] = 1.0
     settle: Text | None = None
+
+    def bare(self) -> Self:
+        """The same criterion without its exemplars and the question that settles it."""
+        return super().bare().model_copy(update={"settle": None})
 
 
 class Misconception(Claim):
@@ -132,8 +138,29 @@ class Question(Value):
                 return criterion
         raise KeyError(criterion_id)
 
+    def further(self) -> Question | None:
+        """The deeper question as a question of its own; None where there is none."""
+        if self.deeper is None or self.id > MAX_NUMBER - FURTHER:
+            return None
+        return Question(
+            id=self.id + FURTHER, section=self.section, prompt=self.deeper.prompt, kind="why",
+            references=self.deeper.references, criteria=self.deeper.criteria, seconds=self.seconds,
+        )  # fmt: skip
+
+    def as_asked(self) -> Self:
+        """The question as a session keeps it: bare, with what may still be asked on it."""
+        asked, deeper = self.bare(), self.deeper
+        if deeper is not None:
+            bare = tuple(c.bare() for c in deeper.criteria)
+            deeper = deeper.model_copy(update={"criteria": bare})
+        criteria = tuple(
+            c.model_copy(update={"settle": known.settle})
+            for c, known in zip(asked.criteria, self.criteria, strict=True)
+        )
+        return asked.model_copy(update={"criteria": criteria, "deeper": deeper})
+
     def bare(self) -> Self:
-        """The question as a transcript keeps it: prompt, statements and probes, nothing else."""
+        """Prompt, references, statements and probes, nothing else."""
         return self.model_copy(
             update={
                 **dict.fromkeys(("again", "easier", "example", "deeper")),
@@ -142,6 +169,13 @@ class Question(Value):
                 "misconceptions": tuple(m.bare() for m in self.misconceptions),
             }
         )
+
+
+def question_name(number: int) -> str:
+    """What a question is called: "Question 3", "Question 3, taken further"."""
+    if number > FURTHER:
+        return f"Question {number - FURTHER}, taken further"
+    return f"Question {number}"
 
 
 class Section(Value):
@@ -205,10 +239,11 @@ class Bank(Value):
 
     @cached_property
     def _by_id(self) -> dict[int, Question]:
-        return {question.id: question for question in self.questions}
+        further = (q for question in self.questions if (q := question.further()) is not None)
+        return {question.id: question for question in (*further, *self.questions)}
 
     def question(self, question_id: int) -> Question:
-        """The question with that number; KeyError if there is none."""
+        """The question with that number, a deeper one included; KeyError if there is none."""
         return self._by_id[question_id]
 
     def __contains__(self, question_id: object) -> bool:

@@ -169,7 +169,7 @@ def digest(session: Session, name: str, texts: Texts) -> SessionDigest:
     info = session.started.bank
     key = texts.key(info)
     attempts = []
-    for record in session.records:
+    for record in session.planned:
         if record.first.reply is not None:
             text = texts.key(record.question)
             attempts.append(_attempt(record, record.first.reply, text))

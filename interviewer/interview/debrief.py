@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from interviewer.bank.questions import question_name
 from interviewer.common.text import one_line
 from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
 from interviewer.interview import feedback
@@ -22,7 +23,7 @@ def debrief(session: Session, *, numbers: bool = False) -> list[Line]:
 def question_lines(record: Record, *, numbers: bool = False) -> Iterator[Line]:
     """One question of the debrief."""
     question, merged = record.question, record.merged
-    yield "title", f"{question.id}. {one_line(question.prompt)}"
+    yield "title", f"{question_name(question.id)}: {one_line(question.prompt)}"
     yield _outcome(record, numbers=numbers)
     if merged is not None:
         by_mark = [(outcome, _mark(outcome)) for outcome in merged.verdicts]

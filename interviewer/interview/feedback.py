@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from interviewer.bank.questions import Criterion, Question
+from interviewer.bank.questions import Criterion, Question, question_name
 from interviewer.common.text import Tone, one_line, plural
 from interviewer.grading.grades import AnswerGrade, Level, Ungraded, Verdict
 from interviewer.session.events import Answered
@@ -85,7 +85,7 @@ def full_answer(question: Question) -> Line:
 def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = True) -> list[Line]:
     """The last grade, claim by claim. reveal: with the statements of what was not said."""
     shown = "no score" if grade.score is None else f"{grade.score:.2f}"
-    lines: list[Line] = [("title", f"Question {question.id}: {shown}")]
+    lines: list[Line] = [("title", f"{question_name(question.id)}: {shown}")]
     hidden = 0
     for criterion in question.criteria:
         outcome = grade.verdict(criterion.id)

@@ -60,6 +60,7 @@ def make_plan(
     silent: bool = False,
     style: Style | None = None,
     teaches: bool = False,
+    deeper: int = 0,
 ) -> Plan:
     """A plan over those questions. A count beyond what there is asks them all."""
     ordered = tuple(questions) if order == "bank" else shuffled(questions, seed)
@@ -75,13 +76,14 @@ def make_plan(
         silent=silent,
         style=style,
         teaches=teaches and not (cold or timed or silent),
+        deeper=0 if cold or timed or silent else deeper,
     )
 
 
 def next_question(session: Session) -> int | None:
     """The number of the question to ask next; None when the plan is done."""
     plan = session.started.plan
-    asked = {record.question.id for record in session.records}
+    asked = {record.question.id for record in session.planned}
     if len(asked) >= plan.count:
         return None
     left = [q for q in plan.questions if q not in asked]

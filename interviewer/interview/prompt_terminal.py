@@ -19,6 +19,7 @@ from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 from rich.console import Console
 
+from interviewer.bank.questions import question_name
 from interviewer.common.caches import make_folder
 from interviewer.common.console import gap, make_console, show, show_paged, spinner
 from interviewer.common.signals import Ending
@@ -188,9 +189,10 @@ def toolbar(status: Status, waited: float, width: int) -> str:
     cold = "" if status.cold is None else f"{status.cold} cold"
     number = f"{status.number}/{status.total}"
     name = one_line(status.section)
+    named = question_name(status.question).casefold()
     for parts in (
-        (f"question {status.question}", number, name, clock, cold, "/help"),
-        (f"question {status.question}", number, clock, cold),
+        (named, number, name, clock, cold, "/help"),
+        (named, number, clock, cold),
         (number, clock, cold),
     ):
         line = " " + "  ·  ".join(part for part in parts if part)

@@ -71,6 +71,9 @@ class _Interview:
             case steps.AskQuestion(question=number):
                 self._ask(self.studio.bank.question(number))
                 self._listen()
+            case steps.GoFurther(question=question):
+                self._ask(question)
+                self._listen()
             case steps.PutProbe(record=record, probe=probe):
                 self._put(record, probe)
                 self._listen()
@@ -83,7 +86,7 @@ class _Interview:
     def _ask(self, question: Question) -> None:
         worded = self.speaker.lead(self.stage.session, question)
         by = {"lead": worded.text, "led_by": worded.by} if worded.text else {}
-        self.stage.append(Asked, question=question.bare(), **by)
+        self.stage.append(Asked, question=question.as_asked(), **by)
         if worded.text:
             self.stage.say(("note", worded.text))
         self.stage.show()

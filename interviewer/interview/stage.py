@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from interviewer.bank.questions import Question
+from interviewer.bank.questions import FURTHER, Question, question_name
 from interviewer.common import signals
 from interviewer.common.text import plural
 from interviewer.interview import reactions
@@ -14,6 +14,13 @@ from interviewer.interview.terminal import Status
 from interviewer.session import fold as sessions
 from interviewer.session.events import Event, Resumed
 from interviewer.session.record import Record, Session
+
+
+def asked_line(session: Session, number: int) -> str:
+    """What stands above a question when it is put."""
+    if number > FURTHER:
+        return question_name(number)
+    return f"Question {len(session.planned)} of {session.started.plan.count}"
 
 
 class Stage:
@@ -40,7 +47,7 @@ class Stage:
 
     def welcome(self) -> None:
         """The first words, or those after a pause."""
-        plan, done = self.session.started.plan, len(self.session.records)
+        plan, done = self.session.started.plan, len(self.session.planned)
         if self.session.last_seq > 0:
             self.append(Resumed, grader=self.studio.identity)
             self.say(("title", f"Welcome back. {plural(done, 'question')} of {plan.count} so far."))
@@ -68,9 +75,8 @@ class Stage:
         if turn.probe is not None:
             self.say(("probe", turn.probe.text))
         else:
-            number = len(self.session.records)
             self.say(
-                ("title", f"Question {number} of {self.session.started.plan.count}"),
+                ("title", asked_line(self.session, record.question.id)),
                 ("question", record.question.prompt),
             )
 
@@ -88,7 +94,8 @@ class Stage:
 
     def full(self, question: Question) -> Question:
         """The question with its exemplars, unless the bank has changed since it was asked."""
-        if self.session.started.bank.digest != self.studio.bank.digest:
+        same = self.session.started.bank.digest == self.studio.bank.digest
+        if not same or question.id not in self.studio.bank:
             return question
         return self.studio.bank.question(question.id)
 
@@ -97,9 +104,10 @@ class Stage:
         record, plan = self.current, self.session.started.plan
         titles = {s.id: s.title for s in self.session.started.bank.sections}
         return Status(
-            number=len(self.session.records),
+            number=len(self.session.planned),
             total=plan.count,
             question=record.question.id,
+            further=record.further,
             section=titles.get(record.question.section, record.question.section),
             elapsed=self.studio.clock.monotonic() - self._begun,
             cold=None if plan.silent else self.session.cold_count,

@@ -25,6 +25,13 @@ class AskQuestion:
 
 
 @dataclass(frozen=True)
+class GoFurther:
+    """Put the deeper question of the one just answered in full."""
+
+    question: Question
+
+
+@dataclass(frozen=True)
 class AwaitReply:
     """The latest prompt is still open; show it again and wait."""
 
@@ -53,7 +60,7 @@ class Finish:
     """Nothing is left to ask."""
 
 
-Step = AskQuestion | AwaitReply | GradeAnswer | PutProbe | Finish
+Step = AskQuestion | GoFurther | AwaitReply | GradeAnswer | PutProbe | Finish
 
 
 def next_step(session: Session) -> Step:
@@ -70,6 +77,9 @@ def next_step(session: Session) -> Step:
         probe = next_probe(session, record)
         if probe is not None:
             return PutProbe(record, probe)
+        further = deeper_question(session, record)
+        if further is not None:
+            return GoFurther(further)
     number = order.next_question(session)
     return Finish() if number is None else AskQuestion(number)
 
@@ -103,6 +113,16 @@ def _settling(record: Record, criterion: Criterion) -> list[Probe]:
         return []
     unsure = found.level == "partial" or found.confidence < SURE
     return [Probe(criterion=criterion.id, text=criterion.settle)] if unsure else []
+
+
+def deeper_question(session: Session, record: Record) -> Question | None:
+    """The deeper question to put after that one, if it was answered in full without help."""
+    before = sum(1 for r in session.records if r.further)
+    if before >= session.started.plan.deeper or record.cold is None or record.cold < 1.0:
+        return None
+    grade = record.grades[0]
+    full = all(v.level == "met" for v in grade.graded) and not grade.asserted
+    return record.question.further() if full else None
 
 
 def follow_ups(record: Record) -> list[Target]:

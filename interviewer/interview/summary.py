@@ -21,7 +21,7 @@ WORK_ON = 3
 def closing_lines(session: Session, *, numbers: bool = False) -> list[Line]:
     """The counts, every aim and tier, and what to work on. numbers: with intervals and chances."""
     bank = session.started.bank
-    results = Counter(result_of(record) for record in session.records)
+    results = Counter(result_of(record) for record in session.planned)
     counted = counted_words(results, sum(record.seconds for record in session.records))
     return [
         ("title", _headline(session)),

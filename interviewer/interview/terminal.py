@@ -29,7 +29,8 @@ class Status:
     """What a toolbar shows while a reply is awaited.
 
     number: how many questions were put so far, of `total`. question: its number in the bank.
-    cold: answered cold so far, None to keep it back. elapsed, limit: seconds.
+    cold: answered cold so far, None to keep it back. elapsed, limit: seconds. further: whether it is a
+    deeper question.
     """
 
     number: int
@@ -40,6 +41,7 @@ class Status:
     cold: int | None
     limit: int | None = None
     probe: bool = False
+    further: bool = False
 
 
 class Terminal(Protocol):

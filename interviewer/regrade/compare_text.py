@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from interviewer.bank.questions import question_name
 from interviewer.common.ranges import in_short
 from interviewer.common.text import DASH, one_line, plural, score
 from interviewer.regrade.comparison import AnswerPair, ClaimPair, Comparison, level_of
@@ -17,7 +18,7 @@ APART = "≠"
 def name_of(pair: AnswerPair) -> str:
     """The answer: "Question 3", "Question 3, follow-up 1"."""
     tail = f", follow-up {pair.turn}" if pair.turn else ""
-    return f"Question {pair.question}{tail}"
+    return f"{question_name(pair.question)}{tail}"
 
 
 def change_lines(found: Comparison) -> Iterator[str]:

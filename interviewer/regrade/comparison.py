@@ -277,5 +277,5 @@ def _mark(grade: AnswerGrade) -> Mark:
 
 
 def _cold(session: Session) -> Tallied:
-    replied = [r.question.id for r in session.records if r.replied]
+    replied = [r.question.id for r in session.planned if r.replied]
     return shapes.tallied(standing.tally(session, replied, 0))

@@ -9,6 +9,7 @@ from interviewer.common.text import Tone
 from interviewer.grading.answer_bound import note_on, read_part
 from interviewer.interview import reactions, summary
 from interviewer.interview.feedback import Line
+from interviewer.interview.stage import asked_line
 from interviewer.report.report_data import run_report
 from interviewer.report.verdict_text import (
     Part,
@@ -158,11 +159,11 @@ class _Director:
             case Started():
                 return [("title", event.bank.title), ("note", f"{event.at:%Y-%m-%d %H:%M} UTC")]
             case Asked():
-                number, count = len(session.records), session.started.plan.count
+                head = asked_line(session, event.question.id)
                 lead: list[Line] = [("note", event.lead)] if event.lead else []
                 return [
                     *lead,
-                    ("title", f"Question {number} of {count}"),
+                    ("title", head),
                     ("question", event.question.prompt),
                 ]
             case Skipped():

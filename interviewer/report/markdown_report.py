@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from interviewer.bank.questions import question_name
 from interviewer.common.markup import cell, markdown, markdown_block
 from interviewer.common.ranges import in_short
 from interviewer.common.text import duration, plural
@@ -70,14 +71,14 @@ def _study(item: StudyItem, question: QuestionReport) -> str:
     lacks = f" Missing: {markdown('; '.join(item.missing))}" if item.missing else ""
     if all(turn.grade is None for turn in question.turns):
         lacks = " (no answer)"
-    return f"1. Question {question.id}: {markdown(question.prompt)}{lacks}"
+    return f"1. {question_name(question.id)}: {markdown(question.prompt)}{lacks}"
 
 
 def _questions(report: Report) -> Iterator[str]:
     yield "## The interview"
     for question in report.questions:
         yield ""
-        yield f"### Question {question.id}: {markdown(question.prompt)}"
+        yield f"### {question_name(question.id)}: {markdown(question.prompt)}"
         yield ""
         yield _result(question)
         if question.lead:

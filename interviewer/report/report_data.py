@@ -26,7 +26,7 @@ from interviewer.session.runs import Run
 def build(session: Session) -> Report:
     """The report of a session in any state, even one in which nothing was asked yet."""
     bank = session.started.bank
-    results = {r.question.id: result_of(r) for r in session.records}
+    results = {r.question.id: result_of(r) for r in session.planned}
     return Report(
         session=_facts(session),
         bank=BankFacts(id=bank.id, version=bank.version, digest=bank.digest, title=bank.title),
@@ -57,7 +57,7 @@ def build(session: Session) -> Report:
 
 def _places(session: Session) -> dict[int, str]:
     """The section of every question; a bank edited under way may have brought new ones."""
-    asked = {r.question.id: r.question.section for r in session.records}
+    asked = {r.question.id: r.question.section for r in session.planned}
     return {**asked, **session.started.bank.section_of}
 
 
@@ -114,7 +114,7 @@ def _sections(session: Session, results: dict[int, Result]) -> tuple[SectionCoun
 
 def run_report(session: Session, run: Run) -> RunReport:
     """A grading of that session, with what came of it."""
-    seen = run.session.records
+    seen = run.session.planned
     events: tuple[Rerun | Graded, ...] = (*session.run_heads, *session.reruns)
     began = (event.at for event in events if event.run == run.number)
     return RunReport(

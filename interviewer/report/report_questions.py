@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interviewer.bank.questions import Question
+from interviewer.bank.questions import Question, question_name
 from interviewer.report import shapes
 from interviewer.report.report_values import (
     AppealReport,
@@ -24,6 +24,7 @@ def question(record: Record) -> QuestionReport:
     asked = record.question
     return QuestionReport(
         id=asked.id,
+        name=question_name(asked.id),
         section=asked.section,
         kind=asked.kind,
         prompt=asked.prompt,

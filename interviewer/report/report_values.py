@@ -181,11 +181,12 @@ class CriterionText(Value):
 class QuestionReport(Value):
     """All of one question.
 
-    allowed: a fair time for the answer, in seconds. lead: what a language model, `led_by`, said on
-    the way to it; "" for nothing.
+    name: its number in words. allowed: a fair time for the answer, in seconds. lead: what a
+    language model, `led_by`, said on the way to it; "" for nothing.
     """
 
     id: QuestionId
+    name: str
     section: str
     kind: QuestionKind
     prompt: str

@@ -40,7 +40,8 @@ class Plan(Value):
 
     questions: candidates in asking order (for `adaptive`, the pool). count: how many of them.
     probes: follow-ups allowed per question. cold: no probes and no hints at all. style: how the
-    interviewer speaks; None is neutral. teaches: a full answer is shown after each question.
+    interviewer speaks; None is neutral. teaches: a full answer is shown after each question. deeper:
+    how many deeper questions may be put after full answers.
     """
 
     questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
@@ -53,6 +54,7 @@ class Plan(Value):
     silent: bool = False
     style: Style | None = None
     teaches: bool = False
+    deeper: Annotated[int, Field(ge=0, le=100), IsNumber] = 0
 
 
 class BankInfo(Value):

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, TypeVar
 
-from interviewer.bank.questions import Question
+from interviewer.bank.questions import FURTHER, Question
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
 from interviewer.grading.scoring import Together
@@ -93,6 +93,11 @@ class Record:
     settled: tuple[Settled, ...] = ()
     lead: str = ""
     led_by: str = ""
+
+    @property
+    def further(self) -> bool:
+        """Whether this is a deeper question, outside tiers, aims and counts."""
+        return self.question.id > FURTHER
 
     def asked(self, turn: Turn) -> str:
         """The words that were put in that turn: its probe, or the question."""
@@ -182,6 +187,11 @@ class Session:
         return next((r for r in self.records if r.question.id == question_id), None)
 
     @property
+    def planned(self) -> tuple[Record, ...]:
+        """The records of the questions of its plan; deeper questions are none of it."""
+        return tuple(r for r in self.records if not r.further)
+
+    @property
     def current(self) -> Record | None:
         """The question asked last."""
         return self.records[-1] if self.records else None
@@ -189,7 +199,7 @@ class Session:
     @property
     def cold_count(self) -> int:
         """Questions answered cold so far."""
-        return sum(1 for r in self.records if scoring.passed(r.cold))
+        return sum(1 for r in self.planned if scoring.passed(r.cold))
 
 
 def turns_of(session: Session) -> Sequence[tuple[Record, Turn]]:

@@ -144,7 +144,7 @@ def study_next(session: Session) -> list[Record]:
     """Asked questions that are not safely answered, worst first."""
     weak = [
         r
-        for r in session.records
+        for r in session.planned
         if r.replied and r.cold is not None and (cold_chance(r) or 0.0) < scoring.BORDERLINE[1]
     ]
     return sorted(weak, key=lambda r: (r.cold or 0.0, r.final or 0.0, r.question.id))

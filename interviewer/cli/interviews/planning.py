@@ -41,6 +41,14 @@ which_options = options.combined(
 )
 
 
+deeper_option = click.option(
+    "--deeper",
+    type=click.IntRange(0, 100),
+    default=3,
+    show_default=True,
+    help="Deeper questions at most after full answers; none of them counts.",
+)
+
 teach_option = click.option(
     "--teach", is_flag=True, help="Show a full answer after each question, not only at the end."
 )

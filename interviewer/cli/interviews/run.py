@@ -29,6 +29,7 @@ from interviewer.specs import banks
     click.option("--seed", type=int, default=None, help="Fixes shuffle and adaptive."),
     click.option("--cold", is_flag=True, help="No probes and no hints: the honest count."),
     click.option("--silent", is_flag=True, help="No feedback before the end."),
+    planning.deeper_option,
     planning.teach_option,
     answers_option,
     holding.means_option,
@@ -36,7 +37,7 @@ from interviewer.specs import banks
 def run(
     sections: str | None, numbers: str | None, count: int | None, order: Any, probes: int,
     timed: bool, style: Style | None, quick_fire: bool, seed: int | None, cold: bool, silent: bool,
-    teach: bool, answers: Path | None, means: Means,
+    deeper: int, teach: bool, answers: Path | None, means: Means,
 ) -> None:  # fmt: skip
     """Hold an interview. Answers are on disk before they are graded; Ctrl-D pauses."""
     planning.teach_apart(teach, {"--cold": cold, "--timed": timed, "--silent": silent})
@@ -56,6 +57,7 @@ def run(
         silent=silent,
         style=means.style(style),
         teaches=teach,
+        deeper=deeper if script is None else 0,
     )
     with holding.begun(means, bank, plan, lambda _: make_terminal(script)) as sitting:
         holding.hold(sitting)

@@ -176,7 +176,7 @@ def _on_track(now: Standpoint) -> str:
 
 
 def _remaining(now: Standpoint) -> str:
-    number, count = len(now.session.records), now.session.started.plan.count
+    number, count = len(now.session.planned), now.session.started.plan.count
     after = count - number
     rest = f"{after} more after it" if after else "it is the last one"
     clock = f" You have about {plural(now.left, 'second')} left on it." if now.left else ""
