@@ -74,7 +74,7 @@ def _outcome(record: Record, *, numbers: bool) -> Line:
 def _how_far(merged: AnswerGrade | None) -> str:
     """What a passed question still lacks."""
     if merged is None or all(v.level == "met" for v in merged.graded):
-        return ", though with a slip" if merged is not None and merged.asserted else " in full"
+        return ", though with a slip" if merged is not None and merged.asserted else ", in full"
     return ": enough, though not all of it"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from interviewer.bank.questions import Criterion, Question, question_name
@@ -13,7 +14,7 @@ from interviewer.session.record import Record, Turn
 Line = tuple[Tone, str]
 
 LEVEL_MARKS: dict[Level, str] = {"met": "✓", "partial": "◐", "unmet": "·"}
-QUOTE_LENGTH = 90
+QUOTE_LENGTH = 70
 GRADED_OFFLINE = "graded offline"
 """What the note on a grade says where the offline grader stepped in for a judge."""
 
@@ -124,8 +125,18 @@ def _quotes(answer: str, verdicts: Sequence[Verdict]) -> list[str]:
 
 
 def quoted(words: str) -> str:
-    """Words of the candidate in quotation marks, shortened."""
-    return f"“{one_line(words, QUOTE_LENGTH).rstrip('.,;:')}”"
+    """Words of the candidate in quotation marks, shortened; what only leads up to them is left out."""
+    line = one_line(words)
+    told = _LEADING.sub("", line)
+    kept = one_line(told if len(told.split()) > 1 else line, QUOTE_LENGTH)
+    return f"“{kept.rstrip('.,;:')}”"
+
+
+_LEADING = re.compile(
+    r"^(?:(?:and|or|but|so|then|also|well|okay|ok|right|yeah|yes|um+|uh+|er+|hmm+|like|basically"
+    r"|actually|I mean|I think|you know|let me see|I'd say|I guess)\b[\s,.:;-]*)+",
+    re.IGNORECASE,
+)
 
 
 def _because(answer: str, outcome: Verdict | Ungraded | None) -> str:

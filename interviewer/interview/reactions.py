@@ -23,31 +23,67 @@ TAKEN_UP: dict[Style, tuple[str, ...]] = {
     "tough": ("{}: fine. Now be exact.", "All right, {}. Go on.", "{}. Is that all?"),
 }
 HALF: dict[Style, tuple[str, ...]] = {
-    "friendly": ("You are close with {}.", "There is something in {}.", "{}: nearly there."),
-    "neutral": ("{}: close.", "{}: that goes some of the way.", "I see what you mean by {}."),
-    "tough": ("{} is vague.", "{}: say that precisely.", "What exactly is {}?"),
+    "friendly": (
+        "{} goes in the right direction.",
+        "You are close with {}.",
+        "There is something in {}.",
+        "{}: nearly there.",
+    ),
+    "neutral": (
+        "{} points the right way.",
+        "{}: close.",
+        "{}: that goes some of the way.",
+        "I see what you mean by {}.",
+    ),
+    "tough": (
+        "{} says half of it.",
+        "{} is vague.",
+        "{}: say that precisely.",
+        "What exactly is {}?",
+    ),
 }
 NOTHING: dict[Style, tuple[str, ...]] = {
     "friendly": (
+        "Let us take it from a different corner.",
+        "No matter. Here is a way in.",
+        "Let me make it more concrete.",
         "Let us look at one piece of it.",
         "Let me try from another side.",
         "All right. Let me help you in.",
     ),
     "neutral": (
+        "Let us narrow it down.",
+        "I am after something more specific.",
+        "Let me come at it differently.",
         "Let me ask it from another side.",
         "Let me put it more narrowly.",
         "All right. One piece of it, then.",
     ),
     "tough": (
+        "Not that. Try again.",
+        "That leaves the question open.",
+        "I asked for something else.",
         "I have not heard it yet.",
         "That does not settle it.",
         "Closer to the point, please.",
     ),
 }
 WHOLE: dict[Style, tuple[str, ...]] = {
-    "friendly": ("Yes, that is all I wanted to hear.", "Lovely, that covers it.", "Spot on."),
-    "neutral": ("Yes, that is it.", "Right, that covers it.", "That is what I was after."),
-    "tough": ("Correct.", "That holds.", "Good. No objection."),
+    "friendly": (
+        "Nothing to add to that.",
+        "Very good, that is complete.",
+        "Yes, that is all I wanted to hear.",
+        "Lovely, that covers it.",
+        "Spot on.",
+    ),
+    "neutral": (
+        "Yes. Nothing is missing there.",
+        "Good, that is complete.",
+        "Yes, that is it.",
+        "Right, that covers it.",
+        "That is what I was after.",
+    ),
+    "tough": ("Complete.", "That is the answer.", "Correct.", "That holds.", "Good. No objection."),
 }
 ENOUGH: dict[Style, tuple[str, ...]] = {
     "friendly": (
@@ -67,21 +103,45 @@ ENOUGH: dict[Style, tuple[str, ...]] = {
     ),
 }
 PART: dict[Style, tuple[str, ...]] = {
-    "friendly": ("You have a part of it with {}.", "{} is on the way; the rest at the end."),
-    "neutral": ("{} is part of it; the rest comes at the end.", "With {} you have part of it."),
-    "tough": ("{}, and no more than that.", "Only {}: not enough."),
+    "friendly": (
+        "{} belongs to it; what is left comes at the end.",
+        "You have a part of it with {}.",
+        "{} is on the way; the rest at the end.",
+    ),
+    "neutral": (
+        "{} belongs to it, and more does; at the end.",
+        "There is more to it than {}.",
+        "{} is part of it; the rest comes at the end.",
+        "With {} you have part of it.",
+    ),
+    "tough": (
+        "{} does not carry it alone.",
+        "You gave me {}. I wanted more.",
+        "{}, and no more than that.",
+        "Only {}: not enough.",
+    ),
 }
 MISSED: dict[Style, tuple[str, ...]] = {
     "friendly": (
+        "Never mind, that one is for the end.",
+        "We let that one go for now.",
         "That one got away; we look at it at the end.",
         "No harm done, we come back to it at the end.",
     ),
     "neutral": (
+        "That one stays open until the end.",
+        "Let us leave it there for now.",
         "I was after something else there; we go through it at the end.",
         "Not this one. It comes up again at the end.",
         "We leave that one here and look at it at the end.",
     ),
-    "tough": ("That is not an answer to it. Next.", "No. We go through it at the end."),
+    "tough": (
+        "That one is open. On we go.",
+        "You owe me that one. Next.",
+        "Not answered. Next.",
+        "That is not an answer to it. Next.",
+        "No. We go through it at the end.",
+    ),
 }
 SLIP = ("One thing is not so, though: {}.", "I would not sign one thing: {}.")
 STAY = ("Let us stay with {}.", "I want to look at {} again.", "One moment, at {}.")

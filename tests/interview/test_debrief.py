@@ -21,7 +21,7 @@ def test_each_question_in_the_order_it_was_asked() -> None:
     story = Story(BANK).play(2, {"big": "met", "small": "met"}).play(1, {"big": "met"})
     assert lines(story) == [
         "Question 2: Prompt number 2?",
-        "Passed in full.",
+        "Passed, in full.",
         "✓  The big statement of 2.",
         "✓  The small statement of 2.",
         "A full answer: Reference number 2.",
