@@ -37,8 +37,9 @@ from interviewer.session.events import (
     Settled,
     Skipped,
     Started,
+    Undone,
 )
-from interviewer.session.record import Session, turns_of
+from interviewer.session.record import Session, Turn, turns_of
 
 
 @dataclass(frozen=True)
@@ -113,9 +114,14 @@ class _Director:
         self._run = run
         self._grades = {
             turn.reply.seq: (record, turn.graded)
-            for record, turn in turns_of(run.session)
+            for record, shown in turns_of(run.session)
+            for turn in (shown, *self._gone(shown))
             if isinstance(turn.reply, Answered) and turn.graded is not None
         }
+
+    def _gone(self, turn: Turn) -> tuple[Turn, ...]:
+        """What was taken back of it, as the session's own grader saw it."""
+        return turn.taken_back if self._run.number == runs.OWN else ()
 
     def closing(self) -> Scene:
         lines = [*summary.closing_lines(self._run.session)]
@@ -174,6 +180,8 @@ class _Director:
                 return [("probe", event.text)]
             case Hinted():
                 return [("hint", event.text)]
+            case Undone():
+                return [("note", "(that answer was taken back)")]
             case Paused():
                 return [("note", "(paused)")]
             case Resumed():
@@ -210,6 +218,8 @@ class _Director:
 def _said(session: Session) -> list[Line]:
     record = session.current
     assert record is not None
+    if session.started.plan.self_graded:
+        return []
     return feedback.reaction(session, record)
 
 
