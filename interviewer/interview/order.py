@@ -59,6 +59,7 @@ def make_plan(
     timed: bool = False,
     silent: bool = False,
     style: Style | None = None,
+    self_graded: bool = False,
 ) -> Plan:
     """A plan over those questions. A count beyond what there is asks them all."""
     ordered = tuple(questions) if order == "bank" else shuffled(questions, seed)
@@ -73,6 +74,7 @@ def make_plan(
         timed=timed,
         silent=silent,
         style=style,
+        self_graded=self_graded,
     )
 
 

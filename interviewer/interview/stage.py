@@ -52,6 +52,8 @@ class Stage:
             rules.append("against the clock")
         if plan.silent:
             rules.append("feedback at the end")
+        if plan.self_graded:
+            rules.append("you grade yourself")
         how = f" ({', '.join(rules)})" if rules else ""
         self.say(
             ("title", f"{self.session.started.bank.title}: {plural(plan.count, 'question')}{how}."),
@@ -102,7 +104,7 @@ class Stage:
             question=record.question.id,
             section=titles.get(record.question.section, record.question.section),
             elapsed=self.studio.clock.monotonic() - self._begun,
-            cold=None if plan.silent else self.session.cold_count,
+            cold=None if plan.silent or plan.self_graded else self.session.cold_count,
             limit=max(1, round(record.question.seconds - spent)) if plan.timed else None,
             probe=record.turns[-1].probe is not None,
         )
@@ -121,5 +123,7 @@ class Stage:
             return
         self.say(("note", words))
         record = self.current
+        if self.session.started.plan.self_graded and record.grades:
+            return  # which the candidate grades before a full answer is shown
         if record.final is None or record.final < steps.LIFTED:
             self.say(feedback.full_answer(record.question))
