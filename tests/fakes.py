@@ -42,14 +42,23 @@ class ScriptedTerminal:
     A string is a typed line, commands such as "/hint" included; a `Reply` is given as it is. When
     the replies are used up the input ends, as with Ctrl-D. What was shown is kept: `said` holds
     (tone, text), `statuses` the status of every prompt, `confirmed` the questions put to `confirm`,
-    `waited` what it was busy with.
+    `waited` what it was busy with. keys: what is pressed where there is a choice of keys, nothing
+    when they are used up; `choices` holds each question with its keys.
     """
 
     live = True
 
-    def __init__(self, replies: Iterable[str | Reply] = (), *, agrees: bool = True):
+    def __init__(
+        self,
+        replies: Iterable[str | Reply] = (),
+        *,
+        agrees: bool = True,
+        keys: Iterable[str | None] = (),
+    ):
         self._replies = [Reply("text", r) if isinstance(r, str) else r for r in replies]
         self._agrees = agrees
+        self._keys = list(keys)
+        self.choices: list[tuple[str, str]] = []
         self.said: list[tuple[Tone, str]] = []
         self.statuses: list[Status] = []
         self.confirmed: list[str] = []
@@ -72,6 +81,13 @@ class ScriptedTerminal:
         """What `agrees` said."""
         self.confirmed.append(question)
         return self._agrees
+
+    def choose(self, question: str, keys: Mapping[str, str]) -> str | None:
+        """The next key, which must be one of those."""
+        self.choices.append((question, "".join(keys)))
+        pressed = self._keys.pop(0) if self._keys else None
+        assert pressed is None or pressed in keys
+        return pressed
 
     @contextmanager
     def busy(self, what: str) -> Iterator[None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -29,10 +29,17 @@ TABLE: dict[str, Mapping[str, Any]] = {
 class Held:
     """An interview in memory: what it was held with, and the session it made."""
 
-    def __init__(self, *replies: str | Reply, of: Bank = BANK, agrees: bool = True, **rules: Any):
+    def __init__(
+        self,
+        *replies: str | Reply,
+        of: Bank = BANK,
+        agrees: bool = True,
+        keys: Sequence[str | None] = (),
+        **rules: Any,
+    ):
         self.log = MemoryLog()
         self.clock = FixedClock()
-        self.terminal = ScriptedTerminal(replies, agrees=agrees)
+        self.terminal = ScriptedTerminal(replies, agrees=agrees, keys=keys)
         self.grader = ScriptedGrader(TABLE)
         self.studio = Studio(
             log=self.log,

@@ -68,7 +68,8 @@ def ask(question: str, *, choices: Sequence[str] = (), default: str | None = Non
     import click  # noqa: PLC0415
 
     kind = click.Choice(choices) if choices else None
-    return str(click.prompt(single(question), type=kind, default=default))
+    shown = bool(default)
+    return str(click.prompt(single(question), type=kind, default=default, show_default=shown))
 
 
 def single(text: str) -> str:

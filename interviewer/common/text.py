@@ -141,3 +141,9 @@ def duration(seconds: float) -> str:
 def plural(count: int, noun: str) -> str:
     """The count with its noun: "1 question", "2 questions"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def letter(index: int) -> str:
+    """0 is "a", 25 is "z", 26 is "aa"."""
+    head, last = divmod(index, 26)
+    return (letter(head - 1) if head else "") + chr(ord("a") + last)

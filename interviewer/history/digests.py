@@ -11,9 +11,10 @@ from interviewer.bank.questions import Criterion, Question
 from interviewer.common.base import Value, content_digest
 from interviewer.grading import scoring
 from interviewer.grading.grades import Level, Outcome, Verdict
-from interviewer.session import standing
+from interviewer.session import settlements, standing
 from interviewer.session.events import Answered, BankInfo, Skipped
 from interviewer.session.record import Record, Session
+from interviewer.session.settlements import ColdCount, ColdWord, DisputeCount
 
 
 class CriterionDigest(NamedTuple):
@@ -36,6 +37,8 @@ class RecordDigest(NamedTuple):
     text: the digest of the question as asked. at: when the reply to it came, in UTC. cold, final:
     scores in [0, 1], None while ungraded. chance: the probability that a person would count it as
     answered cold. seconds: the reply to the question itself. spent: those to its probes as well.
+    settled: whether it was answered cold by the settled grade; None where nobody settled it. own:
+    that is the candidate's own word.
     """
 
     question: int
@@ -47,6 +50,13 @@ class RecordDigest(NamedTuple):
     seconds: float
     spent: float
     outcomes: tuple[CriterionDigest, ...]
+    settled: bool | None = None
+    own: bool = False
+
+    @property
+    def word(self) -> ColdWord:
+        """Who says that it was answered cold."""
+        return ColdWord(scoring.passed(self.cold), self.settled, self.own)
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,7 @@ class SessionDigest:
     """One session. name: its file. bank: the id. info: the digest of what it knew of the bank.
 
     started: in UTC. count: how many questions it was to ask. held: the names of the tiers held.
+    disputes: its appeals, and what is self-graded.
     """
 
     name: str
@@ -65,11 +76,17 @@ class SessionDigest:
     attempts: tuple[RecordDigest, ...]
     count: int
     held: tuple[str, ...]
+    disputes: DisputeCount
 
     @property
     def cold_count(self) -> int:
         """Questions answered cold."""
         return sum(1 for attempt in self.attempts if scoring.passed(attempt.cold))
+
+    @property
+    def settled(self) -> ColdCount:
+        """What settled grades come to, apart."""
+        return settlements.count_cold([attempt.word for attempt in self.attempts])
 
 
 @dataclass(frozen=True)
@@ -185,6 +202,7 @@ def digest(session: Session, name: str, texts: Texts) -> SessionDigest:
         held=tuple(
             tier.name for tier in info.tiers if standing.tier_standing(session, tier).reached
         ),
+        disputes=settlements.disputes_of(session),
     )
 
 
@@ -202,6 +220,7 @@ def _attempt(record: Record, reply: Answered | Skipped, text: str) -> RecordDige
     first = record.first.graded
     graded = first.grade.verdicts if first else ()
     last = record.together.verdicts if record.together else ()
+    _, settled, own = settlements.cold_word(record)
     return RecordDigest(
         question=record.question.id,
         text=text,
@@ -221,6 +240,8 @@ def _attempt(record: Record, reply: Answered | Skipped, text: str) -> RecordDige
             )
             for criterion in record.question.criteria
         ),
+        settled=settled,
+        own=own,
     )
 
 

@@ -21,6 +21,7 @@ from interviewer.history.digests import (
 from interviewer.history.digests import digest as digest_of
 from interviewer.session import log_file
 from interviewer.session.log_file import Lines
+from interviewer.session.settlements import DisputeCount
 
 BATCH = 64
 """Logs after which what they came to is kept, so that a reading that is stopped goes on from there."""
@@ -132,11 +133,14 @@ def _refused(entry: Entry, problem: str) -> tuple[Entry, Unreadable]:
 def _encode(found: SessionDigest) -> str:
     attempts = [(*a[:2], _number(a.at), *a[3:]) for a in found.attempts]
     head = (found.name, found.session, found.bank, found.info, _number(found.started), found.closed)
-    return json.dumps([*head, found.count, found.held, attempts], separators=(",", ":"))
+    disputes = found.disputes.open, found.disputes.settled, found.disputes.self_graded
+    tail = (found.count, found.held, disputes, attempts)
+    return json.dumps([*head, *tail], separators=(",", ":"))
 
 
 def _decode(text: str) -> SessionDigest:
-    name, session, bank, info, started, closed, count, held, attempts = json.loads(text)
+    name, session, bank, info, started, closed, count, held, disputes, attempts = json.loads(text)
+    opened, settled, own = disputes
     return SessionDigest(
         name=name,
         session=session,
@@ -147,14 +151,17 @@ def _decode(text: str) -> SessionDigest:
         attempts=tuple(map(_attempt, attempts)),
         count=count,
         held=tuple(held),
+        disputes=DisputeCount(open=opened, settled=settled, self_graded=own),
     )
 
 
 def _attempt(row: list[Any]) -> RecordDigest:
-    number, text, at, cold, chance, final, seconds, spent, outcomes = row
+    number, text, at, cold, chance, final, seconds, spent, outcomes, settled, own = row
     return RecordDigest(
         *(number, text, _moment(at), cold, chance, final, seconds, spent),
         tuple(CriterionDigest(*outcome) for outcome in outcomes),
+        settled,
+        own,
     )
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NoReturn
 
 from interviewer.interview import feedback, replies, steps
+from interviewer.interview.own_word import disputing
 from interviewer.interview.stage import Stage
 from interviewer.interview.terminal import Reply
-from interviewer.session.events import Closed, Hinted, Paused, Skipped
+from interviewer.session.events import Answered, Closed, Hinted, Paused, Skipped, Undone
 from interviewer.session.record import turns_of
 
 
@@ -16,7 +17,7 @@ class Stop(Exception):
 
 
 def obey(stage: Stage, reply: Reply, name: str | None, spent: float) -> bool:
-    """Carry out a command; True when the question needs no further reply.
+    """Carry out a command; True when what is to do next is to be decided anew.
 
     name: of a command line. spent: seconds on the question so far. Raises Stop.
     """
@@ -32,8 +33,12 @@ def obey(stage: Stage, reply: Reply, name: str | None, spent: float) -> bool:
         case "skip":
             skip(stage, spent)
             return True
+        case "undo":
+            return _undo(stage)
         case "why":
             _why(stage)
+        case "dispute":
+            return disputing.dispute(stage, spent)
         case "quit":
             if stage.studio.terminal.confirm("End the session here and write the report?"):
                 stage.append(Closed, reason="quit")
@@ -72,6 +77,22 @@ def hint(stage: Stage) -> None:
     stage.say(("hint", found.text))
 
 
+def _undo(stage: Stage) -> bool:
+    """Take the last answer back; whether there was one."""
+    turns = stage.current.turns
+    last = turns[-2].reply if len(turns) > 1 else None
+    if not isinstance(last, Answered):
+        stage.say(("note", "No answer to this question can be taken back."))
+        return False
+    cold = len(turns) == 2 and not stage.current.prompted
+    stage.append(Undone, question=stage.current.question.id, answer=last.seq)
+    stage.say(("note", "Taken back; the log keeps it."))
+    if cold:
+        seen = "You have seen the follow-up, so the question counts as prompted from here."
+        stage.say(("note", seen))
+    return True
+
+
 def _why(stage: Stage) -> None:
     plan = stage.session.started.plan
     if plan.silent:
@@ -83,6 +104,9 @@ def _why(stage: Stage) -> None:
         return
     record, turn = graded[-1]
     assert turn.graded is not None
+    if plan.self_graded and record is stage.session.current:
+        stage.say(("note", "You grade this question yourself first, as soon as it is over."))
+        return
     text = turn.reply.text if turn.reply else ""
     # While a follow-up is open, and where nothing is taught before the end, it names no answer.
     reveal = record is not stage.current and not (plan.cold or plan.timed)

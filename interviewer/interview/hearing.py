@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from interviewer.interview import commands, feedback
+from interviewer.interview.own_word import disputing
 from interviewer.interview.speaking import Speaker
 from interviewer.interview.stage import Stage
 from interviewer.interview.talk import remarks
@@ -37,6 +38,8 @@ class Hearing:
         self._remark(kind, text, worded)
         if kind == "hint":
             commands.hint(stage)
+        if kind == "protest":
+            return disputing.dispute(stage, spent, text)
         return False
 
     def _let_go(self, text: str, spent: float) -> bool:
@@ -68,6 +71,7 @@ class Hearing:
             question=stage.full(record.question),
             heard=feedback.heard(record),
             left=stage.status(spent).limit,
+            live=stage.studio.terminal.live,
         )
 
     def _remark(self, kind: UtteranceKind, text: str, worded: Worded) -> None:

@@ -61,6 +61,7 @@ def make_plan(
     style: Style | None = None,
     teaches: bool = False,
     deeper: int = 0,
+    self_graded: bool = False,
 ) -> Plan:
     """A plan over those questions. A count beyond what there is asks them all."""
     ordered = tuple(questions) if order == "bank" else shuffled(questions, seed)
@@ -77,6 +78,7 @@ def make_plan(
         style=style,
         teaches=teaches and not (cold or timed or silent),
         deeper=0 if cold or timed or silent else deeper,
+        self_graded=self_graded,
     )
 
 

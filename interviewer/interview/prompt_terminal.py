@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 from typing import Any
 
 from prompt_toolkit import PromptSession
-from prompt_toolkit.application import get_app
+from prompt_toolkit.application import Application, get_app
 from prompt_toolkit.auto_suggest import DummyAutoSuggest
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
@@ -104,6 +105,21 @@ class PromptTerminal:
             return False
         return answer.strip().casefold() in ("y", "yes")
 
+    def choose(self, question: str, keys: Mapping[str, str]) -> str | None:
+        """The key that is pressed, in either case; None for Ctrl-C and Ctrl-D, others do nothing."""
+        listed = "  ".join(f"[{key}] {what}" for key, what in keys.items())
+        show(self._console, f"{question}  {listed}", "warning")
+        pressed: Application[str | None] = Application(
+            layout=Layout(Window(FormattedTextControl("› "), height=1)),
+            key_bindings=_one_of(keys),
+            input=self._session.input,
+            output=self._session.output,
+            erase_when_done=True,
+        )
+        found = pressed.run()
+        show(self._console, keys[found] if found else "(left)", "note")
+        return found
+
     def busy(self, what: str) -> AbstractContextManager[None]:
         """A spinner, once it takes longer than a blink; gone without a trace afterwards."""
         return spinner(self._console, what)
@@ -160,6 +176,27 @@ class PromptTerminal:
         if status.limit is not None and waited >= status.limit:
             get_app().exit(exception=_TimeUp(self._session.default_buffer.text))
         return toolbar(status, waited, self._session.output.get_size().columns)
+
+
+def _one_of(keys: Iterable[str]) -> KeyBindings:
+    bound = KeyBindings()
+
+    def press(key: str) -> None:
+        @bound.add(key)
+        @bound.add(key.upper())
+        def _(event: KeyPressEvent) -> None:
+            event.app.exit(result=key)
+
+    for key in keys:
+        press(key)
+
+    @bound.add("c-c")
+    @bound.add("c-d")
+    @bound.add("<sigint>")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result=None)
+
+    return bound
 
 
 class _Dotted(Processor):

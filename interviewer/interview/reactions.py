@@ -45,7 +45,7 @@ HALF: dict[Style, tuple[str, ...]] = {
 NOTHING: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "Let us take it from a different corner.",
-        "No matter. Here is a way in.",
+        "Here is a way in.",
         "Let me make it more concrete.",
         "Let us look at one piece of it.",
         "Let me try from another side.",
@@ -143,6 +143,12 @@ MISSED: dict[Style, tuple[str, ...]] = {
         "No. We go through it at the end.",
     ),
 }
+RECEIVED: dict[Style, tuple[str, ...]] = {
+    "friendly": ("Thank you.", "Thanks, I have that.", "All right, thank you."),
+    "neutral": ("All right.", "I have that.", "I see."),
+    "tough": ("Noted.", "I heard you.", "Go on."),
+}
+"""Where the grade is kept back."""
 SLIP = ("One thing is not so, though: {}.", "I would not sign one thing: {}.")
 STAY = ("Let us stay with {}.", "I want to look at {} again.", "One moment, at {}.")
 
@@ -160,6 +166,11 @@ def reaction(session: Session, record: Record) -> list[Line]:
             return [("note", _said(STAY, session, feedback.quoted(target.words)))]
         return [("note", _on_the_way(session, record, turn))]
     return _at_the_end(session, record)
+
+
+def received(session: Session) -> Line:
+    """What follows a grade that is kept back."""
+    return "note", _said(RECEIVED[_style(session)], session)
 
 
 def passed_on(session: Session, record: Record, words: str) -> list[Line]:
@@ -206,7 +217,7 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
 def _taught(session: Session, record: Record) -> list[Line]:
     """What was missing and wrong and a full answer, where the candidate asked for that."""
     plan, merged = session.started.plan, record.merged
-    if not plan.teaches:
+    if not (plan.teaches or plan.self_graded):
         return []
     lines = feedback.corrections(record)
     if missing := steps.open_criteria(record.question, merged):

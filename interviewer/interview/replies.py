@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-Command = Literal["repeat", "hint", "skip", "why", "pause", "quit", "help"]
+Command = Literal["repeat", "hint", "skip", "undo", "why", "dispute", "pause", "quit", "help"]
 COMMANDS: dict[Command, str] = {
     "repeat": "show the question again",
     "hint": "a nudge; the question then no longer counts as cold",
     "skip": "pass on this question",
+    "undo": "take your last answer back, while its question is open",
     "why": "explain the last grade",
+    "dispute": "settle the last grade by your own word",
     "pause": "stop here; 'interviewer resume' goes on",
     "quit": "end the session and write the report",
     "help": "show these commands",

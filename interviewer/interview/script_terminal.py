@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Annotated
@@ -148,6 +148,10 @@ class ScriptTerminal:
     def confirm(self, question: str) -> bool:
         """Yes: a script that says /quit means it."""
         return True
+
+    def choose(self, question: str, keys: Mapping[str, str]) -> str | None:
+        """None: a script presses no keys."""
+        return None
 
     def busy(self, what: str) -> AbstractContextManager[None]:
         """Nothing is shown: whoever reads a plain output does not watch it."""

@@ -9,6 +9,7 @@ from interviewer.grading.grades import AnswerGrade, GraderIdentity
 from interviewer.interview import feedback, replies, steps
 from interviewer.interview.commands import Stop, obey, pause
 from interviewer.interview.hearing import Hearing
+from interviewer.interview.own_word import disputing, self_grading
 from interviewer.interview.speaking import Speaker, written_for
 from interviewer.interview.stage import Stage
 from interviewer.interview.studio import Studio
@@ -50,6 +51,7 @@ class _Interview:
             while not isinstance(step := steps.next_step(stage.session), steps.Finish):
                 self._do(step)
             if stage.session.closed is None:
+                self._look_back()
                 stage.append(Closed, reason="finished")
         except Stop:
             pass
@@ -69,6 +71,7 @@ class _Interview:
     def _do(self, step: steps.Step) -> None:
         match step:
             case steps.AskQuestion(question=number):
+                self._look_back()
                 self._ask(self.studio.bank.question(number))
                 self._listen()
             case steps.GoFurther(question=question):
@@ -82,6 +85,12 @@ class _Interview:
                 self._listen()
             case steps.GradeAnswer(record=record, turn=turn):
                 self._grade(record, turn)
+
+    def _look_back(self) -> None:
+        """What the candidate has to say of the grades of a question that is over."""
+        if self.stage.session.started.plan.self_graded:
+            self_grading.grade_question(self.stage)
+        disputing.settle_remembered(self.stage)
 
     def _ask(self, question: Question) -> None:
         worded = self.speaker.lead(self.stage.session, question)
@@ -105,7 +114,7 @@ class _Interview:
 
     def _listen(self) -> None:
         """Take replies until the question under way has one."""
-        spent = 0.0
+        spent = self.stage.current.turns[-1].spent
         while True:
             reply = self.studio.terminal.ask(self.stage.status(spent))
             spent += reply.seconds
@@ -143,7 +152,10 @@ class _Interview:
             seconds=max(0.0, self.studio.clock.monotonic() - begun),
         )
         self._tell_of_fallback(grade)
-        if not self.stage.session.started.plan.silent:
+        plan = self.stage.session.started.plan
+        if plan.self_graded:
+            self_grading.acknowledge(self.stage)
+        elif not plan.silent:
             self.stage.react()
 
     def _graded(self, request: GradeRequest) -> tuple[AnswerGrade, GraderIdentity]:

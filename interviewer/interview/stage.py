@@ -59,6 +59,8 @@ class Stage:
             rules.append("against the clock")
         if plan.silent:
             rules.append("feedback at the end")
+        if plan.self_graded:
+            rules.append("you grade yourself")
         how = f" ({', '.join(rules)})" if rules else ""
         self.say(
             ("title", f"{self.session.started.bank.title}: {plural(plan.count, 'question')}{how}."),
@@ -110,7 +112,7 @@ class Stage:
             further=record.further,
             section=titles.get(record.question.section, record.question.section),
             elapsed=self.studio.clock.monotonic() - self._begun,
-            cold=None if plan.silent else self.session.cold_count,
+            cold=None if plan.silent or plan.self_graded else self.session.cold_count,
             limit=max(1, round(record.question.seconds - spent)) if plan.timed else None,
             probe=record.turns[-1].probe is not None,
         )
@@ -121,4 +123,8 @@ class Stage:
 
     def pass_on(self, words: str) -> None:
         """Say what follows a question, or a probe, that was not answered."""
-        self.say(*reactions.passed_on(self.session, self.current, words))
+        record = self.current
+        if self.session.started.plan.self_graded and record.grades:
+            self.say(("note", words))  # the candidate grades it before a full answer is shown
+            return
+        self.say(*reactions.passed_on(self.session, record, words))

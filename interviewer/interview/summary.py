@@ -9,9 +9,10 @@ from interviewer.bank.questions import Aim, Tier
 from interviewer.common.ranges import in_short
 from interviewer.common.text import duration, one_line, plural
 from interviewer.interview.feedback import Line
-from interviewer.session import standing
+from interviewer.session import settlements, standing
 from interviewer.session.record import Session
 from interviewer.session.results import TOO_FEW, Result, result_of
+from interviewer.session.settlements import ColdCount
 from interviewer.session.standing import Tally
 
 WORK_ON = 3
@@ -22,7 +23,8 @@ def closing_lines(session: Session, *, numbers: bool = False) -> list[Line]:
     """The counts, every aim and tier, and what to work on. numbers: with intervals and chances."""
     bank = session.started.bank
     results = Counter(result_of(record) for record in session.planned)
-    counted = counted_words(results, sum(record.seconds for record in session.records))
+    seconds = sum(record.seconds for record in session.records)
+    counted = counted_words(results, seconds, settlements.cold_of(session))
     return [
         ("title", _headline(session)),
         ("plain", " ".join(counted)),
@@ -32,10 +34,13 @@ def closing_lines(session: Session, *, numbers: bool = False) -> list[Line]:
     ]
 
 
-def counted_words(results: Mapping[Result, int], seconds: float) -> tuple[str, str]:
+def counted_words(
+    results: Mapping[Result, int], seconds: float, settled: ColdCount
+) -> tuple[str, str]:
     """How many of the questions replied to were answered cold, and the rest of that sentence.
 
-    results: how many questions came to each. seconds: spent answering.
+    results: how many questions came to each, as graded. seconds: spent answering. settled: what
+    settled grades come to, which is said apart.
     """
     replied = sum(count for result, count in results.items() if result != "not-asked")
     tail = f"answered cold, in {duration(seconds)} of answering"
@@ -43,7 +48,9 @@ def counted_words(results: Mapping[Result, int], seconds: float) -> tuple[str, s
         tail += f"; {prompted} more with help"
     if ungraded := results.get("ungraded"):
         tail += f"; {ungraded} could not be graded"
-    return f"{results.get('cold', 0)} of {plural(replied, 'question')}", f"{tail}."
+    apart = settlements.cold_words(settled)
+    tail = f"{tail}. {apart}" if apart else f"{tail}."
+    return f"{results.get('cold', 0)} of {plural(replied, 'question')}", tail
 
 
 def _headline(session: Session) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Literal, Protocol
@@ -67,6 +67,11 @@ class Terminal(Protocol):
 
     def confirm(self, question: str) -> bool:
         """A yes or no; False when nobody is there to say."""
+        ...
+
+    def choose(self, question: str, keys: Mapping[str, str]) -> str | None:
+        """One of the keys, each of which stands for what the mapping says; None to leave it, also
+        when nobody is there."""
         ...
 
     def busy(self, what: str) -> AbstractContextManager[None]:

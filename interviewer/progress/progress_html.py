@@ -7,7 +7,13 @@ from dataclasses import dataclass
 
 from interviewer.common.pages import page
 from interviewer.progress import sparks
-from interviewer.progress.progress_text import done_words, flip_words, never_asked, span_words
+from interviewer.progress.progress_text import (
+    done_words,
+    flip_words,
+    never_asked,
+    settled_words,
+    span_words,
+)
 from interviewer.progress.progress_values import CriterionProgress, Point, Progress
 from interviewer.session.results import RESULT_WORDS, held_words, reached_words
 
@@ -52,6 +58,7 @@ def render(progress: Progress) -> str:
         f"Progress: {progress.bank.title}",
         progress=progress,
         span=span_words(progress),
+        settled=settled_words(progress),
         chart=_chart(progress),
         bands=bands,
         result_words=RESULT_WORDS,

@@ -10,6 +10,7 @@ from interviewer.interview import summary
 from interviewer.interview.feedback import Line
 from interviewer.progress import sparks
 from interviewer.progress.progress_values import CriterionProgress, Goal, Obstacle, Progress, Trace
+from interviewer.session import settlements
 from interviewer.session.results import RESULT_WORDS
 
 WIDE = 72
@@ -60,6 +61,8 @@ def _held(progress: Progress, width: int, *, plain: bool) -> Iterator[Line]:
         f"Answered cold when asked last: {counts[-1]:.0f} of {progress.questions}"
         f" (after the first session: {counts[0]:.0f}).",
     )
+    if apart := settled_words(progress):
+        yield "plain", apart
     if len(counts) < 2:
         return
     mark = max(
@@ -120,6 +123,13 @@ def _table(
         line += f"  {score(trace.last):>4}  {change(trace.trend):>5}"
         line += f"  {trace.answers:>4}" if wide else ""
         yield "plain", line
+
+
+def settled_words(progress: Progress) -> str:
+    """What settled grades come to, apart, and what is still disputed; "" where there is neither."""
+    disputes = settlements.dispute_words(progress.disputes)
+    told = f"{disputes}." if disputes else ""
+    return " ".join(part for part in (settlements.cold_words(progress.settled), told) if part)
 
 
 def done_words(progress: Progress) -> str:

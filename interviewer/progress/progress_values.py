@@ -17,6 +17,7 @@ from interviewer.grading.grades import Level
 from interviewer.progress.pace import Turned
 from interviewer.report.report_values import BankFacts
 from interviewer.report.shapes import NonNegative, Standing
+from interviewer.session.settlements import ColdCount, DisputeCount
 
 PROGRESS_VERSION: Literal[1] = 1
 
@@ -110,6 +111,8 @@ class UnreadableLog(Value):
 
 class Progress(Value):
     """Everything about one bank of `questions`. held: after each session, how many are held cold.
+    settled: what settled grades come to, apart, over the questions when asked last. disputes: the
+    appeals of all sessions, and what is self-graded.
 
     next: the first tier that is not held, or else the first aim not reached; None if all are.
     """
@@ -121,6 +124,8 @@ class Progress(Value):
     questions: NonNegative
     unreadable: tuple[UnreadableLog, ...]
     held: tuple[Point, ...]
+    settled: ColdCount
+    disputes: DisputeCount
     tiers: tuple[Standing, ...]
     aims: tuple[Standing, ...]
     sections: tuple[SectionProgress, ...]

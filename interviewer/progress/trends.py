@@ -22,7 +22,7 @@ from interviewer.progress.progress_values import (
 )
 from interviewer.report import shapes
 from interviewer.report.report_values import BankFacts
-from interviewer.session import standing
+from interviewer.session import settlements, standing
 from interviewer.session.events import BankInfo
 from interviewer.session.results import of_scores
 from interviewer.session.standing import Scores, Tally
@@ -64,6 +64,8 @@ def build(history: History, bank: str) -> Progress:
         questions=len(info.section_of),
         unreadable=tuple(UnreadableLog(name=u.name, problem=u.problem) for u in history.unreadable),
         held=held,
+        settled=settlements.count_cold([made[-1].word for made in attempts.values()]),
+        disputes=settlements.total(session.disputes for session in sessions),
         tiers=tiers,
         aims=aims,
         sections=tuple(_section(s.id, s.title, info, attempts, by_section) for s in info.sections),

@@ -38,8 +38,9 @@ from interviewer.session.events import (
     Settled,
     Skipped,
     Started,
+    Undone,
 )
-from interviewer.session.record import Session, turns_of
+from interviewer.session.record import Session, Turn, turns_of
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,14 @@ class _Director:
         self._run = run
         self._grades = {
             turn.reply.seq: (record, turn.graded)
-            for record, turn in turns_of(run.session)
+            for record, shown in turns_of(run.session)
+            for turn in (shown, *self._gone(shown))
             if isinstance(turn.reply, Answered) and turn.graded is not None
         }
+
+    def _gone(self, turn: Turn) -> tuple[Turn, ...]:
+        """What was taken back of it, as the session's own grader saw it."""
+        return turn.taken_back if self._run.number == runs.OWN else ()
 
     def closing(self) -> Scene:
         lines = [*summary.closing_lines(self._run.session)]
@@ -175,6 +181,8 @@ class _Director:
                 return [("probe", event.text)]
             case Hinted():
                 return [("hint", event.text)]
+            case Undone():
+                return [("note", "(that answer was taken back)")]
             case Paused():
                 return [("note", "(paused)")]
             case Resumed():
@@ -211,6 +219,8 @@ class _Director:
 def _said(session: Session) -> list[Line]:
     record = session.current
     assert record is not None
+    if session.started.plan.self_graded:
+        return []
     return reactions.reaction(session, record)
 
 

@@ -45,6 +45,9 @@ def _standing(report: Report) -> Iterator[str]:
     yield ""
     yield markdown(" ".join(report.totals.words))
     yield ""
+    if disputes := report.totals.dispute_words:
+        yield f"{disputes}."
+        yield ""
     if report.tiers:
         yield "| tier | questions | asked | cold | with help | verdict |"
         yield "|---|---|---|---|---|---|"
@@ -112,6 +115,11 @@ def _result(question: QuestionReport) -> str:
 def _turn(question: QuestionReport, turn: TurnReport) -> Iterator[str]:
     if turn.probe is not None:
         yield from _told("Follow-up", turn.asked)
+    for gone in turn.taken_back:
+        if gone.asked != turn.asked:
+            yield from _told("Follow-up, since taken back", gone.asked)
+        if gone.answer is not None:
+            yield from _told("Taken back", gone.answer)
     for aside in turn.clarifications:
         yield from _told("Said in between", aside.asked)
         if aside.reply:

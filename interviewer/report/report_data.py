@@ -16,7 +16,7 @@ from interviewer.report.report_values import (
     Totals,
 )
 from interviewer.session import runs as grade_runs
-from interviewer.session import standing
+from interviewer.session import settlements, standing
 from interviewer.session.events import Graded, Rerun
 from interviewer.session.record import Session, Turn, turns_of
 from interviewer.session.results import Result, result_of
@@ -76,6 +76,7 @@ def _facts(session: Session) -> SessionFacts:
         cold=plan.cold,
         timed=plan.timed,
         silent=plan.silent,
+        self_graded=plan.self_graded,
     )
 
 
@@ -88,6 +89,8 @@ def _totals(session: Session, results: Counter[Result]) -> Totals:
         missed=results["missed"],
         ungraded=results["ungraded"],
         seconds=sum(r.seconds for r in session.records),
+        settled=settlements.cold_of(session),
+        disputes=settlements.disputes_of(session),
     )
 
 

@@ -11,6 +11,7 @@ from interviewer.report.report_values import (
     HintReport,
     QuestionReport,
     SettledReport,
+    TakenBack,
     TurnReport,
 )
 from interviewer.report.shapes import GradeReport
@@ -81,6 +82,15 @@ def _turn(record: Record, turn: Turn) -> TurnReport:
             ClarificationReport(asked=e.said, reply=e.reply, worded_by=e.worded_by)
             for e in turn.asides
         ),
+        taken_back=tuple(_taken_back(record, gone) for gone in turn.taken_back),
+    )
+
+
+def _taken_back(record: Record, gone: Turn) -> TakenBack:
+    return TakenBack(
+        asked=record.asked(gone),
+        probe=gone.probe.criterion if gone.probe else None,
+        answer=gone.reply.text if gone.reply else None,
     )
 
 

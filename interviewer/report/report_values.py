@@ -14,8 +14,10 @@ from interviewer.common.base import UnitFloat, Value
 from interviewer.grading.grades import GraderIdentity, Level
 from interviewer.interview import summary
 from interviewer.report.shapes import GradeReport, NonNegative, RunFacts, Standing
-from interviewer.session.events import Order, Seconds, SkipReason
+from interviewer.session import settlements
+from interviewer.session.events import SELF, Order, Seconds, SkipReason
 from interviewer.session.results import Result
+from interviewer.session.settlements import ColdCount, DisputeCount
 
 REPORT_VERSION: Literal[1] = 1
 
@@ -37,6 +39,7 @@ class SessionFacts(Value):
     cold: bool
     timed: bool
     silent: bool
+    self_graded: bool
 
     @property
     def ended(self) -> str:
@@ -46,7 +49,8 @@ class SessionFacts(Value):
     @property
     def rules(self) -> tuple[str, ...]:
         """The special rules that it was held under."""
-        return tuple(name for name in ("cold", "timed", "silent") if getattr(self, name))
+        named = [name for name in ("cold", "timed", "silent") if getattr(self, name)]
+        return (*named, *(["self-graded"] if self.self_graded else []))
 
 
 class BankFacts(Value):
@@ -59,7 +63,10 @@ class BankFacts(Value):
 
 
 class Totals(Value):
-    """Counts over the whole session. seconds: time spent answering."""
+    """Counts over the whole session, as graded. seconds: time spent answering.
+
+    settled: what settled grades come to, apart. disputes: the appeals and what is self-graded.
+    """
 
     questions: NonNegative
     replied: NonNegative
@@ -68,6 +75,8 @@ class Totals(Value):
     missed: NonNegative
     ungraded: NonNegative
     seconds: Seconds
+    settled: ColdCount
+    disputes: DisputeCount
 
     @property
     def words(self) -> tuple[str, str]:
@@ -78,7 +87,12 @@ class Totals(Value):
             "missed": self.missed,
             "ungraded": self.ungraded,
         }
-        return summary.counted_words(results, self.seconds)
+        return summary.counted_words(results, self.seconds, self.settled)
+
+    @property
+    def dispute_words(self) -> str:
+        """How many appeals are open and settled, and how many answers self-graded; "" if none."""
+        return settlements.dispute_words(self.disputes)
 
 
 class SectionCounts(Value):
@@ -123,15 +137,23 @@ class AppealReport(Value):
 
 
 class SettledReport(Value):
-    """What a person said of an answer. levels: by criterion. misconceptions: the ids asserted."""
+    """What a person said of an answer. levels: by criterion. misconceptions: the ids asserted.
+
+    score, passed: None where a criterion has no level. gold: the id of the gold answer; "" for none.
+    """
 
     at: datetime
     rater: str
     levels: dict[str, Level]
     misconceptions: tuple[str, ...]
-    score: UnitFloat
-    passed: bool
+    score: UnitFloat | None
+    passed: bool | None
     gold: str
+
+    @property
+    def self_graded(self) -> bool:
+        """Whether it rests on the candidate's own word."""
+        return self.rater == SELF
 
 
 class ClarificationReport(Value):
@@ -142,11 +164,20 @@ class ClarificationReport(Value):
     worded_by: str
 
 
+class TakenBack(Value):
+    """A prompt whose answer was taken back, or that fell away with one. answer: None for none."""
+
+    asked: str
+    probe: str | None
+    answer: str | None
+
+
 class TurnReport(Value):
     """One thing asked and what came back.
 
     probe: the criterion that a follow-up leads to; None for the question itself. answer: None when
     there was none. passed_on: why not; aside: with which words. clarifications: before any of that.
+    taken_back: what was answered before and does not count.
     """
 
     asked: str
@@ -160,6 +191,7 @@ class TurnReport(Value):
     appeals: tuple[AppealReport, ...]
     settled: tuple[SettledReport, ...]
     clarifications: tuple[ClarificationReport, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
 
 
 class HintReport(Value):

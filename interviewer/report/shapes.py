@@ -13,6 +13,7 @@ from pydantic import Field
 from interviewer.bank.questions import Aim, Question, QuestionId, Tier
 from interviewer.chat.messages import Usage
 from interviewer.common.base import Said, UnitFloat, Value
+from interviewer.common.text import letter
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Verdict
 from interviewer.interview import summary
@@ -206,9 +207,3 @@ def _quote(answer: str, outcome: Outcome) -> str | None:
     """The words of the evidence; None where there are none, as for a span outside the answer."""
     proof = outcome.evidence if isinstance(outcome, Verdict) else None
     return (proof.of(answer) or None) if proof else None
-
-
-def letter(index: int) -> str:
-    """0 is "a", 25 is "z", 26 is "aa"."""
-    head, last = divmod(index, 26)
-    return (letter(head - 1) if head else "") + chr(ord("a") + last)

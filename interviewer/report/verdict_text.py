@@ -72,11 +72,12 @@ def settled_line(question: int, event: Settled | SettledReport) -> str:
     """How a person settled a grade: levels by criterion, score, and whether it passed."""
     levels = [f"{claim} {level}" for claim, level in event.levels.items()]
     levels += [f"{claim} claimed" for claim in event.misconceptions]
-    words = "answered" if event.passed else "not answered"
-    return (
-        f"Question {question} settled by {one_line(event.rater)}: {', '.join(levels)};"
-        f" score {event.score:.2f}, {words}"
-    )
+    how = "self-graded" if event.self_graded else f"settled by {one_line(event.rater)}"
+    if event.score is None:
+        words = "no score"
+    else:
+        words = f"score {event.score:.2f}, {'answered' if event.passed else 'not answered'}"
+    return f"Question {question} {how}: {', '.join(levels)}; {words}"
 
 
 def verdict_lines(record: Record, grade: AnswerGrade) -> list[Line]:

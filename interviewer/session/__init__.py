@@ -8,5 +8,6 @@ __all__ = [
     "record",
     "results",
     "runs",
+    "settlements",
     "standing",
 ]

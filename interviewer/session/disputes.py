@@ -1,16 +1,20 @@
-"""An answer of a session whose grade is disputed, and the gold answer a person makes of it."""
+"""An answer of a session whose grade is disputed, and what a person makes of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from interviewer.agreement.gold_answers import GoldAnswer
+from interviewer.bank.questions import Criterion, Misconception, Question
 from interviewer.common.base import writable
+from interviewer.common.text import letter
 from interviewer.grading import scoring
-from interviewer.grading.grades import AnswerGrade, Level
-from interviewer.session.events import Answered
-from interviewer.session.record import Record, Session
+from interviewer.grading.grades import AnswerGrade, Level, Outcome, Ungraded, Verdict
+from interviewer.session import settlements
+from interviewer.session.events import SELF, Answered, Settled
+from interviewer.session.record import Record, Session, turns_of
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,11 @@ class Disputed:
         """The misconceptions that it found."""
         return tuple(v.criterion for v in self.grade.asserted) if self.grade else ()
 
+    @property
+    def settled(self) -> Settled | None:
+        """How a person graded it last."""
+        return settlements.settled_grade(self.record, self.seq)
+
 
 def answer_of(session: Session, question: int, turn: int = 0) -> Disputed:
     """The graded answer in that turn of that question; LookupError that says what is not there."""
@@ -52,15 +61,75 @@ def answer_of(session: Session, question: int, turn: int = 0) -> Disputed:
     return Disputed(record, turn, found.reply.seq, found.reply.text, grade)
 
 
-def claim_of(disputed: Disputed, claim: str | None) -> str | None:
-    """The claim, if the question has it; else LookupError that lists those it has."""
+def latest(session: Session) -> Disputed | None:
+    """The answer graded last; None where nothing was graded yet."""
+    for record, turn in reversed(turns_of(session)):
+        if turn.graded is not None and isinstance(turn.reply, Answered):
+            at, reply = record.turns.index(turn), turn.reply
+            return Disputed(record, at, reply.seq, reply.text, turn.graded.grade)
+    return None
+
+
+def labels(question: Question) -> dict[str, str]:
+    """How its claims are numbered: criteria "1", "2", misconceptions "a", "b", by id."""
+    numbered = {c.id: str(number) for number, c in enumerate(question.criteria, start=1)}
+    return {**numbered, **{m.id: letter(at) for at, m in enumerate(question.misconceptions)}}
+
+
+def claim_named(question: Question, name: str) -> str:
+    """The id of the claim with that id, number or letter; else LookupError that lists them all."""
+    known = labels(question)
+    by_label = {label: claim for claim, label in known.items()}
+    found = name if name in known else by_label.get(name.strip().casefold())
+    if found is None:
+        listed = ", ".join(f"{label} {claim}" for claim, label in known.items())
+        raise LookupError(f"question {question.id} has no criterion '{name}'; it has {listed}")
+    return found
+
+
+def contested(disputed: Disputed) -> tuple[tuple[Criterion, ...], tuple[Misconception, ...]]:
+    """What the grader held against that answer: criteria that no answer up to it met in full, and
+    the misconceptions that it charged."""
     question = disputed.record.question
-    known = [c.id for c in (*question.criteria, *question.misconceptions)]
-    if claim is not None and claim not in known:
-        raise LookupError(
-            f"question {question.id} has no criterion '{claim}'; it has {', '.join(known)}"
-        )
-    return claim
+    so_far = [t.graded.grade for t in disputed.record.turns[: disputed.turn + 1] if t.graded]
+    kept = {v.criterion for grade in so_far for v in grade.graded if v.level == "met"}
+    return (
+        tuple(c for c in question.criteria if c.id not in kept),
+        tuple(m for m in question.misconceptions if m.id in disputed.asserted),
+    )
+
+
+def self_graded(
+    disputed: Disputed, levels: Mapping[str, Level], denied: Collection[str] = ()
+) -> dict[str, Any]:
+    """The fields of a settled grade by the candidate's own word: the grader's, with corrections.
+
+    denied: misconceptions that were charged and not said. Where the candidate agrees with the
+    grader, the credit stays the grader's.
+    """
+    question, grade = disputed.record.question, disputed.grade
+    outcomes = [
+        _corrected(c.id, levels.get(c.id), grade.verdict(c.id) if grade else None)
+        for c in question.criteria
+    ]
+    charged = [v for v in grade.asserted if v.criterion not in denied] if grade else []
+    value = scoring.score(question, outcomes, charged)
+    return {
+        "question": question.id,
+        "answer": disputed.seq,
+        "rater": SELF,
+        "levels": {v.criterion: v.level for v in outcomes if isinstance(v, Verdict)},
+        "misconceptions": tuple(v.criterion for v in charged),
+        "score": value,
+        "passed": scoring.passed(value),
+    }
+
+
+def _corrected(claim: str, level: Level | None, outcome: Outcome | None) -> Outcome:
+    if level is None or (isinstance(outcome, Verdict) and outcome.level == level):
+        return outcome or Ungraded(criterion=claim, cause="missing")
+    credit = scoring.LEVEL_CREDIT[level]
+    return Verdict(criterion=claim, level=level, credit=credit, confidence=1.0)
 
 
 def gold_id(session: Session, disputed: Disputed) -> str:

@@ -15,6 +15,8 @@ from interviewer.grading.grades import AnswerGrade, GraderIdentity, Level
 LOG_VERSION = 1
 LONGEST_FOLDER = 4096
 """Characters of a path."""
+SELF = "self"
+"""The rater of what is self-graded: the candidate, by their own word."""
 
 Order = Literal["bank", "shuffle", "adaptive"]
 SkipReason = Literal["skip", "unknown", "timeout"]
@@ -41,7 +43,8 @@ class Plan(Value):
     questions: candidates in asking order (for `adaptive`, the pool). count: how many of them.
     probes: follow-ups allowed per question. cold: no probes and no hints at all. style: how the
     interviewer speaks; None is neutral. teaches: a full answer is shown after each question. deeper:
-    how many deeper questions may be put after full answers.
+    how many deeper questions may be put after full answers. self_graded: the candidate grades every
+    question as well, before the grader's view is shown.
     """
 
     questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
@@ -55,6 +58,7 @@ class Plan(Value):
     style: Style | None = None
     teaches: bool = False
     deeper: Annotated[int, Field(ge=0, le=100), IsNumber] = 0
+    self_graded: bool = False
 
 
 class BankInfo(Value):
@@ -108,7 +112,8 @@ class Asked(Numbered):
 class Answered(Numbered):
     """The candidate said something, to the question or to its latest probe.
 
-    seconds: from the prompt shown to the answer submitted.
+    seconds: from the prompt shown to the answer submitted, with what an answer that was taken back
+    took before.
     """
 
     event: Literal["answered"] = "answered"
@@ -201,6 +206,17 @@ class Skipped(Numbered):
     seconds: Seconds = 0.0
 
 
+class Undone(Numbered):
+    """The candidate took back the answer whose event has the number `answer`, the last one.
+
+    Its grade and the follow-up to it fall away with it, and what it replied to is open again.
+    """
+
+    event: Literal["undone"] = "undone"
+    question: QuestionId
+    answer: Count
+
+
 class Paused(Numbered):
     """The session stopped before its end. `draft` is what was typed and not yet submitted."""
 
@@ -251,10 +267,11 @@ class Appealed(Numbered):
 
 
 class Settled(Numbered):
-    """A person graded the answer whose event has the number `answer`.
+    """A person graded the answer whose event has the number `answer`; the latest one counts.
 
-    levels: by criterion. misconceptions: the ids asserted. gold: the id of the gold answer made of
-    it. The scores of the session stay what its grader said.
+    levels: by criterion. misconceptions: the ids asserted. score, passed: None where a criterion has
+    no level. gold: the id of the gold answer made of it, "" for none. The scores of the session stay
+    what its grader said.
     """
 
     event: Literal["settled"] = "settled"
@@ -263,9 +280,14 @@ class Settled(Numbered):
     rater: Remark
     levels: dict[str, Level]
     misconceptions: tuple[str, ...] = ()
-    score: UnitFloat
-    passed: bool
-    gold: Remark
+    score: UnitFloat | None
+    passed: bool | None
+    gold: Said = ""
+
+    @property
+    def self_graded(self) -> bool:
+        """Whether it rests on the candidate's own word."""
+        return self.rater == SELF
 
 
 Event = (
@@ -278,6 +300,7 @@ Event = (
     | Remarked
     | Hinted
     | Skipped
+    | Undone
     | Paused
     | Resumed
     | Closed

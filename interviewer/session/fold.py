@@ -21,6 +21,7 @@ from interviewer.session.events import (
     Settled,
     Skipped,
     Started,
+    Undone,
 )
 from interviewer.session.record import BrokenLog, Record, Session, Turn, altered, highest_run
 
@@ -105,6 +106,8 @@ def _apart(session: Session, event: Event) -> Session:
     if session.closed is not None:
         raise BrokenLog(event.seq, f"'{event.event}' after the session was closed")
     match event:
+        case Undone():
+            return _taken_back(session, event)
         case Paused():
             return altered(session, paused=True)
         case Resumed():
@@ -160,6 +163,37 @@ def _on_question(records: Sequence[Record], event: _OfTurn) -> Record:
 
 def _with_last(record: Record, turn: Turn) -> Record:
     return altered(record, turns=(*record.turns[:-1], turn))
+
+
+def _taken_back(session: Session, event: Undone) -> Session:
+    """The session without the last answer. Raises BrokenLog if that cannot be taken back."""
+    record = session.current
+    if record is None or record.question.id != event.question:
+        raise BrokenLog(event.seq, f"'undone' for question {event.question}, not under way")
+    turn = record.turn_of(event.answer)
+    if turn is None:
+        raise BrokenLog(event.seq, "an answer taken back that is not there")
+    at = record.turns.index(turn)
+    later = record.turns[at + 1 :]
+    if any(other.reply is not None for other in later):
+        raise BrokenLog(event.seq, "an answer taken back after a later reply")
+    gone = [*turn.taken_back, altered(turn, asides=(), taken_back=())]
+    for other in later:
+        gone += [*other.taken_back, altered(other, taken_back=())]
+    opened = altered(turn, reply=None, graded=None, taken_back=tuple(gone))
+    changed = altered(
+        record,
+        turns=(*record.turns[:at], opened),
+        # Whoever has seen what was made of an answer does not answer again without help.
+        hinted_first=record.hinted_first or (at == 0 and turn.graded is not None),
+        appeals=tuple(e for e in record.appeals if e.answer != event.answer),
+        settled=tuple(e for e in record.settled if e.answer != event.answer),
+    )
+    return altered(
+        session,
+        records=(*session.records[:-1], changed),
+        reruns=tuple(e for e in session.reruns if e.answer != event.answer),
+    )
 
 
 def _run_begun(session: Session, event: Rerun) -> Session:

@@ -64,13 +64,21 @@ class Turn:
     """One thing the candidate was asked and what came back.
 
     probe is None for the question itself. reply is None while nothing came back. asides: what the
-    candidate said before that and was no answer.
+    candidate said before that and was no answer. taken_back: this turn as it was before its answer
+    was taken back, and the follow-ups that fell away with it, oldest first.
     """
 
     probe: Probed | None
     reply: Answered | Skipped | None = None
     graded: Graded | None = None
     asides: tuple[Clarified | Remarked, ...] = ()
+    taken_back: tuple[Turn, ...] = ()
+
+    @property
+    def spent(self) -> float:
+        """Seconds that went into an answer which was taken back."""
+        own = (t.reply.seconds for t in self.taken_back if t.reply and t.probe == self.probe)
+        return max(own, default=0.0)
 
     @property
     def awaits_grade(self) -> bool:
@@ -155,7 +163,8 @@ class Record:
 
     @property
     def prompted(self) -> bool:
-        """Whether a hint or an easier way in was shown before the first answer."""
+        """Whether a hint, an easier way in or, where an answer was taken back, a follow-up was
+        shown before the first answer."""
         return self.hinted_first
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
@@ -109,6 +109,10 @@ class CandidateTerminal:
     def confirm(self, question: str) -> bool:
         """No: a simulated candidate stays to the end."""
         return False
+
+    def choose(self, question: str, keys: Mapping[str, str]) -> str | None:
+        """None: a simulated candidate presses no keys."""
+        return None
 
     def busy(self, what: str) -> AbstractContextManager[None]:
         """Nobody watches."""

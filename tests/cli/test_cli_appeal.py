@@ -57,6 +57,57 @@ def test_an_appeal_is_logged_and_shown(call: Call, log: Path) -> None:
     assert read_log(log).session.cold_count == 1
 
 
+def test_criteria_and_sessions_have_numbers(call: Call, log: Path, tiny_run: Call) -> None:
+    call("appeal", "latest", 1, "--criterion", "2", "--reason", "x")
+    call("appeal", "1", 1, "--criterion", "A", "--reason", "not that")
+    call("appeal", "1", 1, "--criterion", "ocean", "--reason", "not that")
+    claims = [e.criterion for e in read_log(log).events if isinstance(e, Appealed)]
+    assert claims == ["wavelength", "ocean", "ocean"]
+    ran = call(*ADD, "latest", 1, "--rater", "Ann", "--met", "1", "--partial", "wavelength",
+               "--misconception", "a")  # fmt: skip
+    assert ran.code == 0, ran.err
+    assert rows()[0]["verdicts"] == {"scatter": "met", "wavelength": "partial"}
+    assert rows()[0]["misconceptions"] == ["ocean"]
+    call(*ADD, 1, 2, "--rater", "Ann", "--verdict", "1=partial")
+    assert rows()[1]["verdicts"] == {"density": "partial"}
+    for numbers in ("2,2", "1,2"):
+        twice = call(*ADD, log, 1, "--rater", "Ann", "--met", numbers, "--partial", "2")
+        assert (twice.code, "given twice for 'wavelength'" in twice.err) == (2, True)
+    assert call(*ADD, log, 1, "--rater", "Ann", "--met", "3").code == 2
+    listed = call("list").out
+    assert listed.startswith("1  ")
+    assert "0 appeals open, 3 settled" in listed
+    assert "; with what was settled 2 cold, 1 of them by another person's word;" in listed
+
+
+def test_a_number_names_what_list_shows_and_a_file_goes_first(
+    call: Call, log: Path, tiny_run: Call
+) -> None:
+    later = log.with_name(f"zz-{log.name}")
+    later.write_bytes(log.read_bytes())
+    listed = call("list").out.splitlines()
+    assert [line.split()[0] for line in listed] == ["1", "2"]
+    assert [str(path) in line for line, path in zip(listed, (later, log), strict=True)] == [
+        True
+    ] * 2
+    before = later.read_bytes()
+    assert call("appeal", "2", 1, "--reason", "x").code == 0
+    assert later.read_bytes() == before
+    assert log.read_bytes() != before
+    for name in ("0", "3", "999999999999"):
+        ran = call("appeal", name, 1, "--reason", "x")
+        assert (ran.code, "no session" in ran.err or "cannot be continued" in ran.err) == (
+            1 if len(name) > 9 else 2, True,
+        )  # fmt: skip
+    Path("2").write_bytes(before)
+    assert call("appeal", "2", 2, "--reason", "x").code == 0
+    assert Path("2").read_bytes() != before
+    assert "is finished" in call("resume", "latest").err
+    assert call("regrade", "latest", "--grader", "overlap").code == 0
+    assert call("compare", "latest", "latest@1").code == 0
+    assert call("replay", "2", "--strict", "--md", log.with_suffix(".md")).code == 1
+
+
 @pytest.mark.parametrize(
     ("args", "words"),
     [
@@ -65,7 +116,7 @@ def test_an_appeal_is_logged_and_shown(call: Call, log: Path) -> None:
         ((9, "--reason", "x"), "question 9 was not asked; the session asked 1, 2, 3"),
         ((3, "--reason", "x"), "question 3 has no answer"),
         ((2, "--turn", 1, "--reason", "x"), "question 2 has 0 follow-ups, not 1"),
-        ((2, "--criterion", "big", "--reason", "x"), "no criterion 'big'; it has density"),
+        ((2, "--criterion", "big", "--reason", "x"), "no criterion 'big'; it has 1 density"),
     ],
 )
 def test_an_appeal_that_makes_no_sense(
@@ -168,7 +219,7 @@ def test_a_crash_between_gold_and_log_is_mended_by_the_same_command(call: Call, 
         ((1, *HAND[:2], "--verdict", "big=met"), "no criterion 'big'"),
         ((1, *HAND[:2], "--verdict", "scatter=yes"), "no level 'yes'"),
         ((1, *HAND[:2], "--verdict", "scatter"), "no level ''"),
-        ((1, *HAND, "--misconception", "sea"), "It has: ocean."),
+        ((1, *HAND, "--misconception", "sea"), "It has: a ocean."),
         ((2, *HAND[:2], "--accept-others", "--misconception", "sea"), "It has none."),
         ((3, *HAND[:2]), "question 3 has no answer"),
         ((1, *HAND, "--rater", " "), "--rater must name someone"),
@@ -205,11 +256,13 @@ def test_verdicts_are_asked_for_at_a_terminal(
     log: Path, home: dict[str, str], tmp_path: Path, call: Call
 ) -> None:
     at = Player("appeal", log, 1, home=home, cwd=tmp_path)
-    at.wait("You said: the sky is big", "Why is the grade wrong?").press("it is not", ENTER)
+    at.wait("You said: the sky is big", "1. Air scatters sunlight. (unmet)", "2. Short wavelengths")
+    at.wait("Which one is it about?").press(ENTER)
+    at.wait("Why is the grade wrong?").press("it is not", ENTER)
     at.wait("logged")
     assert at.leave() == 0
     at = Player(*ADD, log, 1, "--rater", "Ann", home=home, cwd=tmp_path)
-    at.wait("the sky is big", "Appeal on question 1: it is not", "Air scatters sunlight.")
+    at.wait("the sky is big", "Appeal on question 1: it is not", "1. Air scatters sunlight.")
     at.wait("scatter", "[unmet]").press("yes", ENTER).wait("Error").press("met", ENTER)
     at.wait("wavelength", "[unmet]").press(ENTER).wait("Added to gold.jsonl")
     assert at.leave() == 0

@@ -18,6 +18,7 @@ from interviewer.common.text import (
     duration,
     is_seen,
     json_text,
+    letter,
     one_line,
     plural,
     printable,
@@ -167,3 +168,7 @@ def test_every_tone_is_wrapped_to_the_width(tone: str) -> None:
     out = shown("wide " * 60 + "x" * 200, tone)
     assert max(map(len, out.splitlines())) <= 60
     assert out.count("x") == 200
+
+
+def test_letters() -> None:
+    assert [letter(n) for n in (0, 25, 26, 51, 52)] == ["a", "z", "aa", "az", "ba"]

@@ -20,7 +20,8 @@ from interviewer.history.digests import (
     digest,
     in_utc,
 )
-from interviewer.session import standing
+from interviewer.session import settlements, standing
+from interviewer.session.events import SELF, Appealed, Settled
 
 
 def only(story: Story) -> RecordDigest:
@@ -117,6 +118,20 @@ def test_a_digest_counts_as_its_session_does(moves: list[tuple[str, str, str]]) 
     tiers = session.started.bank.tiers
     held = [tier.name for tier in tiers if standing.tier_standing(session, tier).reached]
     assert list(short.held) == held
+
+
+@pytest.mark.parametrize("hinted", [False, True])
+def test_a_digest_counts_settled_grades_as_its_session_does(hinted: bool) -> None:
+    story = Story(GRILL).ask(1)
+    story = (story.hint("big") if hinted else story).answer().graded()
+    answer = len(story.events) - 2
+    story.add(Appealed, question=1, answer=answer, reason="x").play(2, MET)
+    story.add(Settled, question=1, answer=answer, rater=SELF, levels={}, score=1, passed=True)
+    short = digest(story.session, "a.jsonl", Texts())
+    assert short.settled == settlements.cold_of(story.session)
+    assert (short.settled.cold, short.settled.own) == ((1, 0) if hinted else (2, 1))
+    assert short.disputes == settlements.disputes_of(story.session)
+    assert short.cold_count == 1
 
 
 def test_a_digest_names_the_tiers_that_are_held() -> None:

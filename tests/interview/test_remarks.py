@@ -146,11 +146,12 @@ def test_what_is_left_and_the_clock() -> None:
     assert [s.limit for s in held.terminal.statuses][:2] == [60, 50]
 
 
-def test_a_protest_is_pointed_to_why() -> None:
+def test_a_protest_is_told_when_the_grade_is_settled() -> None:
     held = Held("small", "But I already said that!", "big", of=TOLD, count=1)
     (remark,) = remarks(held)
-    assert "/why" in remark.reply
-    assert "'interviewer appeal'" in remark.reply
+    assert "still open: you settle the grade as soon as it is over" in remark.reply
+    held = Held("small", "But I already said that!", "big", of=TOLD, count=1, timed=True)
+    assert "after it, with 'interviewer appeal'" in remarks(held)[0].reply
 
 
 def test_a_correction_is_an_answer() -> None:

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from interviewer.interview import replies
 
 
-@pytest.mark.parametrize("name", ["repeat", "hint", "skip", "why", "pause", "quit", "help"])
+@pytest.mark.parametrize(
+    "name", ["repeat", "hint", "skip", "undo", "why", "dispute", "pause", "quit", "help"]
+)
 def test_commands(name: str) -> None:
     assert replies.command(f"/{name}") == name
     assert replies.command(f"  /{name.upper()} \n") == name

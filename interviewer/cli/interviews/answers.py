@@ -58,9 +58,17 @@ def fit_script(
     return tuple(q for q in chosen if q in script.by_question) or chosen, count, probes
 
 
-def make_terminal(script: Script | None, draft: str = "") -> Terminal:
-    """Where the candidate answers. draft: what was typed before and not submitted."""
+def make_terminal(script: Script | None, draft: str = "", *, self_graded: bool = False) -> Terminal:
+    """Where the candidate answers. draft: what was typed before and not submitted.
+
+    self_graded: the candidate grades too. Raises UsageError where nobody is there to do so.
+    """
     if script is not None:
+        if self_graded:
+            raise UsageError(
+                "--self needs somebody at the keyboard, who grades by pressing keys",
+                hint="Leave out --self, or --answers and pipes.",
+            )
         from interviewer.interview.script_terminal import ScriptTerminal
 
         return ScriptTerminal(script)

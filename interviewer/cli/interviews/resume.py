@@ -11,7 +11,7 @@ from interviewer.cli import options
 from interviewer.cli.interviews import holding
 from interviewer.cli.interviews.answers import answers_option, make_terminal, read_script
 from interviewer.cli.interviews.holding import Means
-from interviewer.cli.sessions.finding import reopen
+from interviewer.cli.sessions.finding import find_session, reopen
 from interviewer.common.console import say
 from interviewer.common.text import one_line
 from interviewer.errors import UsageError
@@ -37,7 +37,8 @@ def resume(file: Path | None, answers: Path | None, means: Means) -> None:
 
     Who graded it grades on, unless --grader, --judge or --model says otherwise.
     """
-    path = file or _unfinished(means.transcripts)
+    named = find_session(file, means.transcripts) if file is not None else None
+    path = named or _unfinished(means.transcripts)
     log, read = reopen(path)
     with log:
         if read.session.closed is not None:
@@ -50,7 +51,11 @@ def resume(file: Path | None, answers: Path | None, means: Means) -> None:
             bank,
             read.session,
             log,
-            lambda: make_terminal(read_script(answers), draft=_draft(read.events)),
+            lambda: make_terminal(
+                read_script(answers),
+                draft=_draft(read.events),
+                self_graded=read.session.started.plan.self_graded,
+            ),
         )
         holding.hold(sitting)
 

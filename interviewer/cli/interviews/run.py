@@ -17,7 +17,9 @@ from interviewer.cli.interviews.answers import (
     read_script,
 )
 from interviewer.cli.interviews.holding import Means
+from interviewer.errors import UsageError
 from interviewer.interview import order as plans
+from interviewer.interview.terminal import Terminal
 from interviewer.session.events import Style
 from interviewer.specs import banks
 
@@ -31,16 +33,23 @@ from interviewer.specs import banks
     click.option("--silent", is_flag=True, help="No feedback before the end."),
     planning.deeper_option,
     planning.teach_option,
+    click.option("--self", "self_graded", is_flag=True,
+                 help="Grade yourself as well, question by question; it is counted apart."),
     answers_option,
     holding.means_option,
-)
+)  # fmt: skip
 def run(
     sections: str | None, numbers: str | None, count: int | None, order: Any, probes: int,
     timed: bool, style: Style | None, quick_fire: bool, seed: int | None, cold: bool, silent: bool,
-    deeper: int, teach: bool, answers: Path | None, means: Means,
+    deeper: int, teach: bool, self_graded: bool, answers: Path | None, means: Means,
 ) -> None:  # fmt: skip
     """Hold an interview. Answers are on disk before they are graded; Ctrl-D pauses."""
     planning.teach_apart(teach, {"--cold": cold, "--timed": timed, "--silent": silent})
+    if self_graded and silent:
+        raise UsageError(
+            "--self and --silent do not go together",
+            hint="--self shows after each question what counts; --silent keeps that to the end.",
+        )
     bank = banks.open_bank(means.bank_name)
     script = read_script(answers)
     chosen = planning.choose(bank, sections, numbers, quick_fire=quick_fire)
@@ -58,6 +67,11 @@ def run(
         style=means.style(style),
         teaches=teach,
         deeper=deeper if script is None else 0,
+        self_graded=self_graded,
     )
-    with holding.begun(means, bank, plan, lambda _: make_terminal(script)) as sitting:
+
+    def terminal(_: Path) -> Terminal:
+        return make_terminal(script, self_graded=self_graded)
+
+    with holding.begun(means, bank, plan, terminal) as sitting:
         holding.hold(sitting)

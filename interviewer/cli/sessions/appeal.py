@@ -9,13 +9,15 @@ import click
 
 from interviewer.cli import options
 from interviewer.cli.outputs import refresh_markdown
-from interviewer.cli.sessions.finding import reopen
+from interviewer.cli.sessions.finding import find_session, reopen
 from interviewer.common import system
 from interviewer.common.console import ask, make_console, show, show_line
+from interviewer.common.text import one_line
 from interviewer.errors import UsageError
 from interviewer.report import verdict_text
+from interviewer.session import disputes
 from interviewer.session import fold as sessions
-from interviewer.session.disputes import answer_of, claim_of
+from interviewer.session.disputes import Disputed
 from interviewer.session.events import Appealed
 
 turn_option = click.option(
@@ -25,35 +27,46 @@ turn_option = click.option(
     help="Which answer: 0 to the question itself, 1 to its first follow-up.",
 )
 session_argument = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+NAMED = "Criteria are named by number or id, misconceptions by letter or id."
 
 
 @click.command()
 @session_argument
 @click.argument("question", type=int)
 @options.combined(
-    click.option("--criterion", metavar="ID", help="The verdict it is about; the whole grade if not given."),
+    click.option("--criterion", metavar="NUMBER|ID",
+                 help=f"The verdict it is about; the whole grade if not given. {NAMED}"),
     turn_option,
     click.option("--reason", metavar="TEXT", help="Why the grade is wrong; asked for if not given."),
+    options.transcripts_option,
 )  # fmt: skip
 def appeal(
-    file: Path, question: int, criterion: str | None, turn: int | None, reason: str | None
-) -> None:
-    """Dispute the grade of the answer to QUESTION in the session FILE.
+    file: Path, question: int, criterion: str | None, turn: int | None, reason: str | None,
+    transcripts: Path,
+) -> None:  # fmt: skip
+    """Dispute the grade of the answer to QUESTION in the session FILE, which may also be "latest"
+    or its number in 'interviewer list'.
 
     The appeal is kept in the log and shown in reports; the score stays until a person settles it
     with 'interviewer gold add'.
     """
+    file = find_session(file, transcripts)
     log, read = reopen(file)
     with log:
         session = read.session
         try:
-            found = answer_of(session, question, turn or 0)
-            claim = claim_of(found, criterion)
+            found = disputes.answer_of(session, question, turn or 0)
+            if reason is None:
+                _show(found)
+            if criterion is None and reason is None:
+                criterion = ask("Which one is it about? Enter for the whole grade", default="")
+            named = found.record.question
+            claim = disputes.claim_named(named, criterion) if criterion else None
         except LookupError as error:
             raise UsageError(
                 str(error.args[0]), hint=f"'interviewer replay {file}' shows it."
             ) from error
-        why = (reason if reason is not None else _ask(found.text)).strip()
+        why = (reason if reason is not None else ask("Why is the grade wrong?")).strip()
         if not why:
             raise UsageError("an appeal needs a reason", hint="Give it with --reason.")
         event = Appealed(
@@ -77,8 +90,14 @@ def appeal(
     refresh_markdown(session, log.path)
 
 
-def _ask(answer: str) -> str:
+def _show(found: Disputed) -> None:
+    """The answer and its claims by number, for somebody who is to say which one is wrong."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("an appeal needs a reason", hint="Give it with --reason.")
-    show(make_console(), f"You said: {answer}", "plain")
-    return ask("Why is the grade wrong?")
+    console, question = make_console(), found.record.question
+    show(console, f"You said: {found.text}", "plain")
+    levels = {**found.levels, **dict.fromkeys(found.asserted, "charged")}
+    for claim in (*question.criteria, *question.misconceptions):
+        label, level = disputes.labels(question)[claim.id], levels.get(claim.id)
+        if level is not None or claim in question.criteria:
+            show_line(console, f"{label}. {one_line(claim.statement)} ({level or 'ungraded'})")

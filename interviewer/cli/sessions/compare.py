@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from interviewer.cli.sessions.finding import read_session
+from interviewer.cli import options
+from interviewer.cli.sessions.finding import find_session, read_session
 from interviewer.common.console import (
     Column,
     Styled,
@@ -31,12 +32,13 @@ from interviewer.session import runs
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-def compare(left: str, right: str, as_json: bool) -> None:
+@options.transcripts_option
+def compare(left: str, right: str, as_json: bool, transcripts: Path) -> None:
     """Set two gradings side by side: A and B are FILE, or FILE@RUN for a later grade run.
 
     They may be two grade runs of one session (0 is its own), or two sessions on one bank.
     """
-    one, two = _side(left), _side(right)
+    one, two = _side(left, transcripts), _side(right, transcripts)
     _check(one, two)
     found = comparing.compare(one, two)
     if as_json:
@@ -45,11 +47,12 @@ def compare(left: str, right: str, as_json: bool) -> None:
     _show(make_console(), found)
 
 
-def _side(name: str) -> Side:
+def _side(name: str, transcripts: Path) -> Side:
     path, number = Path(name), runs.OWN
     file, at, tail = name.rpartition("@")
     if at and tail.isdecimal() and len(tail) < 9 and not path.exists():
         path, number = Path(file), int(tail)
+    path = find_session(path, transcripts)
     session = read_session(path).session
     run = runs.run_of(session, number)
     if run is None:

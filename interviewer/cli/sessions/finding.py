@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 
 import click
 
-from interviewer.cli import options
 from interviewer.common.console import say
 from interviewer.errors import UsageError
 from interviewer.session import log_file
@@ -15,14 +15,29 @@ from interviewer.session.log_file import LogFile, ReadLog
 file_argument = click.argument(
     "file", type=click.Path(path_type=Path, dir_okay=False), required=False
 )
+LATEST = "latest"
+_MOST_DIGITS = 9
 
 
 def find_session(file: Path | None, folder: Path) -> Path:
-    """The file given, or the newest session."""
-    path = file or options.newest(log_file.session_files(folder))
-    if path is None:
+    """The session that is named, or the newest one.
+
+    Where there is no file of that name, "latest" is the newest session and a number the one that
+    'interviewer list' shows under it. Raises UsageError where there is none.
+    """
+    name = LATEST if file is None else str(file)
+    counted = name.isascii() and name.isdecimal() and 0 < len(name) <= _MOST_DIGITS
+    if file is not None and (file.exists() or not (counted or name == LATEST)):
+        return file
+    number = int(name) if counted else 1
+    path = next(islice(log_file.session_files(folder), max(0, number - 1), None), None)
+    if path is None and number <= 1:
         raise UsageError(
             f"there is no session in {folder}", hint="'interviewer' holds an interview."
+        )
+    if path is None or number < 1:
+        raise UsageError(
+            f"there is no session {number} in {folder}", hint="'interviewer list' numbers them."
         )
     return path
 

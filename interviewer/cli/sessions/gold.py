@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, get_args
 
@@ -15,8 +16,8 @@ from interviewer.check import gold_append
 from interviewer.check.gold_files import GOLD_NAME
 from interviewer.cli import options
 from interviewer.cli.outputs import refresh_markdown
-from interviewer.cli.sessions.appeal import session_argument, turn_option
-from interviewer.cli.sessions.finding import reopen
+from interviewer.cli.sessions.appeal import NAMED, session_argument, turn_option
+from interviewer.cli.sessions.finding import find_session, reopen
 from interviewer.common import system
 from interviewer.common.console import ask, make_console, show, show_line
 from interviewer.common.text import one_line
@@ -29,7 +30,7 @@ from interviewer.report.verdict_text import Part
 from interviewer.session import disputes
 from interviewer.session import fold as sessions
 from interviewer.session.disputes import Disputed
-from interviewer.session.events import Settled
+from interviewer.session.events import Appealed, Settled
 from interviewer.session.record import Session
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -45,39 +46,46 @@ def gold() -> None:
 @click.argument("question", type=int)
 @options.combined(
     click.option("--verdict", "verdicts", multiple=True, metavar="CRITERION=LEVEL",
-                 help="met, partial or unmet; once for each criterion."),
-    click.option("--misconception", "misconceptions", multiple=True, metavar="ID",
+                 help=f"met, partial or unmet; once for each criterion. {NAMED}"),
+    *(click.option(f"--{level}", level, metavar="1,3", help=f"Criteria that are {level}.")
+      for level in LEVELS),
+    click.option("--misconception", "misconceptions", multiple=True, metavar="LETTER|ID",
                  help="A wrong claim that the answer makes; none if not given."),
     click.option("--score", type=options.Number(0, 1), help="By the verdicts if not given."),
     click.option("--passed/--failed", default=None, help="By the score if not given."),
     click.option("--kind", default="", help="What sort of answer it is, such as 'echo'."),
     click.option("--rater", required=True, metavar="NAME", help="Who settled it."),
     click.option("--accept-others", is_flag=True,
-                 help="Take over what the grader said of everything that is not given."),
+                 help="Take over what was settled before, or else what the grader said, of everything "
+                      "that is not given."),
     turn_option,
+    options.transcripts_option,
     click.option("--gold", "target", type=options.OutFile(),
                  default=Path(GOLD_NAME), show_default=True, help="The file to add it to."),
 )  # fmt: skip
 def add(
     file: Path, question: int, verdicts: tuple[str, ...], misconceptions: tuple[str, ...],
     score: float | None, passed: bool | None, kind: str, rater: str, accept_others: bool,
-    turn: int | None, target: Path,
+    turn: int | None, transcripts: Path, target: Path, **listed: str | None,
 ) -> None:  # fmt: skip
-    """Make the answer to QUESTION in the session FILE a gold answer, as a person settled it.
+    """Make the answer to QUESTION in the session FILE a gold answer, as a person settled it. FILE may
+    also be "latest" or a number in 'interviewer list'.
 
     Verdicts that are missing are asked for in a terminal. Without --turn it is the answer that was
-    appealed last, or the one to the question itself. The session keeps its own scores and says who
+    appealed or self-graded last, or the one to the question itself. The session keeps its own scores and says who
     settled the grade.
     """
+    file = find_session(file, transcripts)
+    given = [f"{claim}={level}" for level in LEVELS for claim in options.split_names(listed[level])]
     log, read = reopen(file)
     with log:
         session = read.session
         found = _find(session, question, turn, file)
-        levels = _levels(found, verdicts)
+        levels = _levels(found, (*verdicts, *given))
         wrong = _misconceptions(found, misconceptions)
         if accept_others:
-            levels = {**found.levels, **levels}
-            wrong = wrong or found.asserted
+            levels = {**_before(found), **levels}
+            wrong = wrong or (found.settled.misconceptions if found.settled else found.asserted)
         if any(c.id not in levels for c in found.record.question.criteria):
             levels = _ask(found, levels, scored=score is not None)
         answer = _gold_answer(
@@ -110,44 +118,56 @@ def _find(session: Session, question: int, turn: int | None, file: Path) -> Disp
 
 
 def _appealed(session: Session, question: int) -> int:
-    """The turn appealed last; the question itself if there was no appeal."""
+    """The turn appealed or self-graded last; the question itself if there is none."""
     record = session.record(question)
-    if record is None or not record.appeals:
+    if record is None:
         return 0
-    turn = record.turn_of(record.appeals[-1].answer)
+    own = (event for event in record.settled if event.self_graded)
+    found: list[Appealed | Settled] = [*record.appeals, *own]
+    if not found:
+        return 0
+    turn = record.turn_of(max(found, key=lambda event: event.seq).answer)
     return record.turns.index(turn) if turn is not None else 0
 
 
+def _before(found: Disputed) -> dict[str, Level]:
+    """The levels by criterion as they were settled before, or else as the grader has them."""
+    return {**found.levels, **(found.settled.levels if found.settled else {})}
+
+
+def _named(found: Disputed, name: str, *, criterion: bool) -> str:
+    """The id of the criterion, or else of the misconception, of that name. Raises UsageError."""
+    question = found.record.question
+    claims = question.criteria if criterion else question.misconceptions
+    known = {claim.id: disputes.labels(question)[claim.id] for claim in claims}
+    with suppress(LookupError):
+        if (claim := disputes.claim_named(question, name)) in known:
+            return claim
+    listed = ", ".join(f"{label} {claim}" for claim, label in known.items())
+    raise UsageError(
+        f"question {question.id} has no {'criterion' if criterion else 'misconception'} '{name}'",
+        hint=f"It has: {listed}." if listed else "It has none.",
+    )
+
+
 def _levels(found: Disputed, verdicts: Sequence[str]) -> dict[str, Level]:
-    known = [c.id for c in found.record.question.criteria]
     levels: dict[str, Level] = {}
     for text in verdicts:
-        claim, _, word = text.partition("=")
+        name, _, word = text.partition("=")
         level = next((level for level in LEVELS if level == word), None)
         if level is None:
             raise UsageError(
                 f"--verdict {text}: no level '{word}'", hint=f"There are: {', '.join(LEVELS)}."
             )
-        if claim not in known:
-            raise UsageError(
-                f"question {found.record.question.id} has no criterion '{claim}'",
-                hint=f"It has: {', '.join(known)}.",
-            )
+        claim = _named(found, name, criterion=True)
         if claim in levels:
-            raise UsageError(f"--verdict is given twice for '{claim}'")
+            raise UsageError(f"a level is given twice for '{claim}'")
         levels[claim] = level
     return levels
 
 
 def _misconceptions(found: Disputed, given: Sequence[str]) -> tuple[str, ...]:
-    known = [m.id for m in found.record.question.misconceptions]
-    for claim in given:
-        if claim not in known:
-            listed = f"It has: {', '.join(known)}." if known else "It has none."
-            raise UsageError(
-                f"question {found.record.question.id} has no misconception '{claim}'", hint=listed
-            )
-    return tuple(dict.fromkeys(given))
+    return tuple(dict.fromkeys(_named(found, name, criterion=False) for name in given))
 
 
 def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[str, Level]:
@@ -172,8 +192,9 @@ def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[
         )
     out = dict(levels)
     for criterion in missing:
-        show(console, criterion.statement, "title")
-        said = ask(one_line(criterion.id), choices=LEVELS, default=found.levels.get(criterion.id))
+        number = disputes.labels(found.record.question)[criterion.id]
+        show(console, f"{number}. {criterion.statement}", "title")
+        said = ask(one_line(criterion.id), choices=LEVELS, default=_before(found).get(criterion.id))
         out[criterion.id] = next(level for level in LEVELS if level == said)
     return out
 

@@ -11,15 +11,17 @@ from interviewer.cli.study import histories
 from interviewer.common.console import say
 from interviewer.common.text import one_line
 from interviewer.history.digests import SessionDigest, Unreadable
+from interviewer.session import settlements
 
 
 @click.command("list")
 @options.transcripts_option
 def list_sessions(transcripts: Path) -> None:
-    """Show past sessions, newest first."""
+    """Show past sessions, newest first, by the numbers that other commands know them by."""
     found = histories.read(transcripts, warn=False).newest_first()
-    for one in found:
-        say(_line(one, transcripts / one.name))
+    width = len(str(len(found)))
+    for number, one in enumerate(found, start=1):
+        say(f"{number:>{width}}  {_line(one, transcripts / one.name)}")
     if not found:
         say(f"There is no session in {transcripts} yet. 'interviewer' holds an interview.")
 
@@ -29,7 +31,13 @@ def _line(one: SessionDigest | Unreadable, path: Path) -> str:
         return f"{path}: cannot be read: {one_line(one.problem)}"
     replied = len(one.attempts)
     state = "finished" if one.closed else f"open, {one.count - replied} to go"
-    tail = f"; held: {', '.join(one.held)}" if one.held else ""
+    settled = settlements.cold_words(one.settled).rstrip(".")
+    told = (
+        f"held: {', '.join(one.held)}" if one.held else "",
+        settled[:1].lower() + settled[1:],
+        settlements.dispute_words(one.disputes),
+    )
+    tail = "".join(f"; {part}" for part in told if part)
     return (
         f"{one.started:%Y-%m-%d %H:%M}  {one.cold_count:>2} of {replied:>2} cold"
         f"  {state:<16} {path}{tail}"

@@ -14,7 +14,7 @@ from interviewer.bank.questions import Bank
 from interviewer.cli import judging, options
 from interviewer.cli.model_options import Models, models_option
 from interviewer.cli.outputs import refresh_markdown
-from interviewer.cli.sessions.finding import reopen
+from interviewer.cli.sessions.finding import find_session, reopen
 from interviewer.common import signals, system
 from interviewer.common.console import gap, make_console, progress_bar, say, show_line
 from interviewer.common.signals import Stopped
@@ -53,16 +53,18 @@ Graders = Callable[[Bank, Path], Grader]
     click.option("--bank", "bank_name", metavar="NAME|FOLDER",
                  help="Grade by this version of the bank instead of the questions as asked."),
     options.embedder_option,
+    options.transcripts_option,
 )  # fmt: skip
 def regrade(
     files: tuple[Path, ...], grader_spec: str | None, models: Models, force: bool,
-    bank_name: str | None, embedder_spec: str,
+    bank_name: str | None, embedder_spec: str, transcripts: Path,
 ) -> None:  # fmt: skip
     """Grade each session FILE again and show what changed.
 
     The grades are appended to the log as a run of their own; what was graded before stays. A run
     that was cut off, or whose grader failed, is completed by the same command.
     """
+    files = tuple(find_session(file, transcripts) for file in files)
     grader = _graders(judging.grader_of(models, grader_spec), models, embedder_spec, force=force)
     failed = 0
     for path in dict.fromkeys(files):

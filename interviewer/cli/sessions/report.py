@@ -13,6 +13,7 @@ from interviewer.common import files
 from interviewer.common.console import make_console, say, say_json, show
 from interviewer.errors import UsageError
 from interviewer.interview import summary
+from interviewer.session import settlements
 from interviewer.session.record import Session
 
 _FILE = options.OutFile()
@@ -61,6 +62,8 @@ def report(
         console = make_console()
         for tone, text in summary.closing_lines(session):
             show(console, text, tone)
+        if disputes := settlements.dispute_words(settlements.disputes_of(session)):
+            show(console, f"{disputes}.", "plain")
     for what, target in written:
         if not files.is_screen(target):
             say(f"{what}: {target}", err=as_json or screen)

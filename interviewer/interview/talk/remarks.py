@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from interviewer.bank.questions import Question, QuestionKind
 from interviewer.common.text import plural
+from interviewer.interview.own_word import moments
 from interviewer.session.events import Style, UtteranceKind
 from interviewer.session.record import Record, Session
 
@@ -36,7 +37,8 @@ class Standpoint:
     """Where the interview stands when something is said.
 
     record: what happened on the question under way. question: as the bank has it. heard: the words
-    that counted so far, and those that half did. left: seconds on a clock; None without one.
+    that counted so far, and those that half did. left: seconds on a clock; None without one. live:
+    whether somebody can be asked.
     """
 
     session: Session
@@ -44,6 +46,7 @@ class Standpoint:
     question: Question
     heard: tuple[Sequence[str], Sequence[str]] = ((), ())
     left: int | None = None
+    live: bool = True
 
     @property
     def probing(self) -> bool:
@@ -165,6 +168,8 @@ def _example(now: Standpoint) -> str:
 def _on_track(now: Standpoint) -> str:
     if now.session.started.plan.silent:
         return "In a silent session I keep that to the end."
+    if now.session.started.plan.self_graded:
+        return "You say that yourself, as soon as this question is over."
     counted, halves = now.heard
     if counted:
         return f"So far I have heard {' and '.join(counted[:2])}, and that counts."
@@ -199,9 +204,9 @@ _SMALL_TALK: dict[Style, tuple[str, ...]] = {
 
 
 def _protest(now: Standpoint) -> str:
-    appeal = "'interviewer appeal' puts a dispute on record after the session"
-    graded = any(record.grades for record in now.session.records)
-    if now.session.started.plan.silent or not graded:
+    settled = moments.when(now.session, live=now.live)
+    if settled == "never":
+        appeal = "'interviewer appeal' puts a dispute on record after the session"
         return f"I have noted that; {appeal}. Let us go on."
     opening = now.pick("I have noted that.", "You may be right.", "Fair enough, I can be wrong.")
-    return f"{opening} /why shows what counted and what did not, and {appeal}. Let us go on."
+    return f"{opening} {moments.TOLD[settled]}"
