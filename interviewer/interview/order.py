@@ -18,7 +18,8 @@ def select(
     numbers: Sequence[int] = (),
     quick_fire: bool = False,
 ) -> tuple[int, ...]:
-    """The numbers of the questions that meet every condition given, in bank order.
+    """The numbers of the questions that meet every condition given: in the order of `numbers`, or in
+    bank order without them.
 
     Raises ValueError naming the section or number that does not exist, or if nothing is left.
     """
@@ -31,12 +32,11 @@ def select(
     for number in numbers:
         if number not in bank:
             raise ValueError(f"there is no question {number}")
+    asked = [bank.question(n) for n in dict.fromkeys(numbers)] if numbers else bank.questions
     chosen = tuple(
         q.id
-        for q in bank.questions
-        if (not wanted or q.section in wanted)
-        and (not numbers or q.id in numbers)
-        and (not quick_fire or q.quick_fire)
+        for q in asked
+        if (not wanted or q.section in wanted) and (not quick_fire or q.quick_fire)
     )
     if not chosen:
         raise ValueError("no question meets all of these conditions")

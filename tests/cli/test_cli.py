@@ -74,7 +74,9 @@ def test_input_that_ends_early_pauses(tiny_run: Call) -> None:
     [
         (["--sections", "q"], [3]),
         (["--sections", "A, Q", "--count", "2"], [1, 2]),
-        (["--questions", "3,1"], [1, 3]),
+        (["--questions", "3,1"], [3, 1]),
+        (["--questions", "3,1-2,3"], [3, 1, 2]),
+        (["--questions", "3,1", "--order", "bank", "--count", 1], [3]),
         (["--quick-fire"], [3]),
         (["--count", "99"], [1, 2, 3]),
     ],

@@ -13,14 +13,15 @@ from interviewer.interview.style import STYLES
 
 which_options = options.combined(
     click.option("--sections", metavar="A,B,...", help="Only these sections."),
-    click.option("--questions", "numbers", metavar="1-15,20", help="Only these questions."),
+    click.option("--questions", "numbers", metavar="1-15,20", help="Only these questions, in this order."),
     click.option("--count", type=click.IntRange(min=1), help="How many questions at most."),
     click.option(
         "--order",
         type=click.Choice(["bank", "shuffle", "adaptive"]),
         default="bank",
         show_default=True,
-        help="adaptive asks where it is least sure of your tier.",
+        help="bank: as they stand, or as --questions lists them; adaptive asks where it is least sure "
+        "of your tier.",
     ),
     click.option(
         "--probes",
