@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -108,8 +108,3 @@ def screen_alone(html: Path | None, *, as_json: bool) -> bool:
 def transcripts_folder() -> Path:
     """Where sessions are kept if the command line does not say."""
     return Path(os.environ.get(TRANSCRIPTS_VARIABLE) or TRANSCRIPTS)
-
-
-def newest(paths: Iterable[Path]) -> Path | None:
-    """The first of files that are listed newest first."""
-    return next(iter(paths), None)

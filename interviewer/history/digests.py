@@ -54,6 +54,7 @@ class SessionDigest:
     """One session. name: its file. bank: the id. info: the digest of what it knew of the bank.
 
     started: in UTC. count: how many questions it was to ask. held: the names of the tiers held.
+    simulated: whether a made-up candidate sat it.
     """
 
     name: str
@@ -65,6 +66,7 @@ class SessionDigest:
     attempts: tuple[RecordDigest, ...]
     count: int
     held: tuple[str, ...]
+    simulated: bool = False
 
     @property
     def cold_count(self) -> int:
@@ -92,9 +94,14 @@ class History:
         """Every log, by its name, which begins with the time of its start."""
         return sorted((*self.sessions, *self.unreadable), key=lambda one: one.name, reverse=True)
 
+    @property
+    def sat(self) -> tuple[SessionDigest, ...]:
+        """The sessions that a person sat: what is worked out of a history stands on them alone."""
+        return tuple(session for session in self.sessions if not session.simulated)
+
     def newest(self, bank: str | None = None) -> SessionDigest | None:
-        """The session begun last, on that bank or on any."""
-        there = [s for s in self.sessions if bank in (None, s.bank)]
+        """The session begun last, on that bank or on any, simulated ones aside."""
+        there = [s for s in self.sat if bank in (None, s.bank)]
         return max(there, key=lambda s: (s.started, s.name), default=None)
 
     def info(self, bank: str) -> BankInfo:
@@ -116,9 +123,10 @@ class History:
         }
 
     def on(self, bank: str) -> tuple[SessionDigest, ...]:
-        """The sessions on that bank, oldest first; a copied log counts once, at its longest."""
+        """The sessions on that bank, oldest first, simulated ones aside; a copied log counts once,
+        at its longest."""
         kept: dict[tuple[str, datetime], SessionDigest] = {}
-        for session in self.sessions:
+        for session in self.sat:
             if session.bank == bank:
                 key = (session.session, session.started)
                 kept[key] = max(kept.get(key, session), session, key=lambda s: len(s.attempts))
@@ -185,6 +193,7 @@ def digest(session: Session, name: str, texts: Texts) -> SessionDigest:
         held=tuple(
             tier.name for tier in info.tiers if standing.tier_standing(session, tier).reached
         ),
+        simulated=session.started.simulated,
     )
 
 

@@ -132,11 +132,12 @@ def _refused(entry: Entry, problem: str) -> tuple[Entry, Unreadable]:
 def _encode(found: SessionDigest) -> str:
     attempts = [(*a[:2], _number(a.at), *a[3:]) for a in found.attempts]
     head = (found.name, found.session, found.bank, found.info, _number(found.started), found.closed)
-    return json.dumps([*head, found.count, found.held, attempts], separators=(",", ":"))
+    tail = (found.count, found.held, attempts, found.simulated)
+    return json.dumps([*head, *tail], separators=(",", ":"))
 
 
 def _decode(text: str) -> SessionDigest:
-    name, session, bank, info, started, closed, count, held, attempts = json.loads(text)
+    name, session, bank, info, started, closed, count, held, attempts, simulated = json.loads(text)
     return SessionDigest(
         name=name,
         session=session,
@@ -147,6 +148,7 @@ def _decode(text: str) -> SessionDigest:
         attempts=tuple(map(_attempt, attempts)),
         count=count,
         held=tuple(held),
+        simulated=simulated,
     )
 
 

@@ -43,8 +43,10 @@ class Studio:
     embedder: Callable[[], Embedder] | None = None
 
 
-def start(studio: Studio, plan: Plan, session_id: str, program: str) -> Session:
-    """Write the first event and return the session it begins."""
+def start(
+    studio: Studio, plan: Plan, session_id: str, program: str, *, simulated: bool = False
+) -> Session:
+    """Write the first event and return the session it begins. simulated: by a made-up candidate."""
     bank = studio.bank
     event = Started(
         seq=0,
@@ -64,6 +66,7 @@ def start(studio: Studio, plan: Plan, session_id: str, program: str) -> Session:
         plan=plan,
         grader=studio.identity,
         folder=studio.folder,
+        simulated=simulated,
     )
     studio.log.append(event)
     return sessions.begin(event)

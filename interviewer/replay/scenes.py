@@ -156,7 +156,9 @@ class _Director:
     def _others(self, session: Session, event: Event) -> list[Line]:
         match event:
             case Started():
-                return [("title", event.bank.title), ("note", f"{event.at:%Y-%m-%d %H:%M} UTC")]
+                sat = ", simulated" if event.simulated else ""
+                when = f"{event.at:%Y-%m-%d %H:%M} UTC{sat}"
+                return [("title", event.bank.title), ("note", when)]
             case Asked():
                 number, count = len(session.records), session.started.plan.count
                 lead: list[Line] = [("note", event.lead)] if event.lead else []

@@ -76,6 +76,7 @@ def _facts(session: Session) -> SessionFacts:
         cold=plan.cold,
         timed=plan.timed,
         silent=plan.silent,
+        simulated=started.simulated,
     )
 
 

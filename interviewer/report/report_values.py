@@ -23,7 +23,10 @@ _STATES = {"finished": "finished", "quit": "ended early", "open": "not finished"
 
 
 class SessionFacts(Value):
-    """Which session this is and under which rules it was held. planned: how many questions."""
+    """Which session this is and under which rules it was held.
+
+    planned: how many questions. simulated: whether a made-up candidate sat it.
+    """
 
     id: str
     program: str
@@ -37,6 +40,7 @@ class SessionFacts(Value):
     cold: bool
     timed: bool
     silent: bool
+    simulated: bool
 
     @property
     def ended(self) -> str:
@@ -46,7 +50,8 @@ class SessionFacts(Value):
     @property
     def rules(self) -> tuple[str, ...]:
         """The special rules that it was held under."""
-        return tuple(name for name in ("cold", "timed", "silent") if getattr(self, name))
+        names = ("cold", "timed", "silent", "simulated")
+        return tuple(name for name in names if getattr(self, name))
 
 
 class BankFacts(Value):

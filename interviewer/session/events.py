@@ -77,7 +77,8 @@ class Numbered(Value):
 class Started(Numbered):
     """The first line of every log.
 
-    folder: where the bank lay, for a session to be gone on with; "" for a shipped bank.
+    folder: where the bank lay, for a session to be gone on with; "" for a shipped bank. simulated:
+    whether a made-up candidate sits it, so that it says nothing of its user.
     """
 
     event: Literal["started"] = "started"
@@ -88,6 +89,7 @@ class Started(Numbered):
     plan: Plan
     grader: GraderIdentity
     folder: Annotated[Said, Field(max_length=LONGEST_FOLDER)] = ""
+    simulated: bool = False
 
 
 class Asked(Numbered):

@@ -90,12 +90,17 @@ class Sitting:
 
 @contextmanager
 def begun(
-    means: Means, bank: Bank, plan: Plan, terminal: Callable[[Path], Terminal]
+    means: Means,
+    bank: Bank,
+    plan: Plan,
+    terminal: Callable[[Path], Terminal],
+    *,
+    simulated: bool = False,
 ) -> Iterator[Sitting]:
     """A new session under a log of its own, which is closed in the end.
 
-    terminal: makes the terminal, given where the log will be. A judge that is refused leaves no
-    log behind.
+    terminal: makes the terminal, given where the log will be. simulated: a made-up candidate sits
+    there. A judge that is refused leaves no log behind.
     """
     now = system.SystemClock().now()
     name = f"{now:%Y-%m-%dT%H-%M-%S}-{bank.id}-{secrets.token_hex(2)}"
@@ -105,7 +110,8 @@ def begun(
     with LogFile.create(path) as log:
         folder = banks.own_folder(means.bank_name)
         studio = staff.studio(log, seat, plan.style, folder=folder)
-        session = studios.start(studio, plan, name, f"interviewer {__version__}")
+        program = f"interviewer {__version__}"
+        session = studios.start(studio, plan, name, program, simulated=simulated)
         yield Sitting(studio, session, log)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from interviewer.cli import options
 from interviewer.common.console import say
 from interviewer.errors import UsageError
 from interviewer.session import log_file
@@ -18,13 +17,22 @@ file_argument = click.argument(
 
 
 def find_session(file: Path | None, folder: Path) -> Path:
-    """The file given, or the newest session."""
-    path = file or options.newest(log_file.session_files(folder))
-    if path is None:
-        raise UsageError(
-            f"there is no session in {folder}", hint="'interviewer' holds an interview."
-        )
-    return path
+    """The file given, or the newest session; a simulated one is taken only where it is given."""
+    if file is not None:
+        return file
+    from interviewer.cli.study import histories
+
+    newest = histories.newest(folder)
+    if newest is None:
+        raise UsageError(f"there is no session in {folder}", hint=none_hint(folder))
+    return folder / newest.name
+
+
+def none_hint(folder: Path) -> str:
+    """What to do where a folder holds no session that a person sat."""
+    simulated = next(log_file.session_files(folder), None) is not None
+    named = " Simulated ones are taken where their FILE is named." if simulated else ""
+    return f"'interviewer' holds an interview.{named}"
 
 
 def read_session(path: Path) -> ReadLog:

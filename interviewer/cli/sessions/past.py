@@ -30,7 +30,8 @@ def _line(one: SessionDigest | Unreadable, path: Path) -> str:
     replied = len(one.attempts)
     state = "finished" if one.closed else f"open, {one.count - replied} to go"
     tail = f"; held: {', '.join(one.held)}" if one.held else ""
+    mark = "; simulated" if one.simulated else ""
     return (
         f"{one.started:%Y-%m-%d %H:%M}  {one.cold_count:>2} of {replied:>2} cold"
-        f"  {state:<16} {path}{tail}"
+        f"  {state:<16} {path}{tail}{mark}"
     )
