@@ -197,6 +197,16 @@ def test_plan_is_honest_about_too_few_sessions(
     assert "Target: 2 cold by" in out
 
 
+def test_plan_gives_a_newcomer_a_first_plan(call: Call, tiny_folder: Path) -> None:
+    ran = call("plan", "--bank", tiny_folder, "--date", SOON)
+    assert (ran.code, ran.err) == (0, "")
+    assert "assumes that nothing is known so far" in ran.out
+    assert "Ask 1 question a day, about 1 minute." in ran.out
+    data = json.loads(call("plan", "--bank", tiny_folder, "--date", SOON, "--json").out)
+    assert (data["state"], data["per_day"]) == ("unknown", None)
+    assert 0 < data["assumed"] < 1
+
+
 def test_plan_reckons_from_enough_sessions(call: Call, past: list[Path], tiny_folder: Path) -> None:
     for number in range(12):
         text = past[0].read_text("utf-8").replace(past[0].stem, f"copy-{number}")
