@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from string import ascii_lowercase
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -128,6 +129,18 @@ class Question(Value):
     def quick_fire(self) -> bool:
         """Whether the question is asked without follow-ups."""
         return self.kind == "quick-fire"
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each claim is called where it is marked, by id: criteria 1, 2, misconceptions a, b."""
+        criteria = {claim.id: str(n) for n, claim in enumerate(self.criteria, start=1)}
+        wrong = zip((claim.id for claim in self.misconceptions), ascii_lowercase, strict=False)
+        return {**criteria, **dict(wrong)}
+
+    @property
+    def statements(self) -> dict[str, str]:
+        """What each claim states, by id."""
+        return {claim.id: claim.statement for claim in (*self.criteria, *self.misconceptions)}
 
     def criterion(self, criterion_id: str) -> Criterion:
         """The criterion with that id; KeyError if there is none."""

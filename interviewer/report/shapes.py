@@ -186,18 +186,18 @@ def grade_report(
 
 def _claims(asked: Question, answer: str, grade: AnswerGrade) -> Iterator[ClaimReport]:
     """The claims that the grade has an outcome for: criteria, then misconceptions."""
-    met = {v.criterion: v for v in grade.verdicts}
-    for number, claim in enumerate(asked.criteria, start=1):
+    met, labels = {v.criterion: v for v in grade.verdicts}, asked.labels
+    for claim in asked.criteria:
         if outcome := met.get(claim.id):
             yield ClaimReport(
-                label=str(number), id=claim.id, kind="criterion", statement=claim.statement,
+                label=labels[claim.id], id=claim.id, kind="criterion", statement=claim.statement,
                 weight=claim.weight, outcome=outcome, quote=_quote(answer, outcome),
             )  # fmt: skip
     made = {v.criterion: v for v in grade.misconceptions}
-    for index, wrong in enumerate(asked.misconceptions):
+    for wrong in asked.misconceptions:
         if outcome := made.get(wrong.id):
             yield ClaimReport(
-                label=letter(index), id=wrong.id, kind="misconception", statement=wrong.statement,
+                label=labels[wrong.id], id=wrong.id, kind="misconception", statement=wrong.statement,
                 weight=wrong.cost, outcome=outcome, quote=_quote(answer, outcome),
             )  # fmt: skip
 
@@ -206,9 +206,3 @@ def _quote(answer: str, outcome: Outcome) -> str | None:
     """The words of the evidence; None where there are none, as for a span outside the answer."""
     proof = outcome.evidence if isinstance(outcome, Verdict) else None
     return (proof.of(answer) or None) if proof else None
-
-
-def letter(index: int) -> str:
-    """0 is "a", 25 is "z", 26 is "aa"."""
-    head, last = divmod(index, 26)
-    return (letter(head - 1) if head else "") + chr(ord("a") + last)

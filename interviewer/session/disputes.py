@@ -53,14 +53,17 @@ def answer_of(session: Session, question: int, turn: int = 0) -> Disputed:
 
 
 def claim_of(disputed: Disputed, claim: str | None) -> str | None:
-    """The claim, if the question has it; else LookupError that lists those it has."""
-    question = disputed.record.question
-    known = [c.id for c in (*question.criteria, *question.misconceptions)]
-    if claim is not None and claim not in known:
-        raise LookupError(
-            f"question {question.id} has no criterion '{claim}'; it has {', '.join(known)}"
-        )
-    return claim
+    """The claim of the question with that id, number or letter; LookupError that lists them all
+    where it has none."""
+    labels = disputed.record.question.labels
+    if claim is None or claim in labels:
+        return claim
+    named = next((known for known, label in labels.items() if label == claim), None)
+    if named is None:
+        every = ", ".join(f"{label} {known}" for known, label in labels.items())
+        number = disputed.record.question.id
+        raise LookupError(f"question {number} has no criterion '{claim}'; it has {every}")
+    return named
 
 
 def gold_id(session: Session, disputed: Disputed) -> str:

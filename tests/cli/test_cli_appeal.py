@@ -50,11 +50,22 @@ def test_an_appeal_is_logged_and_shown(call: Call, log: Path) -> None:
     shown = call("replay", log).out
     assert "This grade is appealed below." in shown
     assert "I *said* <b>so</b>[1m" in shown
+    assert "Appeal on question 1, “Air scatters sunlight”" in shown
     call("appeal", log, 1, "--turn", 1, "--reason", "this one, too")
     record = read_log(log).session.records[0]
     answers = [turn.reply.seq for turn in record.turns[:2] if turn.reply]
     assert [appeal.answer for appeal in record.appeals] == answers
     assert read_log(log).session.cold_count == 1
+
+
+@pytest.mark.parametrize(("named", "criterion"), [("2", "wavelength"), ("a", "ocean")])
+def test_an_appeal_names_the_claim_as_a_replay_does(
+    call: Call, log: Path, named: str, criterion: str
+) -> None:
+    assert call("appeal", log, 1, "--criterion", named, "--reason", "x").code == 0
+    last = read_log(log).events[-1]
+    assert isinstance(last, Appealed)
+    assert last.criterion == criterion
 
 
 @pytest.mark.parametrize(
@@ -65,7 +76,7 @@ def test_an_appeal_is_logged_and_shown(call: Call, log: Path) -> None:
         ((9, "--reason", "x"), "question 9 was not asked; the session asked 1, 2, 3"),
         ((3, "--reason", "x"), "question 3 has no answer"),
         ((2, "--turn", 1, "--reason", "x"), "question 2 has 0 follow-ups, not 1"),
-        ((2, "--criterion", "big", "--reason", "x"), "no criterion 'big'; it has density"),
+        ((2, "--criterion", "big", "--reason", "x"), "no criterion 'big'; it has 1 density"),
     ],
 )
 def test_an_appeal_that_makes_no_sense(

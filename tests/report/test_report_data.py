@@ -10,7 +10,6 @@ from interviewer.bank.questions import Aim
 from interviewer.interview import summary
 from interviewer.report import report_data
 from interviewer.report.report_values import Report
-from interviewer.report.shapes import letter
 from interviewer.session import standing
 from interviewer.session.events import Closed, Graded
 from interviewer.session.fold import fold
@@ -127,7 +126,3 @@ def test_evidence_outside_the_answer_is_no_quote() -> None:
     turn = report_data.build(fold(events)).questions[0].turns[0]
     assert turn.grade is not None
     assert [claim.quote for claim in turn.grade.claims] == [None, None, None]
-
-
-def test_letters() -> None:
-    assert [letter(n) for n in (0, 25, 26, 51, 52)] == ["a", "z", "aa", "az", "ba"]

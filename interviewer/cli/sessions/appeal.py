@@ -31,7 +31,8 @@ session_argument = click.argument("file", type=click.Path(path_type=Path, dir_ok
 @session_argument
 @click.argument("question", type=int)
 @options.combined(
-    click.option("--criterion", metavar="ID", help="The verdict it is about; the whole grade if not given."),
+    click.option("--criterion", metavar="N|ID", help="The verdict it is about, by the number that 'replay' "
+                 "shows or by its id; the whole grade if not given."),
     turn_option,
     click.option("--reason", metavar="TEXT", help="Why the grade is wrong; asked for if not given."),
 )  # fmt: skip

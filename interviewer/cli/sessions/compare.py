@@ -30,8 +30,9 @@ from interviewer.session import runs
 @click.command()
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")
+@click.option("--differences", is_flag=True, help="Only the answers in which the two differ.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
-def compare(left: str, right: str, as_json: bool) -> None:
+def compare(left: str, right: str, differences: bool, as_json: bool) -> None:
     """Set two gradings side by side: A and B are FILE, or FILE@RUN for a later grade run.
 
     They may be two grade runs of one session (0 is its own), or two sessions on one bank.
@@ -39,6 +40,8 @@ def compare(left: str, right: str, as_json: bool) -> None:
     one, two = _side(left), _side(right)
     _check(one, two)
     found = comparing.compare(one, two)
+    if differences:
+        found = comparing.differences(found)
     if as_json:
         say_json(found.model_dump_json())
         return
@@ -87,7 +90,10 @@ def _show(console: Console, found: Comparison) -> None:
     for line in compare_text.note_lines(found):
         show_line(console, line, "warning")
     gap(console)
-    show_grid(console, _COLUMNS, _answers(found))
+    if found.answers:
+        show_grid(console, _COLUMNS, _answers(found))
+    else:
+        show_line(console, "The two differ in no answer.")
     gap(console)
     show_grid(console, _COLUMNS, _totals(found))
     gap(console)
@@ -104,7 +110,7 @@ def _answers(found: Comparison) -> Iterator[tuple[Styled, ...]]:
         scores = score(pair.left), score(pair.right)
         yield (head, "bold"), *scores, APART if pair.differs else ""
         for claim in pair.claims:
-            name = f"  {one_line(compare_text.claim_name(claim))}"
+            name = f"  {compare_text.claim_name(claim)}"
             yield name, *compare_text.level_words(claim), APART if claim.differs else ""
 
 

@@ -152,7 +152,8 @@ def _misconceptions(found: Disputed, given: Sequence[str]) -> tuple[str, ...]:
 
 def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[str, Level]:
     """The levels with those that a person gives for the rest."""
-    missing = [c for c in found.record.question.criteria if c.id not in levels]
+    question = found.record.question
+    missing = [c for c in question.criteria if c.id not in levels]
     if sys.stdin is None or not sys.stdin.isatty():
         if scored:
             return dict(levels)
@@ -161,8 +162,8 @@ def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[
             hint="Give --verdict CRITERION=met|partial|unmet for each, or --accept-others.",
         )
     console = make_console()
-    show(console, found.record.question.prompt, "question")
-    parts = (Part("› "), *verdict_text.marked(found.text, found.grade))
+    show(console, question.prompt, "question")
+    parts = (Part("› "), *verdict_text.marked(question, found.text, found.grade))
     show_scene(console, Scene(0.0, (Shown("plain", parts),)))
     for appeal in (a for a in found.record.appeals if a.answer == found.seq):
         show(
@@ -172,7 +173,7 @@ def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[
         )
     out = dict(levels)
     for criterion in missing:
-        show(console, criterion.statement, "title")
+        show(console, f"{question.labels[criterion.id]}. {criterion.statement}", "title")
         said = ask(one_line(criterion.id), choices=LEVELS, default=found.levels.get(criterion.id))
         out[criterion.id] = next(level for level in LEVELS if level == said)
     return out
