@@ -163,7 +163,7 @@ def test_the_program_writes_a_usual_session(simulate: Callable[..., tuple[Ran, P
     ran, log = simulate("--ability", 1)
     assert ran.code == 0, ran.err
     assert "That was the last question." in ran.out
-    assert str(log) in ran.out.replace("\n", "")
+    assert f"{log}\n" in ran.out
     assert "Question 1 of 3" not in ran.out
     session = read_log(log).session
     assert session.closed is not None

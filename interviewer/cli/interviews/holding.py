@@ -136,8 +136,8 @@ def hold(sitting: Sitting, say: Callable[[str, Tone], None] | None = None) -> No
     for tone, text in summary.closing_lines(session):
         tell(text, tone)
     if session.records:
-        tell(single(f"Transcript: {outputs.write_markdown(session, path)}"), "note")
-    tell(single(f"Session log: {path}"), "note")
+        tell(single(f"Transcript: {outputs.write_markdown(session, path)}"), "path")
+    tell(single(f"Session log: {path}"), "path")
     if session.paused and not session.closed:
         last = log_file.read_log(path).events[-1]
         if isinstance(last, Paused) and last.reason == "interrupt":

@@ -73,7 +73,7 @@ def appeal(
     show_line(
         console,
         f"When a person has settled it: interviewer gold add {file} {question}{again} --rater NAME",
-        "note",
+        "path",
     )
     refresh_markdown(session, log.path)
 

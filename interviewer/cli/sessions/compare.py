@@ -83,7 +83,7 @@ def _check(left: Side, right: Side) -> None:
 
 def _show(console: Console, found: Comparison) -> None:
     for letter, side in (("A", found.left), ("B", found.right)):
-        show_line(console, f"{letter}  {side.name}", "title")
+        show_line(console, f"{letter}  {side.name}", "title", wrap=False)
         show_line(
             console, f"run {side.run} by {runs.grader_name(side.grader)}; bank {side.bank}", "note"
         )

@@ -93,8 +93,8 @@ def add(
     console = make_console()
     show_line(console, f"{verdict_text.settled_line(event.question, event)}.")
     head = "Added to" if added else "Already in"
-    show_line(console, f"{head} {target} as {answer.id}.", "note")
-    show_line(console, f"'interviewer check --gold {target}' measures graders by it.", "note")
+    show_line(console, f"{head} {target} as {answer.id}.", "path")
+    show_line(console, f"'interviewer check --gold {target}' measures graders by it.", "path")
     refresh_markdown(session, log.path)
 
 

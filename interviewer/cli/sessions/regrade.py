@@ -110,7 +110,7 @@ def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
             )
         bank, rubric = _rubric(session, bank_name, path)
         console = make_console()
-        show_line(console, str(path), "title")
+        show_line(console, str(path), "title", wrap=False)
         for line in _rubric_lines(session, rubric):
             show_line(console, line, "note")
         desk = Desk(log, graders(bank, path), rubric, system.SystemClock())
