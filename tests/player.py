@@ -16,6 +16,9 @@ from interviewer.session.record import Session
 ENTER, ALT_ENTER, CTRL_C, CTRL_D = "\r", "\x1b\r", "\x03", "\x04"
 
 
+QUIET = 0.5
+"""Seconds: less than the clock in the toolbar takes to move."""
+
 WHERE_AM_I = "\x1b[6n"  # a terminal answers this with the cursor's place
 
 
@@ -65,6 +68,14 @@ class Player:
     def prompt(self) -> Player:
         """Read until the program waits for keys."""
         return self.wait("›")
+
+    def settle(self) -> Player:
+        """Read until nothing more is shown for a while."""
+        while self.child.expect([re.compile(r"(?s).+"), pexpect.TIMEOUT], timeout=QUIET) == 0:
+            shown = self.child.after
+            self.seen += shown.replace(WHERE_AM_I, "")
+            self.press(*["\x1b[1;1R"] * shown.count(WHERE_AM_I))
+        return self
 
     def press(self, *keys: str) -> Player:
         for key in keys:

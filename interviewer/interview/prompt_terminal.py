@@ -22,9 +22,11 @@ from interviewer.common.caches import make_folder
 from interviewer.common.console import gap, make_console, show, spinner
 from interviewer.common.signals import Ending
 from interviewer.common.text import Tone, duration, one_line, printable, shown_of
+from interviewer.interview.keyboard.word_wrap import WordWrap
 from interviewer.interview.terminal import Reply, Status
 
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse #888888", "prompt": "bold", "late": "bold"})
+_PROMPT = "› "
 _AGAIN = "Ctrl-C again pauses; any key stays"
 
 
@@ -53,7 +55,7 @@ class PromptTerminal:
             auto_suggest=DummyAutoSuggest(),
             bottom_toolbar=self._toolbar,
             prompt_continuation=lambda width, number, soft: " " * width,
-            input_processors=[_Dotted()],
+            input_processors=[_Dotted(), WordWrap(margin=len(_PROMPT))],
             style=_STYLE,
             refresh_interval=1.0,
             enable_suspend=True,
@@ -75,7 +77,7 @@ class PromptTerminal:
         gap(self._console)
         default, self._draft = self._draft, ""
         try:
-            text = self._session.prompt("› ", default=default)
+            text = self._session.prompt(_PROMPT, default=default)
         except EOFError:
             return self._reply("end", self._session.default_buffer.text)
         except KeyboardInterrupt:
@@ -93,7 +95,7 @@ class PromptTerminal:
         try:
             answer = PromptSession[str](
                 input=self._session.input, output=self._session.output
-            ).prompt("› ")
+            ).prompt(_PROMPT)
         except (EOFError, KeyboardInterrupt):
             return False
         return answer.strip().casefold() in ("y", "yes")

@@ -221,7 +221,9 @@ def _first_lines(pace: Pace, target: str, seconds: float) -> list[str]:
         f"After {more} or more it is worked out from what you answered.",
     ]
     if math.ceil(pace.assumed) > pace.total:
-        out.insert(3, f"That is more than the {pace.total} there are: aim lower, or for a later date.")
+        out.insert(
+            3, f"That is more than the {pace.total} there are: aim lower, or for a later date."
+        )
     return out
 
 

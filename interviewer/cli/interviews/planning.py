@@ -13,7 +13,9 @@ from interviewer.interview.style import STYLES
 
 which_options = options.combined(
     click.option("--sections", metavar="A,B,...", help="Only these sections."),
-    click.option("--questions", "numbers", metavar="1-15,20", help="Only these questions, in this order."),
+    click.option(
+        "--questions", "numbers", metavar="1-15,20", help="Only these questions, in this order."
+    ),
     click.option("--count", type=click.IntRange(min=1), help="How many questions at most."),
     click.option(
         "--order",

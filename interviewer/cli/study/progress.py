@@ -59,9 +59,7 @@ def _bank_id(history: History, name: str | None, folder: Path) -> str:
                 where=Where(str(folder)),
                 hint="'interviewer list' says what is wrong with each.",
             )
-        raise UsageError(
-            f"there is no session in {folder}", hint=none_hint(folder)
-        )
+        raise UsageError(f"there is no session in {folder}", hint=none_hint(folder))
     there = {session.bank for session in history.sat}
     newest = history.newest()
     assert newest is not None

@@ -166,6 +166,9 @@ def test_a_narrow_window(sit: Callable[..., Player]) -> None:
     assert at.said[-1] == HUNDRED
     assert at.said[0] == BLUE * 3
     lines = [ANSI.sub("", line) for line in at.seen.split("\r\n") if "›" not in line]
+    paths = [line for line in lines if line.endswith(("d", "l")) and ": transcripts/" in line]
+    assert [line.split()[0] for line in paths] == ["Transcript:", "Session"]
+    lines = [line for line in lines if line not in paths]
     assert max(len(line) for line in lines if "\r" not in line) <= 40
 
 

@@ -1,0 +1,5 @@
+"""What comes from a keyboard: words that wrap at blanks, and keys that came too early."""
+
+__all__ = [
+    "word_wrap",
+]
