@@ -26,7 +26,7 @@ def obey(stage: Stage, reply: Reply, name: str | None, spent: float) -> bool:
         pause(stage, "interrupt", reply.text)
     match name:
         case "repeat":
-            stage.show()
+            stage.show_again()
         case "hint":
             hint(stage)
         case "skip":

@@ -47,6 +47,7 @@ class _Interview:
         stage = self.stage
         try:
             stage.welcome()
+            self._come_back()
             while not isinstance(step := steps.next_step(stage.session), steps.Finish):
                 self._do(step)
             if stage.session.closed is None:
@@ -60,6 +61,12 @@ class _Interview:
             if not isinstance(end, Stopped):  # nobody reads what is said
                 raise
         return stage.session
+
+    def _come_back(self) -> None:
+        """Show where the candidate was when the session stopped, if that was within a question."""
+        step = steps.next_step(self.stage.session)
+        if not isinstance(step, steps.AskQuestion | steps.Finish):
+            self.stage.show_again()
 
     def _break_off(self, draft: str) -> None:
         session = self.stage.session
@@ -75,7 +82,6 @@ class _Interview:
                 self._put(record, probe)
                 self._listen()
             case steps.AwaitReply():
-                self.stage.show()
                 self._listen()
             case steps.GradeAnswer(record=record, turn=turn):
                 self._grade(record, turn)

@@ -10,6 +10,7 @@ from interviewer.common.text import plural
 from interviewer.interview import feedback, steps
 from interviewer.interview.feedback import Line
 from interviewer.interview.studio import Studio
+from interviewer.interview.talk import putting
 from interviewer.interview.terminal import Status
 from interviewer.session import fold as sessions
 from interviewer.session.events import Event, Resumed
@@ -63,16 +64,15 @@ class Stage:
 
     def show(self) -> None:
         """What is asked now."""
-        record = self.current
-        turn = record.turns[-1]
+        turn = self.current.turns[-1]
         if turn.probe is not None:
             self.say(("probe", turn.probe.text))
         else:
-            number = len(self.session.records)
-            self.say(
-                ("title", f"Question {number} of {self.session.started.plan.count}"),
-                ("question", record.question.prompt),
-            )
+            self.say(*putting.put(self.session))
+
+    def show_again(self) -> None:
+        """Where the candidate is: the question, what was said to it so far, and what is open."""
+        self.say(*putting.put_again(self.session))
 
     @property
     def current(self) -> Record:

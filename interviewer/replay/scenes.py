@@ -9,6 +9,7 @@ from interviewer.common.text import Tone
 from interviewer.grading.answer_bound import note_on, read_part
 from interviewer.interview import feedback, summary
 from interviewer.interview.feedback import Line
+from interviewer.interview.talk import putting
 from interviewer.report.report_data import run_report
 from interviewer.report.verdict_text import (
     Part,
@@ -164,13 +165,8 @@ class _Director:
                 when = f"{event.at:%Y-%m-%d %H:%M} UTC{sat}"
                 return [("title", event.bank.title), ("note", when)]
             case Asked():
-                number, count = len(session.records), session.started.plan.count
                 lead: list[Line] = [("note", event.lead)] if event.lead else []
-                return [
-                    *lead,
-                    ("title", f"Question {number} of {count}"),
-                    ("question", event.question.prompt),
-                ]
+                return [*lead, *putting.put(session)]
             case Skipped():
                 return [("plain", f"› {event.text}".rstrip()), ("note", f"({event.reason})")]
             case Clarified() | Remarked():

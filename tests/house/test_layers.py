@@ -34,7 +34,7 @@ PURE = {
     "agreement": "*",
     "session": "events fold record runs standing counts disputes results",
     "interview": "order feedback replies steps targets summary style",
-    "interview.talk": "utterances utterance_rules remarks",
+    "interview.talk": "utterances utterance_rules remarks putting",
     "interview.voice": "wording wording_prompts verdict_words leaks",
     "simulate": "personas candidate_prompts",
     "report": "shapes report_values report_data report_questions markdown_report marks verdict_text",

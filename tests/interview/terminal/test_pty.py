@@ -124,6 +124,28 @@ def test_ctrl_c_twice_pauses_with_130_and_resume_brings_the_draft_back(
     assert again.said == ["Frozen water expands\ninto 👩‍🔬 an open lattice"]
 
 
+def test_who_comes_back_sees_the_question_and_what_was_said(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", "1").wait("Question 1 of 1").prompt()
+    at.press("the sky is big, " + "very " * 80, ENTER).wait("↳", "What happens to").prompt()
+    again = ("Question 1 of 1", "Why is the daytime sky", "You said: the sky is big, very", "…")
+    at.press("/repeat", ENTER).wait(*again, "↳", "What happens to").prompt()
+    at.press("molecules do", ENTER).wait("↳", "What sets one colour").prompt()
+    at.press("a thou", CTRL_D).wait("Paused.")
+    assert at.leave() == 0
+    back = sit("resume").wait("Welcome back", *again, "What happens to", "You said: molecules do")
+    back.wait("↳", "What sets one colour").prompt().wait("a thou")
+    back.press("ght", ENTER).wait("last question")
+    assert back.leave() == 0
+    assert back.said[-1] == "a thought"
+
+
+def test_a_quick_fire_question_says_what_it_counts_for(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--quick-fire").wait("Quick fire: a few words will do", "the aim 'cold'")
+    at.wait("2 of 3 answered cold", "and towards no tier.", "Question 1 of 1").prompt()
+    at.press(HUNDRED, ENTER).wait("last question")
+    assert at.leave() == 0
+
+
 def test_the_draft_survives_a_kill_after_the_resume(sit: Callable[..., Player]) -> None:
     at = sit("run", "--questions", 3)
     at.wait("Question 1 of 1").prompt().press("One hundred", CTRL_D).wait("Paused.")
