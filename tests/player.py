@@ -10,7 +10,7 @@ import pexpect
 from samples import PYTHON
 
 from interviewer.session.events import Answered
-from interviewer.session.log_file import read_log
+from interviewer.session.log_file import read_log, session_files
 from interviewer.session.record import Session
 
 ENTER, ALT_ENTER, CTRL_C, CTRL_D = "\r", "\x1b\r", "\x03", "\x04"
@@ -102,7 +102,7 @@ class Player:
 
     @property
     def log(self) -> Path:
-        (log,) = (self.cwd / "transcripts").glob("*.jsonl")
+        (log,) = session_files(self.cwd / "transcripts")
         return log
 
     @property

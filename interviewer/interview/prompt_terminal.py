@@ -22,6 +22,7 @@ from interviewer.common.caches import make_folder
 from interviewer.common.console import gap, make_console, show, spinner
 from interviewer.common.signals import Ending
 from interviewer.common.text import Tone, duration, one_line, printable, shown_of
+from interviewer.interview.keyboard.typed_ahead import typed_ahead
 from interviewer.interview.keyboard.word_wrap import WordWrap
 from interviewer.interview.terminal import Reply, Status
 
@@ -72,6 +73,7 @@ class PromptTerminal:
 
     def ask(self, status: Status) -> Reply:
         """Wait for a reply; a time limit in `status` ends the wait with what was typed so far."""
+        self._take_early(status)
         self._status, self._warned = status, False
         self._asked_at = time.monotonic()
         gap(self._console)
@@ -89,8 +91,21 @@ class PromptTerminal:
             return self._reply("timeout", late.text)
         return self._reply("text", text)
 
+    def _take_early(self, status: Status) -> None:
+        """Keys pressed before the prompt are no reply: what came before a new question is told and
+        let go, and anything else stands in the prompt, for the candidate to submit."""
+        early = typed_ahead(self._session.input).strip()
+        new = self._status is None or self._status.question != status.question
+        if early and new:
+            words = f"Typed before the question was there, and not taken: “{one_line(early, 300)}”"
+            show(self._console, words, "warning")
+        elif early:
+            show(self._console, "Typed early; Enter submits it.", "note")
+            self._draft = f"{self._draft} {early}".strip()
+
     def confirm(self, question: str) -> bool:
         """A yes or no on one key; anything but y is no."""
+        typed_ahead(self._session.input)
         show(self._console, f"{question} [y/N]", "warning")
         try:
             answer = PromptSession[str](

@@ -98,20 +98,38 @@ def test_a_cold_run_has_neither_hints_nor_probes() -> None:
     [
         ("/skip", "skip", "Skipped."),
         ("I don't know", "unknown", "That is fine."),
-        ("  ", "unknown", "No answer"),
+        (("  ", "\n"), "unknown", "No answer"),
         (Reply("timeout", ""), "timeout", "On to the next one."),
     ],
 )
 def test_passing_on_is_a_zero_on_record_and_shows_the_answer(
-    reply: str | Reply, reason: str, words: str
+    reply: str | Reply | tuple[str, ...], reason: str, words: str
 ) -> None:
-    held = Held(reply, "all", count=2)
+    held = Held(*(reply if isinstance(reply, tuple) else (reply,)), "all", count=2)
     skipped = [e for e in held.log.events if isinstance(e, Skipped)]
     assert [s.reason for s in skipped] == [reason]
     assert held.scores() == [(0.0, 0.0), (1.0, 1.0)]
     assert words in held.terminal.text("note")
     assert "A full answer: Reference number 1." in held.terminal.text("note")
     assert len(held.grader.requests) == 1
+
+
+NOTHING = "Nothing came through. Say what you have, or /skip."
+
+
+def test_nothing_submitted_is_asked_once_more_and_is_not_on_record() -> None:
+    held = Held("", "all", count=1)
+    assert held.terminal.text("note").count(NOTHING) == 1
+    assert held.log.names == ["started", "asked", "answered", "graded", "closed"]
+    again = Held("", "/hint", "", "", count=1, probes=0)  # something was said in between
+    assert again.terminal.text("note").count(NOTHING) == 2
+    assert again.log.names == ["started", "asked", "hinted", "skipped", "closed"]
+
+
+def test_each_follow_up_is_asked_once_more_too() -> None:
+    held = Held("", "big", "", "", count=1)
+    assert held.terminal.text("note").count(NOTHING) == 2
+    assert held.log.names[-3:] == ["probed", "skipped", "closed"]
 
 
 def test_what_was_typed_when_time_ran_out_is_an_answer() -> None:

@@ -6,13 +6,17 @@ from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
+from fake_answers import HANG
+from fake_server import FakeServer
 from hypothesis import given
 from hypothesis import strategies as st
 from player import ALT_ENTER, ENTER, Player
 from prompt_toolkit.layout.screen import Char
+from samples import ICE
 from vt_screen import VtScreen
 
 from interviewer.interview.keyboard.word_wrap import fill
+from interviewer.session.log_file import read_log
 
 LONG = (
     "Sunlight is scattered by the molecules of the atmosphere, and the shorter a wavelength is the"
@@ -87,6 +91,65 @@ def test_a_word_longer_than_the_screen_is_broken_and_kept(sit: Callable[..., Pla
     assert at.leave() == 0
     assert at.said == [f"It is {word} then"]
     assert rows_of(f"It is {word} then", 38) == ["It is ", "x" * 38, "x" * 38, f"{'x' * 14} then"]
+
+
+def events(at: Player) -> list[str]:
+    return [e.event for e in read_log(at.log).events]
+
+
+def test_keys_behind_an_enter_wait_in_the_follow_up(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", 1, "--probes", 1).wait("Question 1 of 1").prompt()
+    at.press("the sky is big\rand molec\x7fcules do\r\r")
+    at.wait("↳", "Typed early; Enter submits it.").prompt().wait("and molecules do").settle()
+    assert events(at)[-1] == "probed"
+    at.press(" that", ENTER).wait("last question")
+    assert at.leave() == 0
+    assert at.said == ["the sky is big", "and molecules do that"]
+
+
+def test_keys_before_a_question_are_not_its_answer(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", "2-3", "--probes", 0).wait("Question 1 of 2").prompt()
+    at.press(f"{ICE}\rone more thing\r")
+    at.wait("Question 2 of 2", "Typed before the question was there, and not taken:")
+    at.wait("one more thing").prompt().settle()
+    assert events(at)[-1] == "asked"
+    at.press("One hundred degrees.", ENTER).wait("last question")
+    assert at.leave() == 0
+    assert at.said == [ICE, "One hundred degrees."]
+
+
+def test_keys_pressed_while_a_model_thinks_wait_in_the_prompt(sit: Callable[..., Player]) -> None:
+    with FakeServer(default=HANG) as server:
+        model = ("--model", "openai:fake", "--base-url", server.url, "--judge", "offline")
+        at = sit("run", "--questions", 1, "--probes", 1, *model, "--deadline", 1.5)
+        at.wait("Question 1 of 1").prompt().press("the sky is big", ENTER).wait("thinking")
+        at.press("molecules scatter", ENTER, "the light")
+        at.wait("↳", "Typed early; Enter submits it.").prompt().settle()
+        assert typed_rows(screen(at, 90))[:2] == ["molecules scatter", "the light"]
+        assert events(at)[-1] == "probed"
+        at.press(ENTER).wait("last question")
+        assert at.leave() == 0
+    assert at.said == ["the sky is big", "molecules scatter\nthe light"]
+
+
+def test_a_yes_typed_before_it_was_asked_for_is_none(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", 3).wait("Question 1 of 1").prompt()
+    at.press("/quit\ry\r").wait("[y/N]").prompt().settle()
+    assert events(at)[-1] == "asked"
+    at.press(ENTER).prompt().press("One hundred degrees.", ENTER).wait("last question")
+    assert at.leave() == 0
+
+
+def test_an_empty_enter_is_asked_about_once(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", "2-3", "--probes", 0).wait("Question 1 of 2").prompt()
+    at.press(ENTER).wait("Nothing came through. Say what you have, or /skip.").prompt()
+    at.press(ICE, ENTER).wait("Question 2 of 2").prompt()
+    at.press("  ", ENTER).wait("Nothing came through").prompt().settle()
+    assert events(at)[-1] == "asked"
+    at.press(ENTER).wait("No answer", "last question")
+    assert at.leave() == 0
+    assert at.said == [ICE]
+    assert events(at)[-2:] == ["skipped", "closed"]
 
 
 @given(st.text("ab \t世👩\u200d🔬é\u0301", max_size=120), st.integers(8, 30))
