@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from interviewer.bank.questions import Bank, Tier
 from interviewer.session import standing
-from interviewer.session.events import Order, Plan, Style
+from interviewer.session.events import AnswerPace, Order, Plan, Style
 from interviewer.session.record import Session
 
 
@@ -59,6 +59,7 @@ def make_plan(
     timed: bool = False,
     silent: bool = False,
     style: Style | None = None,
+    pace: AnswerPace = "spoken",
 ) -> Plan:
     """A plan over those questions. A count beyond what there is asks them all."""
     ordered = tuple(questions) if order == "bank" else shuffled(questions, seed)
@@ -73,6 +74,7 @@ def make_plan(
         timed=timed,
         silent=silent,
         style=style,
+        pace=pace,
     )
 
 

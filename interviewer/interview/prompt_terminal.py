@@ -13,6 +13,7 @@ from prompt_toolkit.auto_suggest import DummyAutoSuggest
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
@@ -103,6 +104,24 @@ class PromptTerminal:
             show(self._console, "Typed early; Enter submits it.", "note")
             self._draft = f"{self._draft} {early}".strip()
 
+    def ready(self, words: str) -> Reply:
+        """Wait for Enter; every other key, and what was pressed before, is let go."""
+        typed_ahead(self._session.input)
+        show(self._console, words, "note")
+        waiting = PromptSession[str](
+            key_bindings=_enter_alone(),
+            erase_when_done=True,
+            input=self._session.input,
+            output=self._session.output,
+        )
+        try:
+            waiting.prompt("")
+        except EOFError:
+            return Reply("end")
+        except KeyboardInterrupt:
+            return Reply("interrupt")
+        return Reply("text")
+
     def confirm(self, question: str) -> bool:
         """A yes or no on one key; anything but y is no."""
         typed_ahead(self._session.input)
@@ -190,6 +209,30 @@ class _TimeUp(Exception):
     def __init__(self, text: str):
         super().__init__("time is up")
         self.text = text
+
+
+def _enter_alone() -> KeyBindings:
+    """Keys of which Enter alone does anything, beside those that leave."""
+    keys = KeyBindings()
+
+    @keys.add(Keys.Any)
+    @keys.add(Keys.BracketedPaste)
+    def _(event: KeyPressEvent) -> None:
+        """It is no answer."""
+
+    @keys.add("enter")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result="")
+
+    @keys.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add("c-d")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=EOFError)
+
+    return keys
 
 
 def toolbar(status: Status, waited: float, width: int) -> str:

@@ -23,6 +23,7 @@ from interviewer.session.events import (
 )
 from interviewer.session.record import Record, Session, Turn
 
+NEXT = "Press Enter for the next question; its clock starts then."
 GRADING = "grading, Ctrl-C goes on without the judge"
 
 
@@ -42,6 +43,7 @@ class _Interview:
         self.speaker = Speaker(studio.voice, studio.terminal)
         self.hearing = Hearing(self.stage, self.speaker)
         self.fell_back = False
+        self.listened = False
 
     def run(self) -> Session:
         stage = self.stage
@@ -89,10 +91,19 @@ class _Interview:
     def _ask(self, question: Question) -> None:
         worded = self.speaker.lead(self.stage.session, question)
         by = {"lead": worded.text, "led_by": worded.by} if worded.text else {}
+        self._wait_for_the_reader()
         self.stage.append(Asked, question=question.bare(), **by)
         if worded.text:
             self.stage.say(("note", worded.text))
         self.stage.show()
+
+    def _wait_for_the_reader(self) -> None:
+        """Against the clock, feedback is read before the next question is there."""
+        terminal = self.studio.terminal
+        if self.stage.session.started.plan.timed and terminal.live and self.listened:
+            reply = terminal.ready(NEXT)
+            if reply.kind != "text":
+                obey(self.stage, reply, None, 0.0)
 
     def _put(self, record: Record, probe: Probe) -> None:
         worded = self.speaker.follow_up(record, probe, self.stage.full(record.question))
@@ -108,7 +119,7 @@ class _Interview:
 
     def _listen(self) -> None:
         """Take replies until the question under way has one."""
-        spent = 0.0
+        spent, self.listened = 0.0, True
         while True:
             reply = self.studio.terminal.ask(self.stage.status(spent))
             spent += reply.seconds

@@ -13,8 +13,13 @@ from interviewer.interview.studio import Studio
 from interviewer.interview.talk import putting
 from interviewer.interview.terminal import Status
 from interviewer.session import fold as sessions
-from interviewer.session.events import Event, Resumed
+from interviewer.session.events import CLOCKS, AnswerPace, Event, Resumed
 from interviewer.session.record import Record, Session
+
+_CLOCK_WORDS: dict[AnswerPace, str] = {
+    "spoken": "The clock is that of a spoken answer; --pace typed gives three times as long.",
+    "typed": "The clock is for typing: three times that of a spoken answer.",
+}
 
 
 class Stage:
@@ -43,8 +48,11 @@ class Stage:
         """The first words, or those after a pause."""
         plan, done = self.session.started.plan, len(self.session.records)
         if self.session.last_seq > 0:
-            self.append(Resumed, grader=self.studio.identity)
-            self.say(("title", f"Welcome back. {plural(done, 'question')} of {plan.count} so far."))
+            self.append(Resumed, grader=self.studio.identity, pace=self.studio.pace)
+            self.say(
+                ("title", f"Welcome back. {plural(done, 'question')} of {plan.count} so far."),
+                *self._clock(),
+            )
             return
         rules = []
         if plan.cold:
@@ -60,7 +68,14 @@ class Stage:
                 "note",
                 "Answer as you would aloud. Enter submits, Alt-Enter makes a new line, /help.",
             ),
+            *self._clock(),
         )
+
+    def _clock(self) -> list[Line]:
+        """Which clock runs, for whoever sees it run."""
+        if not (self.session.started.plan.timed and self.studio.terminal.live):
+            return []
+        return [("note", _CLOCK_WORDS[self.session.pace])]
 
     def show(self) -> None:
         """What is asked now."""
@@ -92,6 +107,11 @@ class Stage:
             return question
         return self.studio.bank.question(question.id)
 
+    @property
+    def _allowed(self) -> float:
+        """The seconds that the clock gives to the question, and to each follow-up."""
+        return self.current.question.seconds * CLOCKS[self.session.pace]
+
     def status(self, spent: float) -> Status:
         """What the toolbar shows. spent: seconds on this question so far."""
         record, plan = self.current, self.session.started.plan
@@ -103,7 +123,7 @@ class Stage:
             section=titles.get(record.question.section, record.question.section),
             elapsed=self.studio.clock.monotonic() - self._begun,
             cold=None if plan.silent else self.session.cold_count,
-            limit=max(1, round(record.question.seconds - spent)) if plan.timed else None,
+            limit=max(1, round(self._allowed - spent)) if plan.timed else None,
             probe=record.turns[-1].probe is not None,
         )
 

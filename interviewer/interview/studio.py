@@ -13,7 +13,7 @@ from interviewer.grading.grades import GraderIdentity
 from interviewer.grading.offline.encoders import Embedder
 from interviewer.interview.terminal import Terminal
 from interviewer.session import fold as sessions
-from interviewer.session.events import BankInfo, EventLog, Plan, Started
+from interviewer.session.events import AnswerPace, BankInfo, EventLog, Plan, Started
 from interviewer.session.record import Session
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Studio:
     voice: words what is said; None where the bank's own words will do. spare_grader: grades where
     the candidate does not wait for the grader. folder: where the bank lies; "" for a shipped one.
     embedder: gives the shipped encoder, for what was said where rules leave a doubt; None to do
-    without.
+    without. pace: of a session that is gone on with, if it is to change.
     """
 
     log: EventLog
@@ -41,6 +41,7 @@ class Studio:
     spare_grader: Callable[[], Grader] | None = None
     folder: str = ""
     embedder: Callable[[], Embedder] | None = None
+    pace: AnswerPace | None = None
 
 
 def start(

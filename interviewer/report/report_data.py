@@ -75,6 +75,7 @@ def _facts(session: Session) -> SessionFacts:
         probes=plan.probes,
         cold=plan.cold,
         timed=plan.timed,
+        pace=session.pace,
         silent=plan.silent,
         simulated=started.simulated,
     )

@@ -14,7 +14,7 @@ from interviewer.common.base import UnitFloat, Value
 from interviewer.grading.grades import GraderIdentity, Level
 from interviewer.interview import summary
 from interviewer.report.shapes import GradeReport, NonNegative, RunFacts, Standing
-from interviewer.session.events import Order, Seconds, SkipReason
+from interviewer.session.events import AnswerPace, Order, Seconds, SkipReason
 from interviewer.session.results import Result
 
 REPORT_VERSION: Literal[1] = 1
@@ -25,7 +25,7 @@ _STATES = {"finished": "finished", "quit": "ended early", "open": "not finished"
 class SessionFacts(Value):
     """Which session this is and under which rules it was held.
 
-    planned: how many questions. simulated: whether a made-up candidate sat it.
+    planned: how many questions. pace: which clock ran, if it was timed. simulated: whether a made-up candidate sat it.
     """
 
     id: str
@@ -39,6 +39,7 @@ class SessionFacts(Value):
     probes: NonNegative
     cold: bool
     timed: bool
+    pace: AnswerPace
     silent: bool
     simulated: bool
 
@@ -51,7 +52,8 @@ class SessionFacts(Value):
     def rules(self) -> tuple[str, ...]:
         """The special rules that it was held under."""
         names = ("cold", "timed", "silent", "simulated")
-        return tuple(name for name in names if getattr(self, name))
+        words = {"timed": "timed for typing"} if self.pace == "typed" else {}
+        return tuple(words.get(name, name) for name in names if getattr(self, name))
 
 
 class BankFacts(Value):

@@ -19,6 +19,10 @@ LONGEST_FOLDER = 4096
 Order = Literal["bank", "shuffle", "adaptive"]
 SkipReason = Literal["skip", "unknown", "timeout"]
 Style = Literal["friendly", "neutral", "tough"]
+AnswerPace = Literal["spoken", "typed"]
+CLOCKS: dict[AnswerPace, float] = {"spoken": 1.0, "typed": 3.0}
+"""How much of a fair time for a spoken answer a clock gives: who types manages about 40 words a
+minute where who speaks manages 120."""
 UtteranceKind = Literal[
     "answer", "correction", "thinking", "repeat", "rephrase", "define", "example", "hint",
     "on-track", "remaining", "dont-know", "give-up", "small-talk", "protest", "clarify",
@@ -41,6 +45,7 @@ class Plan(Value):
     questions: candidates in asking order (for `adaptive`, the pool). count: how many of them.
     probes: follow-ups allowed per question. cold: no probes and no hints at all. style: how the
     interviewer speaks; with one, feedback waits until a question is done. None: after every answer.
+    pace: how answers are given, which sets the clock of a timed session.
     """
 
     questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
@@ -52,6 +57,7 @@ class Plan(Value):
     timed: bool = False
     silent: bool = False
     style: Style | None = None
+    pace: AnswerPace = "spoken"
 
 
 class BankInfo(Value):
@@ -209,10 +215,11 @@ class Paused(Numbered):
 
 
 class Resumed(Numbered):
-    """The session went on; `grader` grades from here."""
+    """The session went on; `grader` grades from here. pace: from here on; None as before."""
 
     event: Literal["resumed"] = "resumed"
     grader: GraderIdentity
+    pace: AnswerPace | None = None
 
 
 class Closed(Numbered):

@@ -101,6 +101,10 @@ class CandidateTerminal:
             self._show(f"> {text}" if text else "> (no answer)", "plain")
         return Reply("text", text, round(len(text.split()) / WORDS_PER_SECOND, 1))
 
+    def ready(self, words: str) -> Reply:
+        """A simulated candidate is always ready."""
+        return Reply("text")
+
     def confirm(self, question: str) -> bool:
         """No: a simulated candidate stays to the end."""
         return False

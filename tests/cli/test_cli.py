@@ -108,10 +108,15 @@ def test_rules_reach_the_plan(tiny_run: Call, answers: Path) -> None:
     assert "probed" not in log.read_text("utf-8")
     _, log = tiny_run("--answers", answers, "--probes", "1")
     assert log.read_text("utf-8").count('"probed"') == 1
+    assert read_log(log).session.started.plan.pace == "spoken"
+    _, log = tiny_run("--answers", answers, "--timed", "--pace", "typed")
+    assert read_log(log).session.started.plan.pace == "typed"
 
 
 WRONG: list[tuple[list[str], int, str]] = [
     (["run", "--questions", "9", "--bank", "{tiny}"], 2, "there is no question 9"),
+    (["run", "--pace", "typed", "--bank", "{tiny}"], 2, "none runs"),
+    (["drill", "--pace", "typed", "--bank", "{tiny}"], 2, "Add --timed."),
     (["run", "--questions", "x", "--bank", "{tiny}"], 2, "neither a number nor a range"),
     (["run", "--sections", "Z", "--bank", "{tiny}"], 2, "there are A, Q"),
     (["run", "--count", "0"], 2, "--count"),

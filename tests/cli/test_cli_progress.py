@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from samples import BLUE, ICE, asked, write_answers
 
+from interviewer.session.log_file import read_log
+
 Call = Callable[..., Any]
 SOON = f"{date.today() + timedelta(days=30):%Y-%m-%d}"
 
@@ -105,6 +107,13 @@ def test_a_first_drill_asks_what_is_new(call: Call, tiny_folder: Path) -> None:
     assert "Nothing is due today" in listed.out
     assert "tomorrow: 3. At how many degrees" in listed.out
     assert "Nothing is due. Next: question 3, tomorrow." in drill(call, tiny_folder).out
+
+
+def test_a_drill_may_run_against_the_clock(call: Call, tiny_folder: Path) -> None:
+    assert drill(call, tiny_folder, "--timed", "--pace", "typed", stdin=BLUE).code == 0
+    (log,) = Path("transcripts").glob("*.jsonl")
+    plan = read_log(log).session.started.plan
+    assert (plan.timed, plan.pace) == (True, "typed")
 
 
 def test_a_drill_asks_what_is_forgotten_most_and_feeds_back(

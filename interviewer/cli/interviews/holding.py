@@ -26,7 +26,7 @@ from interviewer.interview.sitting import conduct
 from interviewer.interview.studio import Studio
 from interviewer.interview.terminal import Terminal
 from interviewer.session import log_file
-from interviewer.session.events import Paused, Plan, Style
+from interviewer.session.events import AnswerPace, Paused, Plan, Style
 from interviewer.session.log_file import LogFile
 from interviewer.session.record import Session, turns_of
 from interviewer.specs import banks, embedders, graders
@@ -116,13 +116,23 @@ def begun(
 
 
 def gone_on(
-    means: Means, bank: Bank, session: Session, log: LogFile, terminal: Callable[[], Terminal]
+    means: Means,
+    bank: Bank,
+    session: Session,
+    log: LogFile,
+    terminal: Callable[[], Terminal],
+    *,
+    pace: AnswerPace | None = None,
 ) -> Sitting:
-    """A session begun before; who graded it grades on unless the command line says who does."""
+    """A session begun before; who graded it grades on unless the command line says who does.
+
+    pace: from here on, if it is to change.
+    """
     before = (session.grader or session.started.grader).spec
     spec = means.grader or (means.models.judge if means.models.judge_named else before)
     staff = _Staff.of(means, spec, bank, log.path)
-    return Sitting(staff.studio(log, terminal(), session.started.plan.style), session, log)
+    studio = staff.studio(log, terminal(), session.started.plan.style)
+    return Sitting(replace(studio, pace=pace), session, log)
 
 
 def hold(sitting: Sitting, say: Callable[[str, Tone], None] | None = None) -> None:

@@ -10,7 +10,15 @@ from interviewer.common import ranges
 from interviewer.errors import UsageError
 from interviewer.interview import order as plans
 from interviewer.interview.style import STYLES
+from interviewer.session.events import CLOCKS, AnswerPace
 
+timed_option = click.option("--timed", is_flag=True, help="Each answer against its clock.")
+pace_option = click.option(
+    "--pace",
+    type=click.Choice(list(CLOCKS)),
+    help="The clock of a timed session: that of a spoken answer, as without this, or for typing"
+    " three times that.",
+)
 which_options = options.combined(
     click.option("--sections", metavar="A,B,...", help="Only these sections."),
     click.option(
@@ -32,7 +40,7 @@ which_options = options.combined(
         show_default=True,
         help="Follow-ups per question at most.",
     ),
-    click.option("--timed", is_flag=True, help="Each answer against its clock."),
+    timed_option,
     click.option(
         "--style",
         type=click.Choice(STYLES),
@@ -40,6 +48,13 @@ which_options = options.combined(
         "With --model neutral if not given.",
     ),
 )
+
+
+def pace_of(pace: AnswerPace | None, *, timed: bool) -> AnswerPace:
+    """The pace of a new session. Raises UsageError for one without a clock."""
+    if pace is not None and not timed:
+        raise UsageError("--pace sets a clock, and none runs", hint="Add --timed.")
+    return pace or "spoken"
 
 
 def choose(

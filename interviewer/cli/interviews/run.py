@@ -18,7 +18,7 @@ from interviewer.cli.interviews.answers import (
 )
 from interviewer.cli.interviews.holding import Means
 from interviewer.interview import order as plans
-from interviewer.session.events import Style
+from interviewer.session.events import AnswerPace, Style
 from interviewer.specs import banks
 
 
@@ -28,14 +28,15 @@ from interviewer.specs import banks
     click.option("--quick-fire", is_flag=True, help="Only the quick-fire questions."),
     click.option("--seed", type=int, default=None, help="Fixes shuffle and adaptive."),
     click.option("--cold", is_flag=True, help="No probes and no hints: the honest count."),
+    planning.pace_option,
     click.option("--silent", is_flag=True, help="No feedback before the end."),
     answers_option,
     holding.means_option,
 )
 def run(
     sections: str | None, numbers: str | None, count: int | None, order: Any, probes: int,
-    timed: bool, style: Style | None, quick_fire: bool, seed: int | None, cold: bool, silent: bool,
-    answers: Path | None, means: Means,
+    timed: bool, style: Style | None, quick_fire: bool, seed: int | None, cold: bool,
+    pace: AnswerPace | None, silent: bool, answers: Path | None, means: Means,
 ) -> None:  # fmt: skip
     """Hold an interview. Answers are on disk before they are graded; Ctrl-D pauses."""
     bank = banks.open_bank(means.bank_name)
@@ -53,6 +54,7 @@ def run(
         timed=timed,
         silent=silent,
         style=means.style(style),
+        pace=planning.pace_of(pace, timed=timed),
     )
     with holding.begun(means, bank, plan, lambda _: make_terminal(script)) as sitting:
         holding.hold(sitting)
