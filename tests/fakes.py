@@ -42,8 +42,9 @@ class ScriptedTerminal:
     A string is a typed line, commands such as "/hint" included; a `Reply` is given as it is. When
     the replies are used up the input ends, as with Ctrl-D. What was shown is kept: `said` holds
     (tone, text), `statuses` the status of every prompt, `confirmed` the questions put to `confirm`,
-    `waited` what it was busy with. keys: what is pressed where there is a choice of keys, nothing
-    when they are used up; `choices` holds each question with its keys.
+    `waited` what it was busy with, `readied` what was said before it waited for Enter. keys: what is
+    pressed where there is a choice of keys, nothing when they are used up; `choices` holds each
+    question with its keys.
     """
 
     live = True
@@ -63,6 +64,7 @@ class ScriptedTerminal:
         self.statuses: list[Status] = []
         self.confirmed: list[str] = []
         self.waited: list[str] = []
+        self.readied: list[str] = []
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Keep the paragraph."""
@@ -76,6 +78,11 @@ class ScriptedTerminal:
         """The next reply of the script."""
         self.statuses.append(status)
         return self._replies.pop(0) if self._replies else Reply("end")
+
+    def ready(self, words: str) -> Reply:
+        """Keep the words; ready at once, or gone where the script has nothing more."""
+        self.readied.append(words)
+        return Reply("text" if self._replies else "end")
 
     def confirm(self, question: str) -> bool:
         """What `agrees` said."""

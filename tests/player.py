@@ -10,11 +10,15 @@ import pexpect
 from samples import PYTHON
 
 from interviewer.session.events import Answered
-from interviewer.session.log_file import read_log
+from interviewer.session.log_file import read_log, session_files
 from interviewer.session.record import Session
 
 ENTER, ALT_ENTER, CTRL_C, CTRL_D = "\r", "\x1b\r", "\x03", "\x04"
 
+
+ROWS = 24
+QUIET = 0.5
+"""Seconds: less than the clock in the toolbar takes to move."""
 
 WHERE_AM_I = "\x1b[6n"  # a terminal answers this with the cursor's place
 
@@ -45,7 +49,7 @@ class Player:
             command[1:],
             env={**env, "TERM": "xterm-256color"},
             cwd=str(cwd),
-            dimensions=(24, columns),
+            dimensions=(ROWS, columns),
             encoding="utf-8",
             codec_errors="replace",
             timeout=60,
@@ -65,6 +69,14 @@ class Player:
     def prompt(self) -> Player:
         """Read until the program waits for keys."""
         return self.wait("›")
+
+    def settle(self) -> Player:
+        """Read until nothing more is shown for a while."""
+        while self.child.expect([re.compile(r"(?s).+"), pexpect.TIMEOUT], timeout=QUIET) == 0:
+            shown = self.child.after
+            self.seen += shown.replace(WHERE_AM_I, "")
+            self.press(*["\x1b[1;1R"] * shown.count(WHERE_AM_I))
+        return self
 
     def press(self, *keys: str) -> Player:
         for key in keys:
@@ -91,7 +103,7 @@ class Player:
 
     @property
     def log(self) -> Path:
-        (log,) = (self.cwd / "transcripts").glob("*.jsonl")
+        (log,) = session_files(self.cwd / "transcripts")
         return log
 
     @property

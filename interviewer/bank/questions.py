@@ -11,6 +11,7 @@ from pydantic import Field, model_validator
 
 from interviewer.common.base import IsNumber, Slug, Text, Value
 from interviewer.common.ranges import MAX_NUMBER
+from interviewer.common.text import letter
 
 QuestionKind = Literal["definition", "formula", "list", "contrast", "why", "quick-fire"]
 QuestionId = Annotated[int, Field(ge=1, le=MAX_NUMBER), IsNumber]
@@ -130,6 +131,17 @@ class Question(Value):
     def quick_fire(self) -> bool:
         """Whether the question is asked without follow-ups."""
         return self.kind == "quick-fire"
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each claim is called where it is marked, by id: criteria 1, 2, misconceptions a, b."""
+        criteria = {claim.id: str(n) for n, claim in enumerate(self.criteria, start=1)}
+        return {**criteria, **{m.id: letter(at) for at, m in enumerate(self.misconceptions)}}
+
+    @property
+    def statements(self) -> dict[str, str]:
+        """What each claim states, by id."""
+        return {claim.id: claim.statement for claim in (*self.criteria, *self.misconceptions)}
 
     def criterion(self, criterion_id: str) -> Criterion:
         """The criterion with that id; KeyError if there is none."""

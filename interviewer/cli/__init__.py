@@ -51,7 +51,7 @@ _COMMANDS = {
     "plan": (
         "interviewer.cli.study.plan",
         "plan",
-        "Reckon the pace that reaches an aim by a date.",
+        "Reckon the questions a day that reach an aim by a date.",
     ),
     "export": ("interviewer.cli.study.export", "export", "Write flash cards: Anki or CSV."),
     "grade": ("interviewer.cli.graders.grade", "grade", "Grade one answer and show why."),

@@ -32,6 +32,7 @@ STYLES: dict[Tone, str] = {
     "note": "dim",
     "plain": "",
     "warning": "bold yellow",
+    "path": "dim",
 }
 BEFORE = {"title", "question", "probe"}
 INDENT: dict[Tone, int] = {"title": 0, "warning": 0, "plain": 0}
@@ -105,24 +106,39 @@ def show(console: Console, text: str, tone: Tone, *, indent: int | None = None) 
 
 
 def show_line(
-    console: Console, text: Styled, tone: Tone = "plain", *, indent: int | None = None
+    console: Console,
+    text: Styled,
+    tone: Tone = "plain",
+    *,
+    indent: int | None = None,
+    wrap: bool = True,
 ) -> None:
-    """One line, wrapped where it is too long; a line break within the text is a space."""
+    """One line; a line break within the text is a space. wrap: break it where it is too long, which
+    one with a path in it must not be."""
     words, style = text if isinstance(text, tuple) else (text, "")
-    show_parts(console, [(single(words), style)], tone, indent=indent)
+    show_parts(console, [(single(words), style)], tone, indent=indent, wrap=wrap)
 
 
 def show_parts(
-    console: Console, parts: Iterable[Styled], tone: Tone, *, indent: int | None = None
+    console: Console,
+    parts: Iterable[Styled],
+    tone: Tone,
+    *,
+    indent: int | None = None,
+    wrap: bool = True,
 ) -> None:
     """One paragraph of parts, each in a style of its own within that of the tone."""
     if tone in BEFORE:
         console.print()
-    body = Text(style=STYLES[tone], overflow="fold")
+    left = INDENT.get(tone, 2) if indent is None else indent
+    whole = not wrap or tone == "path"
+    body = Text(" " * left if whole else "", style=STYLES[tone], overflow="fold")
     for part in parts:
         body.append_text(_text(part))
-    left = INDENT.get(tone, 2) if indent is None else indent
-    console.print(Padding(body, (0, 0, 0, left), expand=False))
+    if whole:
+        console.print(body, soft_wrap=True)
+    else:
+        console.print(Padding(body, (0, 0, 0, left), expand=False))
 
 
 def show_paged(console: Console, lines: Sequence[tuple[Tone, str]]) -> None:

@@ -8,7 +8,10 @@ import unicodedata
 from itertools import zip_longest
 from typing import Any, Literal
 
-Tone = Literal["title", "question", "probe", "hint", "good", "missing", "note", "plain", "warning"]
+Tone = Literal[
+    "title", "question", "probe", "hint", "good", "missing", "note", "plain", "warning", "path"
+]  # fmt: skip
+"""What a paragraph is. A path is never broken, so that it can be copied."""
 
 _CONTROLS = r"\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff"
 _BIDI = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"

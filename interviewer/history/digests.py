@@ -64,7 +64,7 @@ class SessionDigest:
     """One session. name: its file. bank: the id. info: the digest of what it knew of the bank.
 
     started: in UTC. count: how many questions it was to ask. held: the names of the tiers held.
-    disputes: its appeals, and what is self-graded.
+    disputes: its appeals, and what is self-graded. simulated: whether a made-up candidate sat it.
     """
 
     name: str
@@ -77,6 +77,7 @@ class SessionDigest:
     count: int
     held: tuple[str, ...]
     disputes: DisputeCount
+    simulated: bool = False
 
     @property
     def cold_count(self) -> int:
@@ -109,9 +110,14 @@ class History:
         """Every log, by its name, which begins with the time of its start."""
         return sorted((*self.sessions, *self.unreadable), key=lambda one: one.name, reverse=True)
 
+    @property
+    def sat(self) -> tuple[SessionDigest, ...]:
+        """The sessions that a person sat: what is worked out of a history stands on them alone."""
+        return tuple(session for session in self.sessions if not session.simulated)
+
     def newest(self, bank: str | None = None) -> SessionDigest | None:
-        """The session begun last, on that bank or on any."""
-        there = [s for s in self.sessions if bank in (None, s.bank)]
+        """The session begun last, on that bank or on any, simulated ones aside."""
+        there = [s for s in self.sat if bank in (None, s.bank)]
         return max(there, key=lambda s: (s.started, s.name), default=None)
 
     def info(self, bank: str) -> BankInfo:
@@ -133,9 +139,10 @@ class History:
         }
 
     def on(self, bank: str) -> tuple[SessionDigest, ...]:
-        """The sessions on that bank, oldest first; a copied log counts once, at its longest."""
+        """The sessions on that bank, oldest first, simulated ones aside; a copied log counts once,
+        at its longest."""
         kept: dict[tuple[str, datetime], SessionDigest] = {}
-        for session in self.sessions:
+        for session in self.sat:
             if session.bank == bank:
                 key = (session.session, session.started)
                 kept[key] = max(kept.get(key, session), session, key=lambda s: len(s.attempts))
@@ -203,6 +210,7 @@ def digest(session: Session, name: str, texts: Texts) -> SessionDigest:
             tier.name for tier in info.tiers if standing.tier_standing(session, tier).reached
         ),
         disputes=settlements.disputes_of(session),
+        simulated=session.started.simulated,
     )
 
 

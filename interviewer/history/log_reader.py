@@ -134,12 +134,13 @@ def _encode(found: SessionDigest) -> str:
     attempts = [(*a[:2], _number(a.at), *a[3:]) for a in found.attempts]
     head = (found.name, found.session, found.bank, found.info, _number(found.started), found.closed)
     disputes = found.disputes.open, found.disputes.settled, found.disputes.self_graded
-    tail = (found.count, found.held, disputes, attempts)
+    tail = (found.count, found.held, disputes, attempts, found.simulated)
     return json.dumps([*head, *tail], separators=(",", ":"))
 
 
 def _decode(text: str) -> SessionDigest:
-    name, session, bank, info, started, closed, count, held, disputes, attempts = json.loads(text)
+    name, session, bank, info, started, closed, *tail = json.loads(text)
+    count, held, disputes, attempts, simulated = tail
     opened, settled, own = disputes
     return SessionDigest(
         name=name,
@@ -152,6 +153,7 @@ def _decode(text: str) -> SessionDigest:
         count=count,
         held=tuple(held),
         disputes=DisputeCount(open=opened, settled=settled, self_graded=own),
+        simulated=simulated,
     )
 
 

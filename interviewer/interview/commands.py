@@ -27,7 +27,7 @@ def obey(stage: Stage, reply: Reply, name: str | None, spent: float) -> bool:
         pause(stage, "interrupt", reply.text)
     match name:
         case "repeat":
-            stage.show()
+            stage.show_again()
         case "hint":
             hint(stage)
         case "skip":
@@ -90,6 +90,7 @@ def _undo(stage: Stage) -> bool:
     if cold:
         seen = "You have seen the follow-up, so the question counts as prompted from here."
         stage.say(("note", seen))
+    stage.show_again()
     return True
 
 

@@ -20,10 +20,13 @@ class Hearing:
         self._stage = stage
         self._speaker = speaker
         self._listener = Listener(stage.studio.embedder)
+        self._nothing_at = 0
 
     def take(self, text: str, spent: float) -> bool:
         """Whether the question under way has its reply with this. spent: seconds on it so far."""
         stage = self._stage
+        if not text.strip() and self._asks_again():
+            return False
         question = stage.full(stage.current.question)
         kind = self._listener.kind_of(text, stage.asked, question)
         if kind in ANSWERS:
@@ -41,6 +44,16 @@ class Hearing:
         if kind == "protest":
             return disputing.dispute(stage, spent, text)
         return False
+
+    def _asks_again(self) -> bool:
+        """Whether somebody at a keyboard who submitted nothing is asked once more. It is nothing
+        that was said, so that the log knows nothing of it."""
+        now = self._stage.session.last_seq
+        if not self._stage.studio.terminal.live or self._nothing_at == now:
+            return False
+        self._nothing_at = now
+        self._stage.say(("note", "Nothing came through. Say what you have, or /skip."))
+        return True
 
     def _let_go(self, text: str, spent: float) -> bool:
         stage = self._stage

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from interviewer.bank.questions import Bank, Tier
 from interviewer.session import standing
-from interviewer.session.events import Order, Plan, Style
+from interviewer.session.events import AnswerPace, Order, Plan, Style
 from interviewer.session.record import Session
 
 
@@ -18,7 +18,8 @@ def select(
     numbers: Sequence[int] = (),
     quick_fire: bool = False,
 ) -> tuple[int, ...]:
-    """The numbers of the questions that meet every condition given, in bank order.
+    """The numbers of the questions that meet every condition given: in the order of `numbers`, or in
+    bank order without them.
 
     Raises ValueError naming the section or number that does not exist, or if nothing is left.
     """
@@ -31,12 +32,11 @@ def select(
     for number in numbers:
         if number not in bank:
             raise ValueError(f"there is no question {number}")
+    asked = [bank.question(n) for n in dict.fromkeys(numbers)] if numbers else bank.questions
     chosen = tuple(
         q.id
-        for q in bank.questions
-        if (not wanted or q.section in wanted)
-        and (not numbers or q.id in numbers)
-        and (not quick_fire or q.quick_fire)
+        for q in asked
+        if (not wanted or q.section in wanted) and (not quick_fire or q.quick_fire)
     )
     if not chosen:
         raise ValueError("no question meets all of these conditions")
@@ -62,6 +62,7 @@ def make_plan(
     teaches: bool = False,
     deeper: int = 0,
     self_graded: bool = False,
+    pace: AnswerPace = "spoken",
 ) -> Plan:
     """A plan over those questions. A count beyond what there is asks them all."""
     ordered = tuple(questions) if order == "bank" else shuffled(questions, seed)
@@ -79,6 +80,7 @@ def make_plan(
         teaches=teaches and not (cold or timed or silent),
         deeper=0 if cold or timed or silent else deeper,
         self_graded=self_graded,
+        pace=pace,
     )
 
 

@@ -14,6 +14,7 @@ from prompt_toolkit.auto_suggest import DummyAutoSuggest
 from prompt_toolkit.history import FileHistory, InMemoryHistory
 from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
 from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 from prompt_toolkit.output import Output
@@ -25,9 +26,12 @@ from interviewer.common.caches import make_folder
 from interviewer.common.console import gap, make_console, show, show_paged, spinner
 from interviewer.common.signals import Ending
 from interviewer.common.text import Tone, duration, one_line, printable, shown_of
+from interviewer.interview.keyboard.typed_ahead import typed_ahead
+from interviewer.interview.keyboard.word_wrap import WordWrap
 from interviewer.interview.terminal import Reply, Status
 
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse #888888", "prompt": "bold", "late": "bold"})
+_PROMPT = "› "
 _AGAIN = "Ctrl-C again pauses; any key stays"
 
 
@@ -56,7 +60,7 @@ class PromptTerminal:
             auto_suggest=DummyAutoSuggest(),
             bottom_toolbar=self._toolbar,
             prompt_continuation=lambda width, number, soft: " " * width,
-            input_processors=[_Dotted()],
+            input_processors=[_Dotted(), WordWrap(margin=len(_PROMPT))],
             style=_STYLE,
             refresh_interval=1.0,
             enable_suspend=True,
@@ -77,12 +81,13 @@ class PromptTerminal:
 
     def ask(self, status: Status) -> Reply:
         """Wait for a reply; a time limit in `status` ends the wait with what was typed so far."""
+        self._take_early(status)
         self._status, self._warned = status, False
         self._asked_at = time.monotonic()
         gap(self._console)
         default, self._draft = self._draft, ""
         try:
-            text = self._session.prompt("› ", default=default)
+            text = self._session.prompt(_PROMPT, default=default)
         except EOFError:
             return self._reply("end", self._session.default_buffer.text)
         except KeyboardInterrupt:
@@ -94,23 +99,56 @@ class PromptTerminal:
             return self._reply("timeout", late.text)
         return self._reply("text", text)
 
+    def _take_early(self, status: Status) -> None:
+        """Keys pressed before the prompt are no reply: what came before a new question is told and
+        let go, and anything else stands in the prompt, for the candidate to submit."""
+        early = typed_ahead(self._session.input).strip()
+        new = self._status is None or self._status.question != status.question
+        if early and new:
+            words = f"Typed before the question was there, and not taken: “{one_line(early, 300)}”"
+            show(self._console, words, "warning")
+        elif early:
+            show(self._console, "Typed early; Enter submits it.", "note")
+            self._draft = f"{self._draft} {early}".strip()
+
+    def ready(self, words: str) -> Reply:
+        """Wait for Enter; every other key, and what was pressed before, is let go."""
+        typed_ahead(self._session.input)
+        show(self._console, words, "note")
+        waiting = PromptSession[str](
+            key_bindings=_enter_alone(),
+            erase_when_done=True,
+            input=self._session.input,
+            output=self._session.output,
+        )
+        try:
+            waiting.prompt("")
+        except EOFError:
+            return Reply("end")
+        except KeyboardInterrupt:
+            return Reply("interrupt")
+        return Reply("text")
+
     def confirm(self, question: str) -> bool:
         """A yes or no on one key; anything but y is no."""
+        typed_ahead(self._session.input)
         show(self._console, f"{question} [y/N]", "warning")
         try:
             answer = PromptSession[str](
                 input=self._session.input, output=self._session.output
-            ).prompt("› ")
+            ).prompt(_PROMPT)
         except (EOFError, KeyboardInterrupt):
             return False
         return answer.strip().casefold() in ("y", "yes")
 
     def choose(self, question: str, keys: Mapping[str, str]) -> str | None:
-        """The key that is pressed, in either case; None for Ctrl-C and Ctrl-D, others do nothing."""
+        """The key that is pressed, in either case; None for Ctrl-C and Ctrl-D, others do nothing, and
+        neither does what was pressed before."""
+        typed_ahead(self._session.input)
         listed = "  ".join(f"[{key}] {what}" for key, what in keys.items())
         show(self._console, f"{question}  {listed}", "warning")
         pressed: Application[str | None] = Application(
-            layout=Layout(Window(FormattedTextControl("› "), height=1)),
+            layout=Layout(Window(FormattedTextControl(_PROMPT), height=1)),
             key_bindings=_one_of(keys),
             input=self._session.input,
             output=self._session.output,
@@ -216,6 +254,30 @@ class _TimeUp(Exception):
     def __init__(self, text: str):
         super().__init__("time is up")
         self.text = text
+
+
+def _enter_alone() -> KeyBindings:
+    """Keys of which Enter alone does anything, beside those that leave."""
+    keys = KeyBindings()
+
+    @keys.add(Keys.Any)
+    @keys.add(Keys.BracketedPaste)
+    def _(event: KeyPressEvent) -> None:
+        """It is no answer."""
+
+    @keys.add("enter")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(result="")
+
+    @keys.add("c-c")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=KeyboardInterrupt)
+
+    @keys.add("c-d")
+    def _(event: KeyPressEvent) -> None:
+        event.app.exit(exception=EOFError)
+
+    return keys
 
 
 def toolbar(status: Status, waited: float, width: int) -> str:

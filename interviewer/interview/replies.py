@@ -7,7 +7,7 @@ from typing import Literal
 
 Command = Literal["repeat", "hint", "skip", "undo", "why", "dispute", "pause", "quit", "help"]
 COMMANDS: dict[Command, str] = {
-    "repeat": "show the question again",
+    "repeat": "show the question again, with what was said to it so far",
     "hint": "a nudge; the question then no longer counts as cold",
     "skip": "pass on this question",
     "undo": "take your last answer back, while its question is open",

@@ -145,6 +145,10 @@ class ScriptTerminal:
         self._answer = _shown(text)
         return Reply("text", text, self._script.seconds.pop(status.question, 0.0))
 
+    def ready(self, words: str) -> Reply:
+        """A file is always ready."""
+        return Reply("text")
+
     def confirm(self, question: str) -> bool:
         """Yes: a script that says /quit means it."""
         return True

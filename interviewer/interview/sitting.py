@@ -24,6 +24,7 @@ from interviewer.session.events import (
 )
 from interviewer.session.record import Record, Session, Turn
 
+NEXT = "Press Enter for the next question; its clock starts then."
 GRADING = "grading, Ctrl-C goes on without the judge"
 
 
@@ -43,11 +44,13 @@ class _Interview:
         self.speaker = Speaker(studio.voice, studio.terminal)
         self.hearing = Hearing(self.stage, self.speaker)
         self.fell_back = False
+        self.listened = False
 
     def run(self) -> Session:
         stage = self.stage
         try:
             stage.welcome()
+            self._come_back()
             while not isinstance(step := steps.next_step(stage.session), steps.Finish):
                 self._do(step)
             if stage.session.closed is None:
@@ -62,6 +65,12 @@ class _Interview:
             if not isinstance(end, Stopped):  # nobody reads what is said
                 raise
         return stage.session
+
+    def _come_back(self) -> None:
+        """Show where the candidate was when the session stopped, if that was within a question."""
+        step = steps.next_step(self.stage.session)
+        if not isinstance(step, steps.AskQuestion | steps.GoFurther | steps.Finish):
+            self.stage.show_again()
 
     def _break_off(self, draft: str) -> None:
         session = self.stage.session
@@ -81,7 +90,6 @@ class _Interview:
                 self._put(record, probe)
                 self._listen()
             case steps.AwaitReply():
-                self.stage.show()
                 self._listen()
             case steps.GradeAnswer(record=record, turn=turn):
                 self._grade(record, turn)
@@ -95,10 +103,19 @@ class _Interview:
     def _ask(self, question: Question) -> None:
         worded = self.speaker.lead(self.stage.session, question)
         by = {"lead": worded.text, "led_by": worded.by} if worded.text else {}
+        self._wait_for_the_reader()
         self.stage.append(Asked, question=question.as_asked(), **by)
         if worded.text:
             self.stage.say(("note", worded.text))
         self.stage.show()
+
+    def _wait_for_the_reader(self) -> None:
+        """Against the clock, feedback is read before the next question is there."""
+        terminal = self.studio.terminal
+        if self.stage.session.started.plan.timed and terminal.live and self.listened:
+            reply = terminal.ready(NEXT)
+            if reply.kind != "text":
+                obey(self.stage, reply, None, 0.0)
 
     def _put(self, record: Record, probe: Probe) -> None:
         worded = self.speaker.follow_up(record, probe, self.stage.full(record.question))
@@ -114,7 +131,7 @@ class _Interview:
 
     def _listen(self) -> None:
         """Take replies until the question under way has one."""
-        spent = self.stage.current.turns[-1].spent
+        spent, self.listened = self.stage.current.turns[-1].spent, True
         while True:
             reply = self.studio.terminal.ask(self.stage.status(spent))
             spent += reply.seconds

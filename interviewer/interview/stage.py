@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from interviewer.bank.questions import FURTHER, Question, question_name
+from interviewer.bank.questions import Question
 from interviewer.common import signals
 from interviewer.common.text import plural
 from interviewer.interview import reactions
 from interviewer.interview.feedback import Line
 from interviewer.interview.studio import Studio
+from interviewer.interview.talk import putting
 from interviewer.interview.terminal import Status
 from interviewer.session import fold as sessions
-from interviewer.session.events import Event, Resumed
+from interviewer.session.events import CLOCKS, AnswerPace, Event, Resumed
 from interviewer.session.record import Record, Session
 
-
-def asked_line(session: Session, number: int) -> str:
-    """What stands above a question when it is put."""
-    if number > FURTHER:
-        return question_name(number)
-    return f"Question {len(session.planned)} of {session.started.plan.count}"
+_CLOCK_WORDS: dict[AnswerPace, str] = {
+    "spoken": "The clock is that of a spoken answer; --pace typed gives three times as long.",
+    "typed": "The clock is for typing: three times that of a spoken answer.",
+}
 
 
 class Stage:
@@ -49,8 +48,11 @@ class Stage:
         """The first words, or those after a pause."""
         plan, done = self.session.started.plan, len(self.session.planned)
         if self.session.last_seq > 0:
-            self.append(Resumed, grader=self.studio.identity)
-            self.say(("title", f"Welcome back. {plural(done, 'question')} of {plan.count} so far."))
+            self.append(Resumed, grader=self.studio.identity, pace=self.studio.pace)
+            self.say(
+                ("title", f"Welcome back. {plural(done, 'question')} of {plan.count} so far."),
+                *self._clock(),
+            )
             return
         rules = []
         if plan.cold:
@@ -68,19 +70,26 @@ class Stage:
                 "note",
                 "Answer as you would aloud. Enter submits, Alt-Enter makes a new line, /help.",
             ),
+            *self._clock(),
         )
+
+    def _clock(self) -> list[Line]:
+        """Which clock runs, for whoever sees it run."""
+        if not (self.session.started.plan.timed and self.studio.terminal.live):
+            return []
+        return [("note", _CLOCK_WORDS[self.session.pace])]
 
     def show(self) -> None:
         """What is asked now."""
-        record = self.current
-        turn = record.turns[-1]
+        turn = self.current.turns[-1]
         if turn.probe is not None:
             self.say(("probe", turn.probe.text))
         else:
-            self.say(
-                ("title", asked_line(self.session, record.question.id)),
-                ("question", record.question.prompt),
-            )
+            self.say(*putting.put(self.session))
+
+    def show_again(self) -> None:
+        """Where the candidate is: the question, what was said to it so far, and what is open."""
+        self.say(*putting.put_again(self.session))
 
     @property
     def current(self) -> Record:
@@ -101,6 +110,11 @@ class Stage:
             return question
         return self.studio.bank.question(question.id)
 
+    @property
+    def _allowed(self) -> float:
+        """The seconds that the clock gives to the question, and to each follow-up."""
+        return self.current.question.seconds * CLOCKS[self.session.pace]
+
     def status(self, spent: float) -> Status:
         """What the toolbar shows. spent: seconds on this question so far."""
         record, plan = self.current, self.session.started.plan
@@ -113,7 +127,7 @@ class Stage:
             section=titles.get(record.question.section, record.question.section),
             elapsed=self.studio.clock.monotonic() - self._begun,
             cold=None if plan.silent or plan.self_graded else self.session.cold_count,
-            limit=max(1, round(record.question.seconds - spent)) if plan.timed else None,
+            limit=max(1, round(self._allowed - spent)) if plan.timed else None,
             probe=record.turns[-1].probe is not None,
         )
 

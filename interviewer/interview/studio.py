@@ -13,7 +13,7 @@ from interviewer.grading.grades import GraderIdentity
 from interviewer.grading.offline.encoders import Embedder
 from interviewer.interview.terminal import Terminal
 from interviewer.session import fold as sessions
-from interviewer.session.events import BankInfo, EventLog, Plan, Started
+from interviewer.session.events import AnswerPace, BankInfo, EventLog, Plan, Started
 from interviewer.session.record import Session
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Studio:
     voice: words what is said; None where the bank's own words will do. spare_grader: grades where
     the candidate does not wait for the grader. folder: where the bank lies; "" for a shipped one.
     embedder: gives the shipped encoder, for what was said where rules leave a doubt; None to do
-    without.
+    without. pace: of a session that is gone on with, if it is to change.
     """
 
     log: EventLog
@@ -41,10 +41,13 @@ class Studio:
     spare_grader: Callable[[], Grader] | None = None
     folder: str = ""
     embedder: Callable[[], Embedder] | None = None
+    pace: AnswerPace | None = None
 
 
-def start(studio: Studio, plan: Plan, session_id: str, program: str) -> Session:
-    """Write the first event and return the session it begins."""
+def start(
+    studio: Studio, plan: Plan, session_id: str, program: str, *, simulated: bool = False
+) -> Session:
+    """Write the first event and return the session it begins. simulated: by a made-up candidate."""
     bank = studio.bank
     event = Started(
         seq=0,
@@ -64,6 +67,7 @@ def start(studio: Studio, plan: Plan, session_id: str, program: str) -> Session:
         plan=plan,
         grader=studio.identity,
         folder=studio.folder,
+        simulated=simulated,
     )
     studio.log.append(event)
     return sessions.begin(event)

@@ -65,6 +65,11 @@ class Terminal(Protocol):
         """Wait for a reply to what was said last."""
         ...
 
+    def ready(self, words: str) -> Reply:
+        """Say those words and wait for Enter; asked for only where somebody sits there. The reply
+        is "text" without one, "end" or "interrupt"."""
+        ...
+
     def confirm(self, question: str) -> bool:
         """A yes or no; False when nobody is there to say."""
         ...

@@ -90,7 +90,7 @@ class Pace(Value):
     "beyond": even drilling all that is missing is not expected to; "unknown": the rate cannot be
     told yet. standing: answered cold in the latest attempt. expected: to be answered cold on the
     date if nothing is drilled. low, high: 95% interval of per_day. more_sessions: at least so many
-    until there is a rate.
+    until there is a rate. assumed: until then, the questions a day of a first plan; see `first_plan`.
     """
 
     state: Literal["enough", "measured", "beyond", "unknown"]
@@ -106,6 +106,7 @@ class Pace(Value):
     low: float | None = None
     high: float | None = None
     more_sessions: int | None = None
+    assumed: float | None = None
 
 
 def reckon(at: Situation) -> Pace:
@@ -150,7 +151,18 @@ def reckon(at: Situation) -> Pace:
         low=low,
         high=high,
         more_sessions=_more_sessions(at, turned) if state == "unknown" else None,
+        assumed=first_plan(at, known, turned) if state == "unknown" else None,
     )
+
+
+def first_plan(at: Situation, known: float, turned: Turned) -> float | None:
+    """Questions a day as `reckon` has them, where nothing that was never asked is taken to be known.
+
+    known: of what was asked, expected cold on the date. turned: so far; of none at all half are
+    taken to turn cold. None where what is known is enough.
+    """
+    gap = at.target - known
+    return gap / (turned.rate * at.keep) / at.days if gap > 0 else None
 
 
 def _spread(
@@ -188,10 +200,50 @@ def _lacking(pace: Pace) -> str:
     return f"({plural(pace.asked, 'question')} of {pace.total} asked so far; it takes {ENOUGH}.)"
 
 
+def _a_day(count: float, seconds: float) -> tuple[str, str]:
+    """The questions of a day in words, and how long they take."""
+    whole = math.ceil(count)
+    minutes = max(1, round(whole * seconds / 60))
+    return f"{plural(whole, 'question')} a day", f"about {plural(minutes, 'minute')}"
+
+
+def _first_lines(pace: Pace, target: str, seconds: float) -> list[str]:
+    """A plan for whoever has answered nothing yet, and what it stands on."""
+    assert pace.assumed is not None
+    count, time = _a_day(pace.assumed, seconds)
+    more = plural(pace.more_sessions or 1, "session")
+    out = [
+        "There is no session yet. This first plan assumes that nothing is known so far, that a"
+        f" question asked is answered cold the next time in {pace.turned.rate:.0%} of cases, and"
+        f" that {pace.keep:.0%} of that is still there on the day.",
+        target,
+        f"Ask {count}, {time}.",
+        f"After {more} or more it is worked out from what you answered.",
+    ]
+    if math.ceil(pace.assumed) > pace.total:
+        out.insert(
+            3, f"That is more than the {pace.total} there are: aim lower, or for a later date."
+        )
+    return out
+
+
+def _until_then(pace: Pace, seconds: float) -> list[str]:
+    if pace.assumed is None:
+        return []
+    count, time = _a_day(pace.assumed, seconds)
+    return [
+        f"Until then ask {count}, {time}, if nothing that was never asked is known and"
+        f" {pace.turned.rate:.0%} of the missed ones turn cold."
+    ]
+
+
 def lines(pace: Pace, by: str, seconds: float) -> list[str]:
     """The pace in sentences. by: the date. seconds: what one question takes."""
     asked = f"{pace.standing} of {pace.total} answered cold when last asked ({pace.asked} asked)."
-    out = [asked, f"Target: {pace.target} cold by {by}, {plural(pace.days, 'day')} from today."]
+    target = f"Target: {pace.target} cold by {by}, {plural(pace.days, 'day')} from today."
+    if pace.state == "unknown" and not pace.asked:
+        return _first_lines(pace, target, seconds)
+    out = [asked, target]
     without = f"Without drilling, about {pace.expected:.0f} of {pace.total} are expected then"
     if pace.state == "enough":
         return [*out, f"{without}: enough. Keep up with what 'interviewer drill' says is due."]
@@ -201,6 +253,7 @@ def lines(pace: Pace, by: str, seconds: float) -> list[str]:
             *out,
             f"Not enough sessions yet to tell a rate: at least {more}.",
             _lacking(pace),
+            *_until_then(pace, seconds),
         ]
     out.append(f"{without}.")
     share = f"{pace.turned.turned} of {pace.turned.asked} missed questions"
@@ -215,12 +268,10 @@ def lines(pace: Pace, by: str, seconds: float) -> list[str]:
     assert pace.per_day is not None
     assert pace.low is not None
     assert pace.high is not None
-    a_day = math.ceil(pace.per_day)
-    minutes = max(1, round(a_day * seconds / 60))
+    count, time = _a_day(pace.per_day, seconds)
     return [
         *out,
-        f"Drill {plural(a_day, 'question')} a day (95%: {math.ceil(pace.low)} to"
-        f" {math.ceil(pace.high)}), about {plural(minutes, 'minute')}.",
+        f"Drill {count} (95%: {math.ceil(pace.low)} to {math.ceil(pace.high)}), {time}.",
         basis,
         f"Assumed: {pace.keep:.0%} of what is turned cold is still there on the day, as FSRS"
         " forgets; days are alike; questions never asked go like first tries so far.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from interviewer.bank.questions import question_name
 from interviewer.common.ranges import in_short
 from interviewer.common.text import DASH, one_line, plural, score
-from interviewer.regrade.comparison import AnswerPair, ClaimPair, Comparison, level_of
+from interviewer.regrade.comparison import AnswerPair, ClaimPair, Comparison, differences, level_of
 from interviewer.report.shapes import Tallied
 from interviewer.session.results import held_words, reached_words
 
@@ -23,19 +23,17 @@ def name_of(pair: AnswerPair) -> str:
 
 def change_lines(found: Comparison) -> Iterator[str]:
     """What the right side says otherwise than the left, answer by answer."""
-    for pair in found.answers:
-        claims = [claim for claim in pair.claims if claim.differs]
-        if not claims and not pair.differs:
-            continue
+    for pair in differences(found).answers:
         yield f"{name_of(pair)}: {score(pair.left)} -> {score(pair.right)}"
-        for claim in claims:
+        for claim in pair.claims:
             left, right = level_words(claim)
             yield f"  {claim_name(claim)}: {left} -> {right}"
 
 
 def claim_name(claim: ClaimPair) -> str:
-    """The id of the claim, and whether it is a wrong one."""
-    return f"{claim.id} (wrong claim)" if claim.kind == "misconception" else claim.id
+    """What the claim states, and whether it is a wrong one."""
+    words = one_line(claim.statement).rstrip(".")
+    return f"{words} (wrong claim)" if claim.kind == "misconception" else words
 
 
 def level_words(claim: ClaimPair) -> tuple[str, str]:

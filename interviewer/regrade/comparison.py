@@ -49,10 +49,12 @@ class SideReport(RunFacts):
 class ClaimPair(Value):
     """One claim on both sides; None where it was not graded.
 
-    differs: whether the two sides say different things of it.
+    statement: what it states, on the left if both sides have it. differs: whether the two sides say
+    different things of it.
     """
 
     id: str
+    statement: str
     kind: Literal["criterion", "misconception"]
     left: Outcome | None
     right: Outcome | None
@@ -157,6 +159,16 @@ def compare(left: Side, right: Side) -> Comparison:
     )
 
 
+def differences(found: Comparison) -> Comparison:
+    """The same, with only the answers and claims in which the two sides differ."""
+    apart = (
+        pair.model_copy(update={"claims": tuple(c for c in pair.claims if c.differs)})
+        for pair in found.answers
+    )
+    answers = tuple(pair for pair in apart if pair.differs or pair.claims)
+    return found.model_copy(update={"answers": answers})
+
+
 def _side(side: Side) -> SideReport:
     run = side.run
     return SideReport(
@@ -219,23 +231,28 @@ def _claims(
     if one is None and two is None:
         return
     criteria = dict.fromkeys(c.id for r in (left, right) for c in r.question.criteria)
+    states = {**right.question.statements, **left.question.statements}
     sides = [{v.criterion: v for v in grade.verdicts} if grade else {} for grade in (one, two)]
     for claim in criteria:
-        yield _pair(claim, "criterion", sides[0].get(claim), sides[1].get(claim))
+        yield _pair(claim, states[claim], "criterion", sides[0].get(claim), sides[1].get(claim))
     wrong = dict.fromkeys(v.criterion for grade in (one, two) if grade for v in grade.asserted)
     sides = [{v.criterion: v for v in g.misconceptions} if g else {} for g in (one, two)]
     for claim in wrong:
-        yield _pair(claim, "misconception", sides[0].get(claim), sides[1].get(claim))
+        states_it = states.get(claim, claim)
+        yield _pair(claim, states_it, "misconception", sides[0].get(claim), sides[1].get(claim))
 
 
 def _pair(
     claim: str,
+    statement: str,
     kind: Literal["criterion", "misconception"],
     left: Outcome | None,
     right: Outcome | None,
 ) -> ClaimPair:
     differs = level_of(left) != level_of(right)
-    return ClaimPair(id=claim, kind=kind, left=left, right=right, differs=differs)
+    return ClaimPair(
+        id=claim, statement=statement, kind=kind, left=left, right=right, differs=differs
+    )
 
 
 def level_of(outcome: Outcome | None) -> Level | Literal["ungraded"] | None:

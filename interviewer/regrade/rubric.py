@@ -59,7 +59,8 @@ def bank_as_asked(session: Session) -> Bank:
 
 
 def changes(before: Question, after: Question | None) -> list[str]:
-    """How the question differs, a line for each claim; exemplars are not looked at."""
+    """How the question differs, a line for each claim by its statement; exemplars are not looked
+    at."""
     if after is None:
         return ["is gone"]
     lines = []
@@ -72,16 +73,16 @@ def changes(before: Question, after: Question | None) -> list[str]:
 
 def _claims(what: str, before: Sequence[Claim], after: Sequence[Claim]) -> list[str]:
     old, new = {c.id: c for c in before}, {c.id: c for c in after}
-    lines = [f"{what} {i} removed: {one_line(c.statement)}" for i, c in old.items() if i not in new]
+    lines = [f"{what} removed: {one_line(c.statement)}" for i, c in old.items() if i not in new]
     for claim in after:
-        was = old.get(claim.id)
+        was, states = old.get(claim.id), one_line(claim.statement)
         if was is None:
-            lines.append(f"{what} {claim.id} added: {one_line(claim.statement)}")
+            lines.append(f"{what} added: {states}")
             continue
-        if one_line(was.statement) != one_line(claim.statement):
-            lines.append(f"{what} {claim.id} reworded: {one_line(claim.statement)}")
+        if one_line(was.statement) != states:
+            lines.append(f"{what} reworded: {states}")
         if _worth(was) != _worth(claim):
-            lines.append(f"{what} {claim.id} reweighted: {_worth(was):g} -> {_worth(claim):g}")
+            lines.append(f"{what} reweighted, {_worth(was):g} -> {_worth(claim):g}: {states}")
     return lines
 
 

@@ -9,7 +9,7 @@ from interviewer.common.text import Tone
 from interviewer.grading.answer_bound import note_on, read_part
 from interviewer.interview import reactions, summary
 from interviewer.interview.feedback import Line
-from interviewer.interview.stage import asked_line
+from interviewer.interview.talk import putting
 from interviewer.report.report_data import run_report
 from interviewer.report.verdict_text import (
     Part,
@@ -142,8 +142,12 @@ class _Director:
             yield from map(_plain, self._others(session, event))
 
     def _answer(self, event: Answered) -> Shown:
-        _, graded = self._grades.get(event.seq, (None, None))
-        parts = marked(read_part(event.text), graded.grade if graded else None)
+        record, graded = self._grades.get(event.seq, (None, None))
+        text = read_part(event.text)
+        if record is not None and graded is not None:
+            parts = marked(record.question, text, graded.grade)
+        else:
+            parts = (Part(text),)
         cut = f"… ({len(event.text):,} characters in all)" if note_on(event.text) else ""
         return Shown("plain", (Part("› "), *parts, *([Part(cut)] if cut else [])))
 
@@ -163,15 +167,12 @@ class _Director:
     def _others(self, session: Session, event: Event) -> list[Line]:
         match event:
             case Started():
-                return [("title", event.bank.title), ("note", f"{event.at:%Y-%m-%d %H:%M} UTC")]
+                sat = ", simulated" if event.simulated else ""
+                when = f"{event.at:%Y-%m-%d %H:%M} UTC{sat}"
+                return [("title", event.bank.title), ("note", when)]
             case Asked():
-                head = asked_line(session, event.question.id)
                 lead: list[Line] = [("note", event.lead)] if event.lead else []
-                return [
-                    *lead,
-                    ("title", head),
-                    ("question", event.question.prompt),
-                ]
+                return [*lead, *putting.put(session)]
             case Skipped():
                 return [("plain", f"› {event.text}".rstrip()), ("note", f"({event.reason})")]
             case Clarified() | Remarked():
@@ -194,15 +195,21 @@ class _Director:
     def _afterwards(self, event: Event) -> list[Line]:
         match event:
             case Appealed():
-                return [("title", appeal_line(event.question, event)), ("plain", event.reason)]
+                line = appeal_line(event.question, event, self._statements(event.question))
+                return [("title", line), ("plain", event.reason)]
             case Settled():
-                return [("title", settled_line(event.question, event))]
+                line = settled_line(event.question, event, self._statements(event.question))
+                return [("title", line)]
             case Rerun():
                 return self._rerun(event.run)
             case Graded() if event.run > 0 and not self._has_head(event.run):
                 first = next(e for e in self._whole.reruns if e.run == event.run)
                 return self._rerun(event.run) if first is event else []
         return []
+
+    def _statements(self, question: int) -> dict[str, str]:
+        record = self._whole.record(question)
+        return record.question.statements if record else {}
 
     def _has_head(self, run: int) -> bool:
         return any(head.run == run for head in self._whole.run_heads)

@@ -75,8 +75,10 @@ def _facts(session: Session) -> SessionFacts:
         probes=plan.probes,
         cold=plan.cold,
         timed=plan.timed,
+        pace=session.pace,
         silent=plan.silent,
         self_graded=plan.self_graded,
+        simulated=started.simulated,
     )
 
 

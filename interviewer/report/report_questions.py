@@ -38,8 +38,8 @@ def question(record: Record) -> QuestionReport:
         turns=tuple(_turn(record, turn) for turn in record.turns),
         hints=tuple(HintReport(criterion=h.criterion, text=h.text) for h in record.hints),
         criteria=tuple(
-            CriterionText(label=str(n), id=c.id, statement=c.statement, weight=c.weight)
-            for n, c in enumerate(asked.criteria, start=1)
+            CriterionText(label=asked.labels[c.id], id=c.id, statement=c.statement, weight=c.weight)
+            for c in asked.criteria
         ),
         references=asked.references,
         lead=record.lead,

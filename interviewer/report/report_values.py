@@ -15,7 +15,7 @@ from interviewer.grading.grades import GraderIdentity, Level
 from interviewer.interview import summary
 from interviewer.report.shapes import GradeReport, NonNegative, RunFacts, Standing
 from interviewer.session import settlements
-from interviewer.session.events import SELF, Order, Seconds, SkipReason
+from interviewer.session.events import SELF, AnswerPace, Order, Seconds, SkipReason
 from interviewer.session.results import Result
 from interviewer.session.settlements import ColdCount, DisputeCount
 
@@ -25,7 +25,10 @@ _STATES = {"finished": "finished", "quit": "ended early", "open": "not finished"
 
 
 class SessionFacts(Value):
-    """Which session this is and under which rules it was held. planned: how many questions."""
+    """Which session this is and under which rules it was held.
+
+    planned: how many questions. pace: which clock ran, if it was timed. simulated: whether a made-up candidate sat it.
+    """
 
     id: str
     program: str
@@ -38,8 +41,10 @@ class SessionFacts(Value):
     probes: NonNegative
     cold: bool
     timed: bool
+    pace: AnswerPace
     silent: bool
     self_graded: bool
+    simulated: bool
 
     @property
     def ended(self) -> str:
@@ -49,8 +54,11 @@ class SessionFacts(Value):
     @property
     def rules(self) -> tuple[str, ...]:
         """The special rules that it was held under."""
-        named = [name for name in ("cold", "timed", "silent") if getattr(self, name)]
-        return (*named, *(["self-graded"] if self.self_graded else []))
+        names = ("cold", "timed", "silent", "self_graded", "simulated")
+        words = {"self_graded": "self-graded"}
+        if self.pace == "typed":
+            words["timed"] = "timed for typing"
+        return tuple(words.get(name, name) for name in names if getattr(self, name))
 
 
 class BankFacts(Value):

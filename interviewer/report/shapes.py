@@ -13,7 +13,6 @@ from pydantic import Field
 from interviewer.bank.questions import Aim, Question, QuestionId, Tier
 from interviewer.chat.messages import Usage
 from interviewer.common.base import Said, UnitFloat, Value
-from interviewer.common.text import letter
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Verdict
 from interviewer.interview import summary
@@ -187,18 +186,18 @@ def grade_report(
 
 def _claims(asked: Question, answer: str, grade: AnswerGrade) -> Iterator[ClaimReport]:
     """The claims that the grade has an outcome for: criteria, then misconceptions."""
-    met = {v.criterion: v for v in grade.verdicts}
-    for number, claim in enumerate(asked.criteria, start=1):
+    met, labels = {v.criterion: v for v in grade.verdicts}, asked.labels
+    for claim in asked.criteria:
         if outcome := met.get(claim.id):
             yield ClaimReport(
-                label=str(number), id=claim.id, kind="criterion", statement=claim.statement,
+                label=labels[claim.id], id=claim.id, kind="criterion", statement=claim.statement,
                 weight=claim.weight, outcome=outcome, quote=_quote(answer, outcome),
             )  # fmt: skip
     made = {v.criterion: v for v in grade.misconceptions}
-    for index, wrong in enumerate(asked.misconceptions):
+    for wrong in asked.misconceptions:
         if outcome := made.get(wrong.id):
             yield ClaimReport(
-                label=letter(index), id=wrong.id, kind="misconception", statement=wrong.statement,
+                label=labels[wrong.id], id=wrong.id, kind="misconception", statement=wrong.statement,
                 weight=wrong.cost, outcome=outcome, quote=_quote(answer, outcome),
             )  # fmt: skip
 

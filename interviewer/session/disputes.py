@@ -9,7 +9,6 @@ from typing import Any
 from interviewer.agreement.gold_answers import GoldAnswer
 from interviewer.bank.questions import Criterion, Misconception, Question
 from interviewer.common.base import writable
-from interviewer.common.text import letter
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Outcome, Ungraded, Verdict
 from interviewer.session import settlements
@@ -70,15 +69,9 @@ def latest(session: Session) -> Disputed | None:
     return None
 
 
-def labels(question: Question) -> dict[str, str]:
-    """How its claims are numbered: criteria "1", "2", misconceptions "a", "b", by id."""
-    numbered = {c.id: str(number) for number, c in enumerate(question.criteria, start=1)}
-    return {**numbered, **{m.id: letter(at) for at, m in enumerate(question.misconceptions)}}
-
-
 def claim_named(question: Question, name: str) -> str:
     """The id of the claim with that id, number or letter; else LookupError that lists them all."""
-    known = labels(question)
+    known = question.labels
     by_label = {label: claim for claim, label in known.items()}
     found = name if name in known else by_label.get(name.strip().casefold())
     if found is None:

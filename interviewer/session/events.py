@@ -21,6 +21,10 @@ SELF = "self"
 Order = Literal["bank", "shuffle", "adaptive"]
 SkipReason = Literal["skip", "unknown", "timeout"]
 Style = Literal["friendly", "neutral", "tough"]
+AnswerPace = Literal["spoken", "typed"]
+CLOCKS: dict[AnswerPace, float] = {"spoken": 1.0, "typed": 3.0}
+"""How much of a fair time for a spoken answer a clock gives: who types manages about 40 words a
+minute where who speaks manages 120."""
 UtteranceKind = Literal[
     "answer", "correction", "thinking", "repeat", "rephrase", "define", "example", "hint",
     "on-track", "remaining", "dont-know", "give-up", "small-talk", "protest", "clarify",
@@ -44,7 +48,8 @@ class Plan(Value):
     probes: follow-ups allowed per question. cold: no probes and no hints at all. style: how the
     interviewer speaks; None is neutral. teaches: a full answer is shown after each question. deeper:
     how many deeper questions may be put after full answers. self_graded: the candidate grades every
-    question as well, before the grader's view is shown.
+    question as well, before the grader's view is shown. pace: how answers are given, which sets the
+    clock of a timed session.
     """
 
     questions: Annotated[tuple[QuestionId, ...], Field(min_length=1)]
@@ -59,6 +64,7 @@ class Plan(Value):
     teaches: bool = False
     deeper: Annotated[int, Field(ge=0, le=100), IsNumber] = 0
     self_graded: bool = False
+    pace: AnswerPace = "spoken"
 
 
 class BankInfo(Value):
@@ -84,7 +90,8 @@ class Numbered(Value):
 class Started(Numbered):
     """The first line of every log.
 
-    folder: where the bank lay, for a session to be gone on with; "" for a shipped bank.
+    folder: where the bank lay, for a session to be gone on with; "" for a shipped bank. simulated:
+    whether a made-up candidate sits it, so that it says nothing of its user.
     """
 
     event: Literal["started"] = "started"
@@ -95,6 +102,7 @@ class Started(Numbered):
     plan: Plan
     grader: GraderIdentity
     folder: Annotated[Said, Field(max_length=LONGEST_FOLDER)] = ""
+    simulated: bool = False
 
 
 class Asked(Numbered):
@@ -226,10 +234,11 @@ class Paused(Numbered):
 
 
 class Resumed(Numbered):
-    """The session went on; `grader` grades from here."""
+    """The session went on; `grader` grades from here. pace: from here on; None as before."""
 
     event: Literal["resumed"] = "resumed"
     grader: GraderIdentity
+    pace: AnswerPace | None = None
 
 
 class Closed(Numbered):

@@ -47,7 +47,7 @@ def begin(event: Event) -> Session:
         raise BrokenLog(event.seq, f"a log begins with 'started', not '{event.event}'")
     if event.seq != 0:
         raise BrokenLog(event.seq, "the first event must have number 0")
-    return Session(started=event, grader=event.grader, last_at=event.at)
+    return Session(started=event, grader=event.grader, last_at=event.at, pace=event.plan.pace)
 
 
 class Folding:
@@ -111,7 +111,8 @@ def _apart(session: Session, event: Event) -> Session:
         case Paused():
             return altered(session, paused=True)
         case Resumed():
-            return altered(session, paused=False, grader=event.grader)
+            pace = event.pace or session.pace
+            return altered(session, paused=False, grader=event.grader, pace=pace)
         case Closed():
             return altered(session, closed=event, paused=False)
     raise AssertionError(f"'{event.event}' is about the question under way")

@@ -14,6 +14,7 @@ from interviewer.grading.grades import AnswerGrade, GraderIdentity
 from interviewer.grading.scoring import Together
 from interviewer.session.events import (
     Answered,
+    AnswerPace,
     Appealed,
     Clarified,
     Closed,
@@ -178,7 +179,7 @@ class Session:
     """The state after some events.
 
     reruns: the grades of later runs, those superseded by another try included. run_heads: how those
-    runs began.
+    runs began. pace: which clock a timed question gets from here on.
     """
 
     started: Started
@@ -190,6 +191,7 @@ class Session:
     last_at: datetime | None = None
     reruns: tuple[Graded, ...] = ()
     run_heads: tuple[Rerun, ...] = ()
+    pace: AnswerPace = "spoken"
 
     def record(self, question_id: int) -> Record | None:
         """What happened on that question, if it was asked."""

@@ -106,6 +106,10 @@ class CandidateTerminal:
         for tone, text in lines:
             self.say(text, tone)
 
+    def ready(self, words: str) -> Reply:
+        """A simulated candidate is always ready."""
+        return Reply("text")
+
     def confirm(self, question: str) -> bool:
         """No: a simulated candidate stays to the end."""
         return False

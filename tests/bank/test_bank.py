@@ -330,3 +330,9 @@ def test_a_long_statement_is_advice_and_no_problem() -> None:
     assert (found.serious, "'long' is longer" in found.what) == (False, True)
     short = long.model_copy(update={"statement": "word " * 50})
     assert lint.structural(bank([question(criteria=(short,), probes=["long"])])) == []
+
+
+def test_claims_are_called_by_numbers_and_letters() -> None:
+    asked = question(misconceptions=[("wrong", 0.5), ("worse", 0.5)])
+    assert asked.labels == {"big": "1", "small": "2", "wrong": "a", "worse": "b"}
+    assert asked.statements["worse"] == "The worse error."

@@ -50,6 +50,7 @@ def test_an_appeal_is_logged_and_shown(call: Call, log: Path) -> None:
     shown = call("replay", log).out
     assert "This grade is appealed below." in shown
     assert "I *said* <b>so</b>[1m" in shown
+    assert "Appeal on question 1, “Air scatters sunlight”" in shown
     call("appeal", log, 1, "--turn", 1, "--reason", "this one, too")
     record = read_log(log).session.records[0]
     answers = [turn.reply.seq for turn in record.turns[:2] if turn.reply]
@@ -106,6 +107,16 @@ def test_a_number_names_what_list_shows_and_a_file_goes_first(
     assert call("regrade", "latest", "--grader", "overlap").code == 0
     assert call("compare", "latest", "latest@1").code == 0
     assert call("replay", "2", "--strict", "--md", log.with_suffix(".md")).code == 1
+
+
+@pytest.mark.parametrize(("named", "criterion"), [("2", "wavelength"), ("a", "ocean")])
+def test_an_appeal_names_the_claim_as_a_replay_does(
+    call: Call, log: Path, named: str, criterion: str
+) -> None:
+    assert call("appeal", log, 1, "--criterion", named, "--reason", "x").code == 0
+    last = read_log(log).events[-1]
+    assert isinstance(last, Appealed)
+    assert last.criterion == criterion
 
 
 @pytest.mark.parametrize(

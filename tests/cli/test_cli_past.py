@@ -85,6 +85,18 @@ def test_resume_goes_on_with_the_same_grader(
     assert call("resume", "--bank", tiny_folder).code == 2
 
 
+def test_resume_takes_a_pace_only_where_a_clock_runs(
+    call: Call, tiny_run: Call, stopped: Path, tiny_folder: Path
+) -> None:
+    before = stopped.read_bytes()
+    ran = call("resume", stopped, "--pace", "typed")
+    assert (ran.code, "none runs in this session" in ran.err) == (2, True)
+    assert stopped.read_bytes() == before
+    _, timed = tiny_run("--questions", "1-2", "--timed", "--answers", "-", stdin="")
+    assert call("resume", timed, "--pace", "typed", stdin="").code == 0
+    assert read_log(timed).session.pace == "typed"
+
+
 def test_resume_wants_the_bank_of_the_session(call: Call, stopped: Path, tiny_folder: Path) -> None:
     before = stopped.read_bytes()
     other = call("resume", stopped, "--bank", "multimodal-embeddings")

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from samples import BLUE, ICE, asked, write_answers
 
+from interviewer.session.log_file import read_log
+
 Call = Callable[..., Any]
 SOON = f"{date.today() + timedelta(days=30):%Y-%m-%d}"
 
@@ -107,6 +109,13 @@ def test_a_first_drill_asks_what_is_new(call: Call, tiny_folder: Path) -> None:
     assert "Nothing is due. Next: question 3, tomorrow." in drill(call, tiny_folder).out
 
 
+def test_a_drill_may_run_against_the_clock(call: Call, tiny_folder: Path) -> None:
+    assert drill(call, tiny_folder, "--timed", "--pace", "typed", stdin=BLUE).code == 0
+    (log,) = Path("transcripts").glob("*.jsonl")
+    plan = read_log(log).session.started.plan
+    assert (plan.timed, plan.pace) == (True, "typed")
+
+
 def test_a_drill_asks_what_is_forgotten_most_and_feeds_back(
     call: Call, past: list[Path], tiny_folder: Path
 ) -> None:
@@ -195,6 +204,16 @@ def test_plan_is_honest_about_too_few_sessions(
     out = ran.stdout.decode()
     assert "Not enough sessions yet to tell a rate: at least 5 more sessions." in out
     assert "Target: 2 cold by" in out
+
+
+def test_plan_gives_a_newcomer_a_first_plan(call: Call, tiny_folder: Path) -> None:
+    ran = call("plan", "--bank", tiny_folder, "--date", SOON)
+    assert (ran.code, ran.err) == (0, "")
+    assert "assumes that nothing is known so far" in ran.out
+    assert "Ask 1 question a day, about 1 minute." in ran.out
+    data = json.loads(call("plan", "--bank", tiny_folder, "--date", SOON, "--json").out)
+    assert (data["state"], data["per_day"]) == ("unknown", None)
+    assert 0 < data["assumed"] < 1
 
 
 def test_plan_reckons_from_enough_sessions(call: Call, past: list[Path], tiny_folder: Path) -> None:

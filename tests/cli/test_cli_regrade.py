@@ -143,8 +143,8 @@ def test_regrade_by_a_later_bank_lists_what_differs(
     path.write_text(text, "utf-8")
     ran = call("regrade", log, *AGAIN, "--bank", tiny_folder)
     assert ran.code == 0
-    assert "Question 1: criterion scatter reweighted: 2 -> 4" in ran.out
-    assert "Question 2: criterion density reworded: Ice has the lower density." in ran.out
+    assert "Question 1: criterion reweighted, 2 -> 4: Air scatters" in ran.out
+    assert "Question 2: criterion reworded: Ice has the lower density." in ran.out
     session = read_log(log).session
     run = run_of(session, 1)
     assert run is not None
@@ -154,7 +154,7 @@ def test_regrade_by_a_later_bank_lists_what_differs(
     assert seen is not None
     assert seen.question.criterion("scatter").weight == 4
     path.write_text(text.replace("[it weighs less per volume]", "[it is lighter]"), "utf-8")
-    assert "criterion density reworded" in call("regrade", log, *AGAIN, "--bank", tiny_folder).out
+    assert "criterion reworded: Ice has" in call("regrade", log, *AGAIN, "--bank", tiny_folder).out
 
 
 def test_regrade_wants_the_bank_of_the_session(call: Call, log: Path) -> None:
@@ -193,6 +193,24 @@ def test_compare_sets_two_runs_side_by_side(call: Call, log: Path) -> None:
     data = json.loads(call("compare", log, f"{log}@1", "--json").out)
     assert data["right"]["grader"]["spec"] == "cosine"
     assert data["agreement"]["answers"] == 4
+    assert data["answers"][0]["claims"][0]["id"] == "scatter"
+    assert "Air scatters sunlight " in ran.out
+    assert "wavelength" not in ran.out.replace("Short wavelengths", "")
+
+
+def test_compare_shows_the_differences_alone(call: Call, log: Path) -> None:
+    call("regrade", log, "--grader", "cosine")
+    every = json.loads(call("compare", log, f"{log}@1", "--json").out)["answers"]
+    data = json.loads(call("compare", log, f"{log}@1", "--differences", "--json").out)["answers"]
+    assert 0 < len(data) < len(every)
+    assert all(a["differs"] or any(c["differs"] for c in a["claims"]) for a in data)
+    out = call("compare", log, f"{log}@1", "--differences").out
+    assert out.count("Question ") == len(data)
+    assert "Answered cold  " in out
+    call("regrade", log, "--grader", "overlap")
+    alike = call("compare", log, f"{log}@2", "--differences").out
+    assert "The two differ in no answer." in alike
+    assert "Question " not in alike
 
 
 def test_compare_sets_two_sessions_side_by_side(call: Call, log: Path, tiny_run: Call) -> None:

@@ -25,8 +25,8 @@ def test_replay_marks_evidence_and_shows_every_verdict(call: Call, log: Path) ->
     lines = log.read_bytes().replace(b'"evidence":null', b'"evidence":{"start":0,"end":13}', 1)
     log.write_bytes(lines)
     out = call("replay", log).out
-    assert "› ⟦the sky is bi⟧{scatter: unmet}g" in out
-    assert "· wavelength unmet" in out
+    assert "› ⟦the sky is bi⟧{1: unmet}g" in out
+    assert "· 2 unmet (1.00): Short wavelengths are scattered" in out
     assert "(score 0.00)" in out
     assert "☞ " in out
 

@@ -17,6 +17,7 @@ from interviewer.common.console import (
     say,
     say_json,
     say_rows,
+    show,
     show_grid,
     show_line,
     show_parts,
@@ -51,6 +52,19 @@ def test_json_and_tables_for_programs(capsys: pytest.CaptureFixture[str]) -> Non
     assert capsys.readouterr().out == 'a,"b\nc"\r\nd[2J,e\r\n'
 
 
+def test_a_path_stays_on_one_line_however_narrow_the_screen() -> None:
+    stream = io.StringIO()
+    console = make_console(stream)
+    console.width = 30
+    path = "transcripts/" + "a long name with blanks/" * 5 + "x.jsonl"
+    show(console, f"Session log: {path}", "path")
+    show_line(console, f"A  {path}", "title", wrap=False)
+    show(console, "words " * 20, "note")
+    lines = stream.getvalue().splitlines()
+    assert lines[:3] == [f"  Session log: {path}", "", f"A  {path}"]
+    assert max(map(len, lines[3:])) <= 30
+
+
 @settings(max_examples=25)
 @given(HOSTILE)
 def test_whatever_a_console_renders_is_clean(text: str) -> None:
@@ -62,6 +76,8 @@ def test_whatever_a_console_renders_is_clean(text: str) -> None:
     console.print(Text(text))
     console.print(text)
     show_line(console, text)
+    show(console, text, "path")
+    show_line(console, text, wrap=False)
     show_parts(console, [text, (text, "bold")], "plain")
     show_grid(console, [Column(text), Column((text, "bold"), right=True)], [[text, (text, "dim")]])
     assert not unsafe(stream.getvalue())

@@ -99,6 +99,16 @@ def test_the_newest_session_tells_about_the_bank() -> None:
         past.info("other")
 
 
+def test_simulated_sessions_are_kept_and_count_nowhere() -> None:
+    past = history([(1, MET)], [(2, MET)])
+    first, second = past.sessions
+    one = replace(past, sessions=(first, replace(second, simulated=True)))
+    assert one.newest() == first
+    assert one.on("small") == one.sat == (first,)
+    assert len(one.newest_first()) == 2
+    assert one.questions("small").keys() == {1}
+
+
 def test_moments_are_in_utc() -> None:
     east = timezone(timedelta(hours=2))
     assert in_utc(datetime(2026, 1, 1, 1, tzinfo=east)) == datetime(2025, 12, 31, 23, tzinfo=UTC)

@@ -35,7 +35,7 @@ PURE = {
     "session": "events fold record runs standing counts disputes results settlements",
     "interview": "order feedback replies steps targets summary style",
     "interview.own_word": "moments",
-    "interview.talk": "utterances utterance_rules remarks",
+    "interview.talk": "utterances utterance_rules remarks putting",
     "interview.voice": "wording wording_prompts verdict_words leaks",
     "simulate": "personas candidate_prompts",
     "report": "shapes report_values report_data report_questions markdown_report marks verdict_text",

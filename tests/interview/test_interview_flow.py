@@ -12,10 +12,12 @@ from studio_parts import BANK, TABLE, Held
 from interviewer.grading.grader import GradeRequest
 from interviewer.interview import order as plans
 from interviewer.interview import reactions, sitting
+from interviewer.interview.sitting import NEXT
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
-from interviewer.session.events import Answered, Skipped
+from interviewer.report import report_data
+from interviewer.session.events import Answered, Resumed, Skipped
 from interviewer.session.fold import fold
 
 
@@ -98,14 +100,14 @@ def test_a_cold_run_has_neither_hints_nor_probes() -> None:
     [
         ("/skip", "skip", "Skipped."),
         ("I don't know", "unknown", "That is fine."),
-        ("  ", "unknown", "No answer"),
+        (("  ", "\n"), "unknown", "No answer"),
         (Reply("timeout", ""), "timeout", "On to the next one."),
     ],
 )
 def test_passing_on_is_a_zero_on_record_and_keeps_the_answer_back(
-    reply: str | Reply, reason: str, words: str
+    reply: str | Reply | tuple[str, ...], reason: str, words: str
 ) -> None:
-    held = Held(reply, "all", count=2)
+    held = Held(*(reply if isinstance(reply, tuple) else (reply,)), "all", count=2)
     skipped = [e for e in held.log.events if isinstance(e, Skipped)]
     assert [s.reason for s in skipped] == [reason]
     assert held.scores() == [(0.0, 0.0), (1.0, 1.0)]
@@ -114,11 +116,67 @@ def test_passing_on_is_a_zero_on_record_and_keeps_the_answer_back(
     assert len(held.grader.requests) == 1
 
 
+NOTHING = "Nothing came through. Say what you have, or /skip."
+
+
+def test_nothing_submitted_is_asked_once_more_and_is_not_on_record() -> None:
+    held = Held("", "all", count=1)
+    assert held.terminal.text("note").count(NOTHING) == 1
+    assert held.log.names == ["started", "asked", "answered", "graded", "closed"]
+    again = Held("", "/hint", "", "", count=1, probes=0)  # something was said in between
+    assert again.terminal.text("note").count(NOTHING) == 2
+    assert again.log.names == ["started", "asked", "hinted", "skipped", "closed"]
+
+
+def test_each_follow_up_is_asked_once_more_too() -> None:
+    held = Held("", "big", "", "", count=1)
+    assert held.terminal.text("note").count(NOTHING) == 2
+    assert held.log.names[-3:] == ["probed", "skipped", "closed"]
+
+
 def test_what_was_typed_when_time_ran_out_is_an_answer() -> None:
     held = Held(Reply("timeout", "big", 40.0), "/skip", count=1, timed=True)
     answers = [e for e in held.log.events if isinstance(e, Answered)]
     assert [(a.text, a.seconds) for a in answers] == [("big", 40.0)]
     assert held.session.records[0].cold == 0.75
+
+
+@pytest.mark.parametrize(("pace", "times"), [("spoken", 1), ("typed", 3)])
+def test_the_pace_sets_the_clock_of_questions_and_follow_ups(pace: Any, times: int) -> None:
+    held = Held("big", Reply("text", "/help", 5.0), "small", count=1, timed=True, pace=pace)
+    limit = times * BANK.question(1).seconds
+    assert [s.limit for s in held.terminal.statuses] == [limit, limit, limit - 5]
+    assert f"{'typing' if times == 3 else 'spoken answer'}" in held.terminal.text("note")
+
+
+def test_the_clock_of_the_next_question_waits_for_the_reader() -> None:
+    held = Held("big", "small", "all", "/skip", timed=True)
+    assert held.terminal.readied == [NEXT] * 2  # not before a follow-up, and not before the first
+    at = [text for _, text in held.terminal.said]
+    assert at.index("Prompt number 2?") > at.index("Question 2 of 3")
+    assert Held("all", "all", "all").terminal.readied == []
+
+
+def test_who_leaves_while_the_clock_waits_pauses_before_the_next_question() -> None:
+    held = Held("all", timed=True)
+    assert held.log.names[-2:] == ["graded", "paused"]
+    held.go_on("all", "all")
+    assert held.terminal.readied == [NEXT]  # the first of a sitting is there at once
+    assert held.session.closed is not None
+
+
+def test_a_session_may_go_on_at_another_pace() -> None:
+    held = Held("all", "/pause", timed=True)
+    limit = BANK.question(2).seconds
+    held.go_on("/pause")
+    assert held.terminal.statuses[0].limit == limit
+    held.go_on("/pause", pace="typed")
+    assert "for typing" in held.terminal.text("note")
+    assert held.terminal.statuses[0].limit == 3 * limit
+    held.go_on("all", "all", pace=None)
+    assert [s.limit for s in held.terminal.statuses] == [3 * limit] * 2
+    assert [e.pace for e in held.log.events if isinstance(e, Resumed)] == [None, "typed", None]
+    assert report_data.build(held.session).session.rules == ("timed for typing",)
 
 
 def test_commands_use_up_the_time_of_a_timed_answer() -> None:

@@ -181,7 +181,8 @@ def test_it_is_marked_as_self_graded_wherever_it_is_shown() -> None:
     assert "1 answer self-graded." in words
     assert "1 of them by your own word." in words
     shown = [p.text for s in scenes(held.log.events) for shown in s.lines for p in shown.parts]
-    assert line in shown
+    states = "“The big statement of 1” met, “The small statement of 1” met"
+    assert f"Question 1 self-graded: {states}; score 1.00, answered" in shown
 
 
 FLASH = {"self_graded": True, "probes": 2, "count": 1}

@@ -119,6 +119,7 @@ def test_every_state_says_what_it_needs_and_nothing_else(
     measured = found.state == "measured"
     assert [v is not None for v in (found.per_day, found.low, found.high)] == [measured] * 3
     assert (found.more_sessions is not None) == (found.state == "unknown")
+    assert found.assumed is None or (found.state == "unknown" and found.assumed > 0)
     if measured:
         assert found.per_day is not None
         assert found.low is not None
@@ -148,5 +149,35 @@ def test_the_sentences() -> None:
     assert "about 4 minutes" in text
     assert "5 of 15 missed questions were answered cold when asked again" in text
     assert "80% of what is turned cold is still there" in text
-    unknown = pace.lines(pace.reckon(replace(situation({}), session_size=5)), "x", 60)
-    assert "Not enough sessions yet to tell a rate: at least 3 more sessions." in unknown
+    few = situation({q: made(0) for q in range(1, 4)}, session_size=5)
+    unknown = pace.lines(pace.reckon(few), "x", 60)
+    assert "Not enough sessions yet to tell a rate: at least 2 more sessions." in unknown
+    # Nothing is known of 16: 16 / (0.5 * 0.8) / 10 days.
+    assert unknown[-1].startswith("Until then ask 4 questions a day, about 4 minutes, if nothing")
+
+
+def test_a_first_plan_says_what_it_assumes() -> None:
+    found = pace.reckon(replace(situation({}), session_size=5))
+    assert (found.state, found.per_day, found.asked) == ("unknown", None, 0)
+    assert found.assumed == pytest.approx(16 / (0.5 * 0.8) / 10)
+    assumed, target, count, later = pace.lines(found, "18 Dec 2026", 90)
+    assert "no session yet" in assumed
+    assert "assumes that nothing is known so far" in assumed
+    assert "in 50% of cases, and that 80% of that" in assumed
+    assert target == "Target: 16 cold by 18 Dec 2026, 10 days from today."
+    assert count == "Ask 4 questions a day, about 6 minutes."
+    assert later == "After 3 sessions or more it is worked out from what you answered."
+
+
+def test_a_first_plan_for_too_short_a_time_says_so() -> None:
+    found = pace.reckon(situation({}, days=1))
+    assert "Ask 40 questions a day, about 40 minutes." in pace.lines(found, "x", 60)
+    assert "That is more than the 20 there are: aim lower, or for a later date." in (
+        pace.lines(found, "x", 60)
+    )
+
+
+def test_nothing_is_assumed_where_what_is_known_is_enough() -> None:
+    found = pace.reckon(situation({q: made(1) for q in range(1, 9)}, target=8))
+    assert (found.state, found.assumed) == ("unknown", None)
+    assert not any("Until then" in line for line in pace.lines(found, "x", 60))

@@ -14,7 +14,14 @@ from interviewer.regrade.compare_text import (
     note_lines,
     total_lines,
 )
-from interviewer.regrade.comparison import ClaimPair, Comparison, Side, compare, level_of
+from interviewer.regrade.comparison import (
+    ClaimPair,
+    Comparison,
+    Side,
+    compare,
+    differences,
+    level_of,
+)
 from interviewer.session.events import Closed, Graded
 from interviewer.session.record import Session
 from interviewer.session.runs import run_of
@@ -110,17 +117,39 @@ def test_changes_and_totals_in_words() -> None:
     found = two_runs()
     assert list(change_lines(found)) == [
         "Question 1: 0.75 -> 0.00",
-        "  big: met -> unmet",
-        "  small: unmet -> met",
-        "  wrong (wrong claim): not claimed -> claimed",
+        "  The big statement of 1: met -> unmet",
+        "  The small statement of 1: unmet -> met",
+        "  The wrong error (wrong claim): not claimed -> claimed",
         "Question 2: 0.38 -> –",
-        "  big: partial -> ungraded",
+        "  The big statement of 2: partial -> ungraded",
     ]
     assert list(total_lines(found)) == [
         "Cold: 1 of 3 (95% 1-1) -> 0 of 3 (95% 0-1, 1 ungraded)",
         "Tier 'Tier 1': 1 of 2, held -> 0 of 2, not held",
     ]
     assert list(note_lines(found)) == []
+
+
+def test_differences_leave_out_what_is_alike() -> None:
+    found = differences(two_runs())
+    assert [(a.question, a.turn, [c.id for c in a.claims]) for a in found.answers] == [
+        (1, 0, ["big", "small", "wrong"]),
+        (2, 0, ["big"]),
+    ]
+    assert found.agreement == two_runs().agreement
+    assert differences(found) == found
+    same = compare(side(first().session), side(first().session, name="y"))
+    assert differences(same).answers == ()
+
+
+def test_a_claim_that_one_side_alone_has_is_named_by_its_statement() -> None:
+    later = bank([question(1, weights={"big": 1.0, "third": 1.0}), question(2)])
+    found = compare(side(first().session), side(Story(later).play(1).session))
+    assert {c.id: c.statement for c in found.answers[0].claims} == {
+        "big": "The big statement of 1.",
+        "small": "The small statement of 1.",
+        "third": "The third statement of 1.",
+    }
 
 
 def test_two_sessions_pair_the_questions_both_were_asked() -> None:
@@ -138,7 +167,7 @@ def test_an_incomplete_run_and_a_changed_question_are_said() -> None:
     later = bank([question(1, weights={"big": 1.0}), question(2)])
     found = compare(side(first().session), side(Story(later).play(1).session))
     assert [pair.question for pair in found.changed] == [1]
-    assert any("criterion small removed" in line for line in note_lines(found))
+    assert any("criterion removed: The small" in line for line in note_lines(found))
     assert ("small", "unmet", None) in [levels(c) for c in found.answers[0].claims]
 
 

@@ -58,17 +58,17 @@ def test_evidence_is_cut_where_it_overlaps_and_names_every_claim() -> None:
         verdict("big", span=(0, 7)), verdict("small", "partial", (4, 11)),
         wrong=(verdict("wrong", span=(12, 99)),),
     )  # fmt: skip
-    assert marked("one two six end", found) == (
-        Part("one ", "big", "met"),
-        Part("two", "big; small: partial", "met"),
-        Part(" six", "small: partial", "partial"),
+    asked = BANK.question(1)
+    assert marked(asked, "one two six end", found) == (
+        Part("one ", "1", "met"),
+        Part("two", "1; 2: partial", "met"),
+        Part(" six", "2: partial", "partial"),
         Part(" "),
-        Part("end", "wrong: wrong claim", "wrong"),
+        Part("end", "a: wrong claim", "wrong"),
     )
-    assert marked("one", None) == (Part("one"),)
-    assert "".join(p.text for p in marked("one two", graded(verdict("big", span=(50, 60))))) == (
-        "one two"
-    )
+    assert marked(asked, "one", None) == (Part("one"),)
+    outside = marked(asked, "one two", graded(verdict("big", span=(50, 60))))
+    assert "".join(p.text for p in outside) == "one two"
 
 
 def test_the_mark_survives_without_colour_and_cannot_be_faked() -> None:
@@ -78,9 +78,9 @@ def test_the_mark_survives_without_colour_and_cannot_be_faked() -> None:
         grade=graded(verdict("big", span=(18, 33)), verdict("small", "unmet")),
     )  # fmt: skip
     shown = screen(scenes(told.events))
-    assert "› [fake]{small} and ⟦the real words⟧{big}" in shown
-    assert "✓ big met (0.90): The big statement of 1." in shown
-    assert "· small unmet (0.90): The small statement of 1." in shown
+    assert "› [fake]{small} and ⟦the real words⟧{1}" in shown
+    assert "✓ 1 met (0.90): The big statement of 1." in shown
+    assert "· 2 unmet (0.90): The small statement of 1." in shown
     coloured = screen(scenes(told.events), colour=True)
     assert re.search("⟦\x1b\\[4;32mthe real words\x1b\\[0m⟧", coloured)
 
@@ -89,11 +89,12 @@ def test_everything_that_happened_has_its_place() -> None:
     shown = text_of(scenes(whole_story().events))
     order = [
         "A small bank", "Question 1 of 2", "Prompt number 1?", "Lead to big?", "› aha",
-        "(score 0.75)", "✓ big met", "· small unmet", "This grade is appealed below.",
+        "(score 0.75)", "✓ 1 met", "· 2 unmet", "This grade is appealed below.",
         "Lead to small?", "(paused)", "(resumed)", "(unknown)", "Question 2 of 2", "(closed)",
         "That was the last question.", "Grade run 1: 1 of 2 answers, 0 of 1 question cold;",
-        "By judge 1 m prompt p1; bank b2.", "Appeal on question 1, small", "But I *did*",
-        "Question 1 settled by Ann: big met, small partial, wrong claimed; score 0.40, not answered",
+        "By judge 1 m prompt p1; bank b2.", "Appeal on question 1, “The small statement of 1”", "But I *did*",
+        "Question 1 settled by Ann: “The big statement of 1” met, “The small statement of 1” partial,"
+        " “The wrong error” claimed; score 0.40, not answered",
     ]  # fmt: skip
     places = [shown.find(words) for words in order]
     assert -1 not in places, order[places.index(-1)]
@@ -111,7 +112,7 @@ def test_the_markdown_names_runs_appeals_and_settlements() -> None:
 
 def test_the_grades_of_a_later_run_are_shown_in_place() -> None:
     shown = text_of(scenes(whole_story().events, run=1))
-    assert "✓ small met (0.90)" in shown.split("Question 2 of 2")[0]
+    assert "✓ 2 met (0.90)" in shown.split("Question 2 of 2")[0]
     assert "Run 1 has not graded this answer." in shown.split("Question 2 of 2")[1]
     assert "As graded in run 1 by judge 1 m prompt p1." in shown
     with pytest.raises(ValueError, match="no grade run 2"):

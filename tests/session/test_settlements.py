@@ -9,7 +9,7 @@ import pytest
 from samples import Story, bank, question
 
 from interviewer.session import disputes, settlements
-from interviewer.session.disputes import claim_named, contested, labels, self_graded
+from interviewer.session.disputes import claim_named, contested, self_graded
 from interviewer.session.events import EVENT, SELF, Appealed, Settled
 from interviewer.session.settlements import ColdCount, ColdWord, DisputeCount
 
@@ -123,7 +123,7 @@ def test_what_is_held_against_an_answer() -> None:
 
 def test_claims_have_numbers_and_letters() -> None:
     asked = question(1, weights={"2": 1, "b": 1}, misconceptions=[("wrong", 0.5), ("odd", 0.5)])
-    assert labels(asked) == {"2": "1", "b": "2", "wrong": "a", "odd": "b"}
+    assert asked.labels == {"2": "1", "b": "2", "wrong": "a", "odd": "b"}
     named = {name: claim_named(asked, name) for name in ("1", "2", "A", "b", " a ", "odd")}
     # an id goes before a number or letter
     assert named == {"1": "2", "2": "2", "A": "wrong", "b": "b", " a ": "wrong", "odd": "odd"}

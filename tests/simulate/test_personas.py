@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -162,7 +163,7 @@ def test_the_program_writes_a_usual_session(simulate: Callable[..., tuple[Ran, P
     ran, log = simulate("--ability", 1)
     assert ran.code == 0, ran.err
     assert "That was the last question." in ran.out
-    assert str(log) in ran.out.replace("\n", "")
+    assert f"{log}\n" in ran.out
     assert "Question 1 of 3" not in ran.out
     session = read_log(log).session
     assert session.closed is not None
@@ -172,6 +173,45 @@ def test_the_program_writes_a_usual_session(simulate: Callable[..., tuple[Ran, P
     assert [e.text for e in read_log(log).events if isinstance(e, Answered)] == [
         e.text for e in read_log(other).events if isinstance(e, Answered)
     ]
+
+
+def test_other_commands_take_it_only_where_it_is_named(
+    simulate: Callable[..., tuple[Ran, Path]], call: Callable[..., Ran], tiny_folder: Path
+) -> None:
+    _, log = simulate("--ability", 1)
+    assert read_log(log).session.started.simulated
+    listed = call("list").out
+    assert listed.endswith("; simulated\n")
+    for command in ("report", "replay", "progress"):
+        ran = call(command)
+        assert (ran.code, "there is no session in transcripts" in ran.err) == (2, True), command
+        assert "Simulated ones are taken by their FILE or number." in ran.err
+    assert "never asked" in call("drill", "--list", "--bank", tiny_folder).out
+    data = json.loads(call("plan", "--date", "2199-01-01", "--bank", tiny_folder, "--json").out)
+    assert data["asked"] == 0
+    assert call("export", "csv", "-", "--missed", "--bank", tiny_folder).code == 2
+    assert "simulated" in call("replay", log).out
+    assert "simulated" in log.with_suffix(".md").read_text("utf-8")
+    assert call("report", log).code == 0
+
+
+def test_the_newest_session_of_a_person_is_taken_and_resumed(
+    simulate: Callable[..., tuple[Ran, Path]],
+    tiny_run: Callable[..., tuple[Ran, Path]],
+    call: Callable[..., Ran],
+    tiny_folder: Path,
+) -> None:
+    _, own = tiny_run("--questions", "1-3", stdin="An answer.")
+    own = own.rename(own.with_name("2020-own.jsonl"))
+    _, other = simulate()
+    lines = other.read_bytes().splitlines(keepends=True)
+    other.write_bytes(b"".join(lines[:2]))  # as if stopped at its first question
+    assert "An answer." in call("replay").out
+    call("resume", "--bank", tiny_folder, stdin="Another.")
+    assert "Another." in call("replay", own).out
+    assert read_log(other).session.last_seq == 1
+    call("resume", other, "--bank", tiny_folder, stdin="Another.")
+    assert read_log(other).session.last_seq > 1
 
 
 def test_it_can_be_watched(simulate: Callable[..., tuple[Ran, Path]]) -> None:

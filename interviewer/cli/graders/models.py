@@ -230,7 +230,7 @@ def _server_findings(seen: Seen) -> Iterator[doctors.Finding]:
 
 def _show_finding(console: Console, finding: doctors.Finding) -> None:
     mark, tone = MARKS[finding.level]
-    show_line(console, f"{mark} {scrub(finding.what)}", tone)
+    show_line(console, f"{mark} {scrub(finding.what)}", tone, wrap=False)
     if finding.mend:
         show_line(console, f"   {scrub(finding.mend)}")
 

@@ -3,6 +3,7 @@
 __all__ = [
     "answers",
     "holding",
+    "planning",
     "resume",
     "run",
     "simulate",

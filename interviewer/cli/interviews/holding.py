@@ -29,7 +29,7 @@ from interviewer.interview.sitting import conduct
 from interviewer.interview.studio import Studio
 from interviewer.interview.terminal import Terminal
 from interviewer.session import log_file
-from interviewer.session.events import Paused, Plan, Style
+from interviewer.session.events import AnswerPace, Paused, Plan, Style
 from interviewer.session.log_file import LogFile
 from interviewer.session.record import Session, turns_of
 from interviewer.specs import banks, embedders, graders
@@ -107,12 +107,17 @@ class Sitting:
 
 @contextmanager
 def begun(
-    means: Means, bank: Bank, plan: Plan, terminal: Callable[[Path], Terminal]
+    means: Means,
+    bank: Bank,
+    plan: Plan,
+    terminal: Callable[[Path], Terminal],
+    *,
+    simulated: bool = False,
 ) -> Iterator[Sitting]:
     """A new session under a log of its own, which is closed in the end.
 
-    terminal: makes the terminal, given where the log will be. A judge that is refused leaves no
-    log behind.
+    terminal: makes the terminal, given where the log will be. simulated: a made-up candidate sits
+    there. A judge that is refused leaves no log behind.
     """
     now = system.SystemClock().now()
     name = f"{now:%Y-%m-%dT%H-%M-%S}-{bank.id}-{secrets.token_hex(2)}"
@@ -122,19 +127,29 @@ def begun(
     with LogFile.create(path) as log:
         folder = banks.own_folder(means.bank_name)
         studio = staff.studio(log, seat, plan.style, folder=folder)
-        session = studios.start(studio, plan, name, f"interviewer {__version__}")
+        program = f"interviewer {__version__}"
+        session = studios.start(studio, plan, name, program, simulated=simulated)
         yield Sitting(studio, session, log, means.brief, means.numbers)
 
 
 def gone_on(
-    means: Means, bank: Bank, session: Session, log: LogFile, terminal: Callable[[], Terminal]
+    means: Means,
+    bank: Bank,
+    session: Session,
+    log: LogFile,
+    terminal: Callable[[], Terminal],
+    *,
+    pace: AnswerPace | None = None,
 ) -> Sitting:
-    """A session begun before; who graded it grades on unless the command line says who does."""
+    """A session begun before; who graded it grades on unless the command line says who does.
+
+    pace: from here on, if it is to change.
+    """
     before = (session.grader or session.started.grader).spec
     spec = means.grader or (means.models.judge if means.models.judge_named else before)
     staff = _Staff.of(means, spec, bank, log.path)
     studio = staff.studio(log, terminal(), session.started.plan.style)
-    return Sitting(studio, session, log, means.brief, means.numbers)
+    return Sitting(replace(studio, pace=pace), session, log, means.brief, means.numbers)
 
 
 def hold(sitting: Sitting, say: Callable[[str, Tone], None] | None = None) -> None:
@@ -151,8 +166,8 @@ def hold(sitting: Sitting, say: Callable[[str, Tone], None] | None = None) -> No
     for tone, text in summary.closing_lines(session, numbers=sitting.numbers):
         tell(text, tone)
     if session.records:
-        tell(single(f"Transcript: {outputs.write_markdown(session, path)}"), "note")
-    tell(single(f"Session log: {path}"), "note")
+        tell(single(f"Transcript: {outputs.write_markdown(session, path)}"), "path")
+    tell(single(f"Session log: {path}"), "path")
     if session.paused and not session.closed:
         last = log_file.read_log(path).events[-1]
         if isinstance(last, Paused) and last.reason == "interrupt":

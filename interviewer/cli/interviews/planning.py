@@ -12,17 +12,28 @@ from interviewer.common import ranges
 from interviewer.errors import UsageError
 from interviewer.interview import order as plans
 from interviewer.interview.style import STYLES
+from interviewer.session.events import CLOCKS, AnswerPace
 
+timed_option = click.option("--timed", is_flag=True, help="Each answer against its clock.")
+pace_option = click.option(
+    "--pace",
+    type=click.Choice(list(CLOCKS)),
+    help="The clock of a timed session: that of a spoken answer, as without this, or for typing"
+    " three times that.",
+)
 which_options = options.combined(
     click.option("--sections", metavar="A,B,...", help="Only these sections."),
-    click.option("--questions", "numbers", metavar="1-15,20", help="Only these questions."),
+    click.option(
+        "--questions", "numbers", metavar="1-15,20", help="Only these questions, in this order."
+    ),
     click.option("--count", type=click.IntRange(min=1), help="How many questions at most."),
     click.option(
         "--order",
         type=click.Choice(["bank", "shuffle", "adaptive"]),
         default="bank",
         show_default=True,
-        help="adaptive asks where it is least sure of your tier.",
+        help="bank: as they stand, or as --questions lists them; adaptive asks where it is least sure "
+        "of your tier.",
     ),
     click.option(
         "--probes",
@@ -31,7 +42,7 @@ which_options = options.combined(
         show_default=True,
         help="Follow-ups per question at most.",
     ),
-    click.option("--timed", is_flag=True, help="Each answer against its clock."),
+    timed_option,
     click.option(
         "--style",
         type=click.Choice(STYLES),
@@ -61,6 +72,13 @@ def teach_apart(teach: bool, kept_back: Mapping[str, bool]) -> None:
         raise UsageError(
             f"--teach shows answers that {option} keeps back", hint="Leave one of them out."
         )
+
+
+def pace_of(pace: AnswerPace | None, *, timed: bool) -> AnswerPace:
+    """The pace of a new session. Raises UsageError for one without a clock."""
+    if pace is not None and not timed:
+        raise UsageError("--pace sets a clock, and none runs", hint="Add --timed.")
+    return pace or "spoken"
 
 
 def choose(

@@ -8,7 +8,7 @@ import click
 
 from interviewer.bank.questions import Bank
 from interviewer.cli import options
-from interviewer.cli.interviews import holding
+from interviewer.cli.interviews import holding, planning
 from interviewer.cli.interviews.answers import answers_option, make_terminal, read_script
 from interviewer.cli.interviews.holding import Means
 from interviewer.cli.sessions.finding import find_session, reopen
@@ -16,6 +16,7 @@ from interviewer.common.console import say
 from interviewer.common.text import one_line
 from interviewer.errors import UsageError
 from interviewer.session.events import (
+    AnswerPace,
     Appealed,
     Event,
     Graded,
@@ -31,11 +32,12 @@ from interviewer.specs import banks
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
-@options.combined(answers_option, holding.means_option)
-def resume(file: Path | None, answers: Path | None, means: Means) -> None:
+@options.combined(answers_option, planning.pace_option, holding.means_option)
+def resume(file: Path | None, answers: Path | None, pace: AnswerPace | None, means: Means) -> None:
     """Go on exactly where a session stopped; the newest unfinished one if no FILE is given.
 
-    Who graded it grades on, unless --grader, --judge or --model says otherwise.
+    Who graded it grades on, unless --grader, --judge or --model says otherwise, and so does its
+    clock, unless --pace does.
     """
     named = find_session(file, means.transcripts) if file is not None else None
     path = named or _unfinished(means.transcripts)
@@ -44,6 +46,10 @@ def resume(file: Path | None, answers: Path | None, means: Means) -> None:
         if read.session.closed is not None:
             raise UsageError(
                 "this session is finished", hint=f"'interviewer report {path}' shows it."
+            )
+        if pace is not None and not read.session.started.plan.timed:
+            raise UsageError(
+                "--pace sets a clock, and none runs in this session", hint="Leave --pace out."
             )
         bank = _same_bank(read.session, means.bank_name)
         sitting = holding.gone_on(
@@ -56,6 +62,7 @@ def resume(file: Path | None, answers: Path | None, means: Means) -> None:
                 draft=_draft(read.events),
                 self_graded=read.session.started.plan.self_graded,
             ),
+            pace=pace,
         )
         holding.hold(sitting)
 

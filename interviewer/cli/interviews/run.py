@@ -20,7 +20,7 @@ from interviewer.cli.interviews.holding import Means
 from interviewer.errors import UsageError
 from interviewer.interview import order as plans
 from interviewer.interview.terminal import Terminal
-from interviewer.session.events import Style
+from interviewer.session.events import AnswerPace, Style
 from interviewer.specs import banks
 
 
@@ -30,6 +30,7 @@ from interviewer.specs import banks
     click.option("--quick-fire", is_flag=True, help="Only the quick-fire questions."),
     click.option("--seed", type=int, default=None, help="Fixes shuffle and adaptive."),
     click.option("--cold", is_flag=True, help="No probes and no hints: the honest count."),
+    planning.pace_option,
     click.option("--silent", is_flag=True, help="No feedback before the end."),
     planning.deeper_option,
     planning.teach_option,
@@ -40,8 +41,9 @@ from interviewer.specs import banks
 )  # fmt: skip
 def run(
     sections: str | None, numbers: str | None, count: int | None, order: Any, probes: int,
-    timed: bool, style: Style | None, quick_fire: bool, seed: int | None, cold: bool, silent: bool,
-    deeper: int, teach: bool, self_graded: bool, answers: Path | None, means: Means,
+    timed: bool, style: Style | None, quick_fire: bool, seed: int | None, cold: bool,
+    pace: AnswerPace | None, silent: bool, deeper: int, teach: bool, self_graded: bool,
+    answers: Path | None, means: Means,
 ) -> None:  # fmt: skip
     """Hold an interview. Answers are on disk before they are graded; Ctrl-D pauses."""
     planning.teach_apart(teach, {"--cold": cold, "--timed": timed, "--silent": silent})
@@ -68,6 +70,7 @@ def run(
         teaches=teach,
         deeper=deeper if script is None else 0,
         self_graded=self_graded,
+        pace=planning.pace_of(pace, timed=timed),
     )
 
     def terminal(_: Path) -> Terminal:

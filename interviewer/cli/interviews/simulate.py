@@ -63,7 +63,11 @@ def simulate(
     numbers: str | None, count: int | None, order: Any, probes: int, timed: bool,
     style: Style | None, shown: bool, means: Means,
 ) -> None:  # fmt: skip
-    """Let a scripted candidate, or a language model, sit an interview; the log is a usual one."""
+    """Let a scripted candidate, or a language model, sit an interview.
+
+    The log is a usual one and marked as simulated: other commands take it only where they are given
+    its FILE, and it counts towards no progress, drill or plan.
+    """
     bank = banks.open_bank(means.bank_name)
     knows = personas.USUAL_ABILITY[persona] if ability is None else ability
     plan = plans.make_plan(
@@ -79,7 +83,7 @@ def simulate(
         sits = _candidate(candidate, persona, knows, seed, bank, means.models, log)
         return CandidateTerminal(sits, bank, tell if shown else None)
 
-    with holding.begun(means, bank, plan, terminal) as sitting:
+    with holding.begun(means, bank, plan, terminal, simulated=True) as sitting:
         holding.hold(sitting, tell)
 
 

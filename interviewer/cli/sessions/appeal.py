@@ -85,7 +85,7 @@ def appeal(
     show_line(
         console,
         f"When a person has settled it: interviewer gold add {file} {question}{again} --rater NAME",
-        "note",
+        "path",
     )
     refresh_markdown(session, log.path)
 
@@ -98,6 +98,6 @@ def _show(found: Disputed) -> None:
     show(console, f"You said: {found.text}", "plain")
     levels = {**found.levels, **dict.fromkeys(found.asserted, "charged")}
     for claim in (*question.criteria, *question.misconceptions):
-        label, level = disputes.labels(question)[claim.id], levels.get(claim.id)
+        label, level = question.labels[claim.id], levels.get(claim.id)
         if level is not None or claim in question.criteria:
             show_line(console, f"{label}. {one_line(claim.statement)} ({level or 'ungraded'})")

@@ -31,9 +31,10 @@ from interviewer.session import runs
 @click.command()
 @click.argument("left", metavar="A")
 @click.argument("right", metavar="B")
+@click.option("--differences", is_flag=True, help="Only the answers in which the two differ.")
 @click.option("--json", "as_json", is_flag=True, help="Print everything as JSON.")
 @options.transcripts_option
-def compare(left: str, right: str, as_json: bool, transcripts: Path) -> None:
+def compare(left: str, right: str, differences: bool, as_json: bool, transcripts: Path) -> None:
     """Set two gradings side by side: A and B are FILE, or FILE@RUN for a later grade run.
 
     They may be two grade runs of one session (0 is its own), or two sessions on one bank.
@@ -41,6 +42,8 @@ def compare(left: str, right: str, as_json: bool, transcripts: Path) -> None:
     one, two = _side(left, transcripts), _side(right, transcripts)
     _check(one, two)
     found = comparing.compare(one, two)
+    if differences:
+        found = comparing.differences(found)
     if as_json:
         say_json(found.model_dump_json())
         return
@@ -83,14 +86,17 @@ def _check(left: Side, right: Side) -> None:
 
 def _show(console: Console, found: Comparison) -> None:
     for letter, side in (("A", found.left), ("B", found.right)):
-        show_line(console, f"{letter}  {side.name}", "title")
+        show_line(console, f"{letter}  {side.name}", "title", wrap=False)
         show_line(
             console, f"run {side.run} by {runs.grader_name(side.grader)}; bank {side.bank}", "note"
         )
     for line in compare_text.note_lines(found):
         show_line(console, line, "warning")
     gap(console)
-    show_grid(console, _COLUMNS, _answers(found))
+    if found.answers:
+        show_grid(console, _COLUMNS, _answers(found))
+    else:
+        show_line(console, "The two differ in no answer.")
     gap(console)
     show_grid(console, _COLUMNS, _totals(found))
     gap(console)
@@ -107,7 +113,7 @@ def _answers(found: Comparison) -> Iterator[tuple[Styled, ...]]:
         scores = score(pair.left), score(pair.right)
         yield (head, "bold"), *scores, APART if pair.differs else ""
         for claim in pair.claims:
-            name = f"  {one_line(compare_text.claim_name(claim))}"
+            name = f"  {compare_text.claim_name(claim)}"
             yield name, *compare_text.level_words(claim), APART if claim.differs else ""
 
 

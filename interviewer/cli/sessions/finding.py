@@ -22,24 +22,41 @@ _MOST_DIGITS = 9
 def find_session(file: Path | None, folder: Path) -> Path:
     """The session that is named, or the newest one.
 
-    Where there is no file of that name, "latest" is the newest session and a number the one that
-    'interviewer list' shows under it. Raises UsageError where there is none.
+    Where there is no file of that name, "latest" is the newest session that a person sat and a
+    number the one that 'interviewer list' shows under it, a simulated one too. Raises UsageError
+    where there is none.
     """
     name = LATEST if file is None else str(file)
     counted = name.isascii() and name.isdecimal() and 0 < len(name) <= _MOST_DIGITS
     if file is not None and (file.exists() or not (counted or name == LATEST)):
         return file
-    number = int(name) if counted else 1
+    if not counted:
+        return _latest(folder)
+    number = int(name)
     path = next(islice(log_file.session_files(folder), max(0, number - 1), None), None)
     if path is None and number <= 1:
-        raise UsageError(
-            f"there is no session in {folder}", hint="'interviewer' holds an interview."
-        )
+        raise UsageError(f"there is no session in {folder}", hint=none_hint(folder))
     if path is None or number < 1:
         raise UsageError(
             f"there is no session {number} in {folder}", hint="'interviewer list' numbers them."
         )
     return path
+
+
+def _latest(folder: Path) -> Path:
+    from interviewer.cli.study import histories
+
+    newest = histories.newest(folder)
+    if newest is None:
+        raise UsageError(f"there is no session in {folder}", hint=none_hint(folder))
+    return folder / newest.name
+
+
+def none_hint(folder: Path) -> str:
+    """What to do where a folder holds no session that a person sat."""
+    simulated = next(log_file.session_files(folder), None) is not None
+    named = " Simulated ones are taken by their FILE or number." if simulated else ""
+    return f"'interviewer' holds an interview.{named}"
 
 
 def read_session(path: Path) -> ReadLog:

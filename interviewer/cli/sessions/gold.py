@@ -101,8 +101,8 @@ def add(
     console = make_console()
     show_line(console, f"{verdict_text.settled_line(event.question, event)}.")
     head = "Added to" if added else "Already in"
-    show_line(console, f"{head} {target} as {answer.id}.", "note")
-    show_line(console, f"'interviewer check --gold {target}' measures graders by it.", "note")
+    show_line(console, f"{head} {target} as {answer.id}.", "path")
+    show_line(console, f"'interviewer check --gold {target}' measures graders by it.", "path")
     refresh_markdown(session, log.path)
 
 
@@ -139,7 +139,7 @@ def _named(found: Disputed, name: str, *, criterion: bool) -> str:
     """The id of the criterion, or else of the misconception, of that name. Raises UsageError."""
     question = found.record.question
     claims = question.criteria if criterion else question.misconceptions
-    known = {claim.id: disputes.labels(question)[claim.id] for claim in claims}
+    known = {claim.id: question.labels[claim.id] for claim in claims}
     with suppress(LookupError):
         if (claim := disputes.claim_named(question, name)) in known:
             return claim
@@ -172,7 +172,8 @@ def _misconceptions(found: Disputed, given: Sequence[str]) -> tuple[str, ...]:
 
 def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[str, Level]:
     """The levels with those that a person gives for the rest."""
-    missing = [c for c in found.record.question.criteria if c.id not in levels]
+    question = found.record.question
+    missing = [c for c in question.criteria if c.id not in levels]
     if sys.stdin is None or not sys.stdin.isatty():
         if scored:
             return dict(levels)
@@ -181,8 +182,8 @@ def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[
             hint="Give --verdict CRITERION=met|partial|unmet for each, or --accept-others.",
         )
     console = make_console()
-    show(console, found.record.question.prompt, "question")
-    parts = (Part("› "), *verdict_text.marked(found.text, found.grade))
+    show(console, question.prompt, "question")
+    parts = (Part("› "), *verdict_text.marked(question, found.text, found.grade))
     show_scene(console, Scene(0.0, (Shown("plain", parts),)))
     for appeal in (a for a in found.record.appeals if a.answer == found.seq):
         show(
@@ -192,8 +193,7 @@ def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[
         )
     out = dict(levels)
     for criterion in missing:
-        number = disputes.labels(found.record.question)[criterion.id]
-        show(console, f"{number}. {criterion.statement}", "title")
+        show(console, f"{question.labels[criterion.id]}. {criterion.statement}", "title")
         said = ask(one_line(criterion.id), choices=LEVELS, default=_before(found).get(criterion.id))
         out[criterion.id] = next(level for level in LEVELS if level == said)
     return out

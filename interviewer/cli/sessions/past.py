@@ -36,6 +36,7 @@ def _line(one: SessionDigest | Unreadable, path: Path) -> str:
         f"held: {', '.join(one.held)}" if one.held else "",
         settled[:1].lower() + settled[1:],
         settlements.dispute_words(one.disputes),
+        "simulated" if one.simulated else "",
     )
     tail = "".join(f"; {part}" for part in told if part)
     return (

@@ -112,7 +112,7 @@ def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
             )
         bank, rubric = _rubric(session, bank_name, path)
         console = make_console()
-        show_line(console, str(path), "title")
+        show_line(console, str(path), "title", wrap=False)
         for line in _rubric_lines(session, rubric):
             show_line(console, line, "note")
         desk = Desk(log, graders(bank, path), rubric, system.SystemClock())
@@ -206,7 +206,7 @@ def _show(console: Console, session: Session, run: Run) -> None:
         show_line(console, said, "warning")
     for line in compare_text.change_lines(found):
         show_line(console, one_line(line), indent=0 if line[:1] != " " else 4)
-    if not any(p.differs or any(c.differs for c in p.claims) for p in found.answers):
+    if not comparison.differences(found).answers:
         show_line(console, "Nothing changed.")
     gap(console)
     for line in (*compare_text.total_lines(found), *compare_text.agreement_lines(found)):

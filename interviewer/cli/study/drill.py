@@ -26,6 +26,7 @@ from interviewer.drill import spacing as core
 from interviewer.drill.spacing import Item
 from interviewer.interview import order as plans
 from interviewer.interview.feedback import Line
+from interviewer.session.events import AnswerPace
 from interviewer.specs import banks
 
 _SOON = 5
@@ -44,12 +45,14 @@ _SOON = 5
     click.option("--list", "only_list", is_flag=True, help="Show what is due, ask nothing."),
     click.option("--cold", is_flag=True, help="No probes and no hints."),
     planning.teach_option,
+    planning.timed_option,
+    planning.pace_option,
     answers_option,
     holding.means_option,
 )
 def drill(
-    minutes: float, due: bool, only_list: bool, cold: bool, teach: bool, answers: Path | None,
-    means: Means,
+    minutes: float, due: bool, only_list: bool, cold: bool, teach: bool, timed: bool,
+    pace: AnswerPace | None, answers: Path | None, means: Means,
 ) -> None:  # fmt: skip
     """Ask what is about to be forgotten, as an ordinary session.
 
@@ -57,7 +60,8 @@ def drill(
     due comes first, the most likely forgotten before the rest; when nothing else is due, questions
     that were never asked.
     """
-    planning.teach_apart(teach, {"--cold": cold})
+    planning.teach_apart(teach, {"--cold": cold, "--timed": timed})
+    clock = planning.pace_of(pace, timed=timed)
     bank = banks.open_bank(means.bank_name)
     now = system.SystemClock().now()
     items = _agenda(bank, means.transcripts, now)
@@ -74,7 +78,14 @@ def drill(
     numbers = tuple(item.question.id for item in chosen)
     numbers, count, probes = fit_script(script, bank, numbers, None, 2, narrowed=False)
     plan = plans.make_plan(
-        numbers, count=count, probes=probes, cold=cold, style=means.style(), teaches=teach
+        numbers,
+        count=count,
+        probes=probes,
+        cold=cold,
+        timed=timed,
+        style=means.style(),
+        teaches=teach,
+        pace=clock,
     )
     show(console, _announced([i for i in chosen if i.question.id in plan.questions]), "note")
     with holding.begun(means, bank, plan, lambda _: make_terminal(script)) as sitting:

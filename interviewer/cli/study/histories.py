@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -33,16 +33,28 @@ def read(transcripts: Path, *, warn: bool = True) -> History:
 
 
 def newest_open(transcripts: Path) -> tuple[SessionDigest | None, tuple[Unreadable, ...]]:
-    """The newest session in the folder that is not finished, and the newer logs that cannot be
-    read."""
+    """The newest session in the folder that a person sat and did not finish, and the newer logs
+    that cannot be read."""
     passed = []
+    for one in _sat_last(transcripts):
+        if isinstance(one, Unreadable):
+            passed.append(one)
+        elif not one.closed:
+            return one, tuple(passed)
+    return None, tuple(passed)
+
+
+def newest(transcripts: Path) -> SessionDigest | Unreadable | None:
+    """The newest log in the folder; one that is known to be of a simulated session is none."""
+    return next(_sat_last(transcripts), None)
+
+
+def _sat_last(transcripts: Path) -> Iterator[SessionDigest | Unreadable]:
+    """The logs, newest first, simulated sessions aside, read as far as they are asked for."""
     with progress_bar("Reading logs", least=_WORTH_A_BAR) as on_read:
         for one in session_index.newest_first(transcripts, system.cache_folder(), on_read=on_read):
-            if isinstance(one, Unreadable):
-                passed.append(one)
-            elif not one.closed:
-                return one, tuple(passed)
-    return None, tuple(passed)
+            if isinstance(one, Unreadable) or not one.simulated:
+                yield one
 
 
 def unreadable_line(logs: tuple[Unreadable, ...]) -> str:

@@ -8,6 +8,7 @@ import click
 
 from interviewer.cli import options
 from interviewer.cli.outputs import write_page
+from interviewer.cli.sessions.finding import none_hint
 from interviewer.cli.study import histories
 from interviewer.common.console import make_console, say_json, show
 from interviewer.errors import TranscriptError, UsageError, Where
@@ -51,17 +52,15 @@ def progress(
 
 
 def _bank_id(history: History, name: str | None, folder: Path) -> str:
-    if not history.sessions:
-        if history.unreadable:
+    if not history.sat:
+        if history.unreadable and not history.sessions:
             raise TranscriptError(
                 "none of the sessions here can be read",
                 where=Where(str(folder)),
                 hint="'interviewer list' says what is wrong with each.",
             )
-        raise UsageError(
-            f"there is no session in {folder}", hint="'interviewer' holds an interview."
-        )
-    there = {session.bank for session in history.sessions}
+        raise UsageError(f"there is no session in {folder}", hint=none_hint(folder))
+    there = {session.bank for session in history.sat}
     newest = history.newest()
     assert newest is not None
     if name is None:

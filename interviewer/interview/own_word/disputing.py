@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from interviewer.bank.questions import Misconception
+from interviewer.bank.questions import Misconception, question_name
 from interviewer.common.text import one_line, plural
 from interviewer.grading.answer_bound import read_part
 from interviewer.grading.grades import Level, Verdict
@@ -61,7 +61,7 @@ def settle(stage: Stage, found: Disputed) -> None:
     """Go through what the grader held against that answer, point by point, and record what the
     candidate says of it."""
     points = _contested(found)
-    stage.say(("title", f"Question {found.record.question.id}: you settle the grade."))
+    stage.say(("title", f"{question_name(found.record.question.id)}: you settle the grade."))
     stage.say(("plain", f"You said: {read_part(found.text)}"))
     if not points:
         stage.say(("note", "Nothing was held against that answer."))
@@ -146,7 +146,7 @@ class Contested:
 
 def _contested(found: Disputed) -> list[Contested]:
     criteria, wrong = disputes.contested(found)
-    numbers = disputes.labels(found.record.question)
+    numbers = found.record.question.labels
     points = []
     for claim in (*criteria, *wrong):
         charged = isinstance(claim, Misconception)

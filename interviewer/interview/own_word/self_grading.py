@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from interviewer.bank.questions import Criterion
+from interviewer.bank.questions import Criterion, question_name
 from interviewer.common.text import one_line
 from interviewer.grading.answer_bound import read_part
 from interviewer.grading.grades import Level
 from interviewer.interview import feedback, reactions
 from interviewer.interview.own_word.disputing import record_settled, view
 from interviewer.interview.stage import Stage
-from interviewer.session import disputes
 from interviewer.session.disputes import Disputed
 from interviewer.session.events import Answered
 from interviewer.session.record import Record
@@ -39,7 +38,7 @@ def grade_question(stage: Stage) -> None:
     answers = [f for f in _answers(record) if f.settled is None]
     if not answers:
         return
-    stage.say(("title", f"Question {record.question.id}: how much of it did you say?"))
+    stage.say(("title", f"{question_name(record.question.id)}: how much of it did you say?"))
     stage.say(feedback.full_answer(record.question))
     said: set[str] = set()
     for found in answers:
@@ -73,7 +72,7 @@ def _graded(
 ) -> tuple[dict[str, Level], list[str], bool]:
     """The levels by criterion, the misconceptions that were not said, and whether to go on."""
     question, terminal = found.record.question, stage.studio.terminal
-    numbers = disputes.labels(question)
+    numbers = question.labels
     stage.say(("plain", f"You said: {read_part(found.text)}"))
     levels: dict[str, Level] = {}
     for criterion in asked:

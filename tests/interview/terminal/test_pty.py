@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -136,6 +137,28 @@ def test_ctrl_c_twice_pauses_with_130_and_resume_brings_the_draft_back(
     assert again.said == ["Frozen water expands\ninto 👩‍🔬 an open lattice"]
 
 
+def test_who_comes_back_sees_the_question_and_what_was_said(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", "1").wait("Question 1 of 1").prompt()
+    at.press("the sky is big, " + "very " * 80, ENTER).wait("↳", "What happens to").prompt()
+    again = ("Question 1 of 1", "Why is the daytime sky", "You said: the sky is big, very", "…")
+    at.press("/repeat", ENTER).wait(*again, "↳", "What happens to").prompt()
+    at.press("molecules do", ENTER).wait("↳", "What sets one colour").prompt()
+    at.press("a thou", CTRL_D).wait("Paused.")
+    assert at.leave() == 0
+    back = sit("resume").wait("Welcome back", *again, "What happens to", "You said: molecules do")
+    back.wait("↳", "What sets one colour").prompt().wait("a thou")
+    back.press("ght", ENTER).wait("last question")
+    assert back.leave() == 0
+    assert back.said[-1] == "a thought"
+
+
+def test_a_quick_fire_question_says_what_it_counts_for(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--quick-fire").wait("Quick fire: a few words will do", "the aim 'cold'")
+    at.wait("2 of 3 answered cold", "and towards no tier.", "Question 1 of 1").prompt()
+    at.press(HUNDRED, ENTER).wait("last question")
+    assert at.leave() == 0
+
+
 def test_the_draft_survives_a_kill_after_the_resume(sit: Callable[..., Player]) -> None:
     at = sit("run", "--questions", 3)
     at.wait("Question 1 of 1").prompt().press("One hundred", CTRL_D).wait("Paused.")
@@ -178,6 +201,9 @@ def test_a_narrow_window(sit: Callable[..., Player]) -> None:
     assert at.said[-1] == HUNDRED
     assert at.said[0] == BLUE * 3
     lines = [ANSI.sub("", line) for line in at.seen.split("\r\n") if "›" not in line]
+    paths = [line for line in lines if line.endswith(("d", "l")) and ": transcripts/" in line]
+    assert [line.split()[0] for line in paths] == ["Transcript:", "Session"]
+    lines = [line for line in lines if line not in paths]
     assert max(len(line) for line in lines if "\r" not in line) <= 40
 
 
@@ -196,6 +222,45 @@ def test_time_runs_out_with_what_was_typed(sit: Callable[..., Player]) -> None:
     assert at.leave() == 0
     assert at.said == [BLUE]
     assert at.session.records[0].seconds >= 5  # what question 1 has
+
+
+def test_the_clock_of_the_next_question_waits_for_enter(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", "2,1", "--timed", "--probes", 0)
+    at.wait("The clock is that of a spoken answer; --pace typed", "Question 1 of 2").prompt()
+    at.press(f"{ICE}\r\r")  # the second Enter came before there was anything to read
+    at.wait("Right.", "Press Enter for the next question; its clock starts then.").settle()
+    at.press("is this taken?", "\x1b[A").settle()
+    assert at.session.records[-1].question.id == 2
+    assert "Question 2 of 2" not in at.text
+    at.press(ENTER).wait("Question 2 of 2").prompt().wait("left")
+    at.press(BLUE, ENTER).wait("last question")
+    assert at.leave() == 0
+    assert at.said == [ICE, BLUE]
+
+
+@pytest.mark.parametrize(("key", "code"), [(CTRL_C, 130), (CTRL_D, 0)])
+def test_leaving_where_the_clock_waits_pauses(
+    sit: Callable[..., Player], key: str, code: int
+) -> None:
+    at = sit("run", "--questions", "2,1", "--timed", "--probes", 0).wait("Question 1").prompt()
+    at.press(ICE, ENTER).wait("its clock starts then.").settle().press(key).wait("Paused.")
+    assert at.leave() == code
+    again = sit("resume").wait("Welcome back", "Question 2 of 2").prompt().wait("left")
+    again.press(BLUE, ENTER).wait("last question")
+    assert again.leave() == 0
+
+
+def test_typing_gets_three_times_as_long(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", 1, "--timed", "--pace", "typed", "--probes", 0)
+    at.wait("The clock is for typing", "Question 1 of 1").prompt().wait("left")
+    assert re.search(r"0:1\d left", at.text)
+    at.press("/pause", ENTER).wait("Paused.")
+    assert at.leave() == 0
+    at = sit("resume", "--pace", "spoken").wait("that of a spoken answer", "Question 1 of 1")
+    at.prompt().wait("left")
+    assert re.search(r"0:0\d left", at.text)
+    at.press(BLUE, ENTER).wait("last question")
+    assert at.leave() == 0
 
 
 def test_history_brings_an_earlier_answer_back(sit: Callable[..., Player]) -> None:

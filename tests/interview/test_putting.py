@@ -1,0 +1,115 @@
+"""A question as it is put, what it counts for, and where somebody who comes back to it is."""
+
+from __future__ import annotations
+
+from samples import Story, bank, question
+from studio_parts import Held
+
+from interviewer.bank.questions import Aim
+from interviewer.interview.talk import putting
+from interviewer.session.events import Remarked
+
+QUICK = {"kind": "quick-fire", "probes": ()}
+GRILL = bank(
+    [question(1), *(question(n, **QUICK) for n in (2, 3, 4, 5))],
+    tiers=[(1, 5)],
+    aims=(
+        Aim(name="drill", questions=(1,), target=1),
+        Aim(name="cold", questions=(1, 2, 3, 5), target=3),
+    ),
+)
+COLD = "the aim 'cold' (3 of 4 answered cold)"
+
+
+def announced(told: Story) -> list[str]:
+    return [text for tone, text in putting.put(told.session) if tone == "note"]
+
+
+def test_a_quick_fire_question_says_what_it_counts_for_where_that_is_new() -> None:
+    told = Story(GRILL).ask(1).skip().ask(2)
+    (words,) = announced(told)
+    assert words == (
+        "Quick fire: a few words will do, without follow-ups."
+        f" It counts towards {COLD}, and towards no tier."
+    )
+    assert announced(told.skip().ask(3)) == []
+    assert announced(told.skip().ask(4)) == [
+        "Quick fire: a few words will do, without follow-ups. It counts towards no aim and no tier."
+    ]
+    assert announced(told.skip().ask(5))[0].endswith(f"towards {COLD} and the tier 'Tier 1'.")
+    assert putting.put(told.session)[-2:] == [
+        ("title", "Question 5 of 5"),
+        ("question", "Prompt number 5?"),
+    ]
+
+
+def test_a_bank_without_tiers_says_nothing_of_them() -> None:
+    plain = bank([question(1, **QUICK)], aims=(Aim(name="all", questions=(1,), target=1),))
+    assert announced(Story(plain).ask(1))[0].endswith("the aim 'all' (1 of 1 answered cold).")
+
+
+def test_another_question_says_nothing_of_what_it_counts_for() -> None:
+    assert announced(Story(GRILL).ask(1)) == []
+
+
+def test_who_comes_back_is_shown_all_that_was_said_in_its_order() -> None:
+    told = Story(GRILL).ask(1)
+    told.add(Remarked, question=1, kind="thinking", said="hm", reply="Take your time.")
+    told.add(Remarked, question=1, kind="dont-know", said="no idea", reply="Start smaller: why?")
+    told.hint("big").answer("First\nwords. " + "x" * 400).graded({"big": "met"})
+    told.probe("small").answer("Then these.").graded().probe("small", "And once more?")
+    assert putting.put_again(told.session) == [
+        ("title", "Question 1 of 5"),
+        ("question", "Prompt number 1?"),
+        ("note", "Start smaller: why?"),
+        ("hint", "Lead to big?"),
+        ("plain", f"You said: First words. {'x' * (putting.MOST_SAID - 14)}…"),
+        ("probe", "Lead to small?"),
+        ("plain", "You said: Then these."),
+        ("probe", "And once more?"),
+    ]
+
+
+def test_what_was_passed_on_is_said_too() -> None:
+    told = Story(GRILL).ask(1).answer("A.").graded().probe("big").skip()
+    assert putting.put_again(told.session)[-1] == ("note", "You passed.")
+
+
+def test_resume_shows_the_question_before_the_open_follow_up() -> None:
+    held = Held("big", probes=1).go_on()
+    shown = held.terminal.text().splitlines()
+    assert shown[0] == "Welcome back. 1 question of 3 so far."
+    assert shown[1:5] == [
+        "Question 1 of 3",
+        "Prompt number 1?",
+        "You said: big",
+        "Lead to small?",
+    ]
+    assert held.terminal.text("probe") == "Lead to small?"  # and nothing twice
+
+
+def cut(held: Held, last: str) -> Held:
+    """As if the program was killed after the first event of that name."""
+    del held.log.lines[held.log.names.index(last) + 1 :]
+    return held
+
+
+def test_resume_before_a_grade_shows_what_is_graded() -> None:
+    held = cut(Held("big", probes=1), "answered").go_on()
+    shown = held.terminal.text()
+    assert shown.index("You said: big") < shown.index("“big”") < shown.index("Lead to small?")
+    assert shown.count("Prompt number 1?") == 1
+
+
+def test_resume_between_two_questions_shows_only_the_next() -> None:
+    held = cut(Held("all", probes=0), "graded").go_on()
+    assert "You said" not in held.terminal.text()
+    assert "Prompt number 1?" not in held.terminal.text()
+    assert held.terminal.text().count("Prompt number 2?") == 1
+
+
+def test_repeat_shows_what_was_said_too() -> None:
+    held = Held("big", "/repeat", probes=1)
+    shown = held.terminal.text().splitlines()
+    at = shown.index("You said: big")
+    assert shown[at - 1 : at + 2] == ["Prompt number 1?", "You said: big", "Lead to small?"]
