@@ -16,8 +16,9 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import FURTHER
 from interviewer.grading import scoring
 from interviewer.grading.grades import Verdict
-from interviewer.interview import reactions, steps
-from interviewer.interview.feedback import QUOTE_LENGTH
+from interviewer.interview import steps
+from interviewer.interview.telling import reactions
+from interviewer.interview.telling.feedback import QUOTE_LENGTH
 from interviewer.session import fold
 from interviewer.session.events import (
     ANSWERS,

@@ -24,11 +24,11 @@ from interviewer.bank.questions import Bank, Question
 from interviewer.common.system import SystemClock
 from interviewer.common.text import Tone
 from interviewer.interview import order
-from interviewer.interview.debrief import debrief
 from interviewer.interview.sitting import conduct
 from interviewer.interview.studio import Studio, start
-from interviewer.interview.style import STYLES
-from interviewer.interview.summary import closing_lines
+from interviewer.interview.telling.debrief import debrief
+from interviewer.interview.telling.style import STYLES
+from interviewer.interview.telling.summary import closing_lines
 from interviewer.interview.terminal import Reply, Status
 from interviewer.session.events import Event, Plan
 from interviewer.session.record import Session

@@ -12,7 +12,7 @@ from typing import Any
 from interviewer.common import files, system
 from interviewer.errors import InputError, Where
 from interviewer.grading.grader import JUDGE_MODES, JudgeMode
-from interviewer.interview.style import STYLES
+from interviewer.interview.telling.style import STYLES
 from interviewer.session.events import Style
 
 MAX_BYTES = 16_000

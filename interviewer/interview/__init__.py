@@ -1,13 +1,10 @@
 """The sitting: what to do next, what is said, and the terminal it is said in."""
 
 __all__ = [
-    "feedback",
     "order",
     "prompt_terminal",
     "script_terminal",
     "sitting",
     "studio",
-    "style",
-    "summary",
     "terminal",
 ]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from interviewer.interview import feedback, replies, steps
+from interviewer.interview import replies, steps
 from interviewer.interview.own_word import disputing
 from interviewer.interview.stage import Stage
+from interviewer.interview.telling import feedback
 from interviewer.interview.terminal import Reply
 from interviewer.session.events import Answered, Closed, Hinted, Paused, Skipped, Undone
 from interviewer.session.record import turns_of

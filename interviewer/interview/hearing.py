@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from interviewer.interview import commands, feedback
+from interviewer.interview import commands
 from interviewer.interview.own_word import disputing
 from interviewer.interview.speaking import Speaker
 from interviewer.interview.stage import Stage
 from interviewer.interview.talk import remarks
 from interviewer.interview.talk.listener import Listener
 from interviewer.interview.talk.remarks import Standpoint
+from interviewer.interview.telling import feedback
 from interviewer.interview.voice.worded import Worded
 from interviewer.session.events import ANSWERS, Answered, Remarked, Skipped, UtteranceKind
 

@@ -6,13 +6,14 @@ from interviewer.bank.questions import Probe, Question
 from interviewer.common.signals import Ending, Stopped
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
-from interviewer.interview import feedback, replies, steps
+from interviewer.interview import replies, steps
 from interviewer.interview.commands import Stop, obey, pause
 from interviewer.interview.hearing import Hearing
 from interviewer.interview.own_word import disputing, self_grading
 from interviewer.interview.speaking import Speaker, written_for
 from interviewer.interview.stage import Stage
 from interviewer.interview.studio import Studio
+from interviewer.interview.telling import feedback
 from interviewer.session.events import (
     Answered,
     Asked,

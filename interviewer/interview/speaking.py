@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from interviewer.bank.questions import Probe, Question
 from interviewer.grading.answer_bound import read_part
 from interviewer.interview import steps
-from interviewer.interview.style import LEADS
+from interviewer.interview.telling.style import LEADS
 from interviewer.interview.terminal import Terminal
 from interviewer.interview.voice.worded import BANK, Worded
 from interviewer.session.events import Answered

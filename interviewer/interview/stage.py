@@ -7,10 +7,10 @@ from typing import Any
 from interviewer.bank.questions import Question
 from interviewer.common import signals
 from interviewer.common.text import plural
-from interviewer.interview import reactions
-from interviewer.interview.feedback import Line
 from interviewer.interview.studio import Studio
 from interviewer.interview.talk import putting
+from interviewer.interview.telling import reactions
+from interviewer.interview.telling.feedback import Line
 from interviewer.interview.terminal import Status
 from interviewer.session import fold as sessions
 from interviewer.session.events import CLOCKS, AnswerPace, Event, Resumed

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from interviewer.common.ranges import in_short
 from interviewer.common.text import DASH, change, one_line, plural, score
-from interviewer.interview import summary
-from interviewer.interview.feedback import Line
+from interviewer.interview.telling import summary
+from interviewer.interview.telling.feedback import Line
 from interviewer.progress import sparks
 from interviewer.progress.progress_values import CriterionProgress, Goal, Obstacle, Progress, Trace
 from interviewer.session import settlements

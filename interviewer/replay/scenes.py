@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from interviewer.common.text import Tone
 from interviewer.grading.answer_bound import note_on, read_part
-from interviewer.interview import reactions, summary
-from interviewer.interview.feedback import Line
 from interviewer.interview.talk import putting
+from interviewer.interview.telling import reactions, summary
+from interviewer.interview.telling.feedback import Line
 from interviewer.report.report_data import run_report
 from interviewer.report.verdict_text import (
     Part,

@@ -9,7 +9,7 @@ from interviewer.common.markup import cell, markdown, markdown_block
 from interviewer.common.ranges import in_short
 from interviewer.common.text import duration, plural
 from interviewer.grading.grades import Ungraded
-from interviewer.interview import summary
+from interviewer.interview.telling import summary
 from interviewer.report import verdict_text
 from interviewer.report.report_values import QuestionReport, Report, StudyItem, TurnReport
 from interviewer.report.shapes import ClaimReport, GradeReport

@@ -12,7 +12,7 @@ from typing import Literal
 from interviewer.bank.questions import QuestionId, QuestionKind
 from interviewer.common.base import UnitFloat, Value
 from interviewer.grading.grades import GraderIdentity, Level
-from interviewer.interview import summary
+from interviewer.interview.telling import summary
 from interviewer.report.shapes import GradeReport, NonNegative, RunFacts, Standing
 from interviewer.session import settlements
 from interviewer.session.events import SELF, AnswerPace, Order, Seconds, SkipReason

@@ -15,7 +15,7 @@ from interviewer.chat.messages import Usage
 from interviewer.common.base import Said, UnitFloat, Value
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Verdict
-from interviewer.interview import summary
+from interviewer.interview.telling import summary
 from interviewer.session.events import Seconds
 from interviewer.session.standing import Tally
 

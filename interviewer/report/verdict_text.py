@@ -11,7 +11,7 @@ from interviewer.bank.questions import Question, question_name
 from interviewer.common.text import Tone, one_line, plural
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
-from interviewer.interview.feedback import LEVEL_MARKS, Line
+from interviewer.interview.telling.feedback import LEVEL_MARKS, Line
 from interviewer.report import marks
 from interviewer.report.report_values import AppealReport, RunReport, SettledReport
 from interviewer.session.events import Appealed, Settled

@@ -7,7 +7,7 @@ from hypothesis import given
 from samples import Story, bank, question
 
 from interviewer.common.base import writable
-from interviewer.interview.debrief import debrief
+from interviewer.interview.telling.debrief import debrief
 from interviewer.session.events import Closed
 
 BANK = bank([question(n, misconceptions=[("wrong", 0.25)]) for n in range(1, 6)])

@@ -10,7 +10,7 @@ from samples import grade, question
 from interviewer.answer_text.quotes import Evidence
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Verdict
-from interviewer.interview import feedback
+from interviewer.interview.telling import feedback
 
 ASKED = question(misconceptions=[("wrong", 0.25)])
 ANSWER = "It scatters light; blue goes furthest."

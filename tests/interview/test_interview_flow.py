@@ -11,9 +11,10 @@ from studio_parts import BANK, TABLE, Held
 
 from interviewer.grading.grader import GradeRequest
 from interviewer.interview import order as plans
-from interviewer.interview import reactions, sitting
+from interviewer.interview import sitting
 from interviewer.interview.sitting import NEXT
 from interviewer.interview.studio import Studio, start
+from interviewer.interview.telling import reactions
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
 from interviewer.report import report_data

@@ -13,9 +13,10 @@ from studio_parts import TABLE
 
 from interviewer.errors import ModelTimeout
 from interviewer.grading.grader import GradeRequest
-from interviewer.interview import feedback, sitting
 from interviewer.interview import order as plans
+from interviewer.interview import sitting
 from interviewer.interview.studio import Studio, start
+from interviewer.interview.telling import feedback
 from interviewer.interview.voice.voice import Voice
 from interviewer.interview.voice.worded import BANK
 from interviewer.session.events import EVENT, Asked, Paused, Plan, Probed, Remarked

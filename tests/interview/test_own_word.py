@@ -10,7 +10,7 @@ from report_parts import Read, page_of, transcript_of
 from samples import bank, question
 from studio_parts import TABLE, Held
 
-from interviewer.interview import summary
+from interviewer.interview.telling import summary
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
 from interviewer.session import settlements

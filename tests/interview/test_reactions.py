@@ -11,7 +11,7 @@ from samples import GRADER, Story, bank, question
 from interviewer.answer_text.quotes import Evidence
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Verdict
-from interviewer.interview import feedback, reactions, style
+from interviewer.interview.telling import feedback, reactions, style
 from interviewer.session.events import Graded
 
 WEIGHTS = {"big": 3.0, "middle": 2.0, "small": 1.0}

@@ -7,7 +7,7 @@ from report_parts import full_story
 from samples import GRADER, Story, bank, grade, question
 
 from interviewer.bank.questions import Aim
-from interviewer.interview import summary
+from interviewer.interview.telling import summary
 from interviewer.report import report_data
 from interviewer.report.report_values import Report
 from interviewer.session import standing

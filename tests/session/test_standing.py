@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from samples import Story, bank, question
 
 from interviewer.bank.questions import Aim
-from interviewer.interview import summary
+from interviewer.interview.telling import summary
 from interviewer.session import standing
 from interviewer.session.events import Closed
 from interviewer.session.standing import tally

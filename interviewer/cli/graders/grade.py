@@ -14,7 +14,7 @@ from interviewer.common import files
 from interviewer.common.console import make_console, say_json, show
 from interviewer.errors import InputError, UsageError
 from interviewer.grading.grader import GradeRequest
-from interviewer.interview import feedback
+from interviewer.interview.telling import feedback
 from interviewer.specs import banks, graders
 
 MAX_BYTES = 64_000_000

@@ -23,10 +23,10 @@ from interviewer.common.text import Tone
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
 from interviewer.interview import studio as studios
-from interviewer.interview import summary
-from interviewer.interview.debrief import debrief
 from interviewer.interview.sitting import conduct
 from interviewer.interview.studio import Studio
+from interviewer.interview.telling import summary
+from interviewer.interview.telling.debrief import debrief
 from interviewer.interview.terminal import Terminal
 from interviewer.session import log_file
 from interviewer.session.events import AnswerPace, Paused, Plan, Style

@@ -11,7 +11,7 @@ from interviewer.cli import options
 from interviewer.common import ranges
 from interviewer.errors import UsageError
 from interviewer.interview import order as plans
-from interviewer.interview.style import STYLES
+from interviewer.interview.telling.style import STYLES
 from interviewer.session.events import CLOCKS, AnswerPace
 
 timed_option = click.option("--timed", is_flag=True, help="Each answer against its clock.")

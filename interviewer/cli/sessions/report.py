@@ -12,7 +12,7 @@ from interviewer.cli.sessions.finding import file_argument, find_session, read_s
 from interviewer.common import files
 from interviewer.common.console import make_console, say, say_json, show
 from interviewer.errors import UsageError
-from interviewer.interview import summary
+from interviewer.interview.telling import summary
 from interviewer.session import settlements
 from interviewer.session.record import Session
 

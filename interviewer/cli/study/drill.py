@@ -25,7 +25,7 @@ from interviewer.common.text import one_line, plural
 from interviewer.drill import spacing as core
 from interviewer.drill.spacing import Item
 from interviewer.interview import order as plans
-from interviewer.interview.feedback import Line
+from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import AnswerPace
 from interviewer.specs import banks
 

@@ -9,9 +9,9 @@ from interviewer.bank.questions import Misconception, question_name
 from interviewer.common.text import one_line, plural
 from interviewer.grading.answer_bound import read_part
 from interviewer.grading.grades import Level, Verdict
-from interviewer.interview import feedback
 from interviewer.interview.own_word import moments
 from interviewer.interview.stage import Stage
+from interviewer.interview.telling import feedback
 from interviewer.session import disputes, settlements
 from interviewer.session.disputes import Disputed
 from interviewer.session.events import Appealed, Settled, Skipped

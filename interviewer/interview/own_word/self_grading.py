@@ -8,9 +8,9 @@ from interviewer.bank.questions import Criterion, question_name
 from interviewer.common.text import one_line
 from interviewer.grading.answer_bound import read_part
 from interviewer.grading.grades import Level
-from interviewer.interview import feedback, reactions
 from interviewer.interview.own_word.disputing import record_settled, view
 from interviewer.interview.stage import Stage
+from interviewer.interview.telling import feedback, reactions
 from interviewer.session.disputes import Disputed
 from interviewer.session.events import Answered
 from interviewer.session.record import Record

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from interviewer.bank.questions import Question, question_name
 from interviewer.common.text import one_line
-from interviewer.interview.feedback import Line
+from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import BankInfo, Remarked, Skipped
 from interviewer.session.record import Record, Session, Turn
 

@@ -9,8 +9,8 @@ from hostile import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.interview import reactions
 from interviewer.interview.talk.remarks import expected
+from interviewer.interview.telling import reactions
 from interviewer.interview.voice import leaks, wording
 from interviewer.interview.voice.verdict_words import judges
 from interviewer.interview.voice.wording import Brief, Fault, Gauged, faults

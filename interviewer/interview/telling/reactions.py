@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.grading import scoring
-from interviewer.interview import feedback, steps
-from interviewer.interview.feedback import Line
+from interviewer.interview import steps
+from interviewer.interview.telling import feedback
+from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import Answered, Style
 from interviewer.session.record import Record, Session, Turn, turns_of
 

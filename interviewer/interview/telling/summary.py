@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from interviewer.bank.questions import Aim, Tier
 from interviewer.common.ranges import in_short
 from interviewer.common.text import duration, one_line, plural
-from interviewer.interview.feedback import Line
+from interviewer.interview.telling.feedback import Line
 from interviewer.session import settlements, standing
 from interviewer.session.record import Session
 from interviewer.session.results import TOO_FEW, Result, result_of

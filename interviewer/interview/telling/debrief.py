@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from interviewer.bank.questions import question_name
 from interviewer.common.text import one_line
 from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
-from interviewer.interview import feedback
-from interviewer.interview.feedback import LEVEL_MARKS, Line
+from interviewer.interview.telling import feedback
+from interviewer.interview.telling.feedback import LEVEL_MARKS, Line
 from interviewer.session.events import Skipped
 from interviewer.session.record import Record, Session
 from interviewer.session.results import PASSED_ON, result_of

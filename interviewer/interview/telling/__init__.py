@@ -1,0 +1,9 @@
+"""What is told of the grades: at once, at the end, and in which manner."""
+
+__all__ = [
+    "debrief",
+    "feedback",
+    "reactions",
+    "style",
+    "summary",
+]
