@@ -85,6 +85,7 @@ class _Interview:
                 self._ask(self.studio.bank.question(number))
                 self._listen()
             case steps.GoFurther(question=question):
+                self._look_back()
                 self._ask(question)
                 self._listen()
             case steps.PutProbe(record=record, probe=probe):

@@ -13,6 +13,7 @@ from interviewer.replay.scenes import scenes
 from interviewer.report import report_data
 from interviewer.report.markdown_report import render
 from interviewer.session import standing
+from interviewer.session.events import Settled
 
 DEEPER = Deeper(
     prompt="And why is that?",
@@ -97,3 +98,25 @@ def test_numbers() -> None:
         {**BANK.model_dump(), "questions": (question(FURTHER + 1), *BANK.questions), "tiers": ()}
     )
     assert own.question(FURTHER + 1).prompt != DEEPER.prompt  # a bank's own numbers come first
+
+
+def test_who_grades_themselves_does_so_before_it_too() -> None:
+    sat = held("all", "must", "all", "all", self_graded=True, keys=["y"] * 7)
+    asked = [e.question for e in sat.log.events if isinstance(e, Settled)]
+    assert asked == [1, FURTHER + 1, 2, 3]
+
+
+def test_who_comes_back_is_shown_it_by_its_name() -> None:
+    sat = held("all", "/pause").go_on("must", "/pause")
+    shown = sat.terminal.text().splitlines()
+    assert shown[:3] == [
+        "Welcome back. 1 question of 3 so far.",
+        "Question 1, taken further",
+        "And why is that?",
+    ]
+    between = held("all")  # killed before it was put
+    del between.log.lines[between.log.names.index("graded") + 1 :]
+    assert between.go_on().terminal.text().splitlines()[1:] == [
+        "Question 1, taken further",
+        "And why is that?",
+    ]

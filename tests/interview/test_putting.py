@@ -5,7 +5,8 @@ from __future__ import annotations
 from samples import Story, bank, question
 from studio_parts import Held
 
-from interviewer.bank.questions import Aim
+from interviewer.bank.questions import Aim, Criterion
+from interviewer.interview import steps
 from interviewer.interview.talk import putting
 from interviewer.session.events import Remarked
 
@@ -73,6 +74,35 @@ def test_who_comes_back_is_shown_all_that_was_said_in_its_order() -> None:
 def test_what_was_passed_on_is_said_too() -> None:
     told = Story(GRILL).ask(1).answer("A.").graded().probe("big").skip()
     assert putting.put_again(told.session)[-1] == ("note", "You passed.")
+
+
+def test_what_was_taken_back_is_shown_as_such() -> None:
+    held = Held("one", "two", "/undo", count=1).go_on()
+    assert held.terminal.text().splitlines()[3:] == [
+        "You said: one",
+        "Lead to big?",
+        "You took back: two",
+        "A follow-up, since taken back: Lead to small?",
+    ]
+    held = Held("one", "two", "/undo", "/undo", count=1).go_on()
+    assert held.terminal.text().splitlines()[1:] == [
+        "Question 1 of 1",
+        "Prompt number 1?",
+        "You took back: one",
+        "A follow-up, since taken back: Lead to big?",
+        "You took back: two",
+        "A follow-up, since taken back: Lead to small?",
+    ]
+
+
+def test_an_open_question_that_settles_a_verdict_is_shown() -> None:
+    unsure = Criterion(id="big", statement="It is big.", settle="Do you mean the big one?")
+    told = Story(bank([question(1, criteria=(unsure,), probes=[])])).ask(1).answer()
+    record = told.graded({"big": "partial"}).session.records[0]
+    probe = steps.next_probe(told.session, record)
+    assert probe is not None
+    told.probe("big", probe.text)
+    assert putting.put_again(told.session)[-1] == ("probe", "Do you mean the big one?")
 
 
 def test_resume_shows_the_question_before_the_open_follow_up() -> None:

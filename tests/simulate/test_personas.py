@@ -210,6 +210,9 @@ def test_the_newest_session_of_a_person_is_taken_and_resumed(
     call("resume", "--bank", tiny_folder, stdin="Another.")
     assert "Another." in call("replay", own).out
     assert read_log(other).session.last_seq == 1
+    assert "An answer." in call("replay", "latest").out
+    assert "An answer." in call("replay", "2").out
+    assert "simulated" in call("replay", "1").out  # a number names what list shows
     call("resume", other, "--bank", tiny_folder, stdin="Another.")
     assert read_log(other).session.last_seq > 1
 

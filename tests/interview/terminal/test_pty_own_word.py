@@ -46,6 +46,16 @@ def test_a_dispute_is_settled_by_single_keys(sit: Callable[..., Player]) -> None
     assert at.session.cold_count == 1
 
 
+def test_a_key_pressed_before_the_choice_is_none(sit: Callable[..., Player]) -> None:
+    at = sit("run", "--questions", "1,2", "--probes", 0).wait("Question 1 of 2").prompt()
+    at.press(VAGUE, ENTER).wait("Question 2 of 2").prompt()
+    at.press("/dispute\ryy").wait("Did you say it?", "[l]").prompt().settle()
+    assert events(at, Settled) == []
+    at.press("n").wait("2. Short wavelengths", "Did you say it?").prompt().press("n")
+    at.wait("Self-graded: 0.00, not answered.").prompt().press(ICE, ENTER).wait("last question")
+    assert at.leave() == 0
+
+
 @pytest.mark.parametrize("key", [CTRL_C, CTRL_D])
 def test_ctrl_c_and_ctrl_d_leave_it_and_the_interview_goes_on(
     sit: Callable[..., Player], key: str
