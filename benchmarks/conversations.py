@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import cache
@@ -137,9 +137,17 @@ class Seat:
         self._kept.said.append(Said(text))
         return Reply("text", text, round(len(text.split()) / 2.5, 1))
 
+    def ready(self, words: str) -> Reply:
+        """At once."""
+        return Reply("text")
+
     def confirm(self, question: str) -> bool:
         """No."""
         return False
+
+    def choose(self, question: str, keys: Mapping[str, str]) -> str | None:
+        """None: they leave it."""
+        return None
 
     def busy(self, what: str) -> AbstractContextManager[None]:
         """Nobody watches."""
