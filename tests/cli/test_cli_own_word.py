@@ -54,7 +54,7 @@ def test_list_progress_and_report_count_it_apart(call: Call, log: Path) -> None:
     assert f"W{apart}.\n\n{state}.\n" in md
     assert "- **Question 1 self-graded: scatter met, wavelength met; score 1.00, answered**" in md
     assert json.loads(call("report", log, "--json").out)["totals"]["settled"]["own"] == 1
-    assert "Question 1 self-graded: scatter met" in call("replay", log).out
+    assert "Question 1 self-graded: “Air scatters sunlight” met" in call("replay", log).out
     assert call("replay", log, "--strict").code == 0
 
 

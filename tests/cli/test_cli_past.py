@@ -41,7 +41,8 @@ def test_report_writes_the_transcript_again(tiny_run: Call, call: Call, answers:
     assert ran.code == 0
     assert "cut off while being written" in ran.err
     assert log.with_suffix(".md").read_text("utf-8") == kept
-    assert "Study next, worst first: questions 3, 1." in ran.out
+    assert "To work on first\n1. Question 3: " in ran.out
+    assert "\n2. Question 1: " in ran.out
     Path("deep").mkdir()
     assert call("report", "--md", "deep/er.md").code == 0
     assert Path("deep/er.md").read_text("utf-8") == kept
@@ -56,7 +57,7 @@ def test_replay_shows_the_session_again(tiny_run: Call, call: Call, answers: Pat
     assert again.code == 0
     for words in ("Why is the daytime sky blue?", "molecules do", "Tiny grill", "(unknown)"):
         assert words in again.out
-    for words in ("Let us come at it another way.", "↳ What sets one colour apart"):
+    for words in ("Let me come at it differently.", "↳ What sets one colour apart"):
         assert again.out.count(words) == ran.out.count(words) > 0
     assert call("replay", "--speed", "-1").code == 2
     assert call("replay", "--speed", "100000").out.split() == again.out.split()
