@@ -54,10 +54,14 @@ bench: .venv/.installed-dev
 transcripts: .venv/.installed
 	.venv/bin/python docs/make_transcripts.py
 
-# What docs/ shows of the program: JSON Schemas, and pictures of a report (needs Chromium).
-.PHONY: schemas images
+# What docs/ shows of the program: JSON Schemas, recordings of sessions, and pictures of a report (needs
+# Chromium).
+.PHONY: schemas images recordings
 schemas: .venv/.installed-dev
 	.venv/bin/python docs/make_schemas.py
+
+recordings: .venv/.installed-dev
+	.venv/bin/python docs/make_recordings.py
 
 images: .venv/.installed-dev
 	.venv/bin/python docs/make_images.py
@@ -97,9 +101,10 @@ lock: .venv/bin/python
 clean:
 	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache
 
-# Training needs PyTorch; it has an environment of its own. ASAG names the folder of graded answers
-# by other people (see NOTICE for the sources).
+# Training needs PyTorch; it has an environment of its own. ASAG and CLAIMS name the folders of graded
+# answers and of labelled claims by other people (see NOTICE for the sources). A stopped run goes on.
 ASAG ?= asag
+CLAIMS ?= claims
 
 .venv-train/.installed: requirements/train.txt
 	$(PYTHON) -m venv .venv-train
@@ -111,4 +116,9 @@ encoder: .venv-train/.installed
 	.venv-train/bin/python training/make_encoder.py
 
 train: .venv-train/.installed
-	.venv-train/bin/python training/train.py --asag $(ASAG)
+	.venv-train/bin/python training/fit_reader.py --asag $(ASAG) --claims $(CLAIMS) --half
+	.venv-train/bin/python training/fit_reader.py --asag $(ASAG) --claims $(CLAIMS) --half \
+		--begin training/checkpoints/reader.pt --work training/checkpoints/last \
+		--rounds 1 --size 0.5 --twins 2 --rate 5e-5
+	.venv-train/bin/python training/export_reader.py training/checkpoints/last/reader.pt
+	.venv-train/bin/python training/fit_decision.py

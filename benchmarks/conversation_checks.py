@@ -13,7 +13,7 @@ from itertools import pairwise
 from conversations import Conversation, Said
 
 from interviewer.answer_text.normalize import content
-from interviewer.bank.questions import FURTHER
+from interviewer.bank.questions import FURTHER, Probe
 from interviewer.grading import scoring
 from interviewer.grading.grades import Verdict
 from interviewer.interview import steps
@@ -282,7 +282,8 @@ def settles_only_doubt(kept: Conversation) -> Iterator[Occasion]:
                     and found.level == "unmet"
                     and found.confidence >= steps.SURE
                 )
-                yield not sure, event.text
+                target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
+                yield not sure or target.reason == "contradiction", event.text
 
 
 def follow_ups_within_the_plan(kept: Conversation) -> Iterator[Occasion]:
@@ -316,8 +317,8 @@ def _asked(session: Session) -> str:
 
 def _other_words(kept: Conversation, session: Session, event: Remarked) -> bool:
     record = session.current
-    if record is None or record.turns[-1].probe is not None:
-        return True
+    if record is None or record.turns[-1].probe is not None or record.further:
+        return True  # the bank has no second wording of these
     return _asked(session) not in event.reply and len(event.reply) > 20
 
 
@@ -424,7 +425,9 @@ def numbered_in_order(kept: Conversation) -> Iterator[Occasion]:
 def put_again_only_on_request(kept: Conversation) -> Iterator[Occasion]:
     put = [s.text for s in interview(kept) if s.tone == "question"]
     wanted = sum(isinstance(e, Asked) for e in kept.events)
-    yield len(put) <= wanted + sum(s.text == "/repeat" for s in kept.said), kept.name
+    asked_for = sum(s.text == "/repeat" for s in kept.said)
+    asked_for += sum(isinstance(e, Remarked) and e.kind == "protest" for e in kept.events)
+    yield len(put) <= wanted + asked_for, kept.name
 
 
 def closing(kept: Conversation) -> str:

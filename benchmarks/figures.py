@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import unseen
+
 from interviewer.specs import banks, graders
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -25,10 +27,10 @@ TEXTS = (ROOT / "README.md", ROOT / "docs" / "model-card.md")
 GRADERS = {
     "cosine": "whole-answer cosine",
     "overlap": "token overlap",
-    "offline:first": "first version",
     "offline": "**offline**",
 }
 COMMAND = ["check", "--gold", "gold", "--split", "held-out", "--json"]
+BEHAVIOUR = ["check", "--behaviour", "--grader", "offline", "--limit", "300", "--json"]
 METRICS = {
     "auc": "AUC of pass/fail",
     "kappa": "kappa per criterion",
@@ -69,7 +71,27 @@ def measured() -> dict[str, Any]:
                 for kind in grader["measured"]["kinds"]
             },
         }
+    found["unseen"] = {
+        gold.name: {
+            spec: {name: _short(metrics[name]) for name in (*METRICS, "answers")}
+            for spec, metrics in unseen.measured(list(GRADERS), gold).items()
+        }
+        for gold in (unseen.voices(), unseen.exams(), unseen.exams(exemplars=True))
+    }
+    found["behaviour"] = _behaviour()
     return found
+
+
+def _behaviour() -> dict[str, list[Any]]:
+    """Per family how many cases there were, and the shares that held: of all, of held-out wordings."""
+    done = subprocess.run(
+        [sys.executable, "-m", "interviewer", *BEHAVIOUR], stdout=subprocess.PIPE, check=True
+    )
+    (report,) = json.loads(done.stdout)
+    return {
+        f["family"]: [f["cases"], _short(f["all"]["share"]), _short(f["held_out"]["share"])]
+        for f in report["families"]
+    }
 
 
 def _wrong_passed(items: list[dict[str, Any]]) -> float:
@@ -89,7 +111,7 @@ def counted() -> dict[str, int]:
         "misconceptions": sum(len(q.misconceptions) for q in bank.questions),
         "probes": sum(len(q.probes) for q in bank.questions),
         "training_answers": _rows("answers"),
-        "exam_questions": _rows("general"),
+        "exam_questions": _rows("exams"),
     }
 
 
@@ -124,6 +146,8 @@ def texts(figures: Mapping[str, Any]) -> dict[str, str]:
             )
         ),
         "kinds": "\n".join(_kind_table(own["kinds"])),
+        "unseen": "\n".join(_unseen_table(found["unseen"])),
+        "behaviour": "\n".join(_behaviour_table(found["behaviour"])),
         "bank": (
             f"{count['questions']} questions, {count['criteria']} criteria and"
             f" {count['misconceptions']} misconceptions with {count['accepts']:,} accepts and\n"
@@ -131,7 +155,7 @@ def texts(figures: Mapping[str, Any]) -> dict[str, str]:
         ),
         "training": (
             f"In training/answers/ there are {count['training_answers']:,} graded answers, in"
-            f" training/general/ {count['exam_questions']:,} exam questions."
+            f" training/exams/ {count['exam_questions']:,} exam questions."
         ),
     }
 
@@ -146,6 +170,28 @@ def _grader_table(found: Mapping[str, Any]) -> list[str]:
         cells = [show(found[spec]["metrics"][name]) for spec in GRADERS]
         cells[-1] = f"**{cells[-1]}**"
         rows.append(f"| {label} | " + " | ".join(cells) + " |")
+    return rows
+
+
+def _unseen_table(found: Mapping[str, Any]) -> list[str]:
+    rows = [
+        "| answers | grader | kappa per criterion | QWK of scores | AUC | false pass | false fail |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for name, by_grader in found.items():
+        for spec, metrics in by_grader.items():
+            cells = [_plain(metrics[m]) for m in ("kappa", "qwk", "auc")]
+            cells += [_percent(metrics[m]) for m in ("false_pass", "false_fail")]
+            rows.append(
+                f"| {name} ({int(metrics['answers']):,}) | {spec} | " + " | ".join(cells) + " |"
+            )
+    return rows
+
+
+def _behaviour_table(found: Mapping[str, Any]) -> list[str]:
+    rows = ["| family | cases | holds | on held-out wordings |", "|---|---|---|---|"]
+    for family, (cases, share, held_out) in found.items():
+        rows.append(f"| {family} | {cases} | {_percent(share)} | {_percent(held_out)} |")
     return rows
 
 

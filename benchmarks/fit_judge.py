@@ -4,7 +4,7 @@
 
 The curve is fitted on tuned gold answers, which no language model here was trained on. The offline
 grader was: on them it is surer than on anything new, and weights fitted there would trust it too
-much. So the weights are fitted on the exam questions of training/general that its encoders were not
+much. So the weights are fitted on the exam questions of training/exams that its reader was not
 trained on (--fused-on general, the default); --fused-on tuned shows the other. Held-out answers are
 never read. Figures are cross-validated over questions. With --write the result goes into
 interviewer/grading/judges/data/judge_calibration.json, under the name of the model.
@@ -24,11 +24,14 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+
 from interviewer.agreement.gold_answers import GoldAnswer, GoldSet
 from interviewer.bank.questions import Bank, Criterion, Question, Section
 from interviewer.check.checking import limited
 from interviewer.check.gold_files import load_gold
-from interviewer.grading.claims import CREDIT_HIGH, CREDIT_LOW, probability_of
+from interviewer.check.splits import share
+from interviewer.grading.chances import logit
+from interviewer.grading.claims import probability_of
 from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import Verdict
 from interviewer.grading.judges.fusing import EDGE, Curve, Weights
@@ -41,16 +44,13 @@ from interviewer.grading.judges.judge_data import (
     Showing,
     calibration,
 )
-from interviewer.grading.offline.trees import logit
 from interviewer.grading.outcomes import by_claim
 from interviewer.grading.scoring import LEVEL_CREDIT
 from interviewer.specs import banks, graders
 from interviewer.specs.judge_specs import Spec, bare_judge, parse, short_name
 from interviewer.specs.model_specs import ModelOptions, model_name
 
-GENERAL = ROOT / "training" / "general"
-RESERVED = 12
-"""The last questions of every file there, on which no encoder was trained; as in training/pairs.py."""
+GENERAL = ROOT / "training" / "exams"
 
 FOLDS = 5
 
@@ -80,17 +80,12 @@ def pairs_of(gold: GoldSet, judge: Grader, offline: Grader | None) -> list[Pair]
             ours, theirs = beside.get(claim), said.get(claim)
             if isinstance(ours, Verdict) and isinstance(theirs, Verdict):
                 wrong = any(m.id == claim for m in question.misconceptions)
-                out.append(Pair(question.id, raw(theirs), raw(ours), truth, wrong))
+                out.append(
+                    Pair(question.id, probability_of(theirs), probability_of(ours), truth, wrong)
+                )
         if sys.stderr.isatty():
             print(f"\r{number} of {len(gold.answers)}", end="", file=sys.stderr)
     return out
-
-
-def raw(verdict: Verdict) -> float:
-    """The probability behind a verdict; its credit tells it where the level alone does not."""
-    if verdict.level == "partial" and verdict.credit != 0.5:
-        return CREDIT_LOW + (CREDIT_HIGH - CREDIT_LOW) * verdict.credit
-    return probability_of(verdict)
 
 
 def _truth(question: Question, answer: GoldAnswer) -> dict[str, float]:
@@ -104,11 +99,13 @@ def general_set(limit: int | None) -> GoldSet:
     """The reserved exam questions with their graded answers."""
     questions, answers = [], []
     for path in sorted(GENERAL.glob("*.jsonl")):
-        for row in [json.loads(line) for line in path.read_text("utf-8").splitlines()][-RESERVED:]:
+        for row in [json.loads(line) for line in path.read_text("utf-8").splitlines()]:
+            if share(f"exam:{row['id']}", 8):
+                continue
             number = len(questions) + 1
             questions.append(_question(number, row))
             for at, given in enumerate(row["answers"]):
-                levels = {claim: given["verdicts"][claim] for claim in given["verdicts"]}
+                levels = {c: "unmet" if v == "denied" else v for c, v in given["verdicts"].items()}
                 mean = sum(LEVEL_CREDIT[level] for level in levels.values()) / len(levels)
                 answers.append(
                     GoldAnswer(
@@ -234,7 +231,7 @@ def write(spec: Spec, curve: FittedCurve | None, weights: FittedWeights) -> Path
         curves=(*curves, *([curve] if curve else [])),
         weights=(*others, weights),
     )
-    path = ROOT / "interviewer" / "data" / CALIBRATION
+    path = ROOT / "interviewer/grading/judges/data" / CALIBRATION
     path.write_text(after.model_dump_json(indent=1) + "\n", "utf-8")
     return path
 

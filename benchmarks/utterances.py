@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "training" / "reader")]
+sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 from fit_utterances import KINDS, Utterance, is_held_out, is_spare, read
 from reader_sources import voices

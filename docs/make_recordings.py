@@ -43,6 +43,7 @@ RECORDINGS = {
             "every word is its own dimension, so puppy and dog are as far apart as puppy and car",
             "what do you mean by bag-of-words?",
             "you can shuffle the sentence and get exactly the same vector, the order is gone",
+            "unrelated ones, any two words are orthogonal",
             "it pulls the embedding of an image towards that of its own caption and pushes it away"
             " from the other captions in the batch",
             "both ways, image to text and text to image, and then the two are averaged",
@@ -57,9 +58,13 @@ RECORDINGS = {
         ),
     ),
     "dispute.svg": Recording(
-        ("run", "--questions", "1", "--probes", "0", "--brief", "--deeper", "0"),
-        ("how often it is in there, scaled by how unusual it is overall", "/dispute"),
-        ("y", "y", "y", "n", "n", "n", "n"),
+        ("run", "--questions", "1,2", "--probes", "0", "--brief", "--deeper", "0"),
+        (
+            "how often it is in there, scaled by how unusual it is overall",
+            "/dispute",
+            "because a word that is everywhere tells you nothing about the one text",
+        ),
+        ("y", "n", "n", "n", "n", "n", "n"),
     ),
 }
 
@@ -78,10 +83,10 @@ class Emulator:
             dimensions=(ROWS, COLUMNS), timeout=60,
         )  # fmt: skip
 
-    def settle(self, quiet: float = 1.5) -> bool:
-        """Read until nothing comes for so many seconds; False at the end of the program."""
+    def settle(self, quiet: float = 0.8) -> bool:
+        """Read until it waits for keys and nothing comes for so many seconds; False at its end."""
         last = time.monotonic()
-        while time.monotonic() - last < quiet:
+        while time.monotonic() - last < quiet or not (self.chooses or self.prompts):
             try:
                 text = self._child.read_nonblocking(4096, timeout=0.2)
             except pexpect.TIMEOUT:
@@ -97,6 +102,12 @@ class Emulator:
     def type(self, text: str) -> None:
         """Type it."""
         self._child.send(text)
+
+    @property
+    def prompts(self) -> bool:
+        """Whether a line is awaited."""
+        above = self.screen.display[: self.screen.cursor.y + 1]
+        return any(line.startswith("›") for line in above[-4:])
 
     @property
     def chooses(self) -> bool:
@@ -135,7 +146,7 @@ def record(what: Recording) -> list[Text]:
                 seat.type(keys.pop(0))
             elif said:
                 seat.type(said.pop(0))
-                seat.settle(0.5)
+                seat.settle(0.3)
                 seat.type("\r")
             else:
                 seat.type("/skip\r")

@@ -20,7 +20,7 @@ from interviewer.simulate.personas import PERSONAS
 
 HERE = Path(__file__).resolve().parent.parent / "transcripts" / "examples"
 ANSWERS = HERE / "answers.jsonl"
-SECOND = "offline:first"
+SECOND = "cosine"
 """Grades the session again: every shipped grader but 'offline' makes for a comparison."""
 
 LOG = "session.jsonl"

@@ -112,6 +112,7 @@ def info(of: Bank) -> BankInfo:
         tiers=of.tiers,
         aims=of.aims,
         section_of={q.id: q.section for q in of.questions},
+        after={q.id: q.after for q in of.questions if q.after},
     )
 
 

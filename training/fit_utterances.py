@@ -23,7 +23,7 @@ import numpy as np
 import numpy.typing as npt
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "training" / "reader")]
+sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 from reader_sources import graded_replies, read_jsonl, voices
 

@@ -13,7 +13,8 @@ from interviewer.grading import scoring
 from interviewer.grading.grades import Level, Verdict
 
 View = Literal["score", "pass", "rank", "level", "confidence", "passing", "misstep"]
-"""What is paired. score: scores in [0, 1]; pass: 0 or 1; rank: passed or not against the score;
+"""What is paired. score: scores in [0, 1]; pass: 0 or 1; rank: passed or not against the
+chance of passing, or the score where there is none;
 level: unmet 0, partial 1, met 2; confidence: whether a verdict was right against how sure it was;
 passing: passed or not against the stated probability; misstep: misconceptions, 0 or 2."""
 
@@ -111,7 +112,8 @@ def _pairs(row: Row) -> list[tuple[View, float, float]]:
         out.append(("score", truth.score, given.score))
     if truth.passed is not None and given.passed is not None and given.score is not None:
         out.append(("pass", float(truth.passed), float(given.passed)))
-        out.append(("rank", float(truth.passed), given.score))
+        chance = given.score if given.passing is None else given.passing
+        out.append(("rank", float(truth.passed), chance))
     if truth.passed is not None and given.passing is not None:
         out.append(("passing", float(truth.passed), given.passing))
     for criterion in sorted(truth.levels.keys() & given.levels.keys()):

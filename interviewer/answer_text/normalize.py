@@ -5,7 +5,6 @@ with how a bank spells them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 
 _UNITS = (
@@ -68,12 +67,6 @@ STOP = frozenset(
     " there here and or but so if then than thus i you we they he she my your our their them us me one's which who whom"
     " what when where how will would can could should may might must have has had having just very really quite also"
     " too into from onto over under about like s t re ve ll d m".split()
-)
-NEGATIONS = frozenset(
-    "not no never none neither nor without cannot nothing nobody lacks lack fails fail isn aren doesn don".split()
-)
-HEDGES = frozenset(
-    "maybe perhaps possibly probably guess either unsure depends somehow might whichever".split()
 )
 
 
@@ -141,11 +134,6 @@ def numbers(text: str) -> frozenset[str]:
     return frozenset(w for w in words(text) if w[0].isdigit())
 
 
-def negations(text: str) -> int:
-    """How many negating words."""
-    return sum(1 for w in words(text) if w in NEGATIONS)
-
-
 _BULLET = re.compile(r"^\s*(?:[-*•–—]|\(?\d{1,2}[.)])\s+")
 _SPOKEN_FILLER = re.compile(
     r"(?:,\s*)?(?<![\w-])(?:u+h+|u+m+|uhm|e+r+m?|h+m+|you know|i mean|i guess|sort of|kind of"
@@ -182,47 +170,3 @@ def canonical(text: str) -> str:
             if kept and not _PADDING.match(kept):
                 out.append(kept)
     return re.sub(r"\s+", " ", ". ".join(out))
-
-
-_CLAUSE_END = ".,;:!?"
-_NO_LETTER = re.compile(r"[^a-z0-9]")
-_INNER_TWO = re.compile(r"(?<=[a-z])(?:to|two|too)(?=[a-z])")
-
-
-class Spelling:
-    """Mends words that a speech recogniser split: terms of a bank, whatever gaps were put in them."""
-
-    def __init__(self, texts: Iterable[str]):
-        self._terms: dict[str, str] = {}
-        for text in texts:
-            for term in re.findall(
-                r"\b\w*(?:[A-Z]\w*[A-Z]|[a-z][A-Z]|\d[A-Za-z]|[A-Za-z]\d)\w*(?:-\w+)*", text
-            ):
-                compact = _compact(term)
-                if len(compact) >= 3:
-                    self._terms.setdefault(compact, term)
-
-    def mend(self, text: str) -> str:
-        """The canonical text with split terms put back: "uh info n c e" becomes "InfoNCE"."""
-        text = canonical(text)
-        parts = re.findall(r"\S+", text)
-        out: list[str] = []
-        at = 0
-        while at < len(parts):
-            # No term goes on beyond the end of a clause.
-            ended = (n for n, part in enumerate(parts[at : at + 6], 1) if part[-1] in _CLAUSE_END)
-            for width in range(min(6, len(parts) - at, next(ended, 6)), 1, -1):
-                term = self._terms.get(_compact("".join(parts[at : at + width])))
-                if term:
-                    last = parts[at + width - 1]
-                    out.append(term + last[len(last.rstrip(_CLAUSE_END)) :])
-                    at += width
-                    break
-            else:
-                out.append(parts[at])
-                at += 1
-        return " ".join(out)
-
-
-def _compact(text: str) -> str:
-    return _NO_LETTER.sub("", _INNER_TWO.sub("2", text.lower()))

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 MAX_SPANS = 12
 LONG_SENTENCE = 22
 PASSAGE_WORDS = 80
-"""Words from which a sentence among others is cut into clauses."""
 
 _SENTENCE = re.compile(r"(?:[.!?;…]+(?=\s|$)|\n+)\s*")
 _CLAUSE = re.compile(

@@ -100,7 +100,8 @@ class Question(Value):
 
     What is said around it, each None or empty where the bank has none. again: the prompt in other
     words. easier: a simpler way in. example: the prompt on a concrete case. terms: words of the
-    prompt, explained without the answer.
+    prompt, explained without the answer. after: the numbers of questions whose answers its words
+    would give away.
     """
 
     id: QuestionId
@@ -117,6 +118,7 @@ class Question(Value):
     example: Text | None = None
     terms: dict[Text, Text] = Field(default_factory=dict)
     deeper: Deeper | None = None
+    after: tuple[QuestionId, ...] = ()
 
     @model_validator(mode="after")
     def _ids_agree(self) -> Self:
@@ -177,6 +179,7 @@ class Question(Value):
             update={
                 **dict.fromkeys(("again", "easier", "example", "deeper")),
                 "terms": {},
+                "after": (),
                 "criteria": tuple(c.bare() for c in self.criteria),
                 "misconceptions": tuple(m.bare() for m in self.misconceptions),
             }
@@ -235,6 +238,10 @@ class Bank(Value):
         for question in self.questions:
             if question.section not in sections:
                 raise ValueError(f"question {question.id} is in unknown section {question.section}")
+            if missing := sorted(set(question.after) - known):
+                raise ValueError(
+                    f"question {question.id} is after {missing[0]}, which does not exist"
+                )
         bands: tuple[Tier | Aim, ...] = (*self.tiers, *self.aims)
         for band in bands:
             if missing := sorted(set(band.questions) - known):

@@ -9,10 +9,6 @@ MET = 0.6
 PARTIAL = 0.4
 """From these probabilities on a claim counts as met, or as partly met."""
 
-CREDIT_LOW = 0.1
-CREDIT_HIGH = 0.9
-"""A probability below the first earns nothing, above the second all, between them in proportion."""
-
 CERTAIN = 0.97
 """Confidence of a verdict that needs no model: there is nothing in the answer to read."""
 
@@ -25,11 +21,6 @@ def claims_of(question: Question) -> tuple[Claim, ...]:
 def level_of(probability: float) -> Level:
     """The level that a probability of being asserted comes to."""
     return "met" if probability >= MET else "partial" if probability >= PARTIAL else "unmet"
-
-
-def credit_of(probability: float, low: float = CREDIT_LOW, high: float = CREDIT_HIGH) -> float:
-    """The share of the claim's weight that a probability of being asserted earns, in [0, 1]."""
-    return min(1.0, max(0.0, (probability - low) / (high - low)))
 
 
 def confidence_of(probability: float) -> float:

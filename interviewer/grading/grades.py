@@ -66,7 +66,8 @@ class AnswerGrade(Value):
 
     verdicts: one outcome per criterion, in the question's order.
     misconceptions: one outcome per misconception; level "met" means the wrong claim was made.
-    similarity: cosine of the whole answer to the nearest reference; shown, never counted.
+    similarity: how near the answer comes to the nearest reference, a cosine; never in the score.
+    similarity_weight: what one unit of it moves the log odds of passing by; 0 where it is only shown.
     score: in [0, 1]; None when a criterion is ungraded.
     passing: the probability that a person would count the question as answered, or None.
     usage: what language models took for it; None where none was asked.
@@ -76,6 +77,7 @@ class AnswerGrade(Value):
     verdicts: tuple[Outcome, ...]
     misconceptions: tuple[Outcome, ...] = ()
     similarity: Annotated[float, Field(ge=-1.01, le=1.01, allow_inf_nan=False)] | None = None
+    similarity_weight: Annotated[float, Field(allow_inf_nan=False)] = 0.0
     score: UnitFloat | None
     passing: UnitFloat | None = None
     notes: tuple[str, ...] = ()

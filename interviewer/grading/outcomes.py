@@ -11,7 +11,7 @@ from interviewer.bank.questions import Question
 from interviewer.chat.messages import Usage
 from interviewer.errors import BadReply, BudgetExceeded, ModelError, ModelTimeout
 from interviewer.grading import scoring
-from interviewer.grading.claims import claims_of, confidence_of, credit_of, level_of
+from interviewer.grading.claims import claims_of, confidence_of, level_of
 from interviewer.grading.grades import AnswerGrade, Cause, Outcome, Ungraded, Verdict
 
 TRANSIENT: frozenset[Cause] = frozenset({"no-reply", "timeout", "budget"})
@@ -63,7 +63,7 @@ def verdict(
     return Verdict(
         criterion=claim,
         level=level,
-        credit=credit_of(probability),
+        credit=scoring.LEVEL_CREDIT[level],
         confidence=confidence_of(probability),
         evidence=None if level == "unmet" else evidence,
         rationale="" if level == "unmet" else rationale,

@@ -86,6 +86,14 @@ def is_borderline(grade: AnswerGrade) -> bool:
     return grade.passing is not None and is_close(grade.passing)
 
 
+def similarity_line(similarity: float | None, weight: float) -> str:
+    """How near the answer comes to a reference, and what that counts for; "" where nobody measured."""
+    if similarity is None:
+        return ""
+    counts = "moves the chance of passing, never the score" if weight else "shown, never counted"
+    return f"similarity to the reference {similarity:.2f} ({counts})"
+
+
 class Together(NamedTuple):
     """What several answers to one question come to: the outcome of each criterion and of each
     misconception, and the score."""

@@ -72,7 +72,8 @@ def hint(stage: Stage) -> None:
         return
     found = steps.hint_for(record)
     if found is None:
-        stage.say(("note", "There is no further hint for this one. Say what you can."))
+        which = "no further hint" if record.hints else "no hint"
+        stage.say(("note", f"I have {which} for this one. Say what you can."))
         return
     stage.append(Hinted, question=record.question.id, criterion=found.criterion, text=found.text)
     stage.say(("hint", found.text))

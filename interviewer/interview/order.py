@@ -93,9 +93,22 @@ def next_question(session: Session) -> int | None:
     left = [q for q in plan.questions if q not in asked]
     if not left:
         return None
-    if plan.order != "adaptive":
+    if plan.order == "bank":
         return left[0]
-    return min(left, key=lambda q: (-_doubt(session, q), plan.questions.index(q)))
+    told = _untold(session, left)
+    if plan.order == "shuffle":
+        return told[0]
+    return min(told, key=lambda q: (-_doubt(session, q), plan.questions.index(q)))
+
+
+def _untold(session: Session, left: Sequence[int]) -> list[int]:
+    """Those whose words give away no other question that is still to come.
+
+    In bank order such questions are far apart, and an order asked for is kept.
+    """
+    after = session.started.bank.after
+    ready = [q for q in left if not any(other in left for other in after.get(q, ()))]
+    return ready or list(left)
 
 
 def _doubt(session: Session, question: int) -> float:

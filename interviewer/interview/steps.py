@@ -95,23 +95,27 @@ def next_probe(session: Session, record: Record) -> Probe | None:
     used = [turn.probe for turn in record.turns if turn.probe is not None]
     if len(used) >= rules.probes or isinstance(record.turns[-1].reply, Skipped):
         return None
+    if record.question.quick_fire:
+        return None
     spent = {probe.written or probe.text for probe in used} | {hint.text for hint in record.hints}
     tried = [probe.criterion for probe in used]
     wanted = follow_ups(record)
     for target in sorted(wanted, key=lambda t: tried.count(t.criterion.id)):
         written = [p for p in record.question.probes if p.criterion == target.criterion.id]
-        for probe in (*_settling(record, target.criterion), *written):
+        for probe in (*_settling(record, target), *written):
             if probe.text not in spent:
                 return probe
     return None
 
 
-def _settling(record: Record, criterion: Criterion) -> list[Probe]:
-    """The short question that settles an uncertain verdict, if there is one for it."""
+def _settling(record: Record, target: Target) -> list[Probe]:
+    """The short question that settles an uncertain verdict, or what was put both ways, if there is one."""
+    criterion = target.criterion
     found = record.merged.verdict(criterion.id) if record.merged else None
     if not isinstance(found, Verdict) or criterion.settle is None:
         return []
     unsure = found.level == "partial" or found.confidence < SURE
+    unsure = unsure or target.reason == "contradiction"
     return [Probe(criterion=criterion.id, text=criterion.settle)] if unsure else []
 
 

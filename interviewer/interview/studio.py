@@ -63,6 +63,7 @@ def start(
             tiers=bank.tiers,
             aims=bank.aims,
             section_of={q.id: q.section for q in bank.questions},
+            after={q.id: q.after for q in bank.questions if q.after},
         ),
         plan=plan,
         grader=studio.identity,

@@ -148,8 +148,8 @@ def _grade(grade: GradeReport) -> Iterator[str]:
         yield f"- {_outcome(claim)}: {markdown(claim.statement)}"
     if grade.borderline:
         yield "- borderline: another grader could well decide otherwise"
-    if grade.similarity is not None:
-        yield f"- similarity to the reference {grade.similarity:.2f} (shown, never counted)"
+    if grade.similarity_line:
+        yield f"- {grade.similarity_line}"
     yield from (f"- note: {markdown(note)}" for note in grade.notes)
 
 

@@ -90,10 +90,16 @@ class GradeReport(Value):
     passing: UnitFloat | None
     borderline: bool
     similarity: float | None
+    similarity_weight: float
     claims: tuple[ClaimReport, ...]
     notes: tuple[str, ...]
     usage: Usage | None
     seconds: Seconds
+
+    @property
+    def similarity_line(self) -> str:
+        """How near the answer comes to a reference, in words; "" where nobody measured."""
+        return scoring.similarity_line(self.similarity, self.similarity_weight)
 
     @property
     def criteria(self) -> tuple[ClaimReport, ...]:
@@ -177,6 +183,7 @@ def grade_report(
         passing=grade.passing,
         borderline=scoring.is_borderline(grade),
         similarity=grade.similarity,
+        similarity_weight=grade.similarity_weight,
         claims=tuple(_claims(asked, answer, grade)),
         notes=grade.notes,
         usage=grade.usage,

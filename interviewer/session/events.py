@@ -68,7 +68,10 @@ class Plan(Value):
 
 
 class BankInfo(Value):
-    """The parts of a bank that a transcript needs besides its questions."""
+    """The parts of a bank that a transcript needs besides its questions.
+
+    after: by question the numbers of those that it would give away, where there are any.
+    """
 
     id: Text
     version: Text
@@ -78,6 +81,7 @@ class BankInfo(Value):
     tiers: tuple[Tier, ...]
     aims: tuple[Aim, ...]
     section_of: dict[QuestionId, str]
+    after: dict[QuestionId, tuple[QuestionId, ...]] = Field(default_factory=dict)
 
 
 class Numbered(Value):

@@ -12,7 +12,7 @@ from interviewer.common import files, system
 from interviewer.errors import REINSTALL, UsageError, WeightsError, Where
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
-from interviewer.grading.offline.encoders import ClaimReader, Embedder, PairScorer
+from interviewer.grading.offline.encoders import ClaimReader, Embedder, Heads
 from interviewer.specs.embedders import (
     bank_vectors,
     embedder_name,
@@ -22,13 +22,10 @@ from interviewer.specs.embedders import (
     word_table,
 )
 
-GRADERS = ("offline", "offline:unaided", "offline:first", "cosine", "overlap")
+GRADERS = ("offline", "offline:unaided", "cosine", "overlap")
 ROOM = 32_000_000
 """Bytes that the last steps of loading take, with some to spare: what writes the bank for its digest ends
 the process where it gets none."""
-
-BASELINES = ("offline:first", "cosine")
-"""Of these only the embedder is shipped; their versions are not those of the weights."""
 
 
 def check_plain(spec: str) -> None:
@@ -48,7 +45,7 @@ def plain_identity(spec: str, embedder: str = "onnx") -> GraderIdentity:
         from interviewer.grading.offline.baselines import OverlapGrader
 
         return OverlapGrader.identity
-    if spec in BASELINES:
+    if spec == "cosine":
         return GraderIdentity(spec=spec, version="1", model=embedder_name(embedder))
     manifest = weights_manifest()
     model = manifest["name"] if embedder == "onnx" else embedder
@@ -67,34 +64,29 @@ def make_plain(spec: str, bank: Bank, embedder: str = "onnx") -> Grader:
         from interviewer.grading.offline.baselines import CosineGrader
 
         return CosineGrader(encoder)
-    if spec == "offline:first":
-        from interviewer.grading.offline.first_grader import FirstGrader
-
-        return FirstGrader(encoder, bank, cached_embed=bank_vectors(encoder, bank).embed)
     return _offline(encoder, bank, exemplars_decide=spec == "offline")
 
 
 def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader:
-    from interviewer.grading.offline.offline_grader import Combiner, OfflineGrader
+    from interviewer.grading.offline.deciding import Decision
+    from interviewer.grading.offline.offline_grader import OfflineGrader
 
-    folder = weights_folder()
+    path = weights_folder() / "decision.json"
     try:
-        data = files.read_bounded(folder / "combiner.json", 64_000_000, WeightsError)
-        combiner = Combiner.model_validate_json(data)
+        decision = Decision.model_validate_json(files.read_bounded(path, 4_000_000, WeightsError))
     except (WeightsError, ValueError) as error:
         raise WeightsError(
             "the weights of the offline grader are missing or damaged",
-            where=Where(str(folder / "combiner.json")),
+            where=Where(str(path)),
             hint=REINSTALL,
         ) from error
     system.make_sure_of_room(ROOM)
     return OfflineGrader(
-        encoder,
-        _scorer(),
         _reader(),
-        combiner,
-        bank,
+        encoder,
+        decision,
         version=str(weights_manifest()["version"]),
+        heads=_heads(),
         cached_embed=bank_vectors(encoder, bank).embed,
         exemplars_decide=exemplars_decide,
     )
@@ -102,14 +94,14 @@ def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader
 
 # Graders of one process share what they load: a panel would hold it several times.
 @lru_cache(maxsize=1)
-def _scorer() -> PairScorer:
-    from interviewer.grading.offline.onnx_encoder import OnnxPairScorer
+def _reader() -> ClaimReader:
+    from interviewer.grading.offline.onnx_reader import OnnxClaimReader
 
-    return OnnxPairScorer(weights_folder(), word_table())
+    return OnnxClaimReader(weights_folder(), word_table())
 
 
 @lru_cache(maxsize=1)
-def _reader() -> ClaimReader:
-    from interviewer.grading.offline.onnx_encoder import OnnxClaimReader
+def _heads() -> Heads:
+    from interviewer.grading.offline.onnx_heads import OnnxHeads
 
-    return OnnxClaimReader(weights_folder(), word_table())
+    return OnnxHeads(weights_folder(), word_table())

@@ -7,10 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from interviewer.answer_text.normalize import (
-    Spelling,
     canonical,
     content,
-    negations,
     numbers,
     stem,
     words,
@@ -61,7 +59,6 @@ def test_any_text_is_read_into_lower_case_words(text: str) -> None:
         assert not any(c.isspace() for c in word)
     assert len(content(text)) <= len(words(text))
     assert numbers(text) <= set(words(text))
-    assert negations(text) >= 0
 
 
 @given(st.text(st.sampled_from("abc TF-IDF 12 ,."), max_size=60))
@@ -88,36 +85,7 @@ def test_stem(pair: tuple[str, str], same: bool) -> None:
 
 def test_content_drops_what_carries_no_meaning_but_not_a_negation() -> None:
     assert content("It is not the same as that") == ["not", "same"]
-    assert negations("it does not, it never, no") == 3
     assert numbers("two of the fifteen, or 1.5") == {"2", "15", "1", "5"}
-
-
-@pytest.fixture
-def spelling() -> Spelling:
-    return Spelling(["InfoNCE and Word2Vec with BM25", "the CLIP model uses L2 and HNSW"])
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("the info n c e loss", "the InfoNCE loss"),
-        ("word to vec, then", "Word2Vec, then"),
-        ("b m 25.", "BM25"),
-        ("h n s w", "HNSW"),
-        ("info. n c e", "info. n c e"),  # not across a stop
-        ("plain words stay", "plain words stay"),
-        ("InfoNCE", "InfoNCE"),
-        ("", ""),
-    ],
-)
-def test_split_terms_are_mended(spelling: Spelling, text: str, expected: str) -> None:
-    assert spelling.mend(text) == expected
-
-
-@given(st.lists(st.sampled_from("alpha beta gamma delta loss".split()), max_size=12))
-def test_mending_keeps_every_other_word(found: list[str]) -> None:
-    plain = Spelling(["no such terms here"])
-    assert plain.mend("  ".join(found)) == " ".join(found)
 
 
 @pytest.mark.parametrize(

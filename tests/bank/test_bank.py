@@ -115,6 +115,8 @@ def test_the_shipped_bank_is_the_whole_grill() -> None:
     assert "".join(s.id for s in shipped.sections) == "ABCDEFGHIQ"
     for q in shipped.questions:
         assert 1 <= len(q.criteria) <= 5
+        for claim in (*q.criteria, *q.misconceptions):
+            assert min(len(claim.accepts), len(claim.rejects)) >= 6, (q.id, claim.id)
         if q.quick_fire:
             assert len(q.criteria) <= 2
             assert not q.probes

@@ -416,7 +416,7 @@ def test_tables_keep_to_the_width_and_show_every_grader(
     width: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    names = ["overlap", "offline:first", "openai:a-model-with-a-long-name", "d", "e"]
+    names = ["overlap", "offline:unaided", "openai:a-model-with-a-long-name", "d", "e"]
     check_text.show(checked(dict.fromkeys(names, FOOLED), worst=2))
     out = capsys.readouterr().out
     assert max(map(len, out.splitlines())) <= width

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from samples import bank, question
 
 from interviewer.check import asag_files, measures
-from interviewer.check.gold_files import load_gold, rows_of
+from interviewer.check.gold_files import GOLD_NAME, load_gold, rows_of
 from interviewer.check.splits import kept_back
 from interviewer.errors import GoldError, UsageError
+from interviewer.grading import scoring
+from interviewer.specs.banks import bank_folder, open_bank
 
 BANK = bank([question(1, misconceptions=[("swap", 0.5)]), question(2)])
 SCORED = {"id": "a", "question": 1, "answer": "x", "score": 0.5}
@@ -194,6 +196,20 @@ def test_rubric_items_are_criteria_with_their_own_truth(tmp_path: Path) -> None:
     assert answer.second is not None
     assert (answer.first.score, answer.second.score) == (1.0, 0.5)
     assert answer.second.verdicts == {"item-1": "met", "item-2": "unmet"}
+
+
+def test_the_shipped_gold_is_scored_by_the_shipped_bank() -> None:
+    """A changed cost, weight or claim without the gold regraded shows here."""
+    shipped = open_bank()
+    for gold in load_gold(bank_folder(None) / GOLD_NAME, shipped):
+        for answer in gold.answers:
+            for rating in (answer, answer.first, answer.second):
+                assert rating is not None
+                value = scoring.of_levels(
+                    shipped.question(answer.question), rating.verdicts, rating.misconceptions or ()
+                )
+                assert rating.score == pytest.approx(value, abs=1e-4), answer.id
+            assert answer.passed is scoring.passed(answer.score), answer.id
 
 
 def test_questions_that_trained_nothing_are_held_out(tmp_path: Path) -> None:

@@ -122,7 +122,7 @@ def test_a_very_slow_replay_pauses_no_longer_than_it_may(
         assert child.stderr.read() == b""
 
 
-@pytest.mark.parametrize("grader", ["overlap", "cosine", "offline", "offline:first"])
+@pytest.mark.parametrize("grader", ["overlap", "cosine", "offline"])
 def test_an_answer_that_is_no_utf_8_is_graded(
     program: Callable[..., subprocess.CompletedProcess[bytes]], tiny_folder: Path, grader: str
 ) -> None:

@@ -29,7 +29,7 @@ PURE = {
     "bank": "questions lint",
     "chat": "fence messages",
     "grading": "*",
-    "grading.offline": "trees",
+    "grading.offline": "deciding",
     "grading.judges": "judge_prompts judge_replies fusing",
     "agreement": "*",
     "session": "events fold record runs standing counts disputes results settlements",
@@ -97,8 +97,8 @@ def test_no_arrow_points_up(path: Path) -> None:
         ("interviewer.common.console", "from interviewer.specs import graders"),
         ("interviewer.specs.graders", "from interviewer.cli import main"),
         ("interviewer.errors", "from interviewer.bank.questions import Bank"),
-        ("interviewer.grading.scoring", "from interviewer.grading.offline import features"),
-        ("interviewer.grading.offline.trees", "from interviewer.grading.judges.panel import x"),
+        ("interviewer.grading.scoring", "from interviewer.grading.offline import deciding"),
+        ("interviewer.grading.offline.deciding", "from interviewer.grading.judges.panel import x"),
     ],
 )
 def test_the_walk_sees_an_arrow_that_points_up(module: str, source: str) -> None:

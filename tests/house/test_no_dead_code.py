@@ -13,8 +13,6 @@ Sources = Mapping[str, str]
 OUTSIDE = {
     "interviewer.common.libraries.TALKATIVE": "test_network.py holds every import to it",
     "interviewer.cli.schemas.files": "docs/make_schemas.py writes the schemas",
-    "interviewer.grading.offline.features.GENERAL": "training/ fits the combiner to them",
-    "interviewer.grading.offline.features.BANK": "training/ fits the combiner to them",
 }
 
 

@@ -39,7 +39,7 @@ def test_help_halves_slips_and_what_was_passed_on() -> None:
     text = "\n".join(lines(story))
     assert "Passed with help: enough, though not all of it." in text
     assert "◐  Half of it: The small statement of 1." in text
-    assert "One thing is a slip: it is not so that the wrong error." in text
+    assert "✗  A common mistake: “The wrong error.”" in text
     assert "Not enough." in text
     assert "Not answered: did not know." in text
     assert "Not graded." in text

@@ -56,7 +56,7 @@ def test_it_is_graded_by_its_own_criteria_with_their_exemplars() -> None:
     asked = sat.grader.requests[1]
     assert asked.question.criteria == DEEPER.criteria
     assert (asked.asked, asked.answer) == ("And why is that?", "must")
-    assert "Question 1, taken further" in sat.terminal.text("title")
+    assert "Let us take that further" in sat.terminal.text("title")
     assert [s.further for s in sat.terminal.statuses] == [False, True, False, False]
     assert [s.number for s in sat.terminal.statuses] == [1, 1, 2, 3]
 
@@ -77,7 +77,7 @@ def test_it_is_in_the_report_and_in_a_replay() -> None:
     assert [q.name for q in report.questions][1] == "Question 1, taken further"
     assert "### Question 1, taken further: And why is that?" in render(report)
     seen = ["".join(p.text for p in s.parts) for x in scenes(sat.log.events) for s in x.lines]
-    assert "Question 1, taken further" in seen
+    assert "Let us take that further" in seen
 
 
 def test_a_session_keeps_it_without_exemplars() -> None:
@@ -111,12 +111,12 @@ def test_who_comes_back_is_shown_it_by_its_name() -> None:
     shown = sat.terminal.text().splitlines()
     assert shown[:3] == [
         "Welcome back. 1 question of 3 so far.",
-        "Question 1, taken further",
+        "Let us take that further",
         "And why is that?",
     ]
     between = held("all")  # killed before it was put
     del between.log.lines[between.log.names.index("graded") + 1 :]
     assert between.go_on().terminal.text().splitlines()[1:] == [
-        "Question 1, taken further",
+        "Let us take that further",
         "And why is that?",
     ]

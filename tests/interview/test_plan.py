@@ -144,3 +144,24 @@ def test_next_question_follows_the_plan_to_its_end() -> None:
         asked.append(number)
         story.ask(number).skip()
     assert asked == [4, 1]
+
+
+@pytest.mark.parametrize("rule", ["shuffle", "adaptive"])
+@pytest.mark.parametrize("seed", range(8))
+def test_what_would_give_another_question_away_comes_after_it(rule: str, seed: int) -> None:
+    told = bank([question(1, after=(4,)), question(2, after=(1,)), question(3), question(4)])
+    plan = order.make_plan([1, 2, 3, 4], order=rule, seed=seed)  # type: ignore[arg-type]
+    story = Story(told, **plan.model_dump())
+    asked = []
+    while (number := order.next_question(story.session)) is not None:
+        asked.append(number)
+        story.play(number)
+    assert asked.index(4) < asked.index(1) < asked.index(2)
+    assert sorted(asked) == [1, 2, 3, 4]
+
+
+def test_an_order_that_is_asked_for_is_kept_and_a_circle_ends() -> None:
+    told = bank([question(1, after=(2,)), question(2, after=(1,))])
+    assert order.next_question(Story(told, questions=(1, 2)).session) == 1
+    circle = Story(told, questions=(2, 1), order="shuffle")
+    assert order.next_question(circle.session) == 2

@@ -19,7 +19,7 @@ GRILL = bank(
         Aim(name="cold", questions=(1, 2, 3, 5), target=3),
     ),
 )
-COLD = "the aim 'cold' (3 of 4 answered cold)"
+COLD = "the aim of 3 out of 4"
 
 
 def announced(told: Story) -> list[str]:
@@ -46,7 +46,7 @@ def test_a_quick_fire_question_says_what_it_counts_for_where_that_is_new() -> No
 
 def test_a_bank_without_tiers_says_nothing_of_them() -> None:
     plain = bank([question(1, **QUICK)], aims=(Aim(name="all", questions=(1,), target=1),))
-    assert announced(Story(plain).ask(1))[0].endswith("the aim 'all' (1 of 1 answered cold).")
+    assert announced(Story(plain).ask(1))[0].endswith("the aim of 1 out of 1.")
 
 
 def test_another_question_says_nothing_of_what_it_counts_for() -> None:

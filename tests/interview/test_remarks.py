@@ -49,11 +49,12 @@ def only(*replies: str | Reply, of: Any = TOLD, **rules: Any) -> tuple[Remarked,
         ("Could you put that differently?", "rephrase", "The prompt in other words?"),
         ("What do you mean by number?", "define", "By “number” I mean this: What is counted."),
         ("what does prompt-number mean?", "define", "The label of a prompt."),
-        ("What do you mean by leads?", "define", "part of the answer"),
+        ("What do you mean by prompt?", "define", "part of the answer"),
+        ("What do you mean by leads?", "define", "I did not use that word"),
         ("Can you give me an example?", "example", "Take two numbers, 3 and 5."),
         ("Am I on the right track?", "on-track", "not heard an answer to this one yet"),
         ("How many questions are left?", "remaining", "question 1 of 1; it is the last one."),
-        ("Hello there!", "small-talk", "when you are ready"),
+        ("Hello there!", "small-talk", "the question does not run away"),
         ("that's unfair", "protest", "'interviewer appeal'"),
         ("Do you want the formula?", "clarify", "I am after the reasons"),
     ],
@@ -75,7 +76,7 @@ def test_what_is_no_answer_gets_a_reply_and_leaves_the_question_cold(
 
 def test_without_other_words_the_prompt_is_put_again() -> None:
     remark, _ = only("Could you put that differently?", of=PLAIN)
-    assert remark.reply.startswith("Let me put it differently: Prompt number 1?")
+    assert remark.reply.endswith("Once more: Prompt number 1?")
     remark, _ = only("Can you give me an example?", of=PLAIN)
     assert remark.reply.startswith("An example would be half of the answer here.")
 

@@ -138,7 +138,7 @@ def outcome(read: Callable[[bytes], Event], line: bytes) -> object:
     try:
         return read(line)
     except ValidationError as error:
-        return error.errors(include_url=False)
+        return error.errors(include_url=False, include_context=False)
 
 
 ASKED = next(line[:-1] for line in WHOLE if b'"event":"asked"' in line)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from interviewer.grading.chances import passing_of
 from interviewer.grading.claims import claims_of, probability_of
 from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Ungraded, Verdict
 from interviewer.grading.judges.fallback import OFFLINE
 from interviewer.grading.judges.fusing import Weights
-from interviewer.grading.offline.offline_grader import pass_probability
 from interviewer.grading.outcomes import by_claim, grade_of, in_words, verdict
 
 
@@ -38,10 +38,7 @@ class FusedGrader:
                 f"{len(gaps)} of {len(judged.verdicts)} criteria rest on the offline grader alone:"
                 f" {in_words(gaps)}."
             )
-        sure = [probability_of(o) for o in outcomes.values() if isinstance(o, Verdict)]
-        passing = pass_probability(question, sure) if len(sure) == len(outcomes) else None
-        if not judged.graded:
-            passing = base.passing
+        passing = passing_of(question, outcomes) if judged.graded else base.passing
         return grade_of(
             question,
             outcomes,

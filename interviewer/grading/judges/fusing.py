@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from interviewer.common.base import Value
-from interviewer.grading.offline.trees import logistic, logit
+from interviewer.grading.chances import logistic, logit
 
 EDGE = 0.01
 """Neither side may be surer than this when two are weighed."""

@@ -7,19 +7,18 @@ from dataclasses import replace
 from interviewer.grading.claims import claims_of, nothing_said
 from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import AnswerGrade, Outcome
-from interviewer.grading.offline.reading import cleared
+from interviewer.grading.offline.offline_grader import LEFT_OUT, unaddressed
 from interviewer.grading.outcomes import grade_of
 
-LEFT_OUT = "Text addressed to the grader was left out."
 NOTHING_LEFT = "Nothing was left to judge."
 
 
 class GuardedJudge:
     """Implements `ports.Grader`: a judge that never sees what can earn nothing.
 
-    Sentences to the grader, the question handed back and bare lists of terms are blanked out before
-    the judge is asked, as the offline grader does; so the grade of an answer with such text added
-    is that of the answer without it. Where nothing is left, nobody is asked.
+    Sentences to the grader and the question handed back are blanked out before the judge is asked,
+    as the offline grader does; so the grade of an answer with such text added is that of the answer
+    without it. Where nothing is left, nobody is asked.
     """
 
     def __init__(self, judge: Grader):
@@ -28,7 +27,7 @@ class GuardedJudge:
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
         """The judge's grade of what is left of the answer; offsets are those of the whole."""
-        text, addressed = cleared(request)
+        text, addressed = unaddressed(request)
         if any(char.isalnum() for char in text):
             grade = self._judge.grade(replace(request, answer=text))
         else:

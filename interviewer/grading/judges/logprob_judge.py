@@ -10,7 +10,8 @@ from interviewer.bank.questions import Claim, Misconception
 from interviewer.chat.messages import ChatModel, ChatRequest, Usage
 from interviewer.common.text import one_line
 from interviewer.errors import ModelError
-from interviewer.grading.claims import claims_of, probability_of
+from interviewer.grading.chances import passing_of
+from interviewer.grading.claims import claims_of
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Ungraded, Verdict
 from interviewer.grading.judges import judge_prompts, judge_replies
@@ -19,7 +20,6 @@ from interviewer.grading.judges.judge_prompts import Example
 from interviewer.grading.judges.schema_judge import VERSION
 from interviewer.grading.offline.encoders import Embedder
 from interviewer.grading.offline.exemplars import Embed
-from interviewer.grading.offline.offline_grader import pass_probability
 from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of, verdict
 
 ALTERNATIVES = 20
@@ -99,10 +99,7 @@ class LogprobJudge:
             outcomes[claim.id] = found = self._judged(request, near, marker, usages)
             if isinstance(found, Ungraded) and found.cause in TRANSIENT:
                 dead = found
-        verdicts = [o for o in outcomes.values() if isinstance(o, Verdict)]
-        passing = None
-        if len(verdicts) == len(outcomes):
-            passing = pass_probability(request.question, [probability_of(v) for v in verdicts])
+        passing = passing_of(request.question, outcomes)
         return grade_of(request.question, self._located(request, outcomes), usages, passing=passing)
 
     def _judged(

@@ -2,14 +2,14 @@
 
 __all__ = [
     "baselines",
+    "deciding",
     "encoders",
     "exemplars",
-    "first_grader",
     "offline_grader",
     "onnx_encoder",
-    "reading",
+    "onnx_heads",
+    "onnx_reader",
     "sentence_transformers_encoder",
-    "trees",
     "vector_cache",
     "word_table",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -28,25 +29,41 @@ class Embedder(Protocol):
         ...
 
 
-class PairScorer(Protocol):
-    """Pairs of texts to numbers, as a cross-encoder does."""
+@dataclass(frozen=True)
+class ClaimReading:
+    """What was read of one claim: the probabilities of the four verdicts, which sum to 1.
+
+    words: (start, end, weight) of the answer's tokens, in characters, with how much each carries
+    the claim, in [0, 1].
+    """
+
+    absent: float
+    half: float
+    asserted: float
+    contradicted: float
+    words: tuple[tuple[int, int, float], ...] = ()
+
+
+class ClaimReader(Protocol):
+    """Reads what an answer makes of claims."""
 
     @property
     def name(self) -> str:
         """Identifies the model and its weights."""
         ...
 
-    def parts(self, statement: str) -> Sequence[str]:
-        """The statement, in pieces if it would leave a text beside it too little room."""
+    def read(
+        self, question: str, asked: str, claims: Sequence[str], answer: str
+    ) -> list[ClaimReading]:
+        """One reading per claim; they are read together.
+
+        asked: what was put just before, "" if that was the question.
+        """
         ...
 
-    def score(self, pairs: Sequence[tuple[str, str]]) -> Matrix:
-        """Shape (len(pairs), outputs)."""
-        ...
 
-
-class ClaimReader(Protocol):
-    """An encoder fitted to known claims, with one head per claim."""
+class Heads(Protocol):
+    """An encoder with one head for each claim that it was fitted to."""
 
     @property
     def name(self) -> str:
@@ -58,5 +75,5 @@ class ClaimReader(Protocol):
         ...
 
     def read(self, texts: Sequence[str]) -> Matrix:
-        """Logits that each text asserts each claim, shape (len(texts), heads)."""
+        """Log-odds that each text is about asserting each claim, shape (len(texts), heads)."""
         ...

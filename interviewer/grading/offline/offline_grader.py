@@ -1,216 +1,265 @@
-"""The offline grader: per claim, the calibrated probability that the answer asserts it.
+"""The offline grader: hears what an answer asserts, denies or leaves open, claim by claim.
 
-An encoder fitted to the bank has a head for each of its claims; for other claims a cross-encoder
-reads claim and answer together. Features of words, numbers and negation stand beside them, and one
-small boosted model weighs it all. A text that is word for word an exemplar is graded as its author
-says.
+One reader serves every bank. What it says of a question's claims becomes levels, a score and the
+chance of passing by one fitted decision. A text that is word for word an exemplar is graded as its
+author says; what speaks to the grader is not read at all.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import product
 
-from interviewer.answer_text.quotes import Evidence
-from interviewer.bank.questions import Bank, Question
-from interviewer.common.base import Value
+from interviewer.answer_text import guards
+from interviewer.answer_text.normalize import content
+from interviewer.answer_text.spans import Span, passages
+from interviewer.bank.questions import Question
 from interviewer.grading import scoring
-from interviewer.grading.claims import (
-    CERTAIN,
-    CREDIT_HIGH,
-    CREDIT_LOW,
-    confidence_of,
-    credit_of,
-    level_of,
-    nothing_said,
-)
+from interviewer.grading.claims import CERTAIN, claims_of, nothing_said
 from interviewer.grading.grader import GradeRequest
-from interviewer.grading.grades import AnswerGrade, GraderIdentity, Verdict
-from interviewer.grading.offline.encoders import ClaimReader, Embedder, PairScorer
+from interviewer.grading.grades import AnswerGrade, GraderIdentity, Level, Verdict
+from interviewer.grading.offline import deciding
+from interviewer.grading.offline.deciding import Beside, Decision
+from interviewer.grading.offline.encoders import ClaimReader, ClaimReading, Embedder, Heads, Matrix
+from interviewer.grading.offline.evidence import carried_by, parts_of
 from interviewer.grading.offline.exemplars import (
-    ClaimSides,
+    NOWHERE,
     Embed,
-    QuestionIndex,
-    index_question,
-    spelling_of,
+    Exemplars,
+    Nearness,
+    exemplars_of,
+    grams,
+    texts_of,
     wording,
 )
-from interviewer.grading.offline.features import ClaimFeatures, Signals, extract
-from interviewer.grading.offline.reading import Reading, read
-from interviewer.grading.offline.trees import Forest, logistic, logit
+from interviewer.grading.scoring import LEVEL_CREDIT
 
-
-class Combiner(Value):
-    """The fitted part of the grader.
-
-    bank: for claims with a head of their own. general: for all others. credit_low, credit_high: a
-    probability below the first earns nothing, above the second everything, between them in
-    proportion. passing_slope, passing_offset: from the logit of the naive probability of passing to
-    the calibrated one.
-    """
-
-    bank: Forest
-    general: Forest
-    credit_low: float = CREDIT_LOW
-    credit_high: float = CREDIT_HIGH
-    passing_slope: float = 1.0
-    passing_offset: float = 0.0
-
-    def credit(self, probability: float) -> float:
-        """The share of the claim's weight that this probability earns, in [0, 1]."""
-        return credit_of(probability, self.credit_low, self.credit_high)
-
-
-@dataclass(frozen=True)
-class _Judged:
-    verdict: Verdict
-    probability: float
+CLEARLY = 0.2
+"""By so much likelier is what takes words for itself."""
+UNCHARGED = 0.25
+LEFT_OUT = "Text addressed to the grader was left out."
 
 
 class OfflineGrader:
-    """Implements `ports.Grader` with nothing but the shipped weights."""
+    """Implements `Grader` with nothing but the shipped weights.
+
+    heads: beside the reader, for the claims that they were fitted to.
+    cached_embed: for texts of the bank, whose embeddings may be kept. exemplars_decide: whether a
+    text that is word for word an exemplar is graded as the bank's author says.
+    """
 
     def __init__(
         self,
-        embedder: Embedder,
-        scorer: PairScorer,
         reader: ClaimReader,
-        combiner: Combiner,
-        bank: Bank,
+        embedder: Embedder,
+        decision: Decision,
         *,
         version: str,
+        heads: Heads | None = None,
         cached_embed: Embed | None = None,
         exemplars_decide: bool = True,
     ):
+        self._reader = reader
+        self._heads = heads
         self._embedder = embedder
         self._cached_embed = cached_embed or embedder.embed
-        self._scorer = scorer
-        self._reader = reader
-        self._combiner = combiner
-        self._spelling = spelling_of(bank)
+        self._decision = decision
         self._exemplars_decide = exemplars_decide
-        self._indices: dict[str, QuestionIndex] = {}
+        self._known: dict[str, list[Exemplars]] = {}
         self.identity = GraderIdentity(
             spec="offline" if exemplars_decide else "offline:unaided",
             version=version,
-            model=f"{embedder.name} {reader.name} {scorer.name}",
+            model=" ".join(part.name for part in (reader, heads, embedder) if part is not None),
         )
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
         """The grade of one answer; never ungraded, since nothing in it can fail to reply."""
-        index = self._index(request.question)
-        reading = read(request, self._embedder.embed, self._spelling)
-        judged = self._judge(reading, index)
-        count = len(request.question.criteria)
-        verdicts = tuple(j.verdict for j in judged[:count])
-        wrong = tuple(j.verdict for j in judged[count:])
-        score = scoring.score(request.question, verdicts, wrong)
-        passing = self._passing(request.question, [j.probability for j in judged])
+        question = request.question
+        text, addressed = unaddressed(request)
+        notes = (LEFT_OUT,) if addressed else ()
+        claims = claims_of(question)
+        count = len(question.criteria)
+        if not any(c.isalnum() for c in text):
+            nothing = [nothing_said(claim.id) for claim in claims]
+            chances, similarity = [(1.0 - CERTAIN, 0.0)] * len(claims), None
+            met, wrong = tuple(nothing[:count]), tuple(nothing[count:])
+        else:
+            said = [p.text for p in parts_of(text)] or [text]
+            parts = self._embedder.embed(said)
+            found, beside = self.read(request, text, said, parts)
+            chances = self._settled(
+                question,
+                text,
+                [
+                    deciding.calibrated(r, self._decision, near, wrong=at >= count)
+                    for at, (r, near) in enumerate(zip(found, beside, strict=True))
+                ],
+            )
+            chances = charged_once(text, found, chances, count)
+            verdicts = [
+                self._verdict(claim.id, at >= count, text, found[at], chances[at])
+                for at, claim in enumerate(claims)
+            ]
+            similarity = self.similarity(question, parts)
+            met, wrong = tuple(verdicts[:count]), tuple(verdicts[count:])
+        weighs = self._decision.similarity and self._embedder.name == self._decision.embedder
+        score = scoring.score(question, met, wrong)
+        passing = deciding.passing(
+            question,
+            chances[:count],
+            [yes for yes, _ in chances[count:]],
+            similarity if weighs else None,
+            self._decision,
+        )
         return AnswerGrade(
-            question=request.question.id,
-            verdicts=verdicts,
+            question=question.id,
+            verdicts=met,
             misconceptions=wrong,
-            similarity=_similarity(reading, index),
+            similarity=similarity,
+            similarity_weight=self._decision.similarity if weighs else 0.0,
             score=score,
             passing=scoring.sided(passing, score),
-            notes=_notes(reading),
+            notes=notes,
         )
 
-    def _index(self, question: Question) -> QuestionIndex:
+    def read(
+        self, request: GradeRequest, text: str, said: Sequence[str], parts: Matrix
+    ) -> tuple[list[ClaimReading], list[Beside]]:
+        """Per claim what was read of it, and what stands beside that.
+
+        said: the clauses of the text. parts: their embeddings.
+        """
+        question = request.question
+        claims = claims_of(question)
+        asked = "" if request.asked == question.prompt else request.asked
+        found = self._reader.read(question.prompt, asked, [c.statement for c in claims], text)
+        heads = self._by_head(question, text)
+        held = [grams(part) for part in (*said, text)]
+        return found, [
+            Beside(self._nearness(one, parts, held), heads.get(at))
+            for at, one in enumerate(self._exemplars(question))
+        ]
+
+    def _exemplars(self, question: Question) -> list[Exemplars]:
         key = question.content_digest()
-        if key not in self._indices:
-            self._indices[key] = index_question(question, self._cached_embed)
-        return self._indices[key]
+        if key not in self._known:
+            self._known[key] = [Exemplars(c, self._cached_embed) for c in claims_of(question)]
+        return self._known[key]
 
-    def _judge(self, reading: Reading, index: QuestionIndex) -> list[_Judged]:
-        if reading.empty:
-            return [_Judged(nothing_said(sides.claim.id), 1.0 - CERTAIN) for sides in index.sides]
-        texts = list(dict.fromkeys([*reading.passages, *reading.mended_spans]))
-        rows = dict(zip(texts, self._reader.read(texts), strict=True))
-        judged = []
-        for sides in index.sides:
-            column = self._reader.column(index.question.prompt, sides.claim.statement)
-            if column is None:
-                signals = Signals(scorer=self._scored(sides, reading))
-            else:
-                signals = Signals(
-                    reader=[float(rows[text][column]) for text in reading.passages],
-                    spans=[float(rows[text][column]) for text in reading.mended_spans],
-                )
-            judged.append(
-                self._verdict(reading, index, sides, extract(reading, index, sides, signals))
-            )
-        return judged
+    def _nearness(self, one: Exemplars, parts: Matrix, held: Sequence[frozenset[str]]) -> Nearness:
+        """How near the answer comes to the exemplars, if the weights for that are this encoder's."""
+        if self._decision.embedder not in ("", self._embedder.name):
+            return NOWHERE
+        return one.nearness(parts, held)
 
-    def _scored(self, sides: ClaimSides, reading: Reading) -> float:
-        """The logit that the text asserts the statement; of a long one the mean over its parts."""
-        parts = self._scorer.parts(sides.claim.statement)
-        pairs = [(part, passage) for part in parts for passage in reading.passages]
-        rows = self._scorer.score(pairs).reshape(len(parts), -1)
-        return float(rows.max(axis=1).mean())
+    def _by_head(self, question: Question, text: str) -> dict[int, float]:
+        """Per claim with a head its log-odds, of several passages the greatest."""
+        if self._heads is None:
+            return {}
+        columns = {
+            at: column
+            for at, claim in enumerate(claims_of(question))
+            if (column := self._heads.column(question.prompt, claim.statement)) is not None
+        }
+        if not columns:
+            return {}
+        best = self._heads.read(passages(text)).max(0)
+        return {at: float(best[column]) for at, column in columns.items()}
+
+    def _settled(
+        self, question: Question, text: str, chances: list[tuple[float, float]]
+    ) -> list[tuple[float, float]]:
+        """The chances, save where the author of the bank spoke of this very text."""
+        if not self._exemplars_decide:
+            return chances
+        yes, no = (CERTAIN, 0.0), (1.0 - CERTAIN, 0.0)
+        if _is_one_of(text, question.references):
+            return [yes] * len(question.criteria) + [no] * len(question.misconceptions)
+        out = list(chances)
+        for at, claim in enumerate(claims_of(question)):
+            accepted = _is_one_of(text, (claim.statement, *claim.accepts))
+            rejected = _is_one_of(text, claim.rejects)
+            # Where only signs tell an accept from a reject the same words are in both.
+            if accepted and rejected:
+                accepted, rejected = text in claim.accepts, text in claim.rejects
+            if accepted != rejected:
+                out[at] = yes if accepted else no
+        return out
 
     def _verdict(
-        self, reading: Reading, index: QuestionIndex, sides: ClaimSides, found: ClaimFeatures
-    ) -> _Judged:
-        forest = self._combiner.bank if "reader" in found.values else self._combiner.general
-        probability = forest.probability(found.values)
-        span = reading.spans[found.best]
-        known = self._known(reading, index, sides)
-        if known is not None:
-            probability, span = (CERTAIN if known else 1.0 - CERTAIN), reading.spans[0]
-        level = level_of(probability)
-        verdict = Verdict(
-            criterion=sides.claim.id,
+        self,
+        claim: str,
+        misconception: bool,
+        text: str,
+        reading: ClaimReading,
+        chance: tuple[float, float],
+    ) -> Verdict:
+        yes, half = chance
+        level: Level
+        if misconception:
+            level = "met" if yes >= self._decision.wrong else "unmet"
+        else:
+            level = deciding.level_of(yes, half, self._decision)
+        sure = {"met": yes, "partial": max(half, 0.5), "unmet": 1.0 - yes - half}[level]
+        return Verdict(
+            criterion=claim,
             level=level,
-            credit=self._combiner.credit(probability),
-            confidence=confidence_of(probability),
-            evidence=None if level == "unmet" else Evidence(start=span.start, end=span.end),
-        )
-        return _Judged(verdict, probability)
-
-    def _known(self, reading: Reading, index: QuestionIndex, sides: ClaimSides) -> bool | None:
-        """What the author of the bank said of this very text, if anything."""
-        if not self._exemplars_decide:
-            return None
-        said = wording(reading.text)
-        if said in index.reference_wordings:
-            return sides.claim in index.question.criteria
-        return sides.decided.get(said)
-
-    def _passing(self, question: Question, probabilities: Sequence[float]) -> float:
-        naive = pass_probability(question, probabilities)
-        return logistic(
-            self._combiner.passing_slope * logit(naive, 0.005) + self._combiner.passing_offset
+            credit=LEVEL_CREDIT[level],
+            confidence=min(1.0, max(0.0, sure)),
+            evidence=None if level == "unmet" else carried_by(text, reading),
         )
 
+    def similarity(self, question: Question, parts: Matrix) -> float | None:
+        """How much of the nearest reference the answer comes near, clause by clause.
 
-def pass_probability(question: Question, probabilities: Sequence[float]) -> float:
-    """The probability that the score reaches the pass mark, were every claim asserted or not
-    independently with these probabilities (criteria first, then misconceptions).
+        The mean over a reference's clauses of the cosine to the answer's nearest clause; of several
+        references the best. In [-1, 1]. parts: the embeddings of the answer's clauses.
+        """
+        found = [
+            float((self._cached_embed(theirs) @ parts.T).max(1).mean())
+            for reference in question.references
+            if (theirs := [p.text for p in parts_of(reference)])
+        ]
+        return max(-1.0, min(1.0, max(found))) if found else None
+
+
+def charged_once(
+    text: str,
+    found: Sequence[ClaimReading],
+    chances: Sequence[tuple[float, float]],
+    criteria: int,
+) -> list[tuple[float, float]]:
+    """The chances, where the same words do not earn a point and cost one: a misconception that is
+    carried by the words of a criterion that is clearly likelier is not charged.
     """
-    weights = [c.weight for c in question.criteria]
-    costs = [m.cost for m in question.misconceptions]
-    total = sum(weights)
-    worth = [weight / total for weight in weights] + [-cost for cost in costs]
-    passing = 0.0
-    for outcome in product((0, 1), repeat=len(worth)):
-        value = sum(w for w, yes in zip(worth, outcome, strict=True) if yes)
-        if min(1.0, max(0.0, value)) >= scoring.ANSWERED - 1e-9:
-            chance = 1.0
-            for p, yes in zip(probabilities, outcome, strict=True):
-                chance *= p if yes else 1.0 - p
-            passing += chance
-    return min(1.0, passing)
+    out = list(chances)
+    carried = [carried_by(text, reading) for reading in found]
+    for at in range(criteria, len(out)):
+        mine, (yes, _) = carried[at], out[at]
+        for other, (likely, _) in zip(carried[:criteria], chances, strict=False):
+            if mine is None or other is None or likely < yes + CLEARLY:
+                continue
+            shared = min(mine.end, other.end) - max(mine.start, other.start)
+            if 2 * shared >= mine.end - mine.start:
+                out[at] = (min(yes, UNCHARGED), 0.0)
+    return out
 
 
-def _similarity(reading: Reading, index: QuestionIndex) -> float | None:
-    if not reading.spans:
-        return None
-    return float((index.references @ reading.whole_vector).max())
+def _is_one_of(text: str, texts: Sequence[str]) -> bool:
+    said = wording(text)
+    return any(said == wording(known) for known in texts)
 
 
-def _notes(reading: Reading) -> tuple[str, ...]:
-    if not reading.addressed:
-        return ()
-    return ("Text addressed to the grader was left out.",)
+def unaddressed(request: GradeRequest) -> tuple[str, tuple[Span, ...]]:
+    """The answer with the sentences that speak to whoever grades, and the question handed back word
+    for word, blanked out; offsets are kept. And those sentences.
+    """
+    addressed = tuple(guards.addressed_to_grader(request.answer))
+    text = guards.without(request.answer, addressed)
+    if addressed:
+        subject = {
+            stem
+            for known in (*texts_of(request.question), *exemplars_of(request.question))
+            for stem in content(known)
+        }
+        text = guards.without(text, guards.scraps(request.answer, addressed, subject))
+    return guards.without(text, guards.handed_back(text, request.asked)), addressed

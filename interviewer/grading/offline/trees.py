@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 
 from interviewer.common.base import Value
+from interviewer.grading.chances import logistic
 
 
 class Tree(Value):
@@ -51,17 +52,3 @@ class Forest(Value):
         row = tuple(values[name] for name in self.features)
         total = math.fsum(tree.value(row) for tree in self.trees)
         return logistic(self.slope * total + self.offset)
-
-
-def logistic(x: float) -> float:
-    """1 / (1 + exp(-x)), without overflow."""
-    if x >= 0:
-        return 1.0 / (1.0 + math.exp(-min(x, 60.0)))
-    grown = math.exp(max(x, -60.0))
-    return grown / (1.0 + grown)
-
-
-def logit(p: float, edge: float = 1e-4) -> float:
-    """The inverse of `logistic`, with p kept `edge` away from 0 and 1."""
-    kept = min(1.0 - edge, max(edge, p))
-    return math.log(kept / (1.0 - kept))

@@ -1,4 +1,4 @@
-"""Word vectors in eight bits, shared by the encoders; each adds the rows that training changed."""
+"""Word vectors in eight bits, shared by the encoders; one adds the rows that its training changed."""
 
 from __future__ import annotations
 

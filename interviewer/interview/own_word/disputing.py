@@ -33,6 +33,7 @@ def dispute(stage: Stage, spent: float, words: str = "") -> bool:
     now = moments.when(stage.session, live=stage.studio.terminal.live)
     if found is not None and now == "now":
         settle(stage, found)
+        stage.show_again()
         return False
     waiting = found is not None and moments.waits(found.record, found.seq)
     if waiting and now == "question-over" and not words:

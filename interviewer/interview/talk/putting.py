@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interviewer.bank.questions import Question, question_name
+from interviewer.bank.questions import Question
 from interviewer.common.text import one_line
 from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import BankInfo, Remarked, Skipped
@@ -33,7 +33,7 @@ def _question(session: Session) -> list[Line]:
     number, count = len(session.planned), session.started.plan.count
     title = f"Question {number} of {count}"
     if record.further:
-        title = question_name(record.question.id)
+        title = "Let us take that further"
     return [("title", title), ("question", record.question.prompt)]
 
 
@@ -87,7 +87,7 @@ def _counts(session: Session) -> list[Line]:
 def counts_for(question: Question, bank: BankInfo) -> str:
     """The aims and tiers that the question belongs to, in words."""
     aims = [
-        f"the aim '{one_line(aim.name)}' ({aim.target} of {len(aim.questions)} answered cold)"
+        f"the aim of {aim.target} out of {len(aim.questions)}"
         for aim in bank.aims
         if question.id in aim.questions
     ]

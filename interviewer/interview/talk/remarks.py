@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question, QuestionKind
 from interviewer.common.text import plural
 from interviewer.interview.own_word import moments
@@ -144,15 +145,21 @@ def _thinking(now: Standpoint) -> str:
 
 def _rephrased(now: Standpoint) -> str:
     if now.probing or not now.question.again:
-        return f"Let me put it differently: {now.asked} {now.expected}"
+        return f"I have no better words for it; {_lower(now.expected)} Once more: {now.asked}"
     opening = now.pick("In other words:", "Put differently:", "Let me try again:")
     return f"{opening} {now.question.again}"
+
+
+def _lower(sentence: str) -> str:
+    return sentence if sentence.startswith("I ") else sentence[0].lower() + sentence[1:]
 
 
 def _defined(said: str, now: Standpoint) -> str:
     term = term_in(said, now.question)
     if term is not None:
         return f"By “{term}” I mean this: {now.question.terms[term]}"
+    if not set(content(said)) & set(content(now.asked)):
+        return "I did not use that word; take the question as it stands."
     return now.pick(
         "What that means would be part of the answer: say how you understand it.",
         "I would give away part of the answer there. Take it as you understand it, and say so.",
@@ -195,9 +202,9 @@ _SMALL_TALK: dict[Style, tuple[str, ...]] = {
         "No problem at all. The question is still there when you are ready.",
     ),
     "neutral": (
-        "All right. The question stands, whenever you are ready.",
-        "Fine. Back to the question, then.",
-        "No problem. Go ahead when you are ready.",
+        "No hurry. The question stands, whenever you are ready.",
+        "No problem at all. Go ahead when you are ready.",
+        "Fair enough. Take your time, the question does not run away.",
     ),
     "tough": ("Good. Back to the question.", "Fine. Now the question."),
 }

@@ -33,6 +33,7 @@ _AGAIN = (
     r"(?:understand|get|catch|follow|hear)(?: (?:the question|that|your question|what you mean"
     r"|what you(?:'re|’re| are) asking(?: for)?|what is (?:meant|asked)|it|this one))?"
     r"(?:, (?:can|could) you repeat(?: it| that)?)?"
+    r"|(?:i(?:'m|’m| am) )?not sure what you(?:'re|’re| are) (?:driving at|after|getting at|asking(?: for)?)"
     r"|(?:i(?:'m|’m| am) )?not sure (?:i (?:understand|follow)(?: (?:the question|what you mean))?"
     r"|what you(?:'re|’re| are) asking(?: for| about)?|what you mean|what (?:is|the question) (?:meant|asked|means))"
     r"|what(?: is|'s|’s| was) the question(?: again)?|the question is (?:not clear|unclear)(?: to me)?)"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from interviewer.bank.questions import Criterion, Question, question_name
 from interviewer.common.text import Tone, one_line, plural
+from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Ungraded, Verdict
 from interviewer.session.events import Answered
 from interviewer.session.record import Record, Turn
@@ -64,13 +65,14 @@ def corrections(record: Record) -> list[Line]:
     """What was wrong in the answers to a question, each once, with the words if they are known."""
     merged, lines = record.merged, []
     for wrong in merged.asserted if merged else ():
-        words = words_for(record, wrong.criterion) or "One thing"
+        words = words_for(record, wrong.criterion)
         lines.append(_correction(words, record.question, wrong.criterion))
     return lines
 
 
 def _correction(words: str, question: Question, claim: str) -> Line:
-    return "missing", f"{words} is a slip: it is not so that {_claim(question, claim)}"
+    said = f" You said {words}." if words else ""
+    return "missing", f"✗  A common mistake: {_mistake(question, claim)}{said}"
 
 
 def missing(criteria: Sequence[Criterion]) -> Line:
@@ -101,10 +103,9 @@ def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = T
     for wrong in grade.asserted:
         lines.append(("missing", f"✗  A wrong claim: {_claim(question, wrong.criterion)}"))
         lines.append(("note", f"   {_because(answer, wrong)}"))
-    if grade.similarity is not None:
-        lines.append(
-            ("note", f"Similarity to the reference {grade.similarity:.2f} (shown, never counted).")
-        )
+    near = scoring.similarity_line(grade.similarity, grade.similarity_weight)
+    if near:
+        lines.append(("note", f"{near[:1].upper()}{near[1:]}."))
     lines += [("note", note) for note in grade.notes]
     return lines
 
@@ -170,6 +171,11 @@ def _claim(question: Question, claim_id: str) -> str:
     text = one_line(statements.get(claim_id, claim_id))
     first = text.split(" ", 1)[0]
     return _sentence(text[0].lower() + text[1:] if first in _COMMON else text)
+
+
+def _mistake(question: Question, claim_id: str) -> str:
+    statements = {wrong.id: wrong.statement for wrong in question.misconceptions}
+    return f"“{_sentence(statements.get(claim_id, claim_id))}”"
 
 
 _COMMON = {"The", "A", "An", "It", "In", "Each", "Every", "All", "Both", "There", "When", "With"}

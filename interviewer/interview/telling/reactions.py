@@ -16,6 +16,9 @@ from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import Answered, Style
 from interviewer.session.record import Record, Session, Turn, turns_of
 
+BREATH = 62
+"""Characters of a quote that is said aloud."""
+CUT = "…"
 UNGRADED: Line = ("warning", "I could not grade that one; it is on record as ungraded.")
 
 TAKEN_UP: dict[Style, tuple[str, ...]] = {
@@ -23,6 +26,12 @@ TAKEN_UP: dict[Style, tuple[str, ...]] = {
     "neutral": ("{}: yes.", "Right: {}.", "Yes, {}.", "{}. Good."),
     "tough": ("{}: fine. Now be exact.", "All right, {}. Go on.", "{}. Is that all?"),
 }
+ACCEPTED: dict[Style, tuple[str, ...]] = {
+    "friendly": ("Yes, good.", "Right, thank you.", "Yes, I am with you.", "Very good."),
+    "neutral": ("Right.", "Yes.", "Good.", "Yes, go on from there."),
+    "tough": ("Fine.", "All right. Go on.", "That part holds."),
+}
+"""The same without words, where they are long or were taken up just before."""
 HALF: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "{} goes in the right direction.",
@@ -43,6 +52,11 @@ HALF: dict[Style, tuple[str, ...]] = {
         "What exactly is {}?",
     ),
 }
+CLOSE: dict[Style, tuple[str, ...]] = {
+    "friendly": ("You are close.", "Nearly there.", "That goes in the right direction."),
+    "neutral": ("That goes some of the way.", "Close.", "Half of it, I would say."),
+    "tough": ("That is vague.", "Half of it. Be exact.", "Say that precisely."),
+}
 NOTHING: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "Let us take it from a different corner.",
@@ -54,7 +68,6 @@ NOTHING: dict[Style, tuple[str, ...]] = {
     ),
     "neutral": (
         "Let us narrow it down.",
-        "I am after something more specific.",
         "Let me come at it differently.",
         "Let me ask it from another side.",
         "Let me put it more narrowly.",
@@ -95,7 +108,7 @@ ENOUGH: dict[Style, tuple[str, ...]] = {
     "neutral": (
         "Enough, though there is more to it; that comes at the end.",
         "That will do. What is left of it we go through at the end.",
-        "Enough for me; there is a piece more to it.",
+        "Enough for me, and there is a bit more to it.",
     ),
     "tough": (
         "Enough, and not complete.",
@@ -105,12 +118,10 @@ ENOUGH: dict[Style, tuple[str, ...]] = {
 }
 PART: dict[Style, tuple[str, ...]] = {
     "friendly": (
-        "{} belongs to it; what is left comes at the end.",
         "You have a part of it with {}.",
-        "{} is on the way; the rest at the end.",
+        "{} is on the way; the rest comes at the end.",
     ),
     "neutral": (
-        "{} belongs to it, and more does; at the end.",
         "There is more to it than {}.",
         "{} is part of it; the rest comes at the end.",
         "With {} you have part of it.",
@@ -122,10 +133,21 @@ PART: dict[Style, tuple[str, ...]] = {
         "Only {}: not enough.",
     ),
 }
+SOME: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "You have a part of it; the rest comes at the end.",
+        "A good part of it is there.",
+    ),
+    "neutral": (
+        "That is part of it; the rest comes at the end.",
+        "You have some of it, not enough.",
+    ),
+    "tough": ("That is not enough.", "Part of it. I wanted more."),
+}
 MISSED: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "Never mind, that one is for the end.",
-        "We let that one go for now.",
+        "No matter, we look at that one together at the end.",
         "That one got away; we look at it at the end.",
         "No harm done, we come back to it at the end.",
     ),
@@ -150,8 +172,9 @@ RECEIVED: dict[Style, tuple[str, ...]] = {
     "tough": ("Noted.", "I heard you.", "Go on."),
 }
 """Where the grade is kept back."""
-SLIP = ("One thing is not so, though: {}.", "I would not sign one thing: {}.")
-STAY = ("Let us stay with {}.", "I want to look at {} again.", "One moment, at {}.")
+APART = ("You have all of it, apart from one thing.", "All of it is there, and one thing too much.")
+SLIP = ("One thing is not so, though: {}.", "One correction, though: {} does not hold.")
+STAY = ("Let us stay with {}.", "I want to look at {} again.", "Back to {} for a moment.")
 
 
 def reaction(session: Session, record: Record) -> list[Line]:
@@ -188,10 +211,19 @@ def _on_the_way(session: Session, record: Record, turn: Turn) -> str:
     counted, halves = ([w for w in s if w not in before] for s in feedback.heard(record, [turn]))
     style = _style(session)
     if counted:
-        return _said(TAKEN_UP[style], session, counted[0])
+        words = _worth_taking_up(session, counted)
+        return _said((TAKEN_UP if words else ACCEPTED)[style], session, words)
     if halves:
-        return _said(HALF[style], session, halves[0])
+        words = _worth_taking_up(session, halves)
+        return _said((HALF if words else CLOSE)[style], session, words)
     return _said(NOTHING[style], session)
+
+
+def _worth_taking_up(session: Session, quotes: Sequence[str]) -> str:
+    """The first quote that can be said in one breath, every other time; "" for none."""
+    if _graded(session) % 2 == 0:
+        return ""
+    return next((q for q in quotes if len(q) <= BREATH and CUT not in q), "")
 
 
 def _at_the_end(session: Session, record: Record) -> list[Line]:
@@ -202,10 +234,14 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     wrong = merged.asserted
     if all(v.level == "met" for v in merged.graded) and not wrong:
         return [("good", _said(WHOLE[style], session))]
-    if scoring.passed(record.final):
-        lines: list[Line] = [("good", _said(ENOUGH[style], session))]
+    lines: list[Line]
+    if all(v.level == "met" for v in merged.graded):
+        lines = [("good", _said(APART, session))]
+    elif scoring.passed(record.final):
+        lines = [("good", _said(ENOUGH[style], session))]
     elif counted or halves:
-        lines = [("note", _said(PART[style], session, (counted or halves)[0]))]
+        short = next((q for q in (*counted, *halves) if len(q) <= BREATH and CUT not in q), "")
+        lines = [("note", _said((PART if short else SOME)[style], session, short))]
     else:
         lines = [("note", _said(MISSED[style], session))]
     plan = session.started.plan
@@ -231,6 +267,10 @@ def _style(session: Session) -> Style:
 
 
 def _said(options: Sequence[str], session: Session, words: str = "") -> str:
-    graded = sum(1 for _, turn in turns_of(session) if turn.graded is not None)
-    said = options[graded % len(options)].format(words)
+    said = options[_graded(session) % len(options)].format(words)
     return said[0].upper() + said[1:]
+
+
+def _graded(session: Session) -> int:
+    """How many answers were graded so far."""
+    return sum(1 for _, turn in turns_of(session) if turn.graded is not None)

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from interviewer.bank.questions import Aim, Tier
 from interviewer.common.ranges import in_short
 from interviewer.common.text import duration, one_line, plural
+from interviewer.grading import scoring
 from interviewer.interview.telling.feedback import Line
 from interviewer.session import settlements, standing
-from interviewer.session.record import Session
+from interviewer.session.record import Record, Session
 from interviewer.session.results import TOO_FEW, Result, result_of
 from interviewer.session.settlements import ColdCount
 from interviewer.session.standing import Tally
@@ -21,17 +22,35 @@ WORK_ON = 3
 
 def closing_lines(session: Session, *, numbers: bool = False) -> list[Line]:
     """The counts, every aim and tier, and what to work on. numbers: with intervals and chances."""
-    bank = session.started.bank
     results = Counter(result_of(record) for record in session.planned)
     seconds = sum(record.seconds for record in session.records)
     counted = counted_words(results, seconds, settlements.cold_of(session))
     return [
         ("title", _headline(session)),
         ("plain", " ".join(counted)),
-        *(aim_line(session, aim, numbers=numbers) for aim in bank.aims),
-        *(tier_line(session, tier, numbers=numbers) for tier in bank.tiers),
+        *_bands(session, numbers=numbers),
         *_to_work_on(session),
     ]
+
+
+def _bands(session: Session, *, numbers: bool) -> list[Line]:
+    """Every aim and tier; without numbers those of which enough was asked, and one line on the rest."""
+    bank = session.started.bank
+    lines = [aim_line(session, aim, numbers=numbers) for aim in bank.aims]
+    lines += [tier_line(session, tier, numbers=numbers) for tier in bank.tiers]
+    tallies = [standing.aim_standing(session, aim) for aim in bank.aims]
+    tallies += [standing.tier_standing(session, tier) for tier in bank.tiers]
+    if numbers or not lines:
+        return lines
+    told = [line for line, tally in zip(lines, tallies, strict=True) if tally.enough]
+    if len(told) == len(lines):
+        return told
+    which = "any aim or tier" if not told else "the other aims and tiers"
+    return [*told, ("note", f"Too few questions were asked to say anything of {which}.")]
+
+
+def _passed(record: Record) -> bool:
+    return bool(scoring.passed(record.final))
 
 
 def counted_words(
@@ -135,7 +154,7 @@ def tier_verdict(tally: Tally, tier: Tier) -> str:
 
 def _to_work_on(session: Session) -> list[Line]:
     """The weakest questions, each with the first thing that was missing or wrong."""
-    weak = standing.study_next(session)
+    weak = [r for r in standing.study_next(session) if standing.lacking(r) or not _passed(r)]
     if not weak or session.closed is None:
         return []
     lines: list[Line] = [("title", "To work on first")]

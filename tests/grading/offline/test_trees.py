@@ -1,10 +1,9 @@
-"""Boosted trees as data, and the probability of passing."""
+"""Boosted trees as data."""
 
 import pytest
-import samples
 
-from interviewer.grading.offline.offline_grader import pass_probability
-from interviewer.grading.offline.trees import Forest, Tree, logistic, logit
+from interviewer.grading.chances import logistic
+from interviewer.grading.offline.trees import Forest, Tree
 
 STUMP = Tree(feature=(0,), threshold=(0.5,), left=(-1,), right=(-2,), leaf=(-1.0, 1.0))
 DEEP = Tree(
@@ -35,24 +34,3 @@ def test_a_forest_adds_up_and_calibrates():
 def test_a_missing_feature_is_an_error():
     with pytest.raises(KeyError):
         Forest(features=("a",), trees=(STUMP,)).probability({})
-
-
-@pytest.mark.parametrize("p", [0.001, 0.2, 0.5, 0.9, 0.999])
-def test_logit_undoes_logistic(p):
-    assert logistic(logit(p)) == pytest.approx(p)
-
-
-def test_logistic_stands_extremes():
-    assert 0 < logistic(-1e6) < 1e-20
-    assert logistic(1e6) == pytest.approx(1.0)
-
-
-def test_the_probability_of_passing():
-    question = samples.question(
-        weights={"heavy": 2.0, "light": 1.0}, misconceptions=[("wrong", 0.25)]
-    )
-    # two criteria of weights 2 and 1, a misconception that costs 0.25; pass from 0.5 on.
-    # 2/3 alone passes unless the wrong claim is made: 0.667 - 0.25 = 0.417 fails;
-    # both: 1 - 0.25 passes; 1/3 alone never passes.
-    # p = 0.6, 0.5, wrong 0.2: both 0.3 + heavy alone and no wrong claim 0.6 * 0.5 * 0.8 = 0.24
-    assert pass_probability(question, [0.6, 0.5, 0.2]) == pytest.approx(0.54)

@@ -1,6 +1,6 @@
 """Train the reader: one command, with checkpoints that it goes on from.
 
-    python training/reader/fit_reader.py --asag FOLDER --claims FOLDER [--work FOLDER] [--minutes N]
+    python training/fit_reader.py --asag FOLDER --claims FOLDER [--work FOLDER] [--minutes N]
 
 Each round draws fresh samples: graded answers (all of them), answers by construction, and a share of
 what other people labelled. A round's draw, order and noise follow from its number, so a stopped run
@@ -17,12 +17,12 @@ import sys
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "training/reader")]
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 import torch
 from make_encoder import packaged_source
-from reader_compose import Composer, elsewhere, salad, trained_frames
+from reader_compose import Composer, elsewhere, salad, trained_frames, twins
 from reader_model import Reader, collate, encode, loss_of
 from reader_samples import Sample, known, thinned
 from reader_sources import (
@@ -47,7 +47,7 @@ from interviewer.check.behaving import shipped_oddities
 from interviewer.common.libraries import load as load_library
 
 BANK = ROOT / "rubrics" / "multimodal-embeddings"
-DATA = ROOT / "training" / "reader"
+DATA = ROOT / "training"
 TOKENIZER = ROOT / "interviewer/grading/offline/weights/tokenizer.json"
 BATCH_TOKENS = 2400
 FROZEN = 2
@@ -62,7 +62,8 @@ SHARES = {
 class Data:
     """Everything there is to draw from."""
 
-    def __init__(self, asag: Path, claims: Path, without: set[str]):
+    def __init__(self, asag: Path, claims: Path, without: set[str], times: int = 1):
+        self.times = times
         self.bank = load_bank(BANK)
         gold = [r for r in read_jsonl(BANK / "gold.jsonl") if not r["held_out"]]
         rows = bank_rows()
@@ -87,7 +88,8 @@ class Data:
         if "exams" in without:
             self.exams, self.statements = [], []
         self.ellipses = [s for s in ellipses(self.bank) if not withheld_ellipsis(s)]
-        self.composer = Composer(trained_frames(), shipped_oddities()[::2])
+        self.twins = {} if "twins" in without else twins()
+        self.composer = Composer(trained_frames(), shipped_oddities()[::2], self.twins)
         self.others: dict[str, list[Sample]] = {}
         if "others" not in without:
             for s in [*asag_answers(asag, random.Random(1)), *entailments(asag, claims)]:
@@ -119,7 +121,10 @@ class Data:
             found += [salad(q, self.vocabulary, rng) for q in self.bank.questions]
         found += [elsewhere(self.bank, rng) for _ in range(int(500 * size))]
         framable = [(q, s, g) for q, s, g in self.statements if any(map(is_sentence, s))]
-        for _ in range(int(3500 * size) if framable else 0):
+        for _ in range(self.times):
+            for question, statement in self.twins:
+                found += composer.twinned(question, statement, f"twins-{question}", rng)
+        for _ in range(int(2500 * size) if framable else 0):
             question, statements, group = rng.choice(framable)
             good = [s for s in statements if is_sentence(s)]
             found.append(composer.statement_sample(question, good, group, rng))
@@ -180,7 +185,7 @@ def fresh_reader(source: Path | None = None, begin: Path | None = None) -> Reade
     reader = Reader(
         load_library("transformers").BertModel.from_pretrained(
             source or packaged_source(),
-            attn_implementation="sdpa",
+            attn_implementation="eager",
             attention_probs_dropout_prob=0.0,
             hidden_dropout_prob=0.0,
         )
@@ -198,7 +203,7 @@ def train(options: argparse.Namespace) -> None:
     torch.set_flush_denormal(True)
     work = options.work
     work.mkdir(parents=True, exist_ok=True)
-    data = Data(options.asag, options.claims, set(options.without))
+    data = Data(options.asag, options.claims, set(options.without), options.twins)
     reader = fresh_reader(options.source, options.begin)
     groups = groups_of(reader)
     optimiser = torch.optim.AdamW(
@@ -271,13 +276,17 @@ def main() -> None:
     parser.add_argument(
         "--minutes", type=float, default=0.0, help="stop after so long; run again to go on"
     )
+    parser.add_argument("--twins", type=int, default=1, help="how often a round draws each pair")
     parser.add_argument("--rate", type=float, default=8e-5)
     parser.add_argument(
         "--half", action="store_true", help="compute in bfloat16 where that is safe"
     )
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument(
-        "--without", nargs="*", default=[], choices=("voices", "exams", "others", "composed")
+        "--without",
+        nargs="*",
+        default=[],
+        choices=("voices", "exams", "others", "composed", "twins"),
     )
     train(parser.parse_args())
 

@@ -1,6 +1,6 @@
 """Write a trained reader as the int8 ONNX file that ships.
 
-    python training/reader/export_reader.py CHECKPOINT [OUT_FOLDER]
+    python training/export_reader.py CHECKPOINT [OUT_FOLDER]
 
 The graph takes word_vectors, float32 (1, tokens, 384), attention_mask and token_type_ids, int64
 (1, tokens), markers, int64 (1, claims), claim_mask, float32 (1, claims, tokens), and answer_mask,
@@ -16,8 +16,8 @@ from pathlib import Path
 
 import torch
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "training/reader")]
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 from make_encoder import WEIGHTS, quantise, sha256
 from measure_reader import load

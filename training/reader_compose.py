@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from reader_samples import DENIED, NO, NOT, OPEN, YES, Claim, Sample
 
@@ -79,13 +80,31 @@ class Frame:
         return before + said + after, len(before)
 
 
+HERE = Path(__file__).resolve().parent
+
+
 def trained_frames() -> list[Frame]:
-    """The frames of the behaviour check that are not kept for measuring."""
-    return [
-        Frame(f.kind, f.template)
-        for f in shipped_frames()
-        if f.kind in FRAME_VERDICT and not f.held_out
-    ]
+    """The frames of the behaviour check that are not kept for measuring, and more of them."""
+    more = (HERE / "frames.txt").read_text("utf-8").splitlines()
+    found = [(f.kind, f.template) for f in shipped_frames() if not f.held_out]
+    return [Frame(*f) for f in (*found, *(line.split("|", 1) for line in more))]
+
+
+@dataclass(frozen=True)
+class Twins:
+    """A statement said otherwise, and texts near to it that say something else."""
+
+    right: str
+    wrong: tuple[str, str]
+
+
+def twins() -> dict[tuple[str, str], Twins]:
+    """By question and statement; written by hand."""
+    found = {}
+    for line in (HERE / "twins.tsv").read_text("utf-8").splitlines():
+        question, statement, right, *wrong = line.split("\t")
+        found[question, statement] = Twins(right, (wrong[0], wrong[1]))
+    return found
 
 
 def swapped(text: str, rng: random.Random) -> str | None:
@@ -166,7 +185,13 @@ def joined(
 class Composer:
     """Makes answers to the bank's questions and to others' statements."""
 
-    def __init__(self, frames: Sequence[Frame], oddities: Sequence[str]):
+    def __init__(
+        self,
+        frames: Sequence[Frame],
+        oddities: Sequence[str],
+        twins: Mapping[tuple[str, str], Twins],
+    ):
+        self._twins = twins
         self._frames: dict[str, list[Frame]] = {}
         for frame in frames:
             self._frames.setdefault(frame.kind, []).append(frame)
@@ -203,12 +228,14 @@ class Composer:
         for at in chosen:
             claim = claims[at]
             stance = rng.choice(("plain", "plain", "affirm")) if whole else self.stance(rng)
-            good = [claim.statement, *claim.accepts]
+            pair = self._twins.get((question.prompt, claim.statement))
+            good = [claim.statement, *claim.accepts, *([pair.right] * 2 if pair else ())]
+            wrong = [*claim.rejects, *(pair.wrong * 2 if pair else ())]
             text = claim.statement if rng.random() < 0.3 else rng.choice(good)
             label = FRAME_VERDICT.get(stance, YES)
             roll = rng.random()
-            if not whole and stance in ("plain", "affirm") and claim.rejects and roll < 0.3:
-                text, label = rng.choice(claim.rejects), NOT
+            if not whole and stance in ("plain", "affirm") and wrong and roll < 0.3:
+                text, label = rng.choice(wrong), NOT
             elif not whole and stance in ("plain", "affirm") and roll < 0.45:
                 other = swapped(text, rng)
                 if other:
@@ -235,6 +262,19 @@ class Composer:
             return [*pieces[:at], Piece(rng.choice(self._oddities), -1), *pieces[at:]]
         return pieces
 
+    def twinned(
+        self, question: str, statement: str, group: str, rng: random.Random
+    ) -> list[Sample]:
+        """A statement said otherwise, and something near to it: alone, plain or affirmed."""
+        pair = self._twins[question, statement]
+        out = []
+        for text, label in ((pair.right, YES), (rng.choice(pair.wrong), NOT)):
+            piece = self.framed(text, rng.choice(("plain", "plain", "plain", "affirm")), 0, rng)
+            said, spans = joined(self._with_oddities([piece], rng), 1, rng)
+            claim = Claim(statement, label, spans[0] or None)
+            out.append(Sample(question, "", (claim,), said, "twins", group))
+        return out
+
     def statement_sample(
         self, question: str, statements: Sequence[str], group: str, rng: random.Random
     ) -> Sample:
@@ -245,8 +285,11 @@ class Composer:
         for at in chosen:
             stance, text = self.stance(rng), statements[at]
             label = FRAME_VERDICT.get(stance, YES)
-            if stance in ("plain", "affirm") and rng.random() < 0.3:
-                other = swapped(text, rng)
+            pair = self._twins.get((question, text))
+            if pair and rng.random() < 0.5:
+                text = pair.right
+            if stance in ("plain", "affirm") and rng.random() < (0.5 if pair else 0.3):
+                other = rng.choice(pair.wrong) if pair else swapped(text, rng)
                 if other:
                     text, label = other, NOT
             allowed[at] = label

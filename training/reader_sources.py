@@ -20,12 +20,12 @@ HERE = Path(__file__).resolve().parent
 
 def answer_files() -> list[Path]:
     """Graded answers to the bank's questions."""
-    return sorted([*HERE.parent.glob("answers/*.jsonl"), *HERE.glob("answers/*.jsonl")])
+    return sorted(HERE.glob("answers/*.jsonl"))
 
 
 def exam_files() -> list[Path]:
     """Exam questions with graded answers."""
-    return sorted([*HERE.parent.glob("general/*.jsonl"), *HERE.glob("exams/*.jsonl")])
+    return sorted(HERE.glob("exams/*.jsonl"))
 
 
 def voices() -> list[dict[str, Any]]:
@@ -114,6 +114,17 @@ def exam_answers(path: Path, part: str) -> Iterator[Sample]:
             yield Sample(row["question"], "", claims, answer["answer"], "exam", f"exam-{row['id']}")
 
 
+def others(row: Mapping[str, Any], at: int, criterion: str, *levels: str) -> tuple[str, ...]:
+    """What the other answers to an exam question say that have one of those levels."""
+    mine = " ".join(row["answers"][at]["answer"].split()).casefold()
+    found = [
+        a["answer"].strip()
+        for number, a in enumerate(row["answers"])
+        if number != at and a["verdicts"][criterion] in levels
+    ]
+    return tuple(dict.fromkeys(t for t in found if t and " ".join(t.split()).casefold() != mine))
+
+
 _WAY5 = {
     "correct": YES,
     "partially_correct_incomplete": SOME,
@@ -182,8 +193,8 @@ class GradedReply(NamedTuple):
 
 
 def graded_replies() -> Iterator[GradedReply]:
-    """The replies of frames/: `## number`, `P: the follow-up`, `> verdicts|misconceptions|reply`."""
-    for path in sorted((HERE / "frames").glob("ellipsis*.txt")):
+    """The replies of replies/: `## number`, `P: the follow-up`, `> verdicts|misconceptions|reply`."""
+    for path in sorted((HERE / "replies").glob("ellipsis*.txt")):
         number, asked = 0, ""
         for line in path.read_text("utf-8").splitlines():
             if line.startswith("## "):

@@ -1,6 +1,6 @@
 """What a checkpoint of the reader is worth on what it never saw.
 
-    python training/reader/measure_reader.py CHECKPOINT [--limit N]
+    python training/measure_reader.py CHECKPOINT [--limit N]
 
 Per set: kappa per criterion (met against not, partial counted as half: quadratic weights over three
 levels), AUC of pass and fail from the chance that the score reaches one half, accuracy of passing.
@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "training"), str(ROOT / "training/reader")]
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 import numpy as np
 import torch

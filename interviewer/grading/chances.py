@@ -1,0 +1,75 @@
+"""Chances: log odds, and how likely a score is to reach one half."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from interviewer.bank.questions import Question
+from interviewer.grading.claims import claims_of, probability_of
+from interviewer.grading.grades import Outcome, Verdict
+from interviewer.grading.scoring import ANSWERED, LEVEL_CREDIT
+
+STEPS = 400
+"""Scores are told apart in steps of one part in so many."""
+
+
+def logistic(x: float) -> float:
+    """1 / (1 + exp(-x)), without overflow."""
+    if x >= 0:
+        return 1.0 / (1.0 + math.exp(-min(x, 60.0)))
+    grown = math.exp(max(x, -60.0))
+    return grown / (1.0 + grown)
+
+
+def logit(p: float, edge: float = 1e-4) -> float:
+    """The inverse of `logistic`, with p kept `edge` away from 0 and 1."""
+    kept = min(1.0 - edge, max(edge, p))
+    return math.log(kept / (1.0 - kept))
+
+
+def chance_of_half(
+    question: Question, criteria: Sequence[tuple[float, float]], wrong: Sequence[float]
+) -> float:
+    """The probability that the score reaches one half, were the claims independent.
+
+    criteria: per criterion the probabilities of met and of half met. wrong: per misconception that
+    of being asserted. Convolves the distributions of what each adds or takes: exact to the step,
+    and linear in the number of claims.
+    """
+    total = sum(c.weight for c in question.criteria)
+    dist = {0: 1.0}
+    for criterion, (yes, half) in zip(question.criteria, criteria, strict=True):
+        worth = criterion.weight / total
+        dist = _spread(dist, ((worth, yes), (worth * LEVEL_CREDIT["partial"], half)))
+    for misconception, chance in zip(question.misconceptions, wrong, strict=True):
+        dist = _spread(dist, ((-misconception.cost, chance),))
+    least = round((ANSWERED - 1e-9) * STEPS)
+    return min(1.0, sum(p for value, p in dist.items() if value >= least))
+
+
+def passing_of(question: Question, outcomes: Mapping[str, Outcome]) -> float | None:
+    """The chance that verdicts with calibrated confidences come to a pass; None where one is missing.
+
+    outcomes: by the id of the claim.
+    """
+    known = [o for c in claims_of(question) if isinstance(o := outcomes.get(c.id), Verdict)]
+    if len(known) < len(claims_of(question)):
+        return None
+    count = len(question.criteria)
+    return chance_of_half(
+        question,
+        [(probability_of(v), 0.0) for v in known[:count]],
+        [probability_of(v) for v in known[count:]],
+    )
+
+
+def _spread(dist: dict[int, float], outcomes: Sequence[tuple[float, float]]) -> dict[int, float]:
+    rest = max(0.0, 1.0 - sum(p for _, p in outcomes))
+    out: dict[int, float] = {}
+    for value, chance in dist.items():
+        for worth, p in (*outcomes, (0.0, rest)):
+            if p > 0.0:
+                at = value + round(worth * STEPS)
+                out[at] = out.get(at, 0.0) + chance * p
+    return out

@@ -1,0 +1,102 @@
+"""From what was read of a question's claims to levels and the chance of passing.
+
+A met criterion pays its full weight, a half met one half; the chance of passing is that of a score
+of one half or more, put through one logistic that also weighs how near the answer comes to a
+reference. The levels decide on which side of one half it lies: `scoring.sided`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from interviewer.bank.questions import Question
+from interviewer.common.base import Value
+from interviewer.grading.chances import chance_of_half, logistic, logit
+from interviewer.grading.grades import Level
+from interviewer.grading.offline.encoders import ClaimReading
+from interviewer.grading.offline.exemplars import NOWHERE, Nearness
+from interviewer.grading.offline.trees import Forest
+
+
+class Decision(Value):
+    """The fitted part.
+
+    plain, headed: the trees for a claim without a head of its own and for one with, over `signals`;
+    None to take the reader's word. They were fitted with frames, which the heads do not hear, so
+    that what the reader hears of a denial is not outvoted. met, partial: from which expected credit
+    a claim is met or half met; wrong: from which chance a misconception is. passing_slope,
+    passing_offset, similarity: of the logistic behind the chance of passing. embedder: for which
+    encoder nearness and similarity were fitted; with another one they count nothing.
+    """
+
+    plain: Forest | None = None
+    headed: Forest | None = None
+    met: float = 0.6
+    partial: float = 0.3
+    wrong: float = 0.5
+    passing_slope: float = 1.0
+    passing_offset: float = 0.0
+    similarity: float = 0.0
+    embedder: str = ""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the reading of a claim's statement.
+
+    head: the log-odds of the claim's own head; None where it has none.
+    """
+
+    nearness: Nearness = NOWHERE
+    head: float | None = None
+
+
+NOTHING = Beside()
+
+
+def signals(reading: ClaimReading, beside: Beside, *, wrong: bool) -> dict[str, float]:
+    """What the trees look at, by name. wrong: whether the claim is a misconception."""
+    near = beside.nearness
+    found = {
+        "asserted": logit(reading.asserted),
+        "contradicted": logit(reading.contradicted),
+        "absent": logit(reading.absent),
+        "near_accept": near.near_accept,
+        "near_reject": near.near_reject,
+        "shared_accept": near.shared_accept,
+        "shared_reject": near.shared_reject,
+        "wrong": float(wrong),
+    }
+    return found if beside.head is None else {**found, "head": beside.head}
+
+
+def calibrated(
+    reading: ClaimReading, decision: Decision, beside: Beside = NOTHING, *, wrong: bool = False
+) -> tuple[float, float]:
+    """The probabilities that the claim is asserted and half asserted; they sum to at most 1."""
+    trees = decision.plain if beside.head is None else decision.headed
+    if trees is None:
+        return reading.asserted, reading.half
+    yes = trees.probability(signals(reading, beside, wrong=wrong))
+    rest = 1.0 - reading.asserted
+    return yes, (1.0 - yes) * (reading.half / rest if rest > 1e-9 else 0.0)
+
+
+def level_of(yes: float, half: float, decision: Decision) -> Level:
+    """The level that an expected credit comes to."""
+    credit = yes + 0.5 * half
+    return "met" if credit >= decision.met else "partial" if credit >= decision.partial else "unmet"
+
+
+def passing(
+    question: Question,
+    criteria: Sequence[tuple[float, float]],
+    wrong: Sequence[float],
+    similarity: float | None,
+    decision: Decision,
+) -> float:
+    """The calibrated chance that a person would count the question as answered."""
+    naive = logit(chance_of_half(question, criteria, wrong), 0.005)
+    near = decision.similarity * (similarity or 0.0)
+    return logistic(decision.passing_slope * naive + decision.passing_offset + near)

@@ -1,0 +1,71 @@
+"""From readings to levels and the chance of passing."""
+
+from __future__ import annotations
+
+import pytest
+from samples import question
+
+from interviewer.grading.chances import logistic, logit
+from interviewer.grading.offline import deciding
+from interviewer.grading.offline.deciding import Beside, Decision
+from interviewer.grading.offline.encoders import ClaimReading
+from interviewer.grading.offline.exemplars import Nearness
+from interviewer.grading.offline.trees import Forest, Tree
+
+PLAIN = Decision()
+
+
+def stump(feature: str, low: float, high: float) -> Forest:
+    """Log odds of `low` up to a value of 0.5 of that feature, of `high` above."""
+    tree = Tree(feature=(0,), threshold=(0.5,), left=(-1,), right=(-2,), leaf=(low, high))
+    return Forest(features=(feature,), trees=(tree,))
+
+
+def test_without_trees_the_reader_is_taken_at_its_word() -> None:
+    assert deciding.calibrated(ClaimReading(0.2, 0.2, 0.5, 0.1), PLAIN) == (0.5, 0.2)
+
+
+def test_trees_move_the_odds_and_the_rest_is_shared_out() -> None:
+    # asserted 0.5 has log odds 0, so the left leaf; half is 0.2 of the other 0.5
+    decision = Decision(plain=stump("asserted", 1.0, 2.0))
+    yes, half = deciding.calibrated(ClaimReading(0.2, 0.2, 0.5, 0.1), decision)
+    assert yes == pytest.approx(logistic(1.0))
+    assert half == pytest.approx((1 - logistic(1.0)) * 0.4)
+    assert deciding.calibrated(ClaimReading(0.0, 0.0, 1.0, 0.0), decision)[1] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("feature", "beside", "wrong", "odds"),
+    [
+        ("head", Beside(head=3.0), False, 2.0),
+        ("head", Beside(head=-3.0), False, -1.0),
+        ("shared_accept", Beside(Nearness(shared_accept=0.6), head=0.0), False, 2.0),
+        ("near_reject", Beside(Nearness(near_reject=0.4), head=0.0), False, -1.0),
+        ("wrong", Beside(head=0.0), True, 2.0),
+    ],
+)
+def test_a_claim_with_a_head_has_trees_of_its_own(
+    feature: str, beside: Beside, wrong: bool, odds: float
+) -> None:
+    decision = Decision(headed=stump(feature, -1.0, 2.0))
+    yes, _ = deciding.calibrated(ClaimReading(1.0, 0.0, 0.0, 0.0), decision, beside, wrong=wrong)
+    assert yes == pytest.approx(logistic(odds))
+
+
+@pytest.mark.parametrize(
+    ("yes", "half", "level"),
+    [(0.6, 0.0, "met"), (0.5, 0.2, "met"), (0.2, 0.2, "partial"), (0.2, 0.1, "unmet")],
+)
+def test_levels_follow_from_expected_credit(yes: float, half: float, level: str) -> None:
+    # 0.6; 0.5 + 0.1; 0.2 + 0.1 = 0.3; 0.2 + 0.05
+    assert deciding.level_of(yes, half, PLAIN) == level
+
+
+def test_similarity_counts_as_much_as_was_fitted() -> None:
+    asked = question(weights={"a": 1.0})
+    decision = Decision(passing_slope=0.5, passing_offset=-1.0, similarity=2.0)
+    # met with 0.8: chance 0.8; 0.5 * logit(0.8) - 1 + 2 * 0.3
+    found = deciding.passing(asked, [(0.8, 0.0)], [], 0.3, decision)
+    assert found == pytest.approx(logistic(0.5 * logit(0.8) - 1.0 + 0.6))
+    without = deciding.passing(asked, [(0.8, 0.0)], [], None, decision)
+    assert without == pytest.approx(logistic(0.5 * logit(0.8) - 1.0))

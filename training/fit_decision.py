@@ -1,0 +1,377 @@
+"""Fit the decision on answers that the reader was not trained on.
+
+    python training/fit_decision.py
+
+Reads tuned gold answers, training answers and exam answers of the part "decide", and statements in
+frames, with the exported reader, and writes decision.json: the calibration of a claim's chance by
+logistic regression over the reader, nearness to exemplars and the claim's own head; the
+levels' thresholds, by the sum of the quadratic weighted kappa of levels, the kappa of met against
+not and the kappa of passing; the chance of passing by logistic regression over whole answers. Then
+writes what stands beside it, and prints what it comes to.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "training")]
+
+import boosting
+import numpy as np
+from make_encoder import WEIGHTS
+from reader_compose import trained_frames, twins
+from reader_samples import SOME, YES, Sample
+from reader_sources import (
+    bank_answer,
+    bank_rows,
+    exam_files,
+    exam_part,
+    fits_decision,
+    others,
+    read_jsonl,
+    withheld_answer,
+)
+from ship import write_manifest, write_vectors
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import cohen_kappa_score, fbeta_score
+
+from interviewer.bank.bank_files import load_bank
+from interviewer.bank.questions import Bank, Criterion, Question
+from interviewer.grading import scoring
+from interviewer.grading.chances import chance_of_half, logit
+from interviewer.grading.grader import GradeRequest
+from interviewer.grading.offline import deciding
+from interviewer.grading.offline.deciding import Beside, Decision
+from interviewer.grading.offline.encoders import ClaimReading
+from interviewer.grading.offline.evidence import parts_of
+from interviewer.grading.offline.offline_grader import OfflineGrader
+from interviewer.grading.offline.onnx_encoder import OnnxEmbedder
+from interviewer.grading.offline.onnx_heads import OnnxHeads
+from interviewer.grading.offline.onnx_reader import OnnxClaimReader
+from interviewer.grading.offline.trees import Forest
+from interviewer.grading.offline.vector_cache import VectorCache
+from interviewer.grading.offline.word_table import WordTable
+
+BANK = ROOT / "rubrics" / "multimodal-embeddings"
+
+
+@dataclass(frozen=True)
+class Item:
+    """One answer as read. truth: per claim 0, 1 or 2. question: None for an exam answer. group: the
+    question that it answers."""
+
+    truth: list[int]
+    found: list[ClaimReading]
+    beside: list[Beside]
+    question: Question | None = None
+    near: float | None = None
+    passed: bool = False
+    group: str = ""
+
+    @property
+    def criteria(self) -> int:
+        return len(self.question.criteria) if self.question else len(self.truth)
+
+
+def levels(sample: Sample) -> list[int]:
+    return [2 if c.allowed == YES else 1 if c.allowed == SOME else 0 for c in sample.claims]
+
+
+def items(bank: Bank, grader: OfflineGrader, embedder: OnnxEmbedder) -> list[Item]:
+    """Everything the decision is fitted on."""
+    out = []
+    gold = [r for r in read_jsonl(BANK / "gold.jsonl") if not r["held_out"]]
+    rows = [r for r in (*gold, *bank_rows()) if fits_decision(str(r["id"]))]
+    for row in rows:
+        if withheld_answer(row):
+            continue
+        question = bank.question(int(row["question"]))
+        sample = bank_answer({**row, "raters": ()}, question)
+        score = scoring.of_levels(question, _plain(row["verdicts"]), row["misconceptions"])
+        found, beside, parts = heard(grader, embedder, question, sample.answer)
+        if not str(row["id"]).startswith("v6-"):
+            # The heads were fitted to all others: there they are surer than on anything new.
+            beside = [Beside(near.nearness) for near in beside]
+        near = grader.similarity(question, parts)
+        passed = bool(scoring.passed(score))
+        out.append(Item(levels(sample), found, beside, question, near, passed, sample.group))
+    for path in exam_files():
+        for row in read_jsonl(path):
+            if exam_part(row) == "decide":
+                out += exam_items(row, grader, embedder)
+    return out
+
+
+def exam_items(
+    row: dict[str, Any], grader: OfflineGrader, embedder: OnnxEmbedder
+) -> Iterator[Item]:
+    """The answers to an exam question, each by its statements alone, and with the other answers as
+    what a criterion accepts and rejects."""
+    for at, answer in enumerate(row["answers"]):
+        text, truth = (
+            answer["answer"],
+            [_LEVEL[answer["verdicts"][c["id"]]] for c in row["criteria"]],
+        )
+        for exemplars in (False, True):
+            question = exam_question(row, at, exemplars=exemplars)
+            found, beside, _ = heard(grader, embedder, question, text)
+            yield Item(truth, found, beside, group=f"exam-{row['id']}")
+
+
+_LEVEL = {"met": 2, "partial": 1, "unmet": 0, "denied": 0}
+
+
+def heard(
+    grader: OfflineGrader, embedder: OnnxEmbedder, question: Question, text: str
+) -> tuple[list[ClaimReading], list[Beside], np.ndarray]:
+    """What the grader reads of an answer, and the embeddings of its clauses."""
+    said = [p.text for p in parts_of(text)] or [text]
+    parts = embedder.embed(said)
+    found, beside = grader.read(GradeRequest(question, text, question.prompt), text, said, parts)
+    return found, beside, parts
+
+
+def exam_question(row: dict[str, Any], at: int, *, exemplars: bool) -> Question:
+    """An exam question, for the answer in that place."""
+    criteria = tuple(
+        Criterion(
+            id=f"c{number}",
+            statement=c["statement"],
+            accepts=others(row, at, c["id"], "met") if exemplars else (),
+            rejects=others(row, at, c["id"], "unmet", "denied") if exemplars else (),
+        )
+        for number, c in enumerate(row["criteria"])
+    )
+    return Question.model_construct(
+        id=at + 1, section="A", prompt=row["question"], kind="why", references=("-",),
+        criteria=criteria, misconceptions=(), probes=(), seconds=60,
+    )  # fmt: skip
+
+
+def framed(bank: Bank, grader: OfflineGrader, embedder: OnnxEmbedder) -> list[Item]:
+    """Claims in frames of each kind, and turned round, and in no order: for each question.
+
+    The heads do not hear these; without them the fit would trust the heads too much.
+    """
+    out, frames, pairs = [], trained_frames(), twins()
+    kinds = sorted({f.kind for f in frames})
+    for number, question in enumerate(bank.questions):
+        for at, kind in enumerate(kinds):
+            rng = random.Random(f"{question.id} {kind}")
+            claim = question.criteria[(number + at) % len(question.criteria)]
+            text, _ = rng.choice([f for f in frames if f.kind == kind]).around(claim.statement, rng)
+            out.append(
+                one_claim(question, claim, text, 2 if kind == "affirm" else 0, grader, embedder)
+            )
+        for claim in question.criteria:
+            # As many that are meant as said as there are that are not, or near words would count against.
+            rng = random.Random(f"{question.id} {claim.id}")
+            said, _ = rng.choice([f for f in frames if f.kind == "affirm"]).around(
+                claim.statement, rng
+            )
+            for text in (claim.statement, said):
+                out.append(one_claim(question, claim, text, 2, grader, embedder))
+            pair = pairs.get((question.prompt, claim.statement))
+            for text, truth in ((pair.right, 2), *((w, 0) for w in pair.wrong)) if pair else ():
+                out.append(one_claim(question, claim, text, truth, grader, embedder))
+        out.append(shuffled(question, grader, embedder))
+    return out
+
+
+def one_claim(
+    question: Question, claim: Criterion, text: str, truth: int, grader: OfflineGrader,
+    embedder: OnnxEmbedder,
+) -> Item:  # fmt: skip
+    """That claim in that text."""
+    found, beside, _ = heard(grader, embedder, question, text)
+    k = question.criteria.index(claim)
+    return Item([truth], [found[k]], [beside[k]], group=f"bank-{question.id}")
+
+
+def shuffled(question: Question, grader: OfflineGrader, embedder: OnnxEmbedder) -> Item:
+    """The words of all criteria in no order: they assert nothing."""
+    words = " ".join(c.statement for c in question.criteria).split()
+    random.Random(question.id).shuffle(words)
+    text = " ".join(word.strip(".,") for word in words)
+    found, beside, _ = heard(grader, embedder, question, text)
+    count = len(question.criteria)
+    return Item([0] * count, found[:count], beside[:count], group=f"bank-{question.id}")
+
+
+def _plain(verdicts: dict[str, str]) -> dict:
+    return {c: "unmet" if level == "denied" else level for c, level in verdicts.items()}
+
+
+def fitted(x: np.ndarray, truth: np.ndarray, strength: float = 100.0) -> list[float]:
+    """The weights of a logistic regression, the offset last."""
+    found = LogisticRegression(C=strength, max_iter=5000).fit(x, truth)
+    return [*map(float, found.coef_[0]), float(found.intercept_[0])]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim of one answer. at: its item and place, None for a made-up one."""
+
+    signals: dict[str, float]
+    truth: bool
+    group: str
+    weight: float
+    at: tuple[int, int] | None = None
+
+
+def rows_of(items_: list[Item], weight: float, *, bare: bool = False) -> list[Row]:
+    """The claims of those items. bare: as if none had a head."""
+    return [
+        Row(
+            deciding.signals(r, Beside(n.nearness) if bare else n, wrong=k >= item.criteria),
+            t == 2,
+            item.group,
+            weight,
+            None if weight < 1.0 else (number, k),
+        )
+        for number, item in enumerate(items_)
+        for k, (t, r, n) in enumerate(zip(item.truth, item.found, item.beside, strict=True))
+    ]
+
+
+def grown(rows: list[Row]) -> tuple[Forest, dict[tuple[int, int], float]]:
+    """The trees, and for each claim its chance by trees that never saw its question."""
+    known = [row.signals for row in rows]
+    truth = np.array([row.truth for row in rows], dtype=float)
+    weight = np.array([row.weight for row in rows])
+    sums = boosting.crossed(known, truth, weight, [row.group for row in rows])
+    real = weight == 1.0
+    slope, offset = boosting.platt(sums[real], truth[real], weight[real])
+    trees = boosting.forest(boosting.fit(known, truth, weight), list(known[0]), slope, offset)
+    chances = logistic_of(slope * sums + offset)
+    return trees, {row.at: float(p) for row, p in zip(rows, chances, strict=True) if row.at}
+
+
+def logistic_of(odds: np.ndarray) -> np.ndarray:
+    return 1.0 / (1.0 + np.exp(-odds))
+
+
+FRAMED = 0.6
+"""What a made-up claim weighs against one that a person wrote."""
+
+
+def fit_claims(found: list[Item], frames: list[Item], embedder: str) -> tuple[Decision, list]:
+    """The calibration, with frames; the thresholds, without; and the chances that each had from trees
+    that never saw its question."""
+    rows = [*rows_of(found, 1.0), *rows_of(frames, FRAMED)]
+    headed, known = grown([row for row in rows if "head" in row.signals])
+    bare = [row for row in rows if "head" not in row.signals]
+    plain, others = grown([*bare, *rows_of(frames, FRAMED, bare=True)])
+    known |= others
+    decision = Decision(plain=plain, headed=headed, embedder=embedder)
+    chances = [
+        [
+            (yes := known[number, k], (1.0 - yes) * (r.half / max(1e-9, 1.0 - r.asserted)))
+            for k, r in enumerate(item.found)
+        ]
+        for number, item in enumerate(found)
+    ]
+    truth = np.array([t for item in found for t in item.truth[: item.criteria]])
+    credit = np.array(
+        [y + h / 2 for item, c in zip(found, chances, strict=True) for y, h in c[: item.criteria]]
+    )
+    wrong = [
+        (t == 2, y)
+        for item, c in zip(found, chances, strict=True)
+        for t, (y, _) in zip(item.truth[item.criteria :], c[item.criteria :], strict=True)
+    ]
+    wrong_at = max(
+        np.arange(0.3, 0.95, 0.025),
+        # Precision before recall: to be charged with what one did not say hurts most.
+        key=lambda at: fbeta_score([t for t, _ in wrong], [y >= at for _, y in wrong], beta=0.25),
+    )
+    decision = decision.model_copy(update={"wrong": round(float(wrong_at), 3)})
+    best = (-1.0, decision)
+    for met in np.arange(0.4, 0.85, 0.05):
+        for partial in np.arange(0.15, met - 0.05, 0.05):
+            tried = decision.model_copy(
+                update={"met": round(float(met), 3), "partial": round(float(partial), 3)}
+            )
+            given = np.where(credit >= met, 2, np.where(credit >= partial, 1, 0))
+            figures = (
+                cohen_kappa_score(truth, given, weights="quadratic"),
+                cohen_kappa_score(truth == 2, given == 2),
+                passing_kappa(found, chances, tried),
+            )
+            if sum(figures) > best[0]:
+                best = (sum(figures), tried)
+                print(f"met {met:.2f} partial {partial:.2f}", [f"{f:.3f}" for f in figures])
+    print("claims", len(rows))
+    return best[1], chances
+
+
+def passing_kappa(found: list[Item], chances: list, decision: Decision) -> float:
+    """The kappa of passing by levels, over answers to the bank."""
+    truth, given = [], []
+    for item, found_chances in zip(found, chances, strict=True):
+        if item.question is None:
+            continue
+        n = item.criteria
+        named = {
+            c.id: deciding.level_of(*pair, decision)
+            for c, pair in zip(item.question.criteria, found_chances[:n], strict=True)
+        }
+        wrong = [
+            m.id
+            for m, (yes, _) in zip(item.question.misconceptions, found_chances[n:], strict=True)
+            if yes >= decision.wrong
+        ]
+        truth.append(item.passed)
+        given.append(bool(scoring.passed(scoring.of_levels(item.question, named, wrong))))
+    return float(cohen_kappa_score(truth, given))
+
+
+def fit_passing(found: list[Item], all_chances: list, decision: Decision) -> Decision:
+    """The logistic behind the chance of passing; similarity counts only where it helps."""
+    rows, passed = [], []
+    for item, chances in zip(found, all_chances, strict=True):
+        if item.question is None:
+            continue
+        n = item.criteria
+        naive = chance_of_half(item.question, chances[:n], [y for y, _ in chances[n:]])
+        rows.append([logit(naive, 0.005), item.near or 0.0])
+        passed.append(item.passed)
+    slope, similarity, offset = fitted(np.array(rows), np.array(passed))
+    if similarity < 0:
+        similarity = 0.0
+        slope, offset = fitted(np.array(rows)[:, :1], np.array(passed))
+    return decision.model_copy(
+        update={
+            "passing_slope": slope, "passing_offset": offset,
+            "similarity": similarity,
+        }
+    )  # fmt: skip
+
+
+def main() -> None:
+    words = WordTable.load(WEIGHTS / "words.npz")
+    reader, embedder = OnnxClaimReader(WEIGHTS, words), OnnxEmbedder(WEIGHTS, words)
+    bank = load_bank(BANK)
+    cache = VectorCache(embedder)
+    grader = OfflineGrader(
+        reader, embedder, Decision(), version="0", heads=OnnxHeads(WEIGHTS, words),
+        cached_embed=cache.embed,
+    )  # fmt: skip
+    found = items(bank, grader, embedder)
+    frames = framed(bank, grader, embedder)
+    decision, chances = fit_claims(found, frames, embedder.name)
+    decision = fit_passing(found, chances, decision)
+    (WEIGHTS / "decision.json").write_text(decision.model_dump_json() + "\n")
+    write_vectors(bank)
+    write_manifest()
+    print(decision.model_copy(update={"plain": None, "headed": None}))
+
+
+if __name__ == "__main__":
+    main()
