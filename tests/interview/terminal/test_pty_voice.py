@@ -56,7 +56,7 @@ def test_ctrl_c_stops_the_model_and_not_the_session(sit: Callable[..., Player]) 
 def test_a_server_that_hangs_is_given_up_at_the_deadline(sit: Callable[..., Player]) -> None:
     with FakeServer(default=HANG) as server:
         at = begin(sit, server, "--deadline", "0.6")
-        at.press("what do you mean?", ENTER).wait("took too long", "put it differently").prompt()
+        at.press("what do you mean?", ENTER).wait("took too long", "no better words").prompt()
         at.press("the sky is big", ENTER).wait("↳").prompt()
         at.press("no idea", ENTER).wait("That was the last question")
         assert at.leave() == 0
