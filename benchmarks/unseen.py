@@ -11,7 +11,6 @@ graded with the other answers' texts as what a criterion accepts and rejects.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "training")]
 
-from reader_sources import others
+from reader_sources import others, read_jsonl
 
 from interviewer.agreement.gold_answers import GoldAnswer, GoldSet
 from interviewer.bank.questions import MOST_CRITERIA, Bank, Criterion, Question, Section
@@ -38,10 +37,6 @@ KEPT = 8
 VOICES = 5
 
 
-def rows_of(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
 def plain(verdicts: dict[str, str]) -> dict[str, Level]:
     """Levels as a bank has them: what is denied is not met."""
     return {c: "unmet" if v == "denied" else v for c, v in verdicts.items()}  # type: ignore[misc]
@@ -50,7 +45,7 @@ def plain(verdicts: dict[str, str]) -> dict[str, Level]:
 def voices() -> GoldSet:
     """Answers to the shipped bank by voices that trained nothing."""
     bank, answers = banks.open_bank(), []
-    for row in rows_of(ROOT / "training/answers/voices.jsonl"):
+    for row in read_jsonl(ROOT / "training/answers/voices.jsonl"):
         if share(f"voices:{row['id']}", VOICES):
             continue
         question = bank.question(row["question"])
@@ -70,7 +65,7 @@ def exams(*, exemplars: bool = False) -> GoldSet:
     """The exam questions that are kept; with exemplars, each answer in a question of its own."""
     questions, answers = [], []
     for path in sorted((ROOT / "training/exams").glob("*.jsonl")):
-        for row in rows_of(path):
+        for row in read_jsonl(path):
             if share(f"exam:{row['id']}", KEPT) == 0:
                 for question, answer in _exam(row, len(questions), exemplars=exemplars):
                     answers.append(answer)

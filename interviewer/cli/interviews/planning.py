@@ -46,8 +46,7 @@ which_options = options.combined(
     click.option(
         "--style",
         type=click.Choice(STYLES),
-        help="How the interviewer speaks; feedback then waits for the end of a question. "
-        "With --model neutral if not given.",
+        help="How the interviewer speaks; neutral if not given.",
     ),
 )
 

@@ -220,9 +220,11 @@ def _on_the_way(session: Session, record: Record, turn: Turn) -> str:
 
 
 def _worth_taking_up(session: Session, quotes: Sequence[str]) -> str:
-    """The first quote that can be said in one breath, every other time; "" for none."""
-    if _graded(session) % 2 == 0:
-        return ""
+    """A quote that can be said in one breath, every other time; "" for none."""
+    return _in_one_breath(quotes) if _graded(session) % 2 else ""
+
+
+def _in_one_breath(quotes: Sequence[str]) -> str:
     return next((q for q in quotes if len(q) <= BREATH and CUT not in q), "")
 
 
@@ -240,7 +242,7 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     elif scoring.passed(record.final):
         lines = [("good", _said(ENOUGH[style], session))]
     elif counted or halves:
-        short = next((q for q in (*counted, *halves) if len(q) <= BREATH and CUT not in q), "")
+        short = _in_one_breath((*counted, *halves))
         lines = [("note", _said((PART if short else SOME)[style], session, short))]
     else:
         lines = [("note", _said(MISSED[style], session))]
