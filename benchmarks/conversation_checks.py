@@ -219,7 +219,7 @@ def anything_met(record: Record) -> bool:
 
 def all_met(record: Record) -> bool:
     merged = record.merged
-    return merged is not None and all(v.level == "met" for v in merged.graded)
+    return merged is not None and merged.all_met
 
 
 def passed(record: Record) -> bool:

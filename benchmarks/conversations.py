@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -33,6 +32,13 @@ from interviewer.interview.terminal import Reply, Status
 from interviewer.session.events import Event, Plan
 from interviewer.session.record import Session
 from interviewer.simulate import personas
+from interviewer.simulate.simulation import (
+    PATIENCE,
+    WORDS_PER_SECOND,
+    Candidate,
+    CandidateTerminal,
+    ScriptedCandidate,
+)
 from interviewer.specs import embedders, graders
 from interviewer.specs.banks import open_bank
 
@@ -98,60 +104,37 @@ def _answers() -> dict[int, list[str]]:
     return found
 
 
-class Seat:
-    """Implements `Terminal` with a person in it, and keeps all that is said."""
+class Seat(CandidateTerminal):
+    """The terminal of a person, or of a scripted candidate; keeps all that is said."""
 
     live = True
 
-    def __init__(self, kept: Conversation, person: Person | None, persona: tuple[str, float, int]):
-        self._kept, self._person, self._persona = kept, person, persona
-        self._probe = ""
+    def __init__(self, kept: Conversation, person: Person | None, candidate: Candidate):
+        super().__init__(candidate, kept.bank)
+        self._kept, self._person, self._scripted = kept, person, candidate
+        self._put = ""
         self._before: list[str] = []
-        self._asked = ""
 
     def say(self, text: str, tone: Tone = "plain") -> None:
         """Keep it."""
+        super().say(text, tone)
         self._kept.said.append(Said(text, tone))
-        if tone in ("question", "probe"):
-            self._probe = text if tone == "probe" else ""
-            if text != self._asked:
-                self._asked, self._before = text, []
-
-    def page(self, lines: Sequence[tuple[Tone, str]]) -> None:
-        """Keep them."""
-        for tone, text in lines:
-            self.say(text, tone)
+        if tone in ("question", "probe") and text != self._put:
+            self._put, self._before = text, []
 
     def ask(self, status: Status) -> Reply:
         """What the person says now; after some back and forth they pass."""
         question = self._kept.bank.question(status.question)
-        if len(self._before) > 3:
+        probe = self._put if status.probe else ""
+        if len(self._before) > PATIENCE:
             text = "/skip"
         elif self._person is not None:
-            text = self._person.says(question, self._probe if status.probe else "", self._before)
+            text = self._person.says(question, probe, self._before)
         else:
-            name, ability, seed = self._persona
-            probe = self._probe if status.probe else None
-            text = personas.answer(name, ability, seed, question, self._kept.bank, probe)  # type: ignore[arg-type]
+            text = self._scripted.answer(question, probe or None)
         self._before.append(text)
         self._kept.said.append(Said(text))
-        return Reply("text", text, round(len(text.split()) / 2.5, 1))
-
-    def ready(self, words: str) -> Reply:
-        """At once."""
-        return Reply("text")
-
-    def confirm(self, question: str) -> bool:
-        """No."""
-        return False
-
-    def choose(self, question: str, keys: Mapping[str, str]) -> str | None:
-        """None: they leave it."""
-        return None
-
-    def busy(self, what: str) -> AbstractContextManager[None]:
-        """Nobody watches."""
-        return nullcontext()
+        return Reply("text", text, round(len(text.split()) / WORDS_PER_SECOND, 1))
 
 
 def plan_of(number: int, bank: Bank) -> Plan:
@@ -172,7 +155,8 @@ def conversations(count: int) -> Iterator[Conversation]:
         kept = Conversation(f"{number:03}", bank)
         person = Person(number, 0.35) if number % 2 else None
         persona = names[number // 2 % len(names)]
-        seat = Seat(kept, person, (persona, personas.USUAL_ABILITY[persona], number))
+        ability = personas.USUAL_ABILITY[persona]
+        seat = Seat(kept, person, ScriptedCandidate(persona, ability, number, bank))
         studio = Studio(
             log=kept, terminal=seat, clock=SystemClock(), bank=bank, grader=lambda: grader,
             identity=grader.identity, embedder=embedders.cached_embedder(),

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import (
     Bank,
     Criterion,
@@ -143,6 +144,28 @@ def grade(
         score=value,
         passing=passing,
     )
+
+
+def quoting(
+    asked: Question, text: str, *, confidence: float = 0.9, **spans: tuple[str, str]
+) -> AnswerGrade:
+    """A grade by claim id: a level and the words of `text` that it rests on; others are unmet."""
+
+    def outcome(claim: str) -> Verdict:
+        level, words = spans.get(claim, ("unmet", ""))
+        at = text.index(words)
+        return Verdict(
+            criterion=claim,
+            level=level,  # type: ignore[arg-type]
+            credit=scoring.LEVEL_CREDIT[level],  # type: ignore[index]
+            confidence=confidence,
+            evidence=Evidence(start=at, end=at + len(words)) if words else None,
+        )
+
+    verdicts = tuple(outcome(c.id) for c in asked.criteria)
+    wrong = tuple(outcome(m.id) for m in asked.misconceptions)
+    value = scoring.score(asked, verdicts, wrong)
+    return AnswerGrade(question=asked.id, verdicts=verdicts, misconceptions=wrong, score=value)
 
 
 class Story:

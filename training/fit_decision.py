@@ -208,9 +208,9 @@ def _plain(verdicts: dict[str, str]) -> dict:
     return {c: "unmet" if level == "denied" else level for c, level in verdicts.items()}
 
 
-def fitted(x: np.ndarray, truth: np.ndarray, strength: float = 100.0) -> list[float]:
+def fitted(x: np.ndarray, truth: np.ndarray) -> list[float]:
     """The weights of a logistic regression, the offset last."""
-    found = LogisticRegression(C=strength, max_iter=5000).fit(x, truth)
+    found = LogisticRegression(C=100, max_iter=5000).fit(x, truth)
     return [*map(float, found.coef_[0]), float(found.intercept_[0])]
 
 

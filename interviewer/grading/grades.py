@@ -89,6 +89,11 @@ class AnswerGrade(Value):
         return tuple(v for v in self.verdicts if isinstance(v, Verdict))
 
     @property
+    def all_met(self) -> bool:
+        """Whether every criterion that has a verdict is met."""
+        return all(v.level == "met" for v in self.graded)
+
+    @property
     def asserted(self) -> tuple[Verdict, ...]:
         """The misconceptions the answer asserts."""
         return tuple(v for v in self.misconceptions if isinstance(v, Verdict) and v.level == "met")

@@ -26,6 +26,7 @@ from interviewer.common.caches import make_folder
 from interviewer.common.console import gap, make_console, show, show_paged, spinner
 from interviewer.common.signals import Ending
 from interviewer.common.text import Tone, duration, one_line, printable, shown_of
+from interviewer.interview.keyboard.leaving import add_leaving
 from interviewer.interview.keyboard.typed_ahead import typed_ahead
 from interviewer.interview.keyboard.word_wrap import WordWrap
 from interviewer.interview.terminal import Reply, Status
@@ -269,14 +270,7 @@ def _enter_alone() -> KeyBindings:
     def _(event: KeyPressEvent) -> None:
         event.app.exit(result="")
 
-    @keys.add("c-c")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=KeyboardInterrupt)
-
-    @keys.add("c-d")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=EOFError)
-
+    add_leaving(keys)
     return keys
 
 

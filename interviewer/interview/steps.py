@@ -125,8 +125,7 @@ def deeper_question(session: Session, record: Record) -> Question | None:
     if before >= session.started.plan.deeper or record.cold is None or record.cold < 1.0:
         return None
     grade = record.grades[0]
-    full = all(v.level == "met" for v in grade.graded) and not grade.asserted
-    return record.question.further() if full else None
+    return record.question.further() if grade.all_met and not grade.asserted else None
 
 
 def follow_ups(record: Record) -> list[Target]:

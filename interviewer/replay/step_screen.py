@@ -13,6 +13,7 @@ from prompt_toolkit.styles import Style
 from rich.console import Console
 
 from interviewer.common.console import make_console
+from interviewer.interview.keyboard.leaving import add_leaving
 from interviewer.replay.replay_view import show_scene
 from interviewer.replay.scenes import Scene
 from interviewer.replay.screen import Move, Place
@@ -109,13 +110,7 @@ def _keys() -> KeyBindings:
     def _(event: KeyPressEvent) -> None:
         event.app.exit(result=Move("quit"))
 
-    @keys.add("c-c")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=KeyboardInterrupt)
-
-    @keys.add("c-d")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=EOFError)
+    add_leaving(keys)
 
     @keys.add(Keys.Any)
     def _(event: KeyPressEvent) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from hostile import HOSTILE, unsafe
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import grade, question
+from samples import grade, question, quoting
 
 from interviewer.answer_text.quotes import Evidence
-from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Verdict
 from interviewer.interview.telling import feedback
 
@@ -18,21 +17,7 @@ ANSWER = "It scatters light; blue goes furthest."
 
 def quoted(**spans: tuple[str, str]) -> AnswerGrade:
     """A grade by claim: a level and the words of ANSWER that it rests on."""
-
-    def outcome(claim: str) -> Verdict:
-        level, words = spans.get(claim, ("unmet", ""))
-        at = ANSWER.index(words)
-        return Verdict(
-            criterion=claim,
-            level=level,  # type: ignore[arg-type]
-            credit={"met": 1.0, "partial": 0.5, "unmet": 0.0}[level],
-            confidence=0.8,
-            evidence=Evidence(start=at, end=at + len(words)) if words else None,
-        )
-
-    verdicts, wrong = (outcome("big"), outcome("small")), (outcome("wrong"),)
-    value = scoring.score(ASKED, verdicts, wrong)
-    return AnswerGrade(question=1, verdicts=verdicts, misconceptions=wrong, score=value)
+    return quoting(ASKED, ANSWER, confidence=0.8, **spans)
 
 
 FIRST, SECOND = "It scatters light", "blue goes furthest"

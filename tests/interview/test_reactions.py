@@ -6,11 +6,9 @@ import itertools
 from typing import Any
 
 import pytest
-from samples import GRADER, Story, bank, question
+from samples import GRADER, Story, bank, question, quoting
 
-from interviewer.answer_text.quotes import Evidence
-from interviewer.grading import scoring
-from interviewer.grading.grades import AnswerGrade, Verdict
+from interviewer.grading.grades import AnswerGrade
 from interviewer.interview.telling import feedback, reactions, style
 from interviewer.session.events import Graded
 
@@ -23,22 +21,7 @@ FIRST, SECOND, THIRD = "It scatters light", "blue goes furthest", "red stays"
 
 def graded(**spans: tuple[str, str]) -> AnswerGrade:
     """A grade by claim: a level and the words of TEXT that it rests on."""
-
-    def outcome(claim: str) -> Verdict:
-        level, words = spans.get(claim, ("unmet", ""))
-        at = TEXT.index(words)
-        return Verdict(
-            criterion=claim,
-            level=level,  # type: ignore[arg-type]
-            credit={"met": 1.0, "partial": 0.5, "unmet": 0.0}[level],
-            confidence=0.9,
-            evidence=Evidence(start=at, end=at + len(words)) if words else None,
-        )
-
-    verdicts = tuple(outcome(claim) for claim in WEIGHTS)
-    wrong = (outcome("wrong"),)
-    value = scoring.score(ASKED, verdicts, wrong)
-    return AnswerGrade(question=1, verdicts=verdicts, misconceptions=wrong, score=value)
+    return quoting(ASKED, TEXT, **spans)
 
 
 def said(*grades: AnswerGrade, probes: int = 2, **plan: Any) -> list[tuple[str, str]]:

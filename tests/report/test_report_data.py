@@ -53,7 +53,7 @@ def test_the_standing_is_the_one_of_the_summary(told: Story) -> None:
     for shown, band in zip(found.tiers, told.bank.tiers, strict=True):
         tally = standing.tier_standing(told.session, band)
         assert shown.tally == summary.tally_words(tally)
-        line = summary.tier_line(told.session, band, numbers=True)[1]
+        line = summary.tier_line(band, tally, numbers=True)[1]
         assert line == f"{band.name} ({band.questions[0]}-{band.questions[-1]}): " + (
             f"{shown.tally} {shown.verdict}".strip()
         )

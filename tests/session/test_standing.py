@@ -174,8 +174,10 @@ def test_the_headline(story: Story, headline: str) -> None:
 
 def test_a_failed_tier_says_what_that_means_and_when_it_is_close() -> None:
     story = Story(BANK).play(1).play(2).play(3, RIGHT)
-    tone, text = summary.tier_line(story.session, BANK.tiers[0])
+    tone, text = summary.tier_line(
+        BANK.tiers[0], standing.tier_standing(story.session, BANK.tiers[0])
+    )
     assert (tone, text.endswith("Tier 1 is not held.")) == ("missing", True)
     close = Story(BANK).play(1, passing=0.5).play(2, RIGHT, passing=0.5).play(3, RIGHT, passing=0.5)
-    _, text = summary.tier_line(close.session, BANK.tiers[0])
+    _, text = summary.tier_line(BANK.tiers[0], standing.tier_standing(close.session, BANK.tiers[0]))
     assert "Too close to call, but: Held." in text  # two or more of three coins: .5

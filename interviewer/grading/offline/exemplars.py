@@ -67,6 +67,12 @@ class Exemplars:
         return (self.claim.statement, *self.claim.accepts), self.claim.rejects
 
     @cached_property
+    def wordings(self) -> tuple[frozenset[str], frozenset[str]]:
+        """What it accepts and what it rejects, as `wording` gives them."""
+        accepted, rejected = (frozenset(map(wording, side)) for side in self._sides)
+        return accepted, rejected
+
+    @cached_property
     def _vectors(self) -> list[Matrix]:
         return [self.embed(side) for side in self._sides]
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from interviewer.answer_text import guards
 from interviewer.answer_text.normalize import content
+from interviewer.answer_text.quotes import Evidence
 from interviewer.answer_text.spans import Span, passages
 from interviewer.bank.questions import Question
 from interviewer.grading import scoring
@@ -94,9 +95,10 @@ class OfflineGrader:
                     for at, (r, near) in enumerate(zip(found, beside, strict=True))
                 ],
             )
-            chances = charged_once(text, found, chances, count)
+            carried = [carried_by(text, reading) for reading in found]
+            chances = charged_once(carried, chances, count)
             verdicts = [
-                self._verdict(claim.id, at >= count, text, found[at], chances[at])
+                self._verdict(claim.id, at >= count, carried[at], chances[at])
                 for at, claim in enumerate(claims)
             ]
             similarity = self.similarity(question, parts)
@@ -172,12 +174,12 @@ class OfflineGrader:
         if not self._exemplars_decide:
             return chances
         yes, no = (CERTAIN, 0.0), (1.0 - CERTAIN, 0.0)
-        if _is_one_of(text, question.references):
+        if wording(text) in map(wording, question.references):
             return [yes] * len(question.criteria) + [no] * len(question.misconceptions)
-        out = list(chances)
-        for at, claim in enumerate(claims_of(question)):
-            accepted = _is_one_of(text, (claim.statement, *claim.accepts))
-            rejected = _is_one_of(text, claim.rejects)
+        out, said = list(chances), wording(text)
+        for at, one in enumerate(self._exemplars(question)):
+            claim = one.claim
+            accepted, rejected = (said in side for side in one.wordings)
             # Where only signs tell an accept from a reject the same words are in both.
             if accepted and rejected:
                 accepted, rejected = text in claim.accepts, text in claim.rejects
@@ -189,8 +191,7 @@ class OfflineGrader:
         self,
         claim: str,
         misconception: bool,
-        text: str,
-        reading: ClaimReading,
+        carried: Evidence | None,
         chance: tuple[float, float],
     ) -> Verdict:
         yes, half = chance
@@ -205,7 +206,7 @@ class OfflineGrader:
             level=level,
             credit=LEVEL_CREDIT[level],
             confidence=min(1.0, max(0.0, sure)),
-            evidence=None if level == "unmet" else carried_by(text, reading),
+            evidence=None if level == "unmet" else carried,
         )
 
     def similarity(self, question: Question, parts: Matrix) -> float | None:
@@ -223,16 +224,16 @@ class OfflineGrader:
 
 
 def charged_once(
-    text: str,
-    found: Sequence[ClaimReading],
+    carried: Sequence[Evidence | None],
     chances: Sequence[tuple[float, float]],
     criteria: int,
 ) -> list[tuple[float, float]]:
     """The chances, where the same words do not earn a point and cost one: a misconception that is
     carried by the words of a criterion that is clearly likelier is not charged.
+
+    carried: per claim the words that carry it, criteria first; there are `criteria` of these.
     """
     out = list(chances)
-    carried = [carried_by(text, reading) for reading in found]
     for at in range(criteria, len(out)):
         mine, (yes, _) = carried[at], out[at]
         for other, (likely, _) in zip(carried[:criteria], chances, strict=False):
@@ -242,11 +243,6 @@ def charged_once(
             if 2 * shared >= mine.end - mine.start:
                 out[at] = (min(yes, UNCHARGED), 0.0)
     return out
-
-
-def _is_one_of(text: str, texts: Sequence[str]) -> bool:
-    said = wording(text)
-    return any(said == wording(known) for known in texts)
 
 
 def unaddressed(request: GradeRequest) -> tuple[str, tuple[Span, ...]]:

@@ -1,6 +1,7 @@
-"""What comes from a keyboard: words that wrap at blanks, and keys that came too early."""
+"""What comes from a keyboard: words that wrap at blanks, keys that came too early, keys that leave."""
 
 __all__ = [
+    "leaving",
     "typed_ahead",
     "word_wrap",
 ]

@@ -73,7 +73,7 @@ def _outcome(record: Record, *, numbers: bool) -> Line:
 
 def _how_far(merged: AnswerGrade | None) -> str:
     """What a passed question still lacks."""
-    if merged is None or all(v.level == "met" for v in merged.graded):
+    if merged is None or merged.all_met:
         return ", though with a slip" if merged is not None and merged.asserted else ", in full"
     return ": enough, though not all of it"
 

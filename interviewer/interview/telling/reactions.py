@@ -233,11 +233,10 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     merged, style = record.merged, _style(session)
     assert merged is not None, "an answer was graded"
     counted, halves = feedback.heard(record)
-    wrong = merged.asserted
-    if all(v.level == "met" for v in merged.graded) and not wrong:
+    if merged.all_met and not merged.asserted:
         return [("good", _said(WHOLE[style], session))]
     lines: list[Line]
-    if all(v.level == "met" for v in merged.graded):
+    if merged.all_met:
         lines = [("good", _said(APART, session))]
     elif scoring.passed(record.final):
         lines = [("good", _said(ENOUGH[style], session))]

@@ -36,14 +36,13 @@ def closing_lines(session: Session, *, numbers: bool = False) -> list[Line]:
 def _bands(session: Session, *, numbers: bool) -> list[Line]:
     """Every aim and tier; without numbers those of which enough was asked, and one line on the rest."""
     bank = session.started.bank
-    lines = [aim_line(session, aim, numbers=numbers) for aim in bank.aims]
-    lines += [tier_line(session, tier, numbers=numbers) for tier in bank.tiers]
-    tallies = [standing.aim_standing(session, aim) for aim in bank.aims]
-    tallies += [standing.tier_standing(session, tier) for tier in bank.tiers]
-    if numbers or not lines:
-        return lines
-    told = [line for line, tally in zip(lines, tallies, strict=True) if tally.enough]
-    if len(told) == len(lines):
+    aims = [(aim, standing.aim_standing(session, aim)) for aim in bank.aims]
+    tiers = [(tier, standing.tier_standing(session, tier)) for tier in bank.tiers]
+    told = [
+        *(aim_line(a, tally, numbers=numbers) for a, tally in aims if numbers or tally.enough),
+        *(tier_line(t, tally, numbers=numbers) for t, tally in tiers if numbers or tally.enough),
+    ]
+    if len(told) == len(aims) + len(tiers):
         return told
     which = "any aim or tier" if not told else "the other aims and tiers"
     return [*told, ("note", f"Too few questions were asked to say anything of {which}.")]
@@ -78,26 +77,20 @@ def _headline(session: Session) -> str:
     return "That was the last question." if session.closed.reason == "finished" else "Ended here."
 
 
-def aim_line(session: Session, aim: Aim, *, numbers: bool = False) -> Line:
-    """An aim and how far it is reached; with numbers, its interval and the chance of it."""
-    tally = standing.aim_standing(session, aim)
+def aim_line(aim: Aim, tally: Tally, *, numbers: bool = False) -> Line:
+    """An aim and how far it is reached, where enough was asked; with numbers, its interval and chance."""
     if numbers:
         return "plain", aim_words(aim.name, aim.target, tally.total, tally_words(tally))
     head = f"The aim '{aim.name}', {aim.target} of {tally.total}: {plain_words(tally)}"
-    if tally.reached is None:
-        return "note", head
     return "good" if tally.reached else "missing", head
 
 
 def plain_words(tally: Tally) -> str:
-    """What a tally says to a person: how many so far, and whether that reaches its target."""
-    if tally.asked == 0:
-        return "nothing of it was asked."
+    """What a tally of which enough was asked says to a person: how many so far, and whether that
+    reaches its target."""
     if tally.complete:
         return f"{tally.answered}, {'reached' if tally.reached else 'not reached'}."
     so_far = f"{tally.answered} of the {tally.asked - tally.ungraded} asked"
-    if not tally.enough:
-        return f"{so_far}, too few to say."
     at_this_rate = f"at that rate about {tally.expected:.0f} of all {tally.total}"
     if tally.close:
         return f"{so_far}; {at_this_rate}, which may go either way."
@@ -127,9 +120,8 @@ def tally_words(tally: Tally) -> str:
     return f"{head}; over all {tally.total} about {tally.expected:.0f}, {spread}."
 
 
-def tier_line(session: Session, tier: Tier, *, numbers: bool = False) -> Line:
-    """The verdict on a tier, or that too few were asked to say."""
-    tally = standing.tier_standing(session, tier)
+def tier_line(tier: Tier, tally: Tally, *, numbers: bool = False) -> Line:
+    """The verdict on a tier; with numbers also that too few were asked to say."""
     words = tally_words(tally) if numbers else _tier_plainly(tally)
     head = tier_words(tier.name, tier.questions, words)
     if tally.reached is None:

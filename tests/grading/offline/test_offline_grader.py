@@ -5,11 +5,11 @@ from functools import cache
 
 import pytest
 
+from interviewer.answer_text.quotes import Evidence
 from interviewer.bank import lint
 from interviewer.check import graded_lint as lint_flow
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, Verdict
-from interviewer.grading.offline.encoders import ClaimReading
 from interviewer.grading.offline.offline_grader import charged_once
 from interviewer.specs import banks, graders
 
@@ -156,8 +156,6 @@ def test_the_version_of_the_shipped_grader_is_that_of_its_weights(spec: str) -> 
 def test_the_same_words_do_not_earn_and_cost(
     likely: float, place: tuple[int, int], expected: float
 ) -> None:
-    text = "the order is gone. it is kept here"
-    right = ClaimReading(0.0, 0.0, 1.0, 0.0, ((0, 17, 0.9),))
-    wrong = ClaimReading(0.0, 0.0, 1.0, 0.0, ((*place, 0.9),))
-    found = charged_once(text, [right, wrong], [(likely, 0.0), (0.6, 0.0)], 1)
+    carried = [Evidence(start=0, end=17), Evidence(start=place[0], end=place[1])]
+    found = charged_once(carried, [(likely, 0.0), (0.6, 0.0)], 1)
     assert found == [(likely, 0.0), (expected, 0.0)]
