@@ -44,11 +44,12 @@ def test_it_is_whole_and_clean() -> None:
     assert [q.id for q in found.questions] == list(range(1, 47))
     assert [n for tier in found.tiers for n in tier.questions] == list(range(1, 42))
     for q in found.questions:
-        assert q.again and q.easier and q.example, q.id
+        assert all((q.again, q.easier, q.example)), q.id
         assert (q.deeper is None) == q.quick_fire, q.id
         assert len(q.references) >= 1 + (not q.quick_fire), q.id
         for claim in q.criteria:
-            assert claim.settle and len(claim.accepts) >= 5 and len(claim.rejects) >= 5, q.id
+            assert claim.settle, q.id
+            assert min(len(claim.accepts), len(claim.rejects)) >= 5, q.id
 
 
 def test_its_graded_answers_are_complete_and_for_measuring_only() -> None:
