@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import warnings
 from collections.abc import Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -13,139 +11,13 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from interviewer.bank.questions import Bank, Question
+from interviewer.bank.yaml_source import MAX_BYTES, Path_, Source
 from interviewer.common import caches, files
 from interviewer.common.base import problem_of
 from interviewer.common.ranges import parse_numbers
 from interviewer.errors import BankError, Where
 
-MAX_BYTES = 8_000_000
-MAX_NODES = 200_000
-MAX_DEPTH = 20
-
-_SEE_FORMAT = "docs/bank-format.md shows what the file must look like."
-_CHECK_NAMES = "Check the folder given with --bank and the names in bank.yaml."
-_FLATTEN = "Write every value out; a bank needs no aliases and no deep nesting."
-_ITEM = re.compile(r" {0,3}- ")
-_QUESTION = re.compile(r" {0,3}- *(?:\{ *)?id: *[\"']?(\d+)")
-
-Path_ = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
-
-
-class _Source:
-    """One YAML file as plain data, with the line each value stands on.
-
-    Every scalar is kept as the text that was written, so that an answer such as `no` or `15` is not
-    turned into something else; the types are the schema's business.
-    """
-
-    def __init__(self, path: Path):
-        self.path = path
-        self.lines: dict[Path_, int] = {}
-        self._nodes = 0
-        self._text = ""
-        self.data = self._build(self._compose(), ())
-
-    def fail(self, message: str, at: Path_ = (), hint: str | None = None) -> BankError:
-        """The error for the value at that path, or its nearest parent with a line."""
-        while at and at not in self.lines:
-            at = at[:-1]
-        return self._error(message, self.lines.get(at, 1), hint)
-
-    def _error(self, message: str, line: int | None = None, hint: str | None = None) -> BankError:
-        where = Where(str(self.path), line)
-        number = self._question_at(line) if line else None
-        if number and f"question {number}" not in message:
-            message = f"question {number}: {message}"
-        return BankError(message, where=where, hint=hint or _SEE_FORMAT)
-
-    def _question_at(self, line: int) -> str | None:
-        """The number of the question that a line of a section file belongs to, by its looks."""
-        if self.path.name == "bank.yaml":
-            return None
-        for text in reversed(self._text.split("\n")[:line]):
-            if match := _QUESTION.match(text):
-                return match[1]
-            if _ITEM.match(text) or text[:1].strip() not in ("", "#"):  # not a question's own line
-                break
-        return None
-
-    def _compose(self) -> Any:
-        from ruamel.yaml import YAML  # noqa: PLC0415 - only when the compiled copy is stale
-        from ruamel.yaml.error import (  # noqa: PLC0415
-            MarkedYAMLError,
-            ReusedAnchorWarning,
-            YAMLError,
-        )
-        from ruamel.yaml.scanner import Scanner  # noqa: PLC0415
-
-        self._text = text = files.read_text(self.path, MAX_BYTES, BankError, hint=_CHECK_NAMES)
-        parser = YAML(typ="safe", pure=True)
-        parser.Scanner = _shallow(Scanner)
-        try:
-            with warnings.catch_warnings():
-                # YAML lets an anchor be given again; the library says so on standard error.
-                warnings.simplefilter("ignore", ReusedAnchorWarning)
-                node = parser.compose(text)
-        except MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else None
-            raise self._error(
-                f"not valid YAML: {error.problem}",
-                line,
-                "Quote a text that holds ': ' or begins with a special character.",
-            ) from error
-        except YAMLError as error:
-            at = getattr(error, "position", 0)
-            raise self._error(
-                "not valid YAML: a character that YAML forbids",
-                text[:at].count("\n") + 1,
-                "Take the control character out.",
-            ) from error
-        except RecursionError as error:
-            raise self._error("the file is nested too deeply", hint=_FLATTEN) from error
-        except Exception as error:  # on noise the parser fails in ways of its own
-            raise self._error("not valid YAML: it cannot be told what is meant") from error
-        if node is None:
-            raise self._error("the file is empty")
-        return node
-
-    def _build(self, node: Any, at: Path_) -> Any:
-        self.lines[at] = node.start_mark.line + 1
-        self._nodes += 1
-        if self._nodes > MAX_NODES or len(at) > MAX_DEPTH:
-            raise self.fail("the file is nested too deeply or refers to itself", at, _FLATTEN)
-        if node.id == "scalar":
-            empty = node.style is None and node.value in ("", "~", "null")
-            return None if empty else node.value
-        if node.id == "sequence":
-            return [self._build(child, (*at, i)) for i, child in enumerate(node.value)]
-        out: dict[str, Any] = {}
-        for key, child in node.value:
-            if key.id != "scalar":
-                raise self.fail("a key must be a plain word", at)
-            name = str(key.value)
-            self.lines[(*at, name)] = key.start_mark.line + 1
-            if name in out:
-                raise self.fail(f"the key '{name}' stands twice", (*at, name), "Keep one of them.")
-            out[name] = self._build(child, (*at, name))
-        return out
-
-
-def _shallow(scanner: Any) -> Any:
-    """That scanner of YAML, with an end to nesting: its time grows with the square of the depth."""
-
-    class Shallow(scanner):  # type: ignore[misc]
-        def fetch_flow_collection_start(self, *args: Any, **named: Any) -> None:
-            if len(self.flow_context) > MAX_DEPTH:
-                raise RecursionError
-            super().fetch_flow_collection_start(*args, **named)
-
-        def add_indent(self, column: int) -> bool:
-            if len(self.indents) > MAX_DEPTH:
-                raise RecursionError
-            return bool(super().add_indent(column))
-
-    return Shallow
 
 
 def source_digest(folder: Path) -> str:
@@ -183,7 +55,7 @@ def load_bank(folder: Path, cache: Path | None = None) -> Bank:
 
 
 def _parse(folder: Path) -> Bank:
-    head = _Source(folder / "bank.yaml")
+    head = Source(folder / "bank.yaml")
     if not isinstance(head.data, dict):
         raise head.fail("bank.yaml must hold keys such as 'title' and 'sections'")
     data: dict[str, Any] = dict(head.data)
@@ -198,7 +70,7 @@ def _parse(folder: Path) -> Bank:
         if Path(name).name != name or not name.endswith(".yaml"):
             raise head.fail(f"'{name}' must be the plain name of a .yaml file in this folder", at)
         sections.append({key: value for key, value in entry.items() if key != "file"})
-        for question, source, line in _section(_Source(folder / name), entry.get("id")):
+        for question, source, line in _section(Source(folder / name), entry.get("id")):
             if question.id in places:
                 raise source.fail(
                     f"question {question.id} is defined twice, here and at {places[question.id]}",
@@ -216,7 +88,7 @@ def _parse(folder: Path) -> Bank:
 
 
 def _items(
-    source: _Source, data: dict[str, Any], key: str, *, needed: bool = True
+    source: Source, data: dict[str, Any], key: str, *, needed: bool = True
 ) -> Sequence[Any]:
     found = data.get(key)
     if found is None and not needed:
@@ -226,7 +98,7 @@ def _items(
     return found
 
 
-def _expand_range(source: _Source, band: Any, at: tuple[str, int], known: Collection[int]) -> None:
+def _expand_range(source: Source, band: Any, at: tuple[str, int], known: Collection[int]) -> None:
     if isinstance(band, dict) and isinstance(band.get("questions"), str):
         try:
             band["questions"] = list(parse_numbers(band["questions"]))
@@ -244,7 +116,7 @@ def _expand_range(source: _Source, band: Any, at: tuple[str, int], known: Collec
             )
 
 
-def _section(source: _Source, section_id: object) -> list[tuple[Question, _Source, Path_]]:
+def _section(source: Source, section_id: object) -> list[tuple[Question, Source, Path_]]:
     data = source.data
     keys = set(data) if isinstance(data, dict) else set()
     if keys != {"section", "questions"}:
@@ -273,7 +145,7 @@ def _section(source: _Source, section_id: object) -> list[tuple[Question, _Sourc
     return out
 
 
-def _validate(model: type[M], data: Any, source: _Source, at: Path_, name: str) -> M:
+def _validate(model: type[M], data: Any, source: Source, at: Path_, name: str) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:

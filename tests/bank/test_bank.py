@@ -27,7 +27,7 @@ from interviewer.specs.banks import open_bank
         (lambda: Criterion(id="a", statement="x", accepts=("Yes",), rejects=("yes",)), "both"),
         (lambda: Criterion(id="a", statement="x", note="y"), "note"),
         (lambda: question(weights={}), "criteria"),
-        (lambda: question(weights=dict.fromkeys("abcdef", 1.0)), "criteria"),
+        (lambda: question(weights=dict.fromkeys("abcdefghijklmnop", 1.0)), "criteria"),
         (lambda: question(0), "id"),
         (lambda: question(seconds=4), "seconds"),
         (lambda: question(kind="essay"), "kind"),

@@ -1,0 +1,3 @@
+"""A document of questions and answers to a draft of a bank."""
+
+__all__ = ["cutting"]

@@ -1,0 +1,6 @@
+"""Commands about banks: import, check, edit, review."""
+
+__all__ = [
+    "bank",
+    "import_document",
+]
