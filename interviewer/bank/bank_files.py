@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from interviewer.bank.importing.completing import completed
 from interviewer.bank.questions import Bank, Question
 from interviewer.bank.yaml_source import MAX_BYTES, Path_, Source
 from interviewer.common import caches, files
 from interviewer.common.base import problem_of
 from interviewer.common.ranges import parse_numbers
 from interviewer.errors import BankError, Where
+
+_ONE_OF_THEM = "Write 'references:' with a full answer; criteria are then drafted from it."
+_COMPILED = 2
+"""Counts the ways in which what a bank leaves out was filled in: a copy of another way is no use."""
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -44,33 +50,52 @@ def load_bank(folder: Path, cache: Path | None = None) -> Bank:
             where=Where(str(folder)),
             hint="A bank is a folder with a bank.yaml; see docs/bank-format.md.",
         )
-    compiled = cache / f"bank-{source_digest(folder)}.json" if cache else None
+    compiled = cache / f"bank-{_COMPILED}-{source_digest(folder)}.json" if cache else None
     if compiled is not None:
         with suppress(ValueError):
             return Bank.model_validate_json(caches.kept(compiled, 8 * MAX_BYTES) or b"")
-    bank = _parse(folder)
+    bank = _parse(folder, {})
     if compiled is not None:
         caches.keep(compiled, bank.model_dump_json().encode("utf-8", "surrogatepass"))
     return bank
 
 
-def _parse(folder: Path) -> Bank:
-    head = Source(folder / "bank.yaml")
+def load_changed(folder: Path, texts: Mapping[str, str]) -> Bank:
+    """The bank as it would be with those texts for the files of those names. Raises BankError."""
+    return _parse(folder, texts)
+
+
+def places(folder: Path) -> dict[int, Where]:
+    """The file and line of each question by its number. Raises BankError."""
+    found: dict[int, Where] = {}
+    _parse(folder, {}, found)
+    return found
+
+
+def _parse(
+    folder: Path, texts: Mapping[str, str], at: dict[int, Where] | None = None
+) -> Bank:
+    head = Source(folder / "bank.yaml", texts.get("bank.yaml"))
     if not isinstance(head.data, dict):
         raise head.fail("bank.yaml must hold keys such as 'title' and 'sections'")
-    data: dict[str, Any] = dict(head.data)
+    name = _slug(folder.resolve().name)
+    data: dict[str, Any] = {"id": name, "version": "1", **head.data}
+    data.setdefault("title", data["id"])
     sections: list[dict[str, Any]] = []
     questions: list[Question] = []
     places: dict[int, str] = {}
     for i, entry in enumerate(_items(head, data, "sections")):
-        at: Path_ = ("sections", i)
+        here: Path_ = ("sections", i)
         if not isinstance(entry, dict) or not isinstance(entry.get("file"), str):
-            raise head.fail("a section needs an id, a title and a file", at)
+            raise head.fail("a section needs an id and a file", here)
         name = entry["file"]
         if Path(name).name != name or not name.endswith(".yaml"):
-            raise head.fail(f"'{name}' must be the plain name of a .yaml file in this folder", at)
-        sections.append({key: value for key, value in entry.items() if key != "file"})
-        for question, source, line in _section(Source(folder / name), entry.get("id")):
+            raise head.fail(f"'{name}' must be the plain name of a .yaml file in this folder", here)
+        section = {key: value for key, value in entry.items() if key != "file"}
+        sections.append({"title": entry.get("id"), **section})
+        file = Source(folder / name, texts.get(name))
+        found = _section(file, sections[-1], max(places, default=0))
+        for question, source, line in found:
             if question.id in places:
                 raise source.fail(
                     f"question {question.id} is defined twice, here and at {places[question.id]}",
@@ -78,6 +103,8 @@ def _parse(folder: Path) -> Bank:
                     "Give each question of the bank a number of its own.",
                 )
             places[question.id] = f"{source.path.name}:{source.lines[line]}"
+            if at is not None:
+                at[question.id] = Where(str(source.path), source.lines[line])
             questions.append(question)
     for name in ("tiers", "aims"):
         for i, band in enumerate(_items(head, data, name, needed=False)):
@@ -116,8 +143,11 @@ def _expand_range(source: Source, band: Any, at: tuple[str, int], known: Collect
             )
 
 
-def _section(source: Source, section_id: object) -> list[tuple[Question, Source, Path_]]:
-    data = source.data
+def _section(
+    source: Source, section: Mapping[str, object], last: int
+) -> list[tuple[Question, Source, Path_]]:
+    """The questions of a section. last: the highest number so far, from which those without go on."""
+    data, section_id = source.data, section.get("id")
     keys = set(data) if isinstance(data, dict) else set()
     if keys != {"section", "questions"}:
         odd = min(keys - {"section", "questions"}, default=None)
@@ -138,9 +168,13 @@ def _section(source: Source, section_id: object) -> list[tuple[Question, Source,
             raise source.fail("a question must be a mapping with an id", at)
         if "section" in raw:
             raise source.fail("a question takes its section from its file", (*at, "section"))
-        number = raw.get("id", "?")
+        whole = completed(raw, last + 1, str(section.get("title")))
+        number = whole["id"]
         name = f"question {number[:40]}" if isinstance(number, str) else "a question"
-        question = _validate(Question, {**raw, "section": data["section"]}, source, at, name)
+        if not raw.get("references") and not raw.get("criteria"):
+            raise source.fail(f"{name} has no reference and no criterion", at, _ONE_OF_THEM)
+        question = _validate(Question, {**whole, "section": data["section"]}, source, at, name)
+        last = max(last, question.id)
         out.append((question, source, at))
     return out
 
@@ -152,6 +186,10 @@ def _validate(model: type[M], data: Any, source: Source, at: Path_, name: str) -
         first = error.errors()[0]
         path: Path_ = (*at, *first["loc"])
         raise source.fail(f"{name}: {problem_of(first)}", path, _advice(first)) from error
+
+
+def _slug(name: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:64].strip("-") or "bank"
 
 
 def _said(value: object) -> str:

@@ -32,7 +32,7 @@ from interviewer.common.base import Text, Value
 from interviewer.common.ranges import in_short
 from interviewer.common.text import one_line, plural
 
-BY = "import"
+BY = "interviewer"
 """Who wrote the lines that no model and no person did."""
 
 _QUOTED = 100
