@@ -1,3 +1,7 @@
 """A document of questions and answers to a draft of a bank."""
 
-__all__ = ["cutting"]
+__all__ = [
+    "drafting",
+    "import_report",
+    "reading",
+]

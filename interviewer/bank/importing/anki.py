@@ -64,7 +64,9 @@ def read_notes(text: str) -> Document:
     named = head.get("separator", "tab")
     delimiter = _SEPARATORS.get(named.lower(), named if len(named) == 1 else "\t")
     rows: list[Row] = [
-        (line + skipped, [plain(cell) for cell in cells])
+        (line + skipped, [plain(cell).replace("::", ", ") for cell in cells])
+        if not any(_CLOZE.search(cell) for cell in cells)
+        else (line + skipped, [plain(cell) for cell in cells])
         for line, cells in rows_of("\n".join(lines), delimiter)
     ]
     special = {
@@ -101,7 +103,7 @@ def plain(field: str) -> str:
     text = _MEDIA.sub(" [image] ", field)
     text = _DROPPED.sub(" ", text)
     text = _BREAK.sub("\n", _ITEM.sub("\n- ", text))
-    text = html.unescape(_TAG.sub(" ", text)).replace("\xa0", " ")
+    text = html.unescape(_TAG.sub("", text)).replace("\xa0", " ")
     lines = (" ".join(line.split()) for line in printable(text).split("\n"))
     return "\n".join(line for line in lines if line)
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from interviewer.bank.drafts import Line
 from interviewer.bank.importing import cutting
-from interviewer.bank.importing.drafting import BY, rubric
+from interviewer.bank.importing.drafting import BY, joined, rubric
 from interviewer.bank.importing.spoken import kind_of
 
 
@@ -39,7 +39,7 @@ def completed(raw: dict[str, Any], number: int, section_title: str) -> dict[str,
         if isinstance(data.get(key), list):
             data[key] = _named(data[key])
     if not references and "references" not in data and (stated := _statements(data.get("criteria"))):
-        data["references"] = [" ".join(stated)]
+        data["references"] = [joined(stated)]
         made.append(Line("references", data["references"][0]))
     if "kind" not in data:
         data["kind"] = kind_of(prompt, section_title, listed=listed)

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from interviewer.answer_text.normalize import STOP, content, words
 from interviewer.bank.questions import MOST_CRITERIA, MOST_MISCONCEPTIONS
 
+LONGEST = 4_000
+"""Characters of an answer that are cut; what it says beyond them is in no claim."""
+
 HEART = 2.0
 ASIDE = 0.5
 """Weights of what an answer says first, and of what it says by the way; the rest weighs 1."""
@@ -17,8 +20,8 @@ _ABBREVIATIONS = r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bappro
 _SENTENCE = re.compile(rf"{_ABBREVIATIONS}(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[]*[A-Z0-9α-ω])|\n+")
 _SEMICOLON = re.compile(r"\s*;\s+|\s+[—–]\s+|\s+--\s+")
 _CLAUSE = re.compile(
-    r",?\s+(?=(?:but|while|whereas|because|so that|which|then|hence|therefore)\s)"
-    r"|,\s+(?=(?:and|so|often|usually|also|optionally|typically)\s)"
+    r",?\s+(?=(?:but|whereas|because|so that|hence|therefore)\s)"
+    r"|,\s+(?=(?:and|so|then|while|which|often|usually|also|optionally|typically)\s)"
 )
 _COMMA = re.compile(r"\s*,\s+(?:and\s+|or\s+)?")
 _COMMA_AND = re.compile(r"\s*,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=[^,]*$)")
@@ -31,6 +34,8 @@ _ONLY = re.compile(r"\bnot\s+(?:just|only)\b", re.IGNORECASE)
 _YES = re.compile(r"^(?:yes|no|yep|nope|correct|true|false)\b(?:\s*[.,:;—–-]+\s*|\s*$)", re.IGNORECASE)
 _LABEL = re.compile(r"^([^:]{1,60}):\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[-*•‣·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
+_POINTER = re.compile(r"^(?:see|cf\.?|note)\b.{0,24}$", re.IGNORECASE)
+_SUBJECTLESS = re.compile(r"^(?:its?|their|his|her|that|this|those|these|they|he|she)\b", re.IGNORECASE)
 _ASIDE = re.compile(
     r"^(?:and\s+|but\s+)?(?:often|usually|sometimes|optionally|also|typically|e\.g|for example|for instance"
     r"|note|can be|may|might)\b",
@@ -75,17 +80,22 @@ def cut(prompt: str, answer: str) -> Cutting:
     that says anything."""
     wrong: list[str] = []
     pieces: list[tuple[str, bool]] = []
+    answer = answer[:LONGEST]
     several = bool(_SEVERAL.search(prompt)) or _wanted(prompt) is not None
-    for sentence in _sentences(answer):
+    for sentence, bullet in _sentences(answer):
         label = ""
-        for part in _joined(_SEMICOLON.split(sentence)):
+        for part in _parts(_SEMICOLON, sentence, 2):
             body, denied = _contrast(part)
             wrong += denied
             found = _LABEL.match(body)
             label = found[1] if found and len(words(found[1])) <= _SHORT else label
             head = "" if found or not label else f"{label}: "
-            pieces += _points(head + body, several=several)
-    kept = [(text, item) for text, item in map(_tidied, pieces) if content(text)]
+            pieces += [(t, item or bullet) for t, item in _points(head + body, several=several)]
+    kept = [
+        (text, item)
+        for text, item in map(_tidied, pieces)
+        if content(text) and not _POINTER.match(text)
+    ]
     if not kept:
         whole = " ".join(answer.split())
         kept = [(whole, False)] if any(c.isalnum() for c in whole) else []
@@ -103,6 +113,11 @@ def cut(prompt: str, answer: str) -> Cutting:
     )
 
 
+def unbulleted(line: str) -> str:
+    """The line without the bullet or number before it."""
+    return _BULLET.sub("", line)
+
+
 def named(statements: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
     """A slug of its first telling words for each statement, each once and none of those taken."""
     out: list[str] = []
@@ -118,32 +133,40 @@ def named(statements: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
     return out
 
 
-def _sentences(answer: str) -> list[str]:
+def _sentences(answer: str) -> list[tuple[str, bool]]:
+    """The sentences, each with whether it stands behind a bullet."""
+    lines = [line for line in answer.split("\n") if line.strip()]
+    bullets = [bool(_BULLET.match(line)) for line in lines]
     found = []
-    for line in answer.split("\n"):
-        found += [part for part in _SENTENCE.split(_BULLET.sub("", line)) if part.strip()]
+    for at, line in enumerate(lines):
+        if line.rstrip().endswith(":") and any(bullets[at + 1 : at + 2]):
+            continue  # it leads to a list and says nothing of its own
+        bare = _BULLET.sub("", line)
+        found += [(part, bullets[at]) for part in _SENTENCE.split(bare) if part.strip()]
     # "Yes." says nothing by itself: what follows says what is so.
-    return [s for s in (_YES.sub("", one).strip() for one in found) if s] or found
+    rest = [(said, bullet) for one, bullet in found if (said := _YES.sub("", one).strip())]
+    return rest or found
 
 
-def _joined(parts: Iterable[str], least: int = 2) -> list[str]:
-    """The parts, those of fewer telling words than `least` put to the one before."""
-    out: list[str] = []
-    for part in parts:
-        if out and min(len(content(part)), len(content(out[-1]))) < least:
-            out[-1] = f"{out[-1]}, {part.strip()}"
+def _parts(pattern: re.Pattern[str], text: str, least: int) -> list[str]:
+    """The text cut at the pattern; a part of fewer telling words than `least` stays with the one
+    before, as it was written."""
+    out: list[tuple[int, int]] = []
+    for start, end in _cuts(pattern, text):
+        if out and min(len(content(text[start:end])), len(content(text[slice(*out[-1])]))) < least:
+            out[-1] = (out[-1][0], end)
         else:
-            out.append(part.strip())
-    return out
+            out.append((start, end))
+    return [text[start:end].strip() for start, end in out]
 
 
 def _contrast(part: str) -> tuple[str, list[str]]:
     """What is so, and what is not: "not X but Y", "Y, not X"."""
     if _ONLY.search(part):
         return part, []
-    if match := _NOT_BUT.search(part):
+    if (match := _NOT_BUT.search(part)) and not _SUBJECTLESS.match(match[1]):
         return f"{part[: match.start()]}{part[match.end() :]}", [match[1]]
-    if match := _BUT_NOT.search(part):
+    if (match := _BUT_NOT.search(part)) and not _SUBJECTLESS.match(match[1]):
         return part[: match.start()], [match[1]]
     return part, []
 
@@ -158,14 +181,14 @@ def _points(text: str, *, several: bool) -> list[tuple[str, bool]]:
         if head and len(words(head)) > _SHORT:
             head = ""
         return [(f"{head}: {item}" if head else item, True) for item in items]
-    parts = _joined(_split(_CLAUSE, text), 3) if len(words(text)) > _SHORT else [text]
+    parts = _parts(_CLAUSE, text, 3) if len(words(text)) > _SHORT else [text]
     return [(part, False) for part in parts]
 
 
 def _items(text: str, *, several: bool) -> list[str]:
     """The items of an enumeration; one where the text is none. Cut only outside brackets."""
     for pattern, least, longest in ((_PLUS, 2, 6), (_ARROW, 3, 6), (_COMMA, 3, 5), (_COMMA_AND, 3, 3)):
-        parts = [p for p in _split(pattern, text) if p.strip()]
+        parts = _split(pattern, text)
         short = all(1 <= len(_outside(p)) <= longest for p in parts)
         if len(parts) >= least and short and not _is_sum(text):
             return parts
@@ -185,15 +208,18 @@ def _is_sum(text: str) -> bool:
 
 
 def _split(pattern: re.Pattern[str], text: str) -> list[str]:
-    """The text cut where the pattern matches outside brackets and quotes."""
+    return [text[start:end] for start, end in _cuts(pattern, text)]
+
+
+def _cuts(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """The stretches between matches of the pattern outside brackets and quotes."""
     inside = _inside(text)
     out, at = [], 0
     for match in pattern.finditer(text):
-        if inside[match.start()]:
-            continue
-        out.append(text[at : match.start()])
-        at = match.end()
-    return [part for part in (*out, text[at:]) if part.strip()]
+        if not inside[match.start()]:
+            out.append((at, match.start()))
+            at = match.end()
+    return [(start, end) for start, end in (*out, (at, len(text))) if text[start:end].strip()]
 
 
 def _inside(text: str) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from interviewer.common.base import Text, Value
 from interviewer.common.ranges import MAX_NUMBER
 
@@ -54,9 +56,14 @@ class Asked(Value):
     enough: tuple[tuple[int, tuple[int, ...]], ...] = ()
     part: int | None = None
 
-    def stated(self) -> set[str]:
-        """The texts that the document has as they are."""
-        return {*self.answers, *self.wrong, *(text for text, _ in self.points)}
+    def own_lines(self, references: Iterable[str]) -> set[tuple[str, str]]:
+        """The lines that stand in the document as they are, each after the part that it belongs to."""
+        return {
+            ("prompt", self.prompt.strip()),
+            *(("references", text) for text in references),
+            *(("criteria", text) for text, _ in self.points),
+            *(("misconceptions", text) for text in self.wrong),
+        }
 
 
 class Band(Value):

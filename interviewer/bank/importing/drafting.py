@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from interviewer.answer_text.normalize import words
@@ -66,6 +66,9 @@ def draft(document: Document, *, bank_id: str, title: str) -> Imported:
     for at, (number, asked) in enumerate(zip(numbers, document.asked, strict=True)):
         section = section_of[at]
         questions.append(_question(asked, number, section, titles[section]))
+        if not asked.points and len(asked.answers[0]) > cutting.LONGEST:
+            why = f"a long answer: criteria were cut out of its first {cutting.LONGEST:,} characters"
+            missed.append(Missed(line=asked.line, text=one_line(asked.prompt, _QUOTED), why=why))
         origins[number] = Origin(line=asked.line, text=one_line(asked.prompt, _QUOTED))
     ids = _by_written(document, numbers)
     tiers = [t for band in document.tiers if (t := _tier(band, ids, missed))]
@@ -138,13 +141,18 @@ def _question(asked: Asked, number: int, section: str, section_title: str) -> Qu
     found = [f"{words} (in the question)" for words in holes(asked.prompt)]
     found += [words for answer in asked.answers for words in holes(answer)]
     heading = mended(asked.prompt)
-    references = tuple(r for a in asked.answers if (r := mended(a)))
+    references = tuple(dict.fromkeys(r for a in asked.answers if (r := _flowing(a))))
     made = rubric(heading, [mended_lines(a) for a in asked.answers], asked)
     kind = kind_of(heading, section_title, listed=made.pop("listed"))
     prompt = spoken(heading) or heading
-    kept = {asked.prompt.strip(), *references, *asked.stated()}
+    kept = asked.own_lines(references)
     if not references:
-        references = (" ".join(c.statement for c in made["criteria"]),)
+        references = (joined(c.statement for c in made["criteria"]),)
+    elif len(made["criteria"]) == 1 and not asked.points:
+        # What answers the question in full asserts its only criterion.
+        (only,) = made["criteria"]
+        made["criteria"] = (only.model_copy(update={"accepts": _others(only, references)}),)
+        kept |= {("criteria", text) for text in references}
     said = words(" ".join(references))
     quick = kind == "quick-fire"
     question = Question(
@@ -154,6 +162,28 @@ def _question(asked: Asked, number: int, section: str, section_title: str) -> Qu
     return question.model_copy(
         update={"drafts": drafted(question, BY, kept)}
     )
+
+
+def _others(criterion: Criterion, references: Sequence[str]) -> tuple[str, ...]:
+    stated = criterion.statement.casefold().rstrip(".")
+    return tuple(text for text in references[1:] if text.casefold().rstrip(".") != stated)
+
+
+def _flowing(answer: str) -> str:
+    """The answer as one paragraph."""
+    lines = mended_lines(answer).split("\n")
+    bare = [cutting.unbulleted(line) for line in lines]
+    marked = [f"; {b}" if b != line else b for line, b in zip(lines, bare, strict=True)]
+    return re.sub(r"([.!?:;,]);", r"\1", joined(marked)).removeprefix("; ")
+
+
+def joined(parts: Iterable[str]) -> str:
+    """The parts one after the other, with a semicolon between those that do not end a sentence."""
+    out = ""
+    for part in parts:
+        gap = "" if part.startswith(";") else " " if not out or out[-1] in ".!?:;," or part[:1].islower() else "; "
+        out = f"{out}{gap}{part.strip()}".strip()
+    return out
 
 
 def mended_lines(answer: str) -> str:
@@ -202,9 +232,16 @@ def _stated(asked: Asked) -> dict[str, Any]:
     }
 
 
-def drafted(question: Question, by: str, kept: Container[str]) -> tuple[Draft, ...]:
-    """A note for every line of the question but those whose text is in `kept`."""
-    return tuple(line.draft(by) for line in lines_of(question) if line.text not in kept)
+def drafted(question: Question, by: str, kept: Container[tuple[str, str]]) -> tuple[Draft, ...]:
+    """A note for every line of the question that is not the document's own.
+
+    kept: what is, by the first word of where a line stands and its text.
+    """
+    return tuple(
+        line.draft(by)
+        for line in lines_of(question)
+        if (line.at.split(".")[0], line.text) not in kept
+    )
 
 
 def _by_written(document: Document, numbers: Sequence[int]) -> dict[int, int]:

@@ -19,9 +19,10 @@ A = re.compile(
     r"^\s*(?:[-*•]\s+)?(?:a|ans|answer|expected answer|model answer|solution)\s*(?:#?\s*[0-9]{1,7})?\s*:\s*",
     re.IGNORECASE,
 )
+Q_DOT = re.compile(r"^\s*(?:q|question)\s*[0-9]{0,7}[.)]\s+\S", re.IGNORECASE)
 A_DOT = re.compile(r"^\s*(?:a|ans|answer)\s*[.)]\s+", re.IGNORECASE)
 HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
-LETTER = re.compile(r"^\s*(?:section\s+|part\s+)?([A-Z])[.):]\s+([^?]{2,80})$")
+LETTER = re.compile(r"^\s*(?:section\s+|part\s+)?([A-Z])[.)]\s+([^?]{2,80})$")
 BULLET = re.compile(r"^\s*[-*•‣·]\s+(?=\S)")
 FENCE = re.compile(r"^\s*(?:```|~~~)")
 RUN_ON = re.compile(r"(?<=[.!?)\]\"”])\s+([0-9]{1,6})[.)]\s+(?=\S)")
@@ -90,6 +91,13 @@ def asker_of(lines: Sequence[str]) -> str | None:
     return names[0] if first >= second else names[1]
 
 
+def without_talk(text: str) -> str:
+    """What is asked, without the short remarks before it: "Good. Why ...?" is "Why ...?"."""
+    while (match := re.match(r"[^.?!]{1,40}[.!]\s+(?=[A-Z])", text)) and "?" in text[match.end() :]:
+        text = text[match.end() :]
+    return text
+
+
 def end_of_question(text: str) -> int:
     """Where the question that the text begins with ends, after its "?"; 0 where there is none.
 
@@ -97,7 +105,7 @@ def end_of_question(text: str) -> int:
     """
     end = _next_mark(text, 0)
     while end:
-        following = re.match(r"\s+[A-Z][^.?!\n]{3,200}\?(?=\s|$)", text[end : end + 210])
+        following = re.match(r"\s+[A-Z][^.?!\n]{2,200}\?(?=\s|$)", text[end : end + 210])
         if not following:
             break
         end += following.end()

@@ -25,6 +25,8 @@ MOST_LINES = 100_000
 LONGEST_LINE = 100_000
 _HEADING_WORDS = 9
 _HEADING = 80
+_TALK = 2
+"""Words from which on a reply in a chat is taken for an answer."""
 _LEAD = re.compile(r"^\s*(?:(?:a|ans|answer)\s*:|[-–—:→]+(?=\s)|=>)\s*", re.IGNORECASE)
 
 
@@ -38,7 +40,6 @@ class _Open:
     part: int | None
     rest: list[str] = field(default_factory=list)
     told: bool = False
-    dotted: bool = False
     inner: int | None = None
 
     def is_inline(self) -> bool:
@@ -53,9 +54,9 @@ class _Open:
 
 def read_plain(text: str) -> Document:
     """What is found in the text. Raises TooMuch for more than anybody would ask."""
-    lines = [marks.cleaned(line) for line in printable(text).split("\n")]
-    if len(lines) > MOST_LINES:
+    if text.count("\n") > MOST_LINES:
         raise TooMuch(MOST_LINES + 1, f"the document has more than {MOST_LINES:,} lines")
+    lines = [marks.cleaned(line) for line in printable(text).split("\n")]
     return _Reader(lines).read()
 
 
@@ -75,8 +76,10 @@ class _Reader:
         self.last: int | None = None
         self.blank = True
         self.asker = marks.asker_of(lines)
-        self.bullets = self.bare = self.deepest = False
+        self.bullets = self.bare = self.dots = False
         self.level = 0
+        self.levels: set[int] = set()
+        self.depth: list[int] = []
         self._look_over()
 
     def _look_over(self) -> None:
@@ -86,6 +89,7 @@ class _Reader:
         bullets = [line for line in plain if marks.BULLET.match(line)]
         asking = sum(1 for line in bullets if marks.end_of_question(line))
         self.bullets = marked < 2 and asking >= 2 and asking * 2 >= len(bullets)
+        self.dots = any(map(marks.Q_DOT.match, plain))
         heads = [m for line in plain if (m := marks.HASHES.match(line))]
         headed = any("?" in m[2] for m in heads)
         if marked >= 2 or self.bullets or self.asker:
@@ -103,12 +107,17 @@ class _Reader:
                 self._more(at + 1, line)
             elif len(line) > LONGEST_LINE:
                 self._miss(at + 1, line, f"a line of more than {LONGEST_LINE:,} characters is not read")
-            elif not line.strip() or marks.is_rule(line):
+            elif not line.strip():
                 self.blank = True
+            elif marks.is_rule(line):
+                self.blank = True
+                if self.open and self.open.is_answered():
+                    self._close()
             else:
                 self._line(at, line)
                 self.blank = False
         self._close()
+        self._empty_parts()
         return Document(
             title=self.title, parts=tuple(self.parts), asked=tuple(self.asked),
             tiers=tuple(self.tiers), aims=tuple(self.aims), declared=self.declared,
@@ -165,6 +174,8 @@ class _Reader:
     def _is_heading(self, at: int, line: str) -> bool:
         text = line.strip()
         follows = self._next(at)
+        if self.dots and marks.A_DOT.match(text):
+            return False
         if match := marks.LETTER.match(text):
             known = [p.id for p in self.parts if p.id]
             due = chr(ord(known[-1][0]) + 1) if known else "A"
@@ -190,18 +201,19 @@ class _Reader:
     def _hashed(self, at: int, level: int, text: str) -> None:
         found = marks.numbered(text)
         start: tuple[int | None, str] | None = None
-        if marks.end_of_question(text) or self.level == level:
+        if marks.end_of_question(text) or self.level == level or level in self.levels:
             start = found or (None, text)
+            self.levels.add(level)
         elif found and not self._may_start(self._next(at)) and not marks.HASHES.match(self._next(at)):
             start = found
         if start is None:
-            self._section(at, text, title=level == 1)
+            self._section(at, text, title=level == 1, depth=level)
         elif match := marks.Q.match(text):
             self._begin(at + 1, number_of(match[1] or ""), text[match.end() :])
         else:
             self._begin(at + 1, *start)
 
-    def _section(self, at: int, text: str, *, title: bool = False) -> None:
+    def _section(self, at: int, text: str, *, title: bool = False, depth: int = 0) -> None:
         self._close()
         first = not (self.asked or self.parts or self.title)
         if title and first:
@@ -209,6 +221,7 @@ class _Reader:
             return
         match = marks.LETTER.match(text.strip())
         name = match[2] if match else (marks.numbered(text) or (0, text))[1]
+        self.depth.append(depth)
         self.parts.append(
             Part(title=name.strip(" :"), id=match[1] if match else "", line=at + 1)
         )
@@ -218,7 +231,7 @@ class _Reader:
         for one, body in _runs(number, text):
             self._close()
             part = len(self.parts) - 1 if self.parts else None
-            self.open = _Open(line, one, body, part, dotted="." in text[:2])
+            self.open = _Open(line, one, body, part)
             self.last = one if one is not None else self.last
 
     def _spoken(self, line: int, name: str, text: str) -> None:
@@ -226,9 +239,8 @@ class _Reader:
             self._more(line, text)
             if self.open:
                 self.open.told = True
-        elif marks.end_of_question(text) or (found := marks.numbered(text)):
-            found = marks.numbered(text)
-            self._begin(line, *(found or (None, text)))
+        elif marks.end_of_question(text) or marks.numbered(text):
+            self._begin(line, *(marks.numbered(text) or (None, marks.without_talk(text))))
         else:
             self._miss(line, text, "the one who asks says it, and it is no question")
 
@@ -265,11 +277,25 @@ class _Reader:
         if not answer.strip():
             self._miss(held.line, prompt, "a question without an answer")
             return
+        if self.asker and len(answer.split()) < _TALK:
+            self._miss(held.line, prompt, f"in a chat, and answered by no more than '{answer.strip()[:20]}'")
+            return
         if len(self.asked) == MOST_QUESTIONS:
             raise TooMuch(held.line, f"the document has more than {MOST_QUESTIONS:,} questions")
         self.asked.append(
             Asked(line=held.line, number=held.number, prompt=prompt, answers=(answer,), part=held.part)
         )
+
+    def _empty_parts(self) -> None:
+        """Headings under which nothing stands that was understood."""
+        held = {asked.part for asked in self.asked}
+        used = [m.line for m in self.missed] + [b.line for b in (*self.tiers, *self.aims)]
+        for at, part in enumerate(self.parts):
+            last = at + 1 == len(self.parts)
+            end = len(self.lines) + 1 if last else self.parts[at + 1].line
+            above = not last and self.depth[at + 1] > self.depth[at] > 0
+            if at not in held and not above and not any(part.line < line < end for line in used):
+                self._miss(part.line, part.title, "a heading with no question under it")
 
     def _miss(self, line: int, text: str, why: str) -> None:
         self.missed.append(Missed(line=line, text=one_line(text, QUOTED), why=why))

@@ -44,13 +44,15 @@ def spoken(heading: str) -> str:
     if not body:
         return text
     if _ASKS.match(body):
-        end = "." if _TOLD.match(body) else "?"
+        end = "." if _TOLD.match(body) or text.endswith(".") else "?"
         return f"{_capital(body)}{end}"
     if match := _ABOUT.match(body):
         about, rest = match[1], match[2]
         if _ASKS.match(rest):
             return f"{_capital(about)}: {rest}?"
         return f"{_capital(about)}: what {_be(rest)} the {rest}?"
+    if re.match(r"(?:two|three|four|five|six)\s", body, re.IGNORECASE):
+        return f"What are the {body[0].lower()}{body[1:]}?"
     sides = _VERSUS.split(body)
     if len(sides) > 1:
         return f"How do {', '.join(sides[:-1])} and {sides[-1]} differ?"
