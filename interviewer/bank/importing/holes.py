@@ -19,8 +19,17 @@ _FOUND = tuple((re.compile(pattern, re.IGNORECASE), words) for pattern, words in
 _AROUND = 24
 
 
+_WIDE = re.compile(r"\s{40,}")
+
+
+def squeezed(text: str) -> str:
+    """The text with long runs of white space cut short: patterns take time square in their length."""
+    return _WIDE.sub(lambda found: found[0][:40], text)
+
+
 def holes(text: str) -> list[str]:
     """What seems to be lost in the text, each with the words around it."""
+    text = squeezed(text)
     found: list[tuple[int, str]] = []
     for pattern, words in _FOUND:
         for match in pattern.finditer(text):
@@ -33,6 +42,7 @@ def holes(text: str) -> list[str]:
 
 def mended(text: str) -> str:
     """The text without the signs that hang in the air around a hole."""
+    text = squeezed(text)
     text = re.sub(r"!\[[^\]]{0,200}\]\([^)]{0,500}\)|\$\$\s*\$\$|\(\s*\)|\ufffd", " ", text)
     text = re.sub(r"\(\s+", "(", text)
     text = re.sub(r"\s+\)", ")", text)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from interviewer.bank.importing.documents import number_of
+from interviewer.bank.importing.holes import squeezed
 
 NUMBERED = re.compile(
     r"^\s*(?:[-*•]\s+)?(?:q(?:uestion)?\s*\.?\s*#?\s*)?\(?([0-9]{1,7})(?:[.):]|\s+[-–—])\s+(?=\S)",
@@ -45,6 +46,7 @@ _CHAT = 4
 
 def cleaned(line: str) -> str:
     """The line without what Markdown and HTML put around words."""
+    line = squeezed(line)
     line = _SUMMARY.sub(r"Q: \1", line) if "<" in line else line
     line = _TAG.sub(" ", line) if "<" in line else line
     line = re.sub(r"^\s{0,3}(?:>\s?)+", "", line)
