@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Literal
 
 from interviewer.bank.drafts import unread
@@ -31,10 +33,20 @@ class Gap(Value):
     gaps: tuple[Text, ...]
 
 
+class Turned(Value):
+    """A line that a model drafted and that did not stand the checks. line: where it would have stood."""
+
+    question: int
+    line: Text
+    text: str
+    why: Text
+
+
 class ImportReport(Value):
     """An import. folder: where the bank was written. drafted: lines a program wrote, none of them read.
 
-    missed: what was not taken over as it stood. remarks: what is odd about the whole.
+    missed: what was not taken over as it stood. remarks: what is odd about the whole. refused: what a
+    model drafted and was not kept.
     """
 
     import_version: Literal[1] = IMPORT_VERSION
@@ -52,9 +64,12 @@ class ImportReport(Value):
     gaps: tuple[Gap, ...]
     missed: tuple[Missed, ...]
     remarks: tuple[Text, ...]
+    refused: tuple[Turned, ...]
 
 
-def report_of(imported: Imported, *, document: str, folder: str) -> ImportReport:
+def report_of(
+    imported: Imported, *, document: str, folder: str, refused: Iterable[Turned] = ()
+) -> ImportReport:
     """What that import comes to."""
     bank = imported.bank
     return ImportReport(
@@ -81,6 +96,7 @@ def report_of(imported: Imported, *, document: str, folder: str) -> ImportReport
         ),
         missed=imported.missed,
         remarks=imported.remarks,
+        refused=tuple(refused),
     )
 
 
@@ -109,6 +125,10 @@ def lines(report: ImportReport) -> list[tuple[Tone, str]]:
             ("plain", f"  question {g.question} (line {g.line}): {'; '.join(g.gaps)}")
             for g in report.gaps
         ]
+    if report.refused:
+        why = Counter(turned.why.split(":")[0] for turned in report.refused)
+        told = ", ".join(f"{count} because {reason}" for reason, count in why.most_common(6))
+        out.append(("missing", f"Of the model's lines {len(report.refused)} were not kept: {told}."))
     out.append(
         (
             "plain",
