@@ -72,9 +72,7 @@ def places(folder: Path) -> dict[int, Where]:
     return found
 
 
-def _parse(
-    folder: Path, texts: Mapping[str, str], at: dict[int, Where] | None = None
-) -> Bank:
+def _parse(folder: Path, texts: Mapping[str, str], at: dict[int, Where] | None = None) -> Bank:
     head = Source(folder / "bank.yaml", texts.get("bank.yaml"))
     if not isinstance(head.data, dict):
         raise head.fail("bank.yaml must hold keys such as 'title' and 'sections'")
@@ -114,9 +112,7 @@ def _parse(
     return _validate(Bank, data, head, (), "the bank")
 
 
-def _items(
-    source: Source, data: dict[str, Any], key: str, *, needed: bool = True
-) -> Sequence[Any]:
+def _items(source: Source, data: dict[str, Any], key: str, *, needed: bool = True) -> Sequence[Any]:
     found = data.get(key)
     if found is None and not needed:
         return []

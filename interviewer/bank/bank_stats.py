@@ -11,7 +11,7 @@ from interviewer.bank.drafts import unread
 from interviewer.bank.questions import Bank, Question
 from interviewer.common.base import Text, Value
 
-STATS_VERSION = 1
+STATS_VERSION: Literal[1] = 1
 
 _SECTION = """\
 section: A

@@ -15,7 +15,18 @@ from interviewer.common.text import one_line
 
 _WIDTH = 100
 _ORDER = (
-    *("id", "kind", "seconds", "prompt", "again", "easier", "example", "after", "terms", "references"),
+    *(
+        "id",
+        "kind",
+        "seconds",
+        "prompt",
+        "again",
+        "easier",
+        "example",
+        "after",
+        "terms",
+        "references",
+    ),
     *("criteria", "groups", "misconceptions", "probes", "deeper", "gaps", "drafts"),
 )
 _IN_LINE = {"drafts", "groups", "probes"}
@@ -31,12 +42,22 @@ def bank_texts(bank: Bank, comments: Mapping[int, str] | None = None) -> dict[st
     }  # fmt: skip
     if bank.tiers:
         head["tiers"] = [
-            {"questions": in_short(t.questions).replace(" ", ""), "name": t.name, "failing": t.failing}
+            {
+                "questions": in_short(t.questions).replace(" ", ""),
+                "name": t.name,
+                "failing": t.failing,
+            }
             for t in bank.tiers
         ]
     if bank.aims:
         head["aims"] = [
-            _flow({"name": a.name, "questions": in_short(a.questions).replace(" ", ""), "target": a.target})
+            _flow(
+                {
+                    "name": a.name,
+                    "questions": in_short(a.questions).replace(" ", ""),
+                    "target": a.target,
+                }
+            )
             for a in bank.aims
         ]
     out = {"bank.yaml": dumped(head)}
@@ -64,7 +85,10 @@ def question_data(question: Question) -> Any:
     """The question as data for a file: what is as usual is left out."""
     plain = question.model_dump(mode="json", exclude_defaults=True, exclude={"section"})
     plain["kind"] = question.kind
-    for key, claims in (("criteria", question.criteria), ("misconceptions", question.misconceptions)):
+    for key, claims in (
+        ("criteria", question.criteria),
+        ("misconceptions", question.misconceptions),
+    ):
         if claims:
             plain[key] = [_claim(claim) for claim in claims]
     if question.drafts:

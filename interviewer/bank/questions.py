@@ -112,7 +112,9 @@ class Group(Value):
         if repeated := _repeated(self.of):
             raise ValueError(f"a group names '{repeated[0]}' twice")
         if self.enough >= len(self.of):
-            raise ValueError(f"a group of {len(self.of)} asks for {self.enough}, which is no choice")
+            raise ValueError(
+                f"a group of {len(self.of)} asks for {self.enough}, which is no choice"
+            )
         return self
 
 
@@ -185,7 +187,9 @@ class Question(Value):
             raise ValueError(f"'{repeated[0]}' stands in two groups")
         for group in self.groups:
             if len({weights[criterion] for criterion in group.of}) > 1:
-                raise ValueError(f"the criteria of the group of '{group.of[0]}' must weigh the same")
+                raise ValueError(
+                    f"the criteria of the group of '{group.of[0]}' must weigh the same"
+                )
 
     @property
     def quick_fire(self) -> bool:

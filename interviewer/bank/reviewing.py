@@ -43,7 +43,9 @@ def _rebuilt(question: Question, line: Line, put: Callable[[str], str | None]) -
     elif head in ("criteria", "misconceptions"):
         data[head] = _claims(data[head], rest, put)
     elif head == "probes":
-        texts = [(p, put(p["text"]) if p["criterion"] == rest[0] else p["text"]) for p in data[head]]
+        texts = [
+            (p, put(p["text"]) if p["criterion"] == rest[0] else p["text"]) for p in data[head]
+        ]
         data[head] = [{**p, "text": text} for p, text in texts if text is not None]
     elif head == "deeper":
         new = put(data["deeper"]["prompt"])

@@ -79,8 +79,14 @@ class _Adding:
 
     def exemplars(self, criterion: Criterion, said: Mapping[str, Any]) -> None:
         at = f"criteria.{criterion.id}"
-        sides: dict[str, list[str]] = {"accepts": list(criterion.accepts), "rejects": list(criterion.rejects)}
-        taken = {criterion.statement.casefold(), *(t.casefold() for side in sides.values() for t in side)}
+        sides: dict[str, list[str]] = {
+            "accepts": list(criterion.accepts),
+            "rejects": list(criterion.rejects),
+        }
+        taken = {
+            criterion.statement.casefold(),
+            *(t.casefold() for side in sides.values() for t in side),
+        }
         for side, wanted in (("accepts", "met"), ("rejects", "unmet")):
             for text in _texts(said.get(side)):
                 level = self._level(criterion, text)
@@ -142,7 +148,9 @@ class _Adding:
             elif not prompt.endswith("?"):
                 self._refuse("deeper", prompt, "it is no question")
             else:
-                criteria = tuple(Criterion(id=c.id, statement=c.statement, weight=c.weight) for c in claims)
+                criteria = tuple(
+                    Criterion(id=c.id, statement=c.statement, weight=c.weight) for c in claims
+                )
                 made = Deeper(prompt=prompt, references=(answers[0],), criteria=criteria)
                 self.question = self.question.model_copy(update={"deeper": made})
 

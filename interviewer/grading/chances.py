@@ -82,7 +82,11 @@ def _best_of(enough: int, chances: Sequence[tuple[float, float]]) -> dict[float,
         out: dict[tuple[int, int], float] = {}
         for (met, halves), p in counts.items():
             rest = max(0.0, 1.0 - yes - half)
-            for key, chance in (((met + 1, halves), yes), ((met, halves + 1), half), ((met, halves), rest)):
+            for key, chance in (
+                ((met + 1, halves), yes),
+                ((met, halves + 1), half),
+                ((met, halves), rest),
+            ):
                 if chance > 0.0:
                     out[key] = out.get(key, 0.0) + p * chance
         counts = out
@@ -98,8 +102,8 @@ def _spread(dist: dict[int, float], outcomes: Sequence[tuple[float, float]]) -> 
     rest = max(0.0, 1.0 - sum(p for _, p in outcomes))
     out: dict[int, float] = {}
     for value, chance in dist.items():
-        for worth, p in (*outcomes, (0.0, rest)):
+        for part, p in (*outcomes, (0.0, rest)):
             if p > 0.0:
-                at = value + round(worth * STEPS)
+                at = value + round(part * STEPS)
                 out[at] = out.get(at, 0.0) + chance * p
     return out

@@ -126,7 +126,11 @@ def deeper_question(session: Session, record: Record) -> Question | None:
     if before >= session.started.plan.deeper or record.cold is None or record.cold < 1.0:
         return None
     grade = record.grades[0]
-    return record.question.further() if scoring.is_whole(record.question, grade) and not grade.asserted else None
+    return (
+        record.question.further()
+        if scoring.is_whole(record.question, grade) and not grade.asserted
+        else None
+    )
 
 
 def follow_ups(record: Record) -> list[Target]:
@@ -155,7 +159,8 @@ def open_criteria(question: Question, grade: AnswerGrade | None) -> list[Criteri
         criterion
         for criterion in question.criteria
         if criterion.id not in needless
-        and isinstance(v := grade.verdict(criterion.id), Verdict) and v.credit < LIFTED
+        and isinstance(v := grade.verdict(criterion.id), Verdict)
+        and v.credit < LIFTED
     ]
     return sorted(missing, key=lambda c: -c.weight)
 

@@ -83,7 +83,9 @@ def test_it_is_gradable_at_once(tmp_path: Path) -> None:
 def test_a_question_of_fifteen_criteria_is_graded(tmp_path: Path) -> None:
     names = "copper iron zinc gold silver lead tin nickel mercury platinum cobalt chromium tungsten".split()
     listed = ", ".join([*names, "uranium", "titanium"])
-    text = f"section: A\nquestions:\n  - prompt: List fifteen metals.\n    references: [\"{listed}.\"]\n"
+    text = (
+        f'section: A\nquestions:\n  - prompt: List fifteen metals.\n    references: ["{listed}."]\n'
+    )
     bank = bare(tmp_path / "b", text)
     assert len(bank.questions[0].criteria) == 15
     asked, grader = bank.questions[0], make_grader("offline", bank)
@@ -106,7 +108,10 @@ def test_a_question_of_fifteen_criteria_is_graded(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_told_with_its_line(tmp_path: Path, line: str, words: str) -> None:
     with pytest.raises(BankError) as caught:
-        bare(tmp_path / "b", f"section: A\nquestions:\n  - prompt: Why?\n    references: [So.]\n    {line}\n")
+        bare(
+            tmp_path / "b",
+            f"section: A\nquestions:\n  - prompt: Why?\n    references: [So.]\n    {line}\n",
+        )
     assert words in caught.value.message
     assert caught.value.where is not None
     # The line of the key, or, of what a validator over the whole says, that of the question.

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from fakes import ScriptedChat
+from rich_replies import GOOD
 from samples import bank, question
 
 from interviewer.bank import drafts
@@ -20,21 +21,6 @@ ICE = question(
     prompt="Why does ice float?", references=("Ice is less dense than liquid water.",), probes=[],
     criteria=(Criterion(id="density", statement="Ice is less dense than liquid water."),),
 )  # fmt: skip
-GOOD = {
-    "criteria": {
-        "1": {
-            "accepts": ["frozen water has a lower density than the liquid", "it is cold"],
-            "rejects": ["ice has trapped air in it", "ice is less dense than water"],
-            "probe": "How would two equal cups compare on a scale?",
-        }
-    },
-    "misconceptions": ["Ice floats because it holds air bubbles.", "Ice is less dense than water."],
-    "again": "What keeps an iceberg at the surface?",
-    "deeper": {
-        "prompt": "What would lakes be like otherwise?",
-        "answer": "They would freeze from the bottom up; most fish would die.",
-    },
-}
 
 
 def enriched(*replies: Any, of: tuple[Question, ...] = (ICE,)) -> Any:
@@ -50,7 +36,9 @@ def test_what_stands_the_checks_is_kept_and_marked() -> None:
     assert criterion.accepts == ("frozen water has a lower density than the liquid",)
     assert criterion.rejects == ("ice has trapped air in it",)
     assert [p.text for p in made.probes] == ["How would two equal cups compare on a scale?"]
-    assert [m.statement for m in made.misconceptions] == ["Ice floats because it holds air bubbles."]
+    assert [m.statement for m in made.misconceptions] == [
+        "Ice floats because it holds air bubbles."
+    ]
     assert made.again == GOOD["again"]
     assert [c.statement for c in made.deeper.criteria] == [
         "They would freeze from the bottom up.",

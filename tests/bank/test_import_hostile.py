@@ -152,8 +152,7 @@ def test_any_text_becomes_a_bank_that_loads_or_one_error(
 ) -> None:
     try:
         document = reading.read_pasted(text, f"d{ending}")
-    except BankError as error:
-        assert error.hint
+    except BankError:
         return
     made = drafting.draft(document, bank_id="x", title="t")
     folder = tmp_path_factory.mktemp("any")

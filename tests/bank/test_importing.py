@@ -156,7 +156,9 @@ def test_autorubric() -> None:
     found = imported("autorubric.json")
     (only,) = found.bank.questions
     assert [c.weight for c in only.criteria] == [10, 5, 3]
-    assert [m.statement for m in only.misconceptions] == ["Claims that the sugar comes from the soil"]
+    assert [m.statement for m in only.misconceptions] == [
+        "Claims that the sugar comes from the soil"
+    ]
     assert missed(found) == [(8, "its scale was not taken over: it is met or not")]
 
 
@@ -167,8 +169,10 @@ def test_what_is_written_loads_as_it_was(path: Path, tmp_path: Path) -> None:
     bank_writing.write_bank(tmp_path / "x", bank_writing.bank_texts(found.bank, told))
     assert load_bank(tmp_path / "x") == found.bank
     for question in found.bank.questions:
-        # Every line is the document's, or marked with who wrote it and as unread.
-        own = {("prompt", found.origins[question.id].text), *(("references", r) for r in question.references)}
+        own = {
+            ("prompt", found.origins[question.id].text),
+            *(("references", r) for r in question.references),
+        }
         marked = {(line.at, line.text) for line, _ in drafts.unread(question)}
         for line in drafts.lines_of(question):
             if line.at in ("kind", "prompt"):
@@ -185,7 +189,7 @@ SHAPES: list[tuple[str, int, list[str]]] = [
     ("## What is a?\nIt is b.\n## What is c?\nIt is d.", 2, ["It is b."]),
     ("# Deck\n## Explain a\nIt is b.\n## Explain c\nIt is d.", 2, ["It is b."]),
     ("Question 1: What is a?\nAnswer: It is b.\nQuestion 2: What is c?\nAnswer: It is d.", 2, ["It is b."]),
-    ("Interviewer: What is a?\nCandidate: It is very b.\nInterviewer: What is c?\nCandidate: It is d.", 2, ["It is very b."]),
+    ("Interviewer: What is a?\nCandidate: It is b.\nInterviewer: And c?\nCandidate: It is d.", 2, ["It is b."]),
     ("1. What is a? It is b. 2. What is c? It is d. 3. What is e? It is f.", 3, ["It is b."]),
     ("1. Alpha: It is b.\n2. Gamma: It is d.", 2, ["It is b."]),
     ("**1. What is a?**\n\nIt is b.\n\n**2. What is c?**\n\nIt is d.", 2, ["It is b."]),
@@ -250,9 +254,7 @@ def test_a_package_of_anki(tmp_path: Path) -> None:
     shipped = open_bank()
     cards = list(make_cards(shipped))[:12]
     write_deck(tmp_path / "d.apkg", cards, bank=shipped.id, title=shipped.title, at=WHEN)
-    found = drafting.draft(
-        reading.read_document(tmp_path / "d.apkg"), bank_id="x", title="deck"
-    )
+    found = drafting.draft(reading.read_document(tmp_path / "d.apkg"), bank_id="x", title="deck")
     assert len(found.bank.questions) == 12
     assert found.bank.sections[0].title == shipped.title
     assert found.bank.questions[0].prompt == shipped.question(1).prompt

@@ -33,7 +33,9 @@ _STEPS = 2_000_000
 hundredth. A package is data, and its tables may be views that never end."""
 
 _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space": " ", "colon": ":"}
-_HEADER = re.compile(r"^#(separator|html|columns|notetype column|deck column|tags column|guid column|deck|tags|notetype):(.*)$")
+_HEADER = re.compile(
+    r"^#(separator|html|columns|notetype column|deck column|tags column|guid column|deck|tags|notetype):(.*)$"
+)
 _CLOZE = re.compile(r"\{\{c\d{1,3}::(.{1,500}?)(?:::(.{0,200}?))?\}\}", re.DOTALL)
 _MEDIA = re.compile(r"<img\b[^<>]{0,500}>|\[sound:[^\]]{0,200}\]", re.IGNORECASE)
 _BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]{0,200}>", re.IGNORECASE)
@@ -41,7 +43,16 @@ _ITEM = re.compile(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,500}|!--.{0,500}?--)>", re.DOTALL)
 _DROPPED = re.compile(r"<(style|script)\b.{0,5000}?</\1>", re.IGNORECASE | re.DOTALL)
 _FRONT = ("front", "question", "prompt", "text", "term", "word")
-_BACK = ("back", "answer", "references", "statement", "definition", "extra", "back extra", "meaning")
+_BACK = (
+    "back",
+    "answer",
+    "references",
+    "statement",
+    "definition",
+    "extra",
+    "back extra",
+    "meaning",
+)
 _NEWER = (
     "the package is in Anki's newer form, which is not read: export it again with 'Support older"
     " Anki versions' ticked, or as 'Notes in Plain Text'"
@@ -87,7 +98,14 @@ def read_package(data: bytes) -> Document:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             collection = _collection(package)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        OSError,
+    ) as error:
         raise TooMuch(1, f"the package cannot be unpacked: {one_line(str(error), 80)}") from error
     with closing(sqlite3.connect(":memory:")) as database:
         try:
@@ -95,7 +113,9 @@ def read_package(data: bytes) -> Document:
             _guard(database)
             return _notes(database)
         except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
-            raise TooMuch(1, f"the package's notes cannot be read: {one_line(str(error), 80)}") from error
+            raise TooMuch(
+                1, f"the package's notes cannot be read: {one_line(str(error), 80)}"
+            ) from error
 
 
 def plain(field: str) -> str:
@@ -117,7 +137,9 @@ def _collection(package: zipfile.ZipFile) -> bytes:
             with package.open(name) as file:
                 found = file.read(MAX_COLLECTION + 1)
             if len(found) > MAX_COLLECTION:
-                raise TooMuch(1, f"the package unpacks to more than {MAX_COLLECTION // 1_000_000} MB")
+                raise TooMuch(
+                    1, f"the package unpacks to more than {MAX_COLLECTION // 1_000_000} MB"
+                )
             return found
     raise TooMuch(1, "it is a package without Anki's notes: no collection in it")
 
@@ -144,20 +166,26 @@ def _notes(database: sqlite3.Connection) -> Document:
     parts: dict[str, int] = {}
     found: list[Part] = []
     missed: list[Missed] = []
-    rows = database.execute("SELECT id, mid, flds FROM notes ORDER BY id LIMIT ?", (MOST_QUESTIONS + 1,))
+    rows = database.execute(
+        "SELECT id, mid, flds FROM notes ORDER BY id LIMIT ?", (MOST_QUESTIONS + 1,)
+    )
     for at, (note, model, fields) in enumerate(rows, start=1):
         if at > MOST_QUESTIONS:
             raise TooMuch(at, f"the package has more than {MOST_QUESTIONS:,} notes")
         prompt, answers = _front_and_back(str(fields).split("\x1f"), models.get(str(model), []))
         if not prompt or not answers:
             shown = one_line(plain(str(fields).replace("\x1f", " | ")), QUOTED)
-            missed.append(Missed(line=at, text=shown, why="a note without a question and an answer"))
+            missed.append(
+                Missed(line=at, text=shown, why="a note without a question and an answer")
+            )
             continue
         title = one_line(decks.get(str(home.get(note)), "").replace("::", ", "), 80)
         if title and title not in parts:
             parts[title] = len(found)
             found.append(Part(title=title, line=at))
-        asked.append(Asked(line=at, prompt=one_line(prompt), answers=answers, part=parts.get(title)))
+        asked.append(
+            Asked(line=at, prompt=one_line(prompt), answers=answers, part=parts.get(title))
+        )
     return Document(parts=tuple(found), asked=tuple(asked), missed=tuple(missed))
 
 

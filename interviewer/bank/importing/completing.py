@@ -31,14 +31,20 @@ def completed(raw: dict[str, Any], number: int, section_title: str) -> dict[str,
         listed = found.pop("listed")
         for key, values in found.items():
             if values and not data.get(key):
-                data[key] = [value.model_dump(mode="json", exclude_defaults=True) for value in values]
+                data[key] = [
+                    value.model_dump(mode="json", exclude_defaults=True) for value in values
+                ]
         for key in ("criteria", "misconceptions"):
             if data.get(key) and not raw.get(key):
                 made += [Line(f"{key}.{claim['id']}", claim["statement"]) for claim in data[key]]
     for key in ("criteria", "misconceptions"):
         if isinstance(data.get(key), list):
             data[key] = _named(data[key])
-    if not references and "references" not in data and (stated := _statements(data.get("criteria"))):
+    if (
+        not references
+        and "references" not in data
+        and (stated := _statements(data.get("criteria")))
+    ):
         data["references"] = [joined(stated)]
         made.append(Line("references", data["references"][0]))
     if "kind" not in data:
@@ -64,7 +70,11 @@ def _named(claims: list[Any]) -> list[Any]:
     data = [{"statement": claim} if isinstance(claim, str) else claim for claim in claims]
     taken = [str(claim["id"]) for claim in data if isinstance(claim, dict) and "id" in claim]
     for at, claim in enumerate(data):
-        if isinstance(claim, dict) and "id" not in claim and isinstance(claim.get("statement"), str):
+        if (
+            isinstance(claim, dict)
+            and "id" not in claim
+            and isinstance(claim.get("statement"), str)
+        ):
             (name,) = cutting.named([claim["statement"]], taken)
             data[at] = {"id": name, **claim}
             taken.append(name)

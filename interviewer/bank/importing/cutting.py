@@ -16,7 +16,9 @@ HEART = 2.0
 ASIDE = 0.5
 """Weights of what an answer says first, and of what it says by the way; the rest weighs 1."""
 
-_ABBREVIATIONS = r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bDr)(?<!\bNo)"
+_ABBREVIATIONS = (
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bDr)(?<!\bNo)"
+)
 _SENTENCE = re.compile(rf"{_ABBREVIATIONS}(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[]*[A-Z0-9α-ω])|\n+")
 _SEMICOLON = re.compile(r"\s*;\s+|\s+[—–]\s+|\s+--\s+")
 _CLAUSE = re.compile(
@@ -28,14 +30,20 @@ _COMMA_AND = re.compile(r"\s*,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=[^,]*$)")
 _PLUS = re.compile(r"\s+\+\s+")
 _ARROW = re.compile(r"\s+(?:→|->)\s+")
 _BOTH = re.compile(r"\s+and\s+")
-_NOT_BUT = re.compile(r"\bnot\s+(?:just\s+|only\s+)?(.{2,80}?),?\s+but\s+(?:rather\s+|also\s+)?", re.I)
+_NOT_BUT = re.compile(
+    r"\bnot\s+(?:just\s+|only\s+)?(.{2,80}?),?\s+but\s+(?:rather\s+|also\s+)?", re.I
+)
 _BUT_NOT = re.compile(r",\s+(?:and\s+)?not\s+((?:[^\s,.;]+\s*){1,6})\.?$", re.IGNORECASE)
 _ONLY = re.compile(r"\bnot\s+(?:just|only)\b", re.IGNORECASE)
-_YES = re.compile(r"^(?:yes|no|yep|nope|correct|true|false)\b(?:\s*[.,:;—–-]+\s*|\s*$)", re.IGNORECASE)
+_YES = re.compile(
+    r"^(?:yes|no|yep|nope|correct|true|false)\b(?:\s*[.,:;—–-]+\s*|\s*$)", re.IGNORECASE
+)
 _LABEL = re.compile(r"^([^:]{1,60}):\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[-*•‣·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
 _POINTER = re.compile(r"^(?:see|cf\.?|note)\b.{0,24}$", re.IGNORECASE)
-_SUBJECTLESS = re.compile(r"^(?:its?|their|his|her|that|this|those|these|they|he|she)\b", re.IGNORECASE)
+_SUBJECTLESS = re.compile(
+    r"^(?:its?|their|his|her|that|this|those|these|they|he|she)\b", re.IGNORECASE
+)
 _ASIDE = re.compile(
     r"^(?:and\s+|but\s+)?(?:often|usually|sometimes|optionally|also|typically|e\.g|for example|for instance"
     r"|note|can be|may|might)\b",
@@ -187,7 +195,12 @@ def _points(text: str, *, several: bool) -> list[tuple[str, bool]]:
 
 def _items(text: str, *, several: bool) -> list[str]:
     """The items of an enumeration; one where the text is none. Cut only outside brackets."""
-    for pattern, least, longest in ((_PLUS, 2, 6), (_ARROW, 3, 6), (_COMMA, 3, 5), (_COMMA_AND, 3, 3)):
+    for pattern, least, longest in (
+        (_PLUS, 2, 6),
+        (_ARROW, 3, 6),
+        (_COMMA, 3, 5),
+        (_COMMA_AND, 3, 3),
+    ):
         parts = _split(pattern, text)
         short = all(1 <= len(_outside(p)) <= longest for p in parts)
         if len(parts) >= least and short and not _is_sum(text):
@@ -204,7 +217,9 @@ def _outside(text: str) -> list[str]:
 
 def _is_sum(text: str) -> bool:
     """Whether it is a formula, whose terms are no points of their own."""
-    return " = " in text or text.count("+") > 0 and bool(re.search(r"[\^√∑]|\b\w\s\+\s\w\b", text))
+    return " = " in text or (
+        text.count("+") > 0 and bool(re.search(r"[\^√∑]|\b\w\s\+\s\w\b", text))
+    )
 
 
 def _split(pattern: re.Pattern[str], text: str) -> list[str]:
@@ -229,7 +244,7 @@ def _inside(text: str) -> list[int]:
             depth += 1
         elif char in ")]}":
             depth = max(0, depth - 1)
-        elif char in "\"“”":
+        elif char in '"“”':
             quoted = not quoted
         out.append(depth + quoted)
     return [*out, 0]
@@ -237,7 +252,9 @@ def _inside(text: str) -> list[int]:
 
 def _tidied(piece: tuple[str, bool]) -> tuple[str, bool]:
     text, item = piece
-    text = re.sub(r"^(?:so that|and|but|so|then|or|which|hence|therefore)\s+(?=\S)", "", text.strip(" ,;:—–"))
+    text = re.sub(
+        r"^(?:so that|and|but|so|then|or|which|hence|therefore)\s+(?=\S)", "", text.strip(" ,;:—–")
+    )
     if text and not text.endswith((".", "!", "?", "…")):
         text += "."
     return (text[:1].upper() + text[1:] if text[1:2].islower() else text), item
@@ -261,7 +278,9 @@ def _weights(statements: Sequence[str], *, level: bool) -> list[float]:
 
 
 def _denied(wrong: Sequence[str], taken: Iterable[str]) -> tuple[Cut, ...]:
-    texts = list(dict.fromkeys(t for t, _ in map(_tidied, ((w, False) for w in wrong)) if content(t)))
+    texts = list(
+        dict.fromkeys(t for t, _ in map(_tidied, ((w, False) for w in wrong)) if content(t))
+    )
     texts = texts[:MOST_MISCONCEPTIONS]
     return tuple(Cut(i, t, 0.25) for i, t in zip(named(texts, taken), texts, strict=True))
 

@@ -67,7 +67,9 @@ def draft(document: Document, *, bank_id: str, title: str) -> Imported:
         section = section_of[at]
         questions.append(_question(asked, number, section, titles[section]))
         if not asked.points and len(asked.answers[0]) > cutting.LONGEST:
-            why = f"a long answer: criteria were cut out of its first {cutting.LONGEST:,} characters"
+            why = (
+                f"a long answer: criteria were cut out of its first {cutting.LONGEST:,} characters"
+            )
             missed.append(Missed(line=asked.line, text=one_line(asked.prompt, _QUOTED), why=why))
         origins[number] = Origin(line=asked.line, text=one_line(asked.prompt, _QUOTED))
     ids = _by_written(document, numbers)
@@ -159,9 +161,7 @@ def _question(asked: Asked, number: int, section: str, section_title: str) -> Qu
         id=number, section=section, prompt=prompt, kind=kind, references=references,
         seconds=max(20 if quick else 60, min(600, 15 + 5 * round(len(said) / 10))), gaps=tuple(found), **made,
     )  # fmt: skip
-    return question.model_copy(
-        update={"drafts": drafted(question, BY, kept)}
-    )
+    return question.model_copy(update={"drafts": drafted(question, BY, kept)})
 
 
 def _others(criterion: Criterion, references: Sequence[str]) -> tuple[str, ...]:
@@ -181,7 +181,13 @@ def joined(parts: Iterable[str]) -> str:
     """The parts one after the other, with a semicolon between those that do not end a sentence."""
     out = ""
     for part in parts:
-        gap = "" if part.startswith(";") else " " if not out or out[-1] in ".!?:;," or part[:1].islower() else "; "
+        gap = (
+            ""
+            if part.startswith(";")
+            else " "
+            if not out or out[-1] in ".!?:;," or part[:1].islower()
+            else "; "
+        )
         out = f"{out}{gap}{part.strip()}".strip()
     return out
 
@@ -251,7 +257,9 @@ def _by_written(document: Document, numbers: Sequence[int]) -> dict[int, int]:
     if not any(written):
         return {n: n for n in numbers}
     return {
-        old: new for old, new in zip(written, numbers, strict=True) if old is not None and times[old] == 1
+        old: new
+        for old, new in zip(written, numbers, strict=True)
+        if old is not None and times[old] == 1
     }
 
 
@@ -262,7 +270,11 @@ def _tier(band: Band, ids: dict[int, int], missed: list[Missed]) -> Tier | None:
     held = tuple(ids[n] for n in wanted if n in ids)
     name = f"Questions {band.first}-{band.last}"
     if len(held) < len(wanted):
-        why = "a tier of questions that were not found" if not held else "a tier with gaps: not all of its questions were found"
+        why = (
+            "a tier of questions that were not found"
+            if not held
+            else "a tier with gaps: not all of its questions were found"
+        )
         missed.append(Missed(line=band.line, text=name, why=why))
     if not held:
         return None
@@ -285,9 +297,21 @@ def _aims(
         if band.percent is not None:
             target = max(1, math.ceil(total * band.percent / 100))
         if target is None or target > total:
-            missed.append(Missed(line=band.line, text=one_line(band.said, _QUOTED), why=f"an aim beyond the {plural(count, 'question')}"))
+            missed.append(
+                Missed(
+                    line=band.line,
+                    text=one_line(band.said, _QUOTED),
+                    why=f"an aim beyond the {plural(count, 'question')}",
+                )
+            )
             continue
-        base = "drill" if re.match(r"drill", band.said, re.I) else "cold" if re.search(r"\bcold\b", band.said, re.I) else "aim"
+        base = (
+            "drill"
+            if re.match(r"drill", band.said, re.I)
+            else "cold"
+            if re.search(r"\bcold\b", band.said, re.I)
+            else "aim"
+        )
         name, more = base, 2
         while name in names:
             name, more = f"{base}-{more}", more + 1

@@ -14,7 +14,7 @@ from interviewer.common.base import Text, Value
 from interviewer.common.ranges import in_short
 from interviewer.common.text import Tone, plural
 
-IMPORT_VERSION = 1
+IMPORT_VERSION: Literal[1] = 1
 
 
 class SectionFound(Value):
@@ -128,7 +128,9 @@ def lines(report: ImportReport) -> list[tuple[Tone, str]]:
     if report.refused:
         why = Counter(turned.why.split(":")[0] for turned in report.refused)
         told = ", ".join(f"{count} because {reason}" for reason, count in why.most_common(6))
-        out.append(("missing", f"Of the model's lines {len(report.refused)} were not kept: {told}."))
+        out.append(
+            ("missing", f"Of the model's lines {len(report.refused)} were not kept: {told}.")
+        )
     out.append(
         (
             "plain",

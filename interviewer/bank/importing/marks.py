@@ -35,7 +35,8 @@ _SPEAKER = re.compile(
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__|\*)(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
 _LINK = re.compile(r"(?<!!)\[([^\]\n]{1,300})\]\([^)\n]{1,500}\)")
 _TAG = re.compile(
-    r"</?(?:details|p|br|div|span|b|i|em|strong|u|ul|ol|li|hr|a|sub|sup|code)\b[^<>]{0,300}/?>", re.I
+    r"</?(?:details|p|br|div|span|b|i|em|strong|u|ul|ol|li|hr|a|sub|sup|code)\b[^<>]{0,300}/?>",
+    re.I,
 )
 _SUMMARY = re.compile(r"<summary>\s*(.{1,500}?)\s*</summary>", re.IGNORECASE)
 _ASKERS = {"interviewer", "examiner", "teacher", "coach", "user", "question", "host", "quizmaster"}
@@ -122,9 +123,14 @@ def _next_mark(text: str, start: int) -> int:
             depth += 1
         elif char in ")]}":
             depth = max(0, depth - 1)
-        elif char in "\"“”":
+        elif char in '"“”':
             quoted = not quoted
-        elif char == "?" and not depth and not quoted and (at + 1 == len(text) or not text[at + 1].isalnum()):
+        elif (
+            char == "?"
+            and not depth
+            and not quoted
+            and (at + 1 == len(text) or not text[at + 1].isalnum())
+        ):
             return at + 1
     # Brackets or quotes that never close hide nothing.
     found = re.search(r"\?(?=\s|$)", text[start:2_000])

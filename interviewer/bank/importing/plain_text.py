@@ -106,7 +106,9 @@ class _Reader:
             elif fenced:
                 self._more(at + 1, line)
             elif len(line) > LONGEST_LINE:
-                self._miss(at + 1, line, f"a line of more than {LONGEST_LINE:,} characters is not read")
+                self._miss(
+                    at + 1, line, f"a line of more than {LONGEST_LINE:,} characters is not read"
+                )
             elif not line.strip():
                 self.blank = True
             elif marks.is_rule(line):
@@ -196,7 +198,7 @@ class _Reader:
     def _may_start(self, line: str) -> bool:
         if marks.numbered(line) or marks.Q.match(line):
             return True
-        return self.bullets and bool(marks.BULLET.match(line)) or self.bare and "?" in line
+        return (self.bullets and bool(marks.BULLET.match(line))) or (self.bare and "?" in line)
 
     def _hashed(self, at: int, level: int, text: str) -> None:
         found = marks.numbered(text)
@@ -204,7 +206,9 @@ class _Reader:
         if marks.end_of_question(text) or self.level == level or level in self.levels:
             start = found or (None, text)
             self.levels.add(level)
-        elif found and not self._may_start(self._next(at)) and not marks.HASHES.match(self._next(at)):
+        elif (
+            found and not self._may_start(self._next(at)) and not marks.HASHES.match(self._next(at))
+        ):
             start = found
         if start is None:
             self._section(at, text, title=level == 1, depth=level)
@@ -222,9 +226,7 @@ class _Reader:
         match = marks.LETTER.match(text.strip())
         name = match[2] if match else (marks.numbered(text) or (0, text))[1]
         self.depth.append(depth)
-        self.parts.append(
-            Part(title=name.strip(" :"), id=match[1] if match else "", line=at + 1)
-        )
+        self.parts.append(Part(title=name.strip(" :"), id=match[1] if match else "", line=at + 1))
 
     def _begin(self, line: int, number: int | None, text: str) -> None:
         """A question, and the further ones that run on in its line."""
@@ -248,13 +250,17 @@ class _Reader:
         held = self.open
         if held is None:
             self._apart(line, text)
-        elif match := marks.A.match(text):
+        elif (match := marks.A.match(text)) or (
+            not held.rest and not held.is_inline() and (match := marks.A_DOT.match(text))
+        ):
             held.told = True
             held.rest.append(text[match.end() :])
-        elif not held.rest and not held.is_inline() and (match := marks.A_DOT.match(text)):
-            held.told = True
-            held.rest.append(text[match.end() :])
-        elif held.is_inline() and self.blank and text[:1] not in " \t" and not marks.BULLET.match(text):
+        elif (
+            held.is_inline()
+            and self.blank
+            and text[:1] not in " \t"
+            and not marks.BULLET.match(text)
+        ):
             self._close()
             self._apart(line, text)
         else:
@@ -278,12 +284,18 @@ class _Reader:
             self._miss(held.line, prompt, "a question without an answer")
             return
         if self.asker and len(answer.split()) < _TALK:
-            self._miss(held.line, prompt, f"in a chat, and answered by no more than '{answer.strip()[:20]}'")
+            self._miss(
+                held.line,
+                prompt,
+                f"in a chat, and answered by no more than '{answer.strip()[:20]}'",
+            )
             return
         if len(self.asked) == MOST_QUESTIONS:
             raise TooMuch(held.line, f"the document has more than {MOST_QUESTIONS:,} questions")
         self.asked.append(
-            Asked(line=held.line, number=held.number, prompt=prompt, answers=(answer,), part=held.part)
+            Asked(
+                line=held.line, number=held.number, prompt=prompt, answers=(answer,), part=held.part
+            )
         )
 
     def _empty_parts(self) -> None:

@@ -15,13 +15,17 @@ _UNABLE = re.compile(
 )
 _OF = re.compile(rf"\b{_N}\s*\+?\s*(?:/|of|out of)\s*(?:the\s+)?{_N}\b", re.IGNORECASE)
 _AIMING = re.compile(
-    r"\b(?:aim|target|goal|pass(?:ing)?|need|get|score|drill|until|at least|ready|threshold|mark)\b", re.IGNORECASE
+    r"\b(?:aim|target|goal|pass(?:ing)?|need|get|score|drill|until|at least|ready|threshold|mark)\b",
+    re.IGNORECASE,
 )
 _PLUS = re.compile(
-    rf"\b(?:answer|get|know|score|aim for|aim at|need|at least|have|hit|reach)\s+(?:at least\s+)?{_N}\s*\+", re.IGNORECASE
+    rf"\b(?:answer|get|know|score|aim for|aim at|need|at least|have|hit|reach)\s+(?:at least\s+)?{_N}\s*\+",
+    re.IGNORECASE,
 )
 _PERCENT = re.compile(rf"\b{_N}\s*(?:%|percent)", re.IGNORECASE)
-_HOLDS = re.compile(rf"\b{_N}\s+(?:[a-z-]+\s+)?(?:questions|q&as?|cards|problems|items)\b", re.IGNORECASE)
+_HOLDS = re.compile(
+    rf"\b{_N}\s+(?:[a-z-]+\s+)?(?:questions|q&as?|cards|problems|items)\b", re.IGNORECASE
+)
 _SENTENCES = re.compile(r"(?<=[.!?])\s+")
 _LONGEST = 400
 

@@ -96,5 +96,7 @@ def _bounded(path: Path, read: Callable[[], Document]) -> Document:
         return read()
     except TooMuch as much:
         raise BankError(
-            much.message, where=Where(str(path), much.line), hint="Is it the right one? If so, split it."
+            much.message,
+            where=Where(str(path), much.line),
+            hint="Is it the right one? If so, split it.",
         ) from much

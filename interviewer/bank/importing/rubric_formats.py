@@ -28,16 +28,35 @@ from interviewer.common.text import one_line, printable
 
 _HINT = "A promptfoo file has 'tests', an autorubric file a 'prompt' and 'rubric'; or list questions with answers."
 _QUESTION = ("question", "prompt", "query", "input", "q", "front", "problem")
-_ANSWER = ("answer", "reference", "expected", "reference_submission", "ideal", "a", "back", "response")
+_ANSWER = (
+    "answer",
+    "reference",
+    "expected",
+    "reference_submission",
+    "ideal",
+    "a",
+    "back",
+    "response",
+)
 _SECTION = ("section", "topic", "category", "metric")
 _STATED = {"llm-rubric", "model-graded-closedqa", "g-eval", "search-rubric", "agent-rubric", "pi"}
-_REFERENCE = {"factuality", "model-graded-factuality", "equals", "similar", "answer-equals", "rouge-n", "bleu"}
+_REFERENCE = {
+    "factuality",
+    "model-graded-factuality",
+    "equals",
+    "similar",
+    "answer-equals",
+    "rouge-n",
+    "bleu",
+}
 _VARIABLE = re.compile(r"\{\{-?\s*([\w.]+)[^{}]{0,80}\}\}")
 
 
 def read_rubrics(path: Path, text: str) -> Document:
     """What is found in the file. Raises TooMuch, and BankError with the line for one that is damaged."""
-    source = _Lined(path, text) if path.suffix.lower() == ".jsonl" else Source(path, text, hint=_HINT)
+    source = (
+        _Lined(path, text) if path.suffix.lower() == ".jsonl" else Source(path, text, hint=_HINT)
+    )
     reader = _Reader(source)
     reader.read(source.data)
     return reader.document()
@@ -89,7 +108,9 @@ class _Reader:
                 return
             self._rubric(data)
         elif isinstance(data, list):
-            tests = any(isinstance(row, dict) and ("assert" in row or "vars" in row) for row in data)
+            tests = any(
+                isinstance(row, dict) and ("assert" in row or "vars" in row) for row in data
+            )
             (self._tests if tests else self._rows)(data, ())
         else:
             self._miss((), str(data), "neither tests nor rubrics nor questions")
@@ -102,7 +123,13 @@ class _Reader:
             elif "rubric" in row or "criteria" in row:
                 self._rubric(row, here)
             elif prompt := _text(row, *_QUESTION):
-                self._add(here, prompt, _texts(row, _ANSWER), section=_text(row, *_SECTION), number=_text(row, "id", "number"))
+                self._add(
+                    here,
+                    prompt,
+                    _texts(row, _ANSWER),
+                    section=_text(row, *_SECTION),
+                    number=_text(row, "id", "number"),
+                )
             else:
                 self._miss(here, str(row), "no question in it")
 
@@ -114,7 +141,9 @@ class _Reader:
         if isinstance(tests, list):
             self._tests(tests, ("tests",), template)
         else:
-            self._miss(("tests",), str(tests), "tests in another file are not followed: import that one")
+            self._miss(
+                ("tests",), str(tests), "tests in another file are not followed: import that one"
+            )
         if "scenarios" in data:
             self._miss(("scenarios",), "scenarios", "scenarios are not read")
 
@@ -122,15 +151,25 @@ class _Reader:
         for index, test in enumerate(tests):
             here: Path_ = (*at, index)
             if not isinstance(test, dict):
-                self._miss(here, str(test), "tests in another file are not followed: import that one")
+                self._miss(
+                    here, str(test), "tests in another file are not followed: import that one"
+                )
                 continue
             told = test.get("vars")
-            given = {str(k): v for k, v in told.items() if isinstance(v, str)} if isinstance(told, dict) else {}
+            given = (
+                {str(k): v for k, v in told.items() if isinstance(v, str)}
+                if isinstance(told, dict)
+                else {}
+            )
             prompt = _text(given, *_QUESTION)
             if not prompt and template:
                 prompt = _VARIABLE.sub(lambda m: given.get(m[1], m[0]), template)  # noqa: B023 - used at once
             if not prompt:
-                prompt = next(iter(given.values()), "") if len(given) == 1 else _text(test, "description")
+                prompt = (
+                    next(iter(given.values()), "")
+                    if len(given) == 1
+                    else _text(test, "description")
+                )
             asserts = test.get("assert")
             found = self._asserts(asserts if isinstance(asserts, list) else [], (*here, "assert"))
             self._add(here, prompt, (*_texts(given, _ANSWER), *found.pop("answers")), **found)
@@ -143,7 +182,9 @@ class _Reader:
         for index, row in enumerate(asserts):
             kind = _text(row, "type") if isinstance(row, dict) else ""
             value = row.get("value") if isinstance(row, dict) else None
-            values = [v for v in value if isinstance(v, str)] if isinstance(value, list) else [value]
+            values = (
+                [v for v in value if isinstance(v, str)] if isinstance(value, list) else [value]
+            )
             texts = [printable(v).strip() for v in values if isinstance(v, str) and v.strip()]
             if not texts or any(t.startswith(("file://", "package:")) for t in texts):
                 self._miss((*at, index), kind or str(row), "an assertion without a text of its own")
@@ -161,8 +202,17 @@ class _Reader:
                     enough.append((1, tuple(range(len(points), len(points) + len(texts)))))
                 points += [(t, weight) for t in texts]
             else:
-                self._miss((*at, index), kind or str(row), "an assertion of a kind that no answer in words can be held to")
-        return {"answers": tuple(answers), "points": points, "wrong": wrong, "enough": tuple(enough)}
+                self._miss(
+                    (*at, index),
+                    kind or str(row),
+                    "an assertion of a kind that no answer in words can be held to",
+                )
+        return {
+            "answers": tuple(answers),
+            "points": points,
+            "wrong": wrong,
+            "enough": tuple(enough),
+        }
 
     def _rubric(self, data: Mapping[str, Any], at: Path_ = ()) -> None:
         """An autorubric file: one prompt with a rubric, or items with a prompt and a rubric each."""
@@ -175,15 +225,27 @@ class _Reader:
             if isinstance(item, dict) and _text(item, *_QUESTION):
                 here: Path_ = (*at, "items", index)
                 mine, bad = self._criteria(item, here)
-                self._add(here, _text(item, *_QUESTION), _texts(item, _ANSWER), points=mine or points, wrong=bad or wrong)
+                self._add(
+                    here,
+                    _text(item, *_QUESTION),
+                    _texts(item, _ANSWER),
+                    points=mine or points,
+                    wrong=bad or wrong,
+                )
                 own += 1
         if prompt and (points or answers):
             self._add(at, prompt, answers, points=points, wrong=wrong)
         elif not own:
-            why = "criteria without a question: there is no 'prompt'" if points else "no question in it"
+            why = (
+                "criteria without a question: there is no 'prompt'"
+                if points
+                else "no question in it"
+            )
             self._miss(at, _text(data, "name", "description") or ", ".join(map(str, data)), why)
 
-    def _criteria(self, data: Mapping[str, Any], at: Path_) -> tuple[list[tuple[str, float]], list[str]]:
+    def _criteria(
+        self, data: Mapping[str, Any], at: Path_
+    ) -> tuple[list[tuple[str, float]], list[str]]:
         key = "rubric" if "rubric" in data else "criteria"
         held = data.get(key)
         where: Path_ = (*at, key)
@@ -193,7 +255,11 @@ class _Reader:
         points: list[tuple[str, float]] = []
         wrong: list[str] = []
         for index, row in enumerate(held if isinstance(held, list) else []):
-            said = _text(row, "requirement", "statement", "text", "description", "name") if isinstance(row, dict) else str(row)
+            said = (
+                _text(row, "requirement", "statement", "text", "description", "name")
+                if isinstance(row, dict)
+                else str(row)
+            )
             if not said:
                 self._miss((*where, index), str(row), "a criterion without a requirement")
                 continue
@@ -213,13 +279,20 @@ class _Reader:
     ) -> None:  # fmt: skip
         prompt = one_line(prompt)
         if not prompt or not (answers or points):
-            self._miss(at, prompt, "a question without an answer" if prompt else "no question in it")
+            self._miss(
+                at, prompt, "a question without an answer" if prompt else "no question in it"
+            )
             return
-        for what, held, most in (("criteria", points, MOST_CRITERIA), ("errors", wrong, MOST_MISCONCEPTIONS)):
+        for what, held, most in (
+            ("criteria", points, MOST_CRITERIA),
+            ("errors", wrong, MOST_MISCONCEPTIONS),
+        ):
             if len(held) > most:
                 self._miss(at, prompt, f"holds {len(held)} {what}: the first {most} were taken")
         if len(self.asked) == MOST_QUESTIONS:
-            raise TooMuch(self._line(at), f"the document has more than {MOST_QUESTIONS:,} questions")
+            raise TooMuch(
+                self._line(at), f"the document has more than {MOST_QUESTIONS:,} questions"
+            )
         if section and section not in self.parts:
             self.parts[section] = Part(title=one_line(section, 80), line=self._line(at))
         self.asked.append(

@@ -30,9 +30,13 @@ _LAST = re.compile(
     + r"|ideas|properties|complexities))$",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r"\b(?:formula|equation|complexity|big-?o|derive|how many parameters)\b", re.IGNORECASE)
+_FORMULA = re.compile(
+    r"\b(?:formula|equation|complexity|big-?o|derive|how many parameters)\b", re.IGNORECASE
+)
 _WHY = re.compile(r"\bwhy\b|\breason\b|\bhow come\b", re.IGNORECASE)
-_CONTRAST = re.compile(r"\bvs\.?\b|\bversus\b|\bdiffer|\bcompare|\bcontrast\b|\brather than\b", re.IGNORECASE)
+_CONTRAST = re.compile(
+    r"\bvs\.?\b|\bversus\b|\bdiffer|\bcompare|\bcontrast\b|\brather than\b", re.IGNORECASE
+)
 _LIST = re.compile(r"^(?:name|list)\b|^which\b.*\bare\b|\b(?:two|three|four|five)\b", re.IGNORECASE)
 _QUICK = re.compile(r"\b(?:quick|rapid|lightning|speed)[\s-]*(?:fire|round)?\b", re.IGNORECASE)
 
@@ -59,7 +63,9 @@ def spoken(heading: str) -> str:
     if match := _LAST.match(body):
         noun = match["noun"]
         return f"What {_be(noun)} the {noun} of {match['of']}?"
-    if text.endswith("?") and re.match(r"(?:role|purpose|point|goal|meaning|use)s? of\b", body, re.IGNORECASE):
+    if text.endswith("?") and re.match(
+        r"(?:role|purpose|point|goal|meaning|use)s? of\b", body, re.IGNORECASE
+    ):
         return f"What is the {body[0].lower()}{body[1:]}?"
     return f"What is {body}?" if len(body.split()) <= 2 else f"Can you explain {_lower(body)}?"
 
@@ -78,7 +84,7 @@ def kind_of(prompt: str, section: str, *, listed: bool) -> QuestionKind:
 
 
 def _be(noun: str) -> str:
-    last = noun.split()[-1].lower()
+    last = noun.rsplit(maxsplit=1)[-1].lower()
     many = last.endswith("s") and not last.endswith(("ss", "us", "is"))
     return "are" if many else "is"
 

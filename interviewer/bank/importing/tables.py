@@ -128,10 +128,8 @@ def _columns(first: Sequence[str]) -> tuple[Columns | None, bool]:
             named.setdefault(column, []).append(at)
     if "prompt" not in named or "answer" not in named:
         return None, False
-    section, number = named.get("section"), named.get("number")
-    return Columns(
-        named["prompt"][0], tuple(named["answer"]), section and section[0], number and number[0]
-    ), True
+    section, number = (next(iter(named.get(key, ())), None) for key in ("section", "number"))
+    return Columns(named["prompt"][0], tuple(named["answer"]), section, number), True
 
 
 def _cell(cells: Sequence[str], at: int | None) -> str:
@@ -141,4 +139,7 @@ def _cell(cells: Sequence[str], at: int | None) -> str:
 def _delimiter(text: str) -> str:
     head = [line for line in text.split("\n", 50)[:50] if line.strip()]
     first = head[0] if head else ""
-    return max(_DELIMITERS, key=lambda d: (first.count(d) > 0, sum(line.count(d) > 0 for line in head), first.count(d)))
+    return max(
+        _DELIMITERS,
+        key=lambda d: (first.count(d) > 0, sum(line.count(d) > 0 for line in head), first.count(d)),
+    )

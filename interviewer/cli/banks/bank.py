@@ -77,7 +77,17 @@ def stats(bank_name: str | None, as_json: bool) -> None:
         say_json(found.model_dump_json())
         return
     say(f"{found.title} ({found.bank} {found.version})")
-    headings = ("", "questions", "criteria", "accepts", "rejects", "misconc.", "probes", "unread", "gaps")
+    headings = (
+        "",
+        "questions",
+        "criteria",
+        "accepts",
+        "rejects",
+        "misconc.",
+        "probes",
+        "unread",
+        "gaps",
+    )
     rows = [
         (
             one_line(f"{part.id}. {part.title}", 22) if part.id else part.title,
@@ -140,4 +150,7 @@ def new(name: str, title: str | None) -> None:
     made = NewBank(id=slug(folder.name), title=title or folder.name)
     with writing(folder, "the bank", error=BankError):
         bank_writing.write_bank(folder, made.texts())
-    say(f"Bank: {folder}", f"  Go on with {folder / 'a-first.yaml'}, then: interviewer bank lint --bank {folder}")
+    say(
+        f"Bank: {folder}",
+        f"  Go on with {folder / 'a-first.yaml'}, then: interviewer bank lint --bank {folder}",
+    )

@@ -74,7 +74,10 @@ def import_document(
         imported = imported.model_copy(update={"bank": enriched.bank})
         write(folder, imported)
     report = import_report.report_of(
-        imported, document=str(file), folder=str(folder), refused=enriched.refused if enriched else ()
+        imported,
+        document=str(file),
+        folder=str(folder),
+        refused=enriched.refused if enriched else (),
     )
     if as_json:
         say_json(report.model_dump_json())
@@ -108,7 +111,10 @@ def _hold_to_work(enriched: Enriched) -> None:
         numbers = in_short(enriched.unread)
         say(f"Beware: the model's reply could not be read for questions {numbers}.", err=True)
     if enriched.stopped is not None:
-        say("Beware: the model's part is not whole; the bank is written with what there is.", err=True)
+        say(
+            "Beware: the model's part is not whole; the bank is written with what there is.",
+            err=True,
+        )
         raise enriched.stopped
 
 
