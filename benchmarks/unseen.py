@@ -22,7 +22,7 @@ sys.path[:0] = [str(ROOT / "training")]
 from reader_sources import others, read_jsonl
 
 from interviewer.agreement.gold_answers import GoldAnswer, GoldSet
-from interviewer.bank.questions import MOST_CRITERIA, Bank, Criterion, Question, Section
+from interviewer.bank.questions import Bank, Criterion, Question, Section
 from interviewer.check import measures
 from interviewer.check.checking import Contender, limited, run
 from interviewer.check.splits import share
@@ -35,6 +35,8 @@ SHOWN = ("answers", "kappa", "kappa_levels", "qwk", "auc", "false_pass", "false_
 KEPT = 8
 """One exam question in so many is kept for measuring, one answer of VOICES among the others."""
 VOICES = 5
+MOST = 5
+"""Criteria taken of an exam question, as when the figures were first made."""
 
 
 def plain(verdicts: dict[str, str]) -> dict[str, Level]:
@@ -91,7 +93,7 @@ def _exam(
                 accepts=others(row, at, c["id"], "met") if exemplars else (),
                 rejects=others(row, at, c["id"], "unmet", "denied") if exemplars else (),
             )
-            for c in row["criteria"][:MOST_CRITERIA]
+            for c in row["criteria"][:MOST]
         )
         question = Question(
             id=before + 1 + (at if exemplars else 0), section="A", prompt=row["question"],

@@ -1,7 +1,12 @@
-"""Questions and rubrics: values, files, lint."""
+"""Questions and rubrics: values, files, lint, edits."""
 
 __all__ = [
+    "bank_editing",
     "bank_files",
+    "bank_stats",
+    "bank_writing",
+    "drafts",
     "lint",
     "questions",
+    "reviewing",
 ]

@@ -4,148 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import re
-import warnings
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from interviewer.bank.importing.completing import completed
 from interviewer.bank.questions import Bank, Question
+from interviewer.bank.yaml_source import MAX_BYTES, Path_, Source
 from interviewer.common import caches, files
 from interviewer.common.base import problem_of
 from interviewer.common.ranges import parse_numbers
 from interviewer.errors import BankError, Where
 
-MAX_BYTES = 8_000_000
-MAX_NODES = 200_000
-MAX_DEPTH = 20
+_ONE_OF_THEM = "Write 'references:' with a full answer; criteria are then drafted from it."
+_COMPILED = 2
+"""Counts the ways in which what a bank leaves out was filled in: a copy of another way is no use."""
 
-_SEE_FORMAT = "docs/bank-format.md shows what the file must look like."
-_CHECK_NAMES = "Check the folder given with --bank and the names in bank.yaml."
-_FLATTEN = "Write every value out; a bank needs no aliases and no deep nesting."
-_ITEM = re.compile(r" {0,3}- ")
-_QUESTION = re.compile(r" {0,3}- *(?:\{ *)?id: *[\"']?(\d+)")
-
-Path_ = tuple[str | int, ...]
 M = TypeVar("M", bound=BaseModel)
-
-
-class _Source:
-    """One YAML file as plain data, with the line each value stands on.
-
-    Every scalar is kept as the text that was written, so that an answer such as `no` or `15` is not
-    turned into something else; the types are the schema's business.
-    """
-
-    def __init__(self, path: Path):
-        self.path = path
-        self.lines: dict[Path_, int] = {}
-        self._nodes = 0
-        self._text = ""
-        self.data = self._build(self._compose(), ())
-
-    def fail(self, message: str, at: Path_ = (), hint: str | None = None) -> BankError:
-        """The error for the value at that path, or its nearest parent with a line."""
-        while at and at not in self.lines:
-            at = at[:-1]
-        return self._error(message, self.lines.get(at, 1), hint)
-
-    def _error(self, message: str, line: int | None = None, hint: str | None = None) -> BankError:
-        where = Where(str(self.path), line)
-        number = self._question_at(line) if line else None
-        if number and f"question {number}" not in message:
-            message = f"question {number}: {message}"
-        return BankError(message, where=where, hint=hint or _SEE_FORMAT)
-
-    def _question_at(self, line: int) -> str | None:
-        """The number of the question that a line of a section file belongs to, by its looks."""
-        if self.path.name == "bank.yaml":
-            return None
-        for text in reversed(self._text.split("\n")[:line]):
-            if match := _QUESTION.match(text):
-                return match[1]
-            if _ITEM.match(text) or text[:1].strip() not in ("", "#"):  # not a question's own line
-                break
-        return None
-
-    def _compose(self) -> Any:
-        from ruamel.yaml import YAML  # noqa: PLC0415 - only when the compiled copy is stale
-        from ruamel.yaml.error import (  # noqa: PLC0415
-            MarkedYAMLError,
-            ReusedAnchorWarning,
-            YAMLError,
-        )
-        from ruamel.yaml.scanner import Scanner  # noqa: PLC0415
-
-        self._text = text = files.read_text(self.path, MAX_BYTES, BankError, hint=_CHECK_NAMES)
-        parser = YAML(typ="safe", pure=True)
-        parser.Scanner = _shallow(Scanner)
-        try:
-            with warnings.catch_warnings():
-                # YAML lets an anchor be given again; the library says so on standard error.
-                warnings.simplefilter("ignore", ReusedAnchorWarning)
-                node = parser.compose(text)
-        except MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else None
-            raise self._error(
-                f"not valid YAML: {error.problem}",
-                line,
-                "Quote a text that holds ': ' or begins with a special character.",
-            ) from error
-        except YAMLError as error:
-            at = getattr(error, "position", 0)
-            raise self._error(
-                "not valid YAML: a character that YAML forbids",
-                text[:at].count("\n") + 1,
-                "Take the control character out.",
-            ) from error
-        except RecursionError as error:
-            raise self._error("the file is nested too deeply", hint=_FLATTEN) from error
-        except Exception as error:  # on noise the parser fails in ways of its own
-            raise self._error("not valid YAML: it cannot be told what is meant") from error
-        if node is None:
-            raise self._error("the file is empty")
-        return node
-
-    def _build(self, node: Any, at: Path_) -> Any:
-        self.lines[at] = node.start_mark.line + 1
-        self._nodes += 1
-        if self._nodes > MAX_NODES or len(at) > MAX_DEPTH:
-            raise self.fail("the file is nested too deeply or refers to itself", at, _FLATTEN)
-        if node.id == "scalar":
-            empty = node.style is None and node.value in ("", "~", "null")
-            return None if empty else node.value
-        if node.id == "sequence":
-            return [self._build(child, (*at, i)) for i, child in enumerate(node.value)]
-        out: dict[str, Any] = {}
-        for key, child in node.value:
-            if key.id != "scalar":
-                raise self.fail("a key must be a plain word", at)
-            name = str(key.value)
-            self.lines[(*at, name)] = key.start_mark.line + 1
-            if name in out:
-                raise self.fail(f"the key '{name}' stands twice", (*at, name), "Keep one of them.")
-            out[name] = self._build(child, (*at, name))
-        return out
-
-
-def _shallow(scanner: Any) -> Any:
-    """That scanner of YAML, with an end to nesting: its time grows with the square of the depth."""
-
-    class Shallow(scanner):  # type: ignore[misc]
-        def fetch_flow_collection_start(self, *args: Any, **named: Any) -> None:
-            if len(self.flow_context) > MAX_DEPTH:
-                raise RecursionError
-            super().fetch_flow_collection_start(*args, **named)
-
-        def add_indent(self, column: int) -> bool:
-            if len(self.indents) > MAX_DEPTH:
-                raise RecursionError
-            return bool(super().add_indent(column))
-
-    return Shallow
 
 
 def source_digest(folder: Path) -> str:
@@ -172,33 +50,50 @@ def load_bank(folder: Path, cache: Path | None = None) -> Bank:
             where=Where(str(folder)),
             hint="A bank is a folder with a bank.yaml; see docs/bank-format.md.",
         )
-    compiled = cache / f"bank-{source_digest(folder)}.json" if cache else None
+    compiled = cache / f"bank-{_COMPILED}-{source_digest(folder)}.json" if cache else None
     if compiled is not None:
         with suppress(ValueError):
             return Bank.model_validate_json(caches.kept(compiled, 8 * MAX_BYTES) or b"")
-    bank = _parse(folder)
+    bank = _parse(folder, {})
     if compiled is not None:
         caches.keep(compiled, bank.model_dump_json().encode("utf-8", "surrogatepass"))
     return bank
 
 
-def _parse(folder: Path) -> Bank:
-    head = _Source(folder / "bank.yaml")
+def load_changed(folder: Path, texts: Mapping[str, str]) -> Bank:
+    """The bank as it would be with those texts for the files of those names. Raises BankError."""
+    return _parse(folder, texts)
+
+
+def places(folder: Path) -> dict[int, Where]:
+    """The file and line of each question by its number. Raises BankError."""
+    found: dict[int, Where] = {}
+    _parse(folder, {}, found)
+    return found
+
+
+def _parse(folder: Path, texts: Mapping[str, str], at: dict[int, Where] | None = None) -> Bank:
+    head = Source(folder / "bank.yaml", texts.get("bank.yaml"))
     if not isinstance(head.data, dict):
         raise head.fail("bank.yaml must hold keys such as 'title' and 'sections'")
-    data: dict[str, Any] = dict(head.data)
+    name = _slug(folder.resolve().name)
+    data: dict[str, Any] = {"id": name, "version": "1", **head.data}
+    data.setdefault("title", data["id"])
     sections: list[dict[str, Any]] = []
     questions: list[Question] = []
     places: dict[int, str] = {}
     for i, entry in enumerate(_items(head, data, "sections")):
-        at: Path_ = ("sections", i)
+        here: Path_ = ("sections", i)
         if not isinstance(entry, dict) or not isinstance(entry.get("file"), str):
-            raise head.fail("a section needs an id, a title and a file", at)
+            raise head.fail("a section needs an id and a file", here)
         name = entry["file"]
         if Path(name).name != name or not name.endswith(".yaml"):
-            raise head.fail(f"'{name}' must be the plain name of a .yaml file in this folder", at)
-        sections.append({key: value for key, value in entry.items() if key != "file"})
-        for question, source, line in _section(_Source(folder / name), entry.get("id")):
+            raise head.fail(f"'{name}' must be the plain name of a .yaml file in this folder", here)
+        section = {key: value for key, value in entry.items() if key != "file"}
+        sections.append({"title": entry.get("id"), **section})
+        file = Source(folder / name, texts.get(name))
+        found = _section(file, sections[-1], max(places, default=0))
+        for question, source, line in found:
             if question.id in places:
                 raise source.fail(
                     f"question {question.id} is defined twice, here and at {places[question.id]}",
@@ -206,6 +101,8 @@ def _parse(folder: Path) -> Bank:
                     "Give each question of the bank a number of its own.",
                 )
             places[question.id] = f"{source.path.name}:{source.lines[line]}"
+            if at is not None:
+                at[question.id] = Where(str(source.path), source.lines[line])
             questions.append(question)
     for name in ("tiers", "aims"):
         for i, band in enumerate(_items(head, data, name, needed=False)):
@@ -215,9 +112,7 @@ def _parse(folder: Path) -> Bank:
     return _validate(Bank, data, head, (), "the bank")
 
 
-def _items(
-    source: _Source, data: dict[str, Any], key: str, *, needed: bool = True
-) -> Sequence[Any]:
+def _items(source: Source, data: dict[str, Any], key: str, *, needed: bool = True) -> Sequence[Any]:
     found = data.get(key)
     if found is None and not needed:
         return []
@@ -226,7 +121,7 @@ def _items(
     return found
 
 
-def _expand_range(source: _Source, band: Any, at: tuple[str, int], known: Collection[int]) -> None:
+def _expand_range(source: Source, band: Any, at: tuple[str, int], known: Collection[int]) -> None:
     if isinstance(band, dict) and isinstance(band.get("questions"), str):
         try:
             band["questions"] = list(parse_numbers(band["questions"]))
@@ -244,8 +139,11 @@ def _expand_range(source: _Source, band: Any, at: tuple[str, int], known: Collec
             )
 
 
-def _section(source: _Source, section_id: object) -> list[tuple[Question, _Source, Path_]]:
-    data = source.data
+def _section(
+    source: Source, section: Mapping[str, object], last: int
+) -> list[tuple[Question, Source, Path_]]:
+    """The questions of a section. last: the highest number so far, from which those without go on."""
+    data, section_id = source.data, section.get("id")
     keys = set(data) if isinstance(data, dict) else set()
     if keys != {"section", "questions"}:
         odd = min(keys - {"section", "questions"}, default=None)
@@ -266,20 +164,28 @@ def _section(source: _Source, section_id: object) -> list[tuple[Question, _Sourc
             raise source.fail("a question must be a mapping with an id", at)
         if "section" in raw:
             raise source.fail("a question takes its section from its file", (*at, "section"))
-        number = raw.get("id", "?")
+        whole = completed(raw, last + 1, str(section.get("title")))
+        number = whole["id"]
         name = f"question {number[:40]}" if isinstance(number, str) else "a question"
-        question = _validate(Question, {**raw, "section": data["section"]}, source, at, name)
+        if not raw.get("references") and not raw.get("criteria"):
+            raise source.fail(f"{name} has no reference and no criterion", at, _ONE_OF_THEM)
+        question = _validate(Question, {**whole, "section": data["section"]}, source, at, name)
+        last = max(last, question.id)
         out.append((question, source, at))
     return out
 
 
-def _validate(model: type[M], data: Any, source: _Source, at: Path_, name: str) -> M:
+def _validate(model: type[M], data: Any, source: Source, at: Path_, name: str) -> M:
     try:
         return model.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
         path: Path_ = (*at, *first["loc"])
         raise source.fail(f"{name}: {problem_of(first)}", path, _advice(first)) from error
+
+
+def _slug(name: str) -> str:
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:64].strip("-") or "bank"
 
 
 def _said(value: object) -> str:

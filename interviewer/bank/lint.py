@@ -1,12 +1,14 @@
-"""What can be wrong with a bank beyond its form."""
+"""What can be wrong with a bank beyond its form, and what would make it better."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from interviewer.answer_text.normalize import content, words
-from interviewer.bank.questions import Bank, Probe, Question
+from interviewer.bank.drafts import unread
+from interviewer.bank.questions import Bank, Claim, Probe, Question
 
 PROBE_WORDS = 30
 LONG_WORDS = 50
@@ -16,12 +18,20 @@ LONG_CHARS = 400
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding: where, what, and what to do. serious: the bank is not clean with it."""
+    """Something wrong: in which question, what, and what to do."""
 
     question: int
     what: str
     advice: str
-    serious: bool = True
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Something that is missing or might be better, told once for all questions that it is true of."""
+
+    what: str
+    advice: str
+    questions: tuple[int, ...]
 
 
 def counts(bank: Bank) -> dict[str, int]:
@@ -40,59 +50,88 @@ def counts(bank: Bank) -> dict[str, int]:
 
 
 def structural(bank: Bank) -> list[Problem]:
-    """Everything that can be seen without a grader."""
-    problems = _numbering(bank)
-    for question in bank.questions:
-        problems += _probes(question)
-        problems += _lengths(question)
-        problems += _terms(question)
-        for criterion in question.criteria:
-            for side, texts in (("accepts", criterion.accepts), ("rejects", criterion.rejects)):
-                if not texts:
-                    problems.append(
-                        Problem(
-                            question.id,
-                            f"'{criterion.id}' has no {side}",
-                            "Write several; minimal pairs teach the grader most.",
-                        )
-                    )
-    return problems
+    """Everything wrong that can be seen without a grader."""
+    return [problem for question in bank.questions for problem in _probes(question)]
 
 
-def _numbering(bank: Bank) -> list[Problem]:
-    problems = []
+def missing(bank: Bank) -> list[Advice]:
+    """What the bank could do without, but would be better with: one entry for each kind."""
+    found = [
+        _advice(
+            bank,
+            lambda q: [c for c in q.criteria if not c.accepts],
+            "criteria without accepts",
+            "Write other ways to say them: the grader goes by them.",
+        ),
+        _advice(
+            bank,
+            lambda q: [c for c in q.criteria if not c.rejects],
+            "criteria without rejects",
+            "Write near misses; minimal pairs of accepts teach the grader most.",
+        ),
+        _advice(
+            bank,
+            lambda q: [] if q.quick_fire else [c for c in q.criteria if c.id not in _aimed(q)],
+            "criteria that no probe leads to",
+            "Write one for each, or nothing is asked about them after a first answer.",
+        ),
+        _advice(
+            bank,
+            unread,
+            "lines that a program wrote and nobody has read",
+            "Read them: interviewer bank review.",
+        ),
+        _advice(
+            bank,
+            lambda q: q.gaps,
+            "places where the document has lost something",
+            "Put it in and take the entry out of 'gaps'.",
+        ),
+        _advice(
+            bank,
+            lambda q: [c for c in (*q.criteria, *q.misconceptions) if _is_long(c)],
+            "statements longer than the offline grader reads at once",
+            "They are read in parts. Shorten them, or make two criteria of one.",
+        ),
+        _advice(
+            bank,
+            lambda q: [t for t in q.terms if t.casefold() not in q.prompt.casefold()],
+            "terms explained that their prompt does not say",
+            "Nobody will ask for them. Take them out, or write them as the prompt does.",
+        ),
+        _numbering(bank),
+    ]
+    return [advice for advice in found if advice is not None]
+
+
+def _advice(
+    bank: Bank, looked_for: Callable[[Question], Sequence[object]], what: str, advice: str
+) -> Advice | None:
+    counted = {q.id: n for q in bank.questions if (n := len(looked_for(q)))}
+    if not counted:
+        return None
+    return Advice(f"{sum(counted.values())} {what}", advice, tuple(counted))
+
+
+def _numbering(bank: Bank) -> Advice | None:
+    gone: list[int] = []
+    gaps = []
     for before, after in pairwise([0, *sorted(q.id for q in bank.questions)]):
         if after - before > 1:
-            more = f", and so are those up to {after - 1}" if after - before > 2 else ""
-            what = f"is missing from the bank{more}"
-            problems.append(Problem(before + 1, what, "Number the questions without a gap."))
-    return problems
+            gaps.append(str(before + 1) if after - before == 2 else f"{before + 1}-{after - 1}")
+            gone.append(after)
+    if not gaps:
+        return None
+    what = f"numbers that no question has: {', '.join(gaps[:8])}{' ...' if len(gaps) > 8 else ''}"
+    return Advice(what, "Number the questions without a gap.", tuple(gone))
 
 
-def _lengths(question: Question) -> list[Problem]:
-    return [
-        Problem(
-            question.id,
-            f"the statement of '{claim.id}' is longer than the offline grader reads at once",
-            "It is read in parts. Shorten it, or make two criteria of it.",
-            serious=False,
-        )
-        for claim in (*question.criteria, *question.misconceptions)
-        if len(words(claim.statement)) > LONG_WORDS or len(claim.statement) > LONG_CHARS
-    ]
+def _is_long(claim: Claim) -> bool:
+    return len(words(claim.statement)) > LONG_WORDS or len(claim.statement) > LONG_CHARS
 
 
-def _terms(question: Question) -> list[Problem]:
-    return [
-        Problem(
-            question.id,
-            f"explains '{term}', which its prompt does not say",
-            "Nobody will ask for it. Take it out, or write it as the prompt does.",
-            serious=False,
-        )
-        for term in question.terms
-        if term.casefold() not in question.prompt.casefold()
-    ]
+def _aimed(question: Question) -> set[str]:
+    return {probe.criterion for probe in question.probes}
 
 
 def _probes(question: Question) -> list[Problem]:
@@ -101,12 +140,6 @@ def _probes(question: Question) -> list[Problem]:
         problems.append(
             Problem(question.id, "is quick-fire and has probes", "Take the probes out.")
         )
-    aimed = {probe.criterion for probe in question.probes}
-    for criterion in question.criteria:
-        if not question.quick_fire and criterion.id not in aimed:
-            problems.append(
-                Problem(question.id, f"no probe leads to '{criterion.id}'", "Write one.")
-            )
     for probe in question.probes:
         if len(probe.text.split()) > PROBE_WORDS:
             problems.append(

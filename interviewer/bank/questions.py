@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
 from interviewer.common.base import IsNumber, Slug, Text, Value
 from interviewer.common.ranges import MAX_NUMBER
@@ -16,11 +17,16 @@ from interviewer.common.text import letter
 QuestionKind = Literal["definition", "formula", "list", "contrast", "why", "quick-fire"]
 QuestionId = Annotated[int, Field(ge=1, le=MAX_NUMBER), IsNumber]
 MAX_WEIGHT = 1000.0
-MOST_CRITERIA = 5
+MOST_CRITERIA = 15
 MOST_MISCONCEPTIONS = 8
 """Whoever grades looks at every way in which the claims of a question may come out together."""
 FURTHER = 90_000
 """What the number of a question and that of its deeper question differ by."""
+
+
+def _is_empty(value: tuple[object, ...]) -> bool:
+    # A question without them keeps the digest it had before there were any.
+    return not value
 
 
 def _repeated(items: Iterable[object]) -> list[object]:
@@ -95,8 +101,47 @@ class Deeper(Value):
         return self
 
 
+class Group(Value):
+    """Criteria of equal weight of which `enough` are enough: more of them earn nothing further."""
+
+    of: Annotated[tuple[Slug, ...], Field(min_length=2, max_length=MOST_CRITERIA)]
+    enough: Annotated[int, Field(ge=1), IsNumber] = 1
+
+    @model_validator(mode="after")
+    def _is_a_choice(self) -> Self:
+        if repeated := _repeated(self.of):
+            raise ValueError(f"a group names '{repeated[0]}' twice")
+        if self.enough >= len(self.of):
+            raise ValueError(
+                f"a group of {len(self.of)} asks for {self.enough}, which is no choice"
+            )
+        return self
+
+
+def mark_of(text: str) -> str:
+    """The first 8 hex digits of the SHA-256 of a line: tells whether somebody has rewritten it."""
+    return hashlib.sha256(text.strip().encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+class Draft(Value):
+    """A line of a question that a program wrote.
+
+    line: where it stands, such as "prompt", "criteria.ID" or "criteria.ID.accepts". by: who wrote it.
+    read: whether a person has read it and kept it. mark: `mark_of` its text; a line whose text has
+    another mark was rewritten since, and is a person's.
+    """
+
+    line: Text
+    by: Text
+    read: bool = False
+    mark: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+
+
 class Question(Value):
     """One question of the grill with its rubric. `seconds` is a fair time for a spoken answer.
+
+    groups: criteria of which some are enough. gaps: what the document that the question came from
+    seems to have lost. drafts: which lines a program wrote.
 
     What is said around it, each None or empty where the bank has none. again: the prompt in other
     words. easier: a simpler way in. example: the prompt on a concrete case. terms: words of the
@@ -107,7 +152,7 @@ class Question(Value):
     id: QuestionId
     section: Text
     prompt: Text
-    kind: QuestionKind
+    kind: QuestionKind = "definition"
     references: Annotated[tuple[Text, ...], Field(min_length=1)]
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=MOST_CRITERIA)]
     misconceptions: Annotated[tuple[Misconception, ...], Field(max_length=MOST_MISCONCEPTIONS)] = ()
@@ -119,6 +164,9 @@ class Question(Value):
     terms: dict[Text, Text] = Field(default_factory=dict)
     deeper: Deeper | None = None
     after: tuple[QuestionId, ...] = ()
+    groups: Annotated[tuple[Group, ...], Field(exclude_if=_is_empty)] = ()
+    gaps: Annotated[tuple[Text, ...], Field(exclude_if=_is_empty)] = ()
+    drafts: Annotated[tuple[Draft, ...], Field(exclude_if=_is_empty)] = ()
 
     @model_validator(mode="after")
     def _ids_agree(self) -> Self:
@@ -127,7 +175,21 @@ class Question(Value):
         for probe in self.probes:
             if probe.criterion not in known:
                 raise ValueError(f"a probe points at '{probe.criterion}', which is no criterion")
+        self._groups_agree()
         return self
+
+    def _groups_agree(self) -> None:
+        weights = {criterion.id: criterion.weight for criterion in self.criteria}
+        named = [criterion for group in self.groups for criterion in group.of]
+        if missing := sorted(set(named) - set(weights)):
+            raise ValueError(f"a group names '{missing[0]}', which is no criterion")
+        if repeated := _repeated(named):
+            raise ValueError(f"'{repeated[0]}' stands in two groups")
+        for group in self.groups:
+            if len({weights[criterion] for criterion in group.of}) > 1:
+                raise ValueError(
+                    f"the criteria of the group of '{group.of[0]}' must weigh the same"
+                )
 
     @property
     def quick_fire(self) -> bool:
@@ -179,7 +241,7 @@ class Question(Value):
             update={
                 **dict.fromkeys(("again", "easier", "example", "deeper")),
                 "terms": {},
-                "after": (),
+                **dict.fromkeys(("after", "gaps", "drafts"), ()),
                 "criteria": tuple(c.bare() for c in self.criteria),
                 "misconceptions": tuple(m.bare() for m in self.misconceptions),
             }

@@ -70,7 +70,12 @@ _COMMANDS = {
         "doctor",
         "Say what is wrong here, and how to mend it.",
     ),
-    "bank": ("interviewer.cli.graders.bank", "bank", "Check and describe question banks."),
+    "import": (
+        "interviewer.cli.banks.import_document",
+        "import_document",
+        "Make a bank of a document of questions and answers.",
+    ),
+    "bank": ("interviewer.cli.banks.bank", "bank", "Write, check and describe question banks."),
 }
 
 

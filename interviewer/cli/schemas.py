@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from interviewer.bank.bank_stats import STATS_VERSION, BankStats
+from interviewer.bank.importing.import_report import IMPORT_VERSION, ImportReport
 from interviewer.check.check_values import CHECK_VERSION, CheckReport
+from interviewer.cli import bank_schemas
 from interviewer.common.base import Value
 from interviewer.progress.progress_values import PROGRESS_VERSION, Progress
 from interviewer.regrade.comparison import COMPARISON_VERSION, Comparison
@@ -32,6 +35,11 @@ def printed() -> dict[str, tuple[int, type[Value], str]]:
     Every field is always there.
     """
     return {
+        "bank-stats": (
+            STATS_VERSION,
+            BankStats,
+            "A bank in figures: 'interviewer bank stats --json'.",
+        ),
         "check": (
             CHECK_VERSION,
             CheckReport,
@@ -43,6 +51,11 @@ def printed() -> dict[str, tuple[int, type[Value], str]]:
             "Two gradings side by side: 'interviewer compare --json'.",
         ),
         "grade": (GRADE_VERSION, GradeReport, "One answer graded: 'interviewer grade --json'."),
+        "import": (
+            IMPORT_VERSION,
+            ImportReport,
+            "A document made a bank: 'interviewer import --json'.",
+        ),
         "progress": (
             PROGRESS_VERSION,
             Progress,
@@ -55,6 +68,12 @@ def printed() -> dict[str, tuple[int, type[Value], str]]:
 def files() -> dict[str, dict[str, Any]]:
     """Every schema by the name of its file."""
     made = {f"transcript-log-line-v{LOG_VERSION}.json": log_line()}
+    for name, what, schema in (
+        ("bank-file", "The bank.yaml of a bank, for editors.", bank_schemas.bank_file()),
+        ("bank-section", "A section of a bank, for editors.", bank_schemas.section_file()),
+    ):
+        version = bank_schemas.BANK_FORMAT_VERSION
+        made[f"{name}-v{version}.json"] = _headed(name, version, what, schema)
     for name, (version, value, what) in printed().items():
         schema = value.model_json_schema(mode="serialization")
         made[f"{name}-v{version}.json"] = _headed(name, version, what, schema)

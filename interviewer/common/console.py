@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, Any, Protocol
@@ -71,6 +71,32 @@ def ask(question: str, *, choices: Sequence[str] = (), default: str | None = Non
     kind = click.Choice(choices) if choices else None
     shown = bool(default)
     return str(click.prompt(single(question), type=kind, default=default, show_default=shown))
+
+
+def key(question: str, keys: Mapping[str, str]) -> str:
+    """Which of the keys is pressed; without a keyboard, which of them a line of input begins with.
+
+    keys: what each does. Raises click.Abort at the end of input.
+    """
+    import click  # noqa: PLC0415
+
+    told = "  ".join(f"[{name}] {what}" for name, what in keys.items())
+    while True:
+        click.echo(f"{single(f'{question} {told}').strip()} ", nl=False)
+        if sys.stdin is not None and sys.stdin.isatty():
+            try:
+                pressed = click.getchar().lower()
+            except EOFError as ended:
+                raise click.Abort from ended
+            click.echo(pressed if pressed in keys else "")
+        else:
+            line = sys.stdin.readline() if sys.stdin is not None else ""
+            click.echo("")
+            if not line:
+                raise click.Abort from EOFError()
+            pressed = line.strip()[:1].lower()
+        if pressed in keys:
+            return pressed
 
 
 def single(text: str) -> str:

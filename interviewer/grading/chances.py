@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from interviewer.bank.questions import Question
 from interviewer.grading.claims import claims_of, probability_of
 from interviewer.grading.grades import Outcome, Verdict
-from interviewer.grading.scoring import ANSWERED, LEVEL_CREDIT
+from interviewer.grading.scoring import ANSWERED, LEVEL_CREDIT, worth
 
 STEPS = 400
 """Scores are told apart in steps of one part in so many."""
@@ -37,11 +37,19 @@ def chance_of_half(
     of being asserted. Convolves the distributions of what each adds or takes: exact to the step,
     and linear in the number of claims.
     """
-    total = sum(c.weight for c in question.criteria)
+    total = worth(question)
     dist = {0: 1.0}
-    for criterion, (yes, half) in zip(question.criteria, criteria, strict=True):
-        worth = criterion.weight / total
-        dist = _spread(dist, ((worth, yes), (worth * LEVEL_CREDIT["partial"], half)))
+    chances = {c.id: p for c, p in zip(question.criteria, criteria, strict=True)}
+    grouped = {claim for group in question.groups for claim in group.of}
+    for criterion in question.criteria:
+        if criterion.id not in grouped:
+            yes, half = chances[criterion.id]
+            part = criterion.weight / total
+            dist = _spread(dist, ((part, yes), (part * LEVEL_CREDIT["partial"], half)))
+    for group in question.groups:
+        part = question.criterion(group.of[0]).weight / total
+        earned = _best_of(group.enough, [chances[claim] for claim in group.of])
+        dist = _spread(dist, [(part * credit, p) for credit, p in earned.items()])
     for misconception, chance in zip(question.misconceptions, wrong, strict=True):
         dist = _spread(dist, ((-misconception.cost, chance),))
     least = round((ANSWERED - 1e-9) * STEPS)
@@ -64,12 +72,38 @@ def passing_of(question: Question, outcomes: Mapping[str, Outcome]) -> float | N
     )
 
 
+def _best_of(enough: int, chances: Sequence[tuple[float, float]]) -> dict[float, float]:
+    """How likely the best so many of a group come to each sum of credit above 0.
+
+    chances: of each, those of met and of half met. Counts how many are met and how many half.
+    """
+    counts = {(0, 0): 1.0}
+    for yes, half in chances:
+        out: dict[tuple[int, int], float] = {}
+        for (met, halves), p in counts.items():
+            rest = max(0.0, 1.0 - yes - half)
+            for key, chance in (
+                ((met + 1, halves), yes),
+                ((met, halves + 1), half),
+                ((met, halves), rest),
+            ):
+                if chance > 0.0:
+                    out[key] = out.get(key, 0.0) + p * chance
+        counts = out
+    earned: dict[float, float] = {}
+    for (met, halves), p in counts.items():
+        full = min(enough, met)
+        credit = full + LEVEL_CREDIT["partial"] * min(enough - full, halves)
+        earned[credit] = earned.get(credit, 0.0) + p
+    return {credit: p for credit, p in earned.items() if credit}
+
+
 def _spread(dist: dict[int, float], outcomes: Sequence[tuple[float, float]]) -> dict[int, float]:
     rest = max(0.0, 1.0 - sum(p for _, p in outcomes))
     out: dict[int, float] = {}
     for value, chance in dist.items():
-        for worth, p in (*outcomes, (0.0, rest)):
+        for part, p in (*outcomes, (0.0, rest)):
             if p > 0.0:
-                at = value + round(worth * STEPS)
+                at = value + round(part * STEPS)
                 out[at] = out.get(at, 0.0) + chance * p
     return out

@@ -25,17 +25,28 @@ def score(
 
         score = max(0, sum(weight * credit) / sum(weight) - sum(cost * credit))
 
-    None when a criterion has no verdict: an ungraded claim is not a wrong one. An ungraded
-    misconception costs nothing.
+    Of a group only as many criteria count, in both sums, as are enough: those of most credit. None
+    when a criterion has no verdict that could still matter: an ungraded claim is not a wrong one. An
+    ungraded misconception costs nothing.
     """
     by_id = {outcome.criterion: outcome for outcome in verdicts}
-    total = earned = 0.0
+    needless = spare(question, verdicts)
+    grouped = {claim for group in question.groups for claim in group.of}
+    credit: dict[str, float] = {}
+    earned = 0.0
     for criterion in question.criteria:
         outcome = by_id.get(criterion.id)
+        if criterion.id in needless:
+            continue
         if not isinstance(outcome, Verdict):
             return None
-        total += criterion.weight
-        earned += criterion.weight * outcome.credit
+        credit[criterion.id] = outcome.credit
+        if criterion.id not in grouped:
+            earned += criterion.weight * outcome.credit
+    for group in question.groups:
+        best = sorted((credit[c] for c in group.of if c in credit), reverse=True)
+        earned += question.criterion(group.of[0]).weight * sum(best[: group.enough])
+    total = worth(question)
     costs = {m.id: m.cost for m in question.misconceptions}
     lost = sum(
         costs.get(outcome.criterion, 0.0) * outcome.credit
@@ -43,6 +54,35 @@ def score(
         if isinstance(outcome, Verdict)
     )
     return min(1.0, max(0.0, earned / total - lost))
+
+
+def worth(question: Question) -> float:
+    """What the criteria weigh together, of each group as many as are enough."""
+    needless = sum(
+        question.criterion(group.of[0]).weight * (len(group.of) - group.enough)
+        for group in question.groups
+    )
+    return sum(c.weight for c in question.criteria) - needless
+
+
+def spare(question: Question, verdicts: Sequence[Outcome]) -> frozenset[str]:
+    """The criteria not met that are not needed either: enough others of their group are met."""
+    met = {o.criterion for o in verdicts if isinstance(o, Verdict) and o.level == "met"}
+    return frozenset(
+        claim
+        for group in question.groups
+        if len(met.intersection(group.of)) >= group.enough
+        for claim in group.of
+        if claim not in met
+    )
+
+
+def is_whole(question: Question, grade: AnswerGrade) -> bool:
+    """Whether every criterion that is needed and has a verdict is met."""
+    needless = spare(question, grade.verdicts)
+    return grade.all_met or all(
+        v.level == "met" for v in grade.graded if v.criterion not in needless
+    )
 
 
 LEVEL_CREDIT: dict[Level, float] = {"met": 1.0, "partial": 0.5, "unmet": 0.0}

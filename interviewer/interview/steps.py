@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from interviewer.bank.questions import Criterion, Probe, Question
+from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Verdict
 from interviewer.interview import order, targets
 from interviewer.interview.targets import Target
@@ -125,7 +126,11 @@ def deeper_question(session: Session, record: Record) -> Question | None:
     if before >= session.started.plan.deeper or record.cold is None or record.cold < 1.0:
         return None
     grade = record.grades[0]
-    return record.question.further() if grade.all_met and not grade.asserted else None
+    return (
+        record.question.further()
+        if scoring.is_whole(record.question, grade) and not grade.asserted
+        else None
+    )
 
 
 def follow_ups(record: Record) -> list[Target]:
@@ -149,10 +154,13 @@ def open_criteria(question: Question, grade: AnswerGrade | None) -> list[Criteri
     """The criteria not yet met, heaviest first. An ungraded criterion is not followed up."""
     if grade is None:
         return []
+    needless = scoring.spare(question, grade.verdicts)
     missing = [
         criterion
         for criterion in question.criteria
-        if isinstance(v := grade.verdict(criterion.id), Verdict) and v.credit < LIFTED
+        if criterion.id not in needless
+        and isinstance(v := grade.verdict(criterion.id), Verdict)
+        and v.credit < LIFTED
     ]
     return sorted(missing, key=lambda c: -c.weight)
 

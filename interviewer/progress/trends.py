@@ -167,7 +167,7 @@ def _criterion(
         section=section,
         id=criterion.id,
         statement=criterion.statement,
-        share=criterion.weight / sum(c.weight for c in question.criteria),
+        share=criterion.weight / scoring.worth(question),
         level=made[-1][1] if made else None,
         trace=_trace(points, len(points), trend([point.value for point in points])),
     )

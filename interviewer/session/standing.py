@@ -155,5 +155,6 @@ def lacking(record: Record) -> tuple[str, ...]:
     merged = record.merged
     if merged is None:
         return ()
-    found = ((c, merged.verdict(c.id)) for c in record.question.criteria)
+    needless = scoring.spare(record.question, merged.verdicts)
+    found = ((c, merged.verdict(c.id)) for c in record.question.criteria if c.id not in needless)
     return tuple(c.statement for c, v in found if isinstance(v, Verdict) and v.level != "met")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.bank.bank_files import load_bank
@@ -13,8 +14,15 @@ from interviewer.session.events import LONGEST_FOLDER
 DEFAULT_BANK = "multimodal-embeddings"
 
 
+OWN = Path("rubrics")
+"""Where `interviewer import` and `bank new` put banks, under the folder one is in."""
+
+GROUP = "interviewer.banks"
+"""The entry points by which other packages bring banks: NAME = "package" or "package:folder"."""
+
+
 def bank_folder(name: str | None) -> Path:
-    """A bank by folder or by the name of a shipped one."""
+    """A bank by folder, or by the name of a shipped one, of one's own or of another package's."""
     if name is None:
         name = DEFAULT_BANK
     if ("/" in name or "\\" in name or Path(name).is_dir()) and Path(name).exists():
@@ -22,7 +30,10 @@ def bank_folder(name: str | None) -> Path:
     shipped = system.package_data("rubrics")
     if (shipped / name / "bank.yaml").is_file() and Path(name).name == name:
         return shipped / name
-    there = ", ".join(shipped_banks())
+    found = {found.name: found.folder for found in own_banks() + installed_banks()}
+    if name in found:
+        return found[name]
+    there = ", ".join(dict.fromkeys([*shipped_banks(), *found]))
     raise UsageError(f"there is no bank '{name}'", hint=f"Give a folder, or one of: {there}.")
 
 
@@ -38,6 +49,53 @@ def shipped_banks() -> list[str]:
     """The names of the banks that come with the package."""
     shipped = system.package_data("rubrics")
     return sorted(path.parent.name for path in shipped.glob("*/bank.yaml"))
+
+
+@dataclass(frozen=True)
+class Found:
+    """A bank that may be chosen by name. source: "shipped", "own", or the package that brings it."""
+
+    name: str
+    folder: Path
+    source: str
+
+
+def all_banks() -> list[Found]:
+    """Every bank that may be chosen by name, the first of a name being the one it chooses."""
+    shipped = system.package_data("rubrics")
+    found = [Found(name, shipped / name, "shipped") for name in shipped_banks()]
+    named = {bank.name: bank for bank in reversed(found + own_banks() + installed_banks())}
+    return sorted(named.values(), key=lambda bank: bank.name)
+
+
+def own_banks() -> list[Found]:
+    """The banks under rubrics/ in the folder one is in."""
+    try:
+        heads = sorted(OWN.glob("*/bank.yaml"))
+    except OSError:
+        return []
+    return [Found(head.parent.name, head.parent, "own") for head in heads]
+
+
+def installed_banks() -> list[Found]:
+    """The banks that installed packages bring. No code of theirs is run."""
+    from importlib.metadata import entry_points
+
+    found = []
+    for point in entry_points(group=GROUP):
+        folder = _folder_of(point.module, point.attr)
+        if folder is not None and (folder / "bank.yaml").is_file():
+            found.append(Found(point.name, folder, point.module.split(".")[0]))
+    return sorted(found, key=lambda bank: bank.name)
+
+
+def _folder_of(module: str, folder: str) -> Path | None:
+    from importlib.machinery import PathFinder
+
+    top, *inner = module.split(".")
+    spec = PathFinder.find_spec(top)  # finds the package and does not import it
+    held = list(spec.submodule_search_locations or ()) if spec else []
+    return Path(held[0], *inner, *([folder] if folder else [])) if held else None
 
 
 def open_bank(name: str | None = None) -> Bank:

@@ -27,7 +27,7 @@ from interviewer.specs.banks import open_bank
         (lambda: Criterion(id="a", statement="x", accepts=("Yes",), rejects=("yes",)), "both"),
         (lambda: Criterion(id="a", statement="x", note="y"), "note"),
         (lambda: question(weights={}), "criteria"),
-        (lambda: question(weights=dict.fromkeys("abcdef", 1.0)), "criteria"),
+        (lambda: question(weights=dict.fromkeys("abcdefghijklmnop", 1.0)), "criteria"),
         (lambda: question(0), "id"),
         (lambda: question(seconds=4), "seconds"),
         (lambda: question(kind="essay"), "kind"),
@@ -141,7 +141,7 @@ def edit(path: Path, old: str, new: str) -> None:
 # file, what is replaced, by what; then text on the line the error must name, question and words
 BROKEN: list[tuple[str, str, str, str, int | None, str]] = [
     ("a.yaml", "weight: 2", "wieght: 2", "wieght", 1, "there is no key 'criteria.0.wieght'"),
-    ("a.yaml", "    kind: why\n", "", "id: 1", 1, "'kind' is missing"),
+    ("a.yaml", "    prompt: Why is the daytime sky blue?\n", "", "id: 1", 1, "'prompt' is missing"),
     ("a.yaml", "id: wavelength", "id: scatter", "id: 1", 1, "'scatter' is used twice"),
     ("q.yaml", "  - id: 3", "  - id: 2", "id: 2", 2, "question 2 is defined twice"),
     ("a.yaml", "  - id: 2", "  - id: two", "id: two", None, "question two: 'id'"),
@@ -176,7 +176,7 @@ BROKEN: list[tuple[str, str, str, str, int | None, str]] = [
     ("bank.yaml", "questions: 1-2", "questions: 1..2", "1..2", None, "neither a number nor"),
     ("bank.yaml", "target: 2", "target: 4", "id: tiny", None, "more than its questions"),
     ("bank.yaml", "target: 2", "target: many", "many", None, "target"),
-    ("bank.yaml", "title: Tiny grill\n", "", "id: tiny", None, "'title' is missing"),
+    ("bank.yaml", "title: Tiny grill\n", "title: [x]\n", "title", None, "'title'"),
     ("bank.yaml", "id: tiny", "id: tiny\ncolour: 1", "colour", None, "no key 'colour'"),
     ("bank.yaml", "a.yaml", "../tiny/a.yaml", "../tiny", None, "plain name"),
     ("bank.yaml", "a.yaml", "/etc/a.yaml", "/etc", None, "plain name"),
@@ -228,7 +228,7 @@ def test_an_error_names_file_line_question_and_what_to_do(
         (b"just words\n", "and no others"),
         (b"? [a, b]\n: c\n", "a key must be a plain word"),
         (b"section: [A]\nquestions: []\n", "this file is section none"),
-        (b"section: A\nquestions: [{id: [1]}]\n", "a question: 'id'"),
+        (b"section: A\nquestions: [{id: [1], references: [r]}]\n", "a question: 'id'"),
         ("section: A".encode("utf-16"), "looks like UTF-16"),
         (b"section: A\nquestions: 5\n", "must be a list"),
         (b"section: A\n---\nsection: B\n", "not valid YAML"),
@@ -303,11 +303,11 @@ def test_a_cache_that_cannot_be_written_is_passed_over(tiny_folder: Path, tmp_pa
 
 def test_too_many_criteria_are_refused_in_our_words(tiny_folder: Path) -> None:
     path = tiny_folder / "q.yaml"
-    more = "".join(f"      - {{id: c{n}, statement: s{n}.}}\n" for n in range(5))
+    more = "".join(f"      - {{id: c{n}, statement: s{n}.}}\n" for n in range(15))
     path.write_text(path.read_text("utf-8") + more, "utf-8")
     with pytest.raises(BankError) as caught:
         load_bank(tiny_folder)
-    assert caught.value.message == "question 3: 'criteria' holds 6, at most 5"
+    assert caught.value.message == "question 3: 'criteria' holds 16, at most 15"
     assert caught.value.hint == "Make two questions of it, or join statements that go together."
 
 
@@ -318,20 +318,31 @@ def test_the_highest_weights_still_add_up() -> None:
 
 
 def test_the_linter_names_gaps_by_their_ends() -> None:
-    found = lint.structural(bank([question(2), question(100_000)]))
-    told = [(p.question, p.what) for p in found if "missing from the bank" in p.what]
-    assert told == [
-        (1, "is missing from the bank"),
-        (3, "is missing from the bank, and so are those up to 99999"),
-    ]
+    found = lint.missing(bank([question(2), question(100_000)]))
+    assert "numbers that no question has: 1, 3-99999" in [advice.what for advice in found]
 
 
 def test_a_long_statement_is_advice_and_no_problem() -> None:
     long = Criterion(id="long", statement="word " * 51, accepts=("a",), rejects=("b",))
-    (found,) = lint.structural(bank([question(criteria=(long,), probes=["long"])]))
-    assert (found.serious, "'long' is longer" in found.what) == (False, True)
+    asked = bank([question(criteria=(long,), probes=["long"])])
+    (found,) = lint.missing(asked)
+    assert (found.what, found.questions) == (
+        "1 statements longer than the offline grader reads at once",
+        (1,),
+    )
+    assert lint.structural(asked) == []
     short = long.model_copy(update={"statement": "word " * 50})
-    assert lint.structural(bank([question(criteria=(short,), probes=["long"])])) == []
+    assert lint.missing(bank([question(criteria=(short,), probes=["long"])])) == []
+
+
+def test_what_is_missing_is_told_once_for_each_kind() -> None:
+    bare = bank([question(1), question(2, kind="quick-fire", probes=[], gaps=("a formula",))])
+    told = {advice.what: advice.questions for advice in lint.missing(bare)}
+    assert told == {
+        "4 criteria without accepts": (1, 2),
+        "4 criteria without rejects": (1, 2),
+        "1 places where the document has lost something": (2,),
+    }
 
 
 def test_claims_are_called_by_numbers_and_letters() -> None:

@@ -218,8 +218,13 @@ def test_bank_show_and_quick_lint(call: Call, tiny_folder: Path) -> None:
         path.read_text("utf-8").replace("        rejects: [ice is denser than water]\n", "")
     )
     bad = call("bank", "lint", "--bank", tiny_folder, "--quick")
-    assert bad.code == 1
-    assert "question 2: 'density' has no rejects" in bad.out
+    assert bad.code == 0
+    assert "advice: 1 criteria without rejects (question 2)" in bad.out
+    path.write_text(path.read_text("utf-8").replace("two equal cups", "ice less dense in water"))
+    worse = call("bank", "lint", "--bank", tiny_folder, "--quick")
+    assert worse.code == 1
+    at = next(n for n, line in enumerate(path.read_text().splitlines(), 1) if "id: 2" in line)
+    assert f"a.yaml:{at}: question 2: the probe for 'density' gives it away" in worse.out
 
 
 def test_a_reader_that_leaves_early_is_no_error(home: dict[str, str], tmp_path: Path) -> None:

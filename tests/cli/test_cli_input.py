@@ -147,7 +147,10 @@ def test_a_bank_with_a_statement_longer_than_the_window(call: Call, tiny_folder:
     long = " ".join(["Water boils at a hundred degrees at the level of the sea."] * 30)
     path.write_text(path.read_text().replace("At 100 degrees.", long))
     ran = call("bank", "lint", "--bank", tiny_folder, "--quick")
-    assert (ran.code, "question 3: advice: the statement of 'hundred' is longer" in ran.out) == (
+    assert (
+        ran.code,
+        "advice: 1 statements longer than the offline grader reads at once (question 3)" in ran.out,
+    ) == (
         0,
         True,
     )

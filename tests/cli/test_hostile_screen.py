@@ -124,6 +124,15 @@ def commands(bank: str, done: str, begun: str, port: int) -> list[list[str]]:
     return [
         ["bank", "show", *on],
         ["bank", "lint", "--quick", *on],
+        ["bank", "show", "1", *on],
+        ["bank", "stats", *on],
+        ["bank", "stats", "--json", *on],
+        ["bank", "list"],
+        ["bank", "new", f"./n{P}{LINE}", "--title", P],
+        ["bank", "edit", "99", "--bank", f"none{P}{LINE}"],
+        ["import", f"d{P}{LINE}.txt", "-o", f"i{P}"],
+        ["import", f"d{P}{LINE}.txt", "-o", f"j{P}", "--json"],
+        ["import", f"none{P}{LINE}"],
         ["run", *on, *by, "--answers", "a.jsonl", "--transcripts", f"new{P}{LINE}"],
         ["simulate", *on, *by, "--show", "--count", "1", "--transcripts", f"new{P}{LINE}"],
         ["list", *past],
@@ -229,6 +238,8 @@ def test_every_command_keeps_the_terminal_as_it_is(
     """With the cleaning off each of them is caught, so each does show something hostile."""
     answers = [{"question": q, "answer": f"{BLUE} {P}"} for q in (1, 2, 3)]
     write_answers(tmp_path / "a.jsonl", answers)
+    document = f"# Title {P}\n1. What is {P} a? It is {P} b.\n2. What is {P}?\n"
+    (tmp_path / f"d{P}{LINE}.txt").write_text(document, "utf-8")
     todo = commands(bank, *logs, server.port)
     assert {words[0] for words in todo} >= set(cli._COMMANDS)
     ran = drive(todo, cleaning, home, tmp_path)
@@ -250,6 +261,14 @@ def test_at_a_keyboard(bank: str, home: dict[str, str], tmp_path: Path) -> None:
     run.wait("Why does ice float").prompt().press(CTRL_D)
     assert run.leave() == 0
     assert not wrong(run.seen, TYPING)
+    review = Player("bank", "review", "--bank", bank, home=home, cwd=tmp_path)
+    assert review.wait("Every line has been read.").leave() == 0
+    tried = Player(
+        "bank", "test", "1", "--bank", bank, "--grader", "overlap", home=home, cwd=tmp_path
+    )
+    tried.wait("answer").press(f"it is {BLUE}\u202e", ENTER).wait("Question 1:").press(CTRL_D)
+    assert tried.leave() == 0
+    assert not wrong(tried.seen, TYPING)
     step = Player("replay", "--step", home=home, cwd=tmp_path)
     step.wait("1/").press(" ").wait("2/").press(" ").wait("3/").press("q")
     assert step.leave() == 0

@@ -65,6 +65,15 @@ def test_grade_and_check_have_one_shape(call: Call, tiny_folder: Path) -> None:
         assert item["grade"][name] == grade[name], name
 
 
+def test_import_and_bank_stats(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "d.txt").write_text(f"1. a? It is{CONTROL} b.\n2. What is lost? . So.\n3. no\n")
+    found = fits("import", call("import", "d.txt", "--json").out)
+    assert (found["questions"], found["gaps"][0]["question"]) == (2, 2)
+    assert [m["line"] for m in found["missed"]] == [3]
+    stats = fits("bank-stats", call("bank", "stats", "--bank", "d", "--json").out)
+    assert stats["whole"]["unread"] == found["drafted"]
+
+
 def test_the_schemas_would_notice(call: Call, log: Path) -> None:
     out = call("report", log, "--json").out
     with pytest.raises(ValidationError):

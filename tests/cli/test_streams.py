@@ -89,6 +89,7 @@ def folder(call: Call, tiny_folder: Path, tmp_path: Path) -> Path:
     (work / "transcripts" / "b.jsonl").write_bytes(b"".join(lines[:2]))
     shutil.copytree(tiny_folder, work / "tiny")
     shutil.copy(answers, work / "answers.jsonl")
+    (work / "document.txt").write_text("1. What is a? It is b.\n")
     (work / "gold.jsonl").write_text(
         json.dumps({"id": "a", "question": 1, "answer": BLUE, "score": 1.0}) + "\n"
     )
@@ -116,6 +117,7 @@ COMMANDS: dict[str, str] = {
     "models": "",
     "doctor": "",
     "bank": "show --bank tiny",
+    "import": "document.txt --replace",
 }
 MAY_FAIL = ("doctor", "models")
 """They tell of this machine."""

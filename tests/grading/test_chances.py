@@ -54,3 +54,23 @@ def test_verdicts_give_a_chance_unless_one_is_missing():
 )
 def test_the_chance_lies_on_the_side_of_the_score(chance, score, told):
     assert scoring.sided(chance, score) == told
+
+
+def test_of_a_group_the_best_count():
+    question = samples.question(
+        weights={"heart": 1.0, "a": 1.0, "b": 1.0, "c": 1.0},
+        groups=({"of": ("a", "b", "c"), "enough": 1},),
+    )
+    # heart and the best of the group earn one half each. Half of the group's credit is 1/4 in all.
+    # Nothing of the heart: passes where at least one of three is met: 1 - 0.5 * 0.6 * 0.8 = 0.76.
+    members = [(0.5, 0.0), (0.4, 0.0), (0.2, 0.0)]
+    assert chance_of_half(question, [(0.0, 0.0), *members], []) == pytest.approx(0.76)
+    # Half of the heart, surely (1/4), and half of one (1/4) or more: 1 - 0.7 * 1 * 1 = 0.3.
+    assert chance_of_half(
+        question, [(0.0, 1.0), (0.1, 0.2), (0.0, 0.0), (0.0, 0.0)], []
+    ) == pytest.approx(0.3)
+    # Two of three needed: of three, each met with 1/2: 3/8 + 1/8 = 1/2 for both, 3/8 for one.
+    two = samples.question(
+        weights=dict.fromkeys("abc", 1.0), groups=({"of": tuple("abc"), "enough": 2},)
+    )
+    assert chance_of_half(two, [(0.5, 0.0)] * 3, []) == pytest.approx(7 / 8)

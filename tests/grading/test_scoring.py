@@ -34,6 +34,42 @@ def test_score(levels: dict[str, str | float], expected: float) -> None:
     assert grade(THREE, levels).score == pytest.approx(expected)
 
 
+CHOICE = question(
+    weights={"heart": 2.0, "a": 1.0, "b": 1.0, "c": 1.0},
+    groups=({"of": ("a", "b", "c"), "enough": 2},),
+)
+"""Two of a, b and c are enough: 2 + 1 + 1 = 4 to earn."""
+
+
+@pytest.mark.parametrize(
+    ("levels", "expected"),
+    [
+        ({}, 0.0),
+        ({"heart": "met"}, 0.5),  # 2 / 4
+        ({"a": "met"}, 0.25),  # 1 / 4
+        ({"a": "met", "c": "met"}, 0.5),  # 2 / 4: b is not needed
+        ({"a": "met", "b": "met", "c": "met"}, 0.5),  # the third earns nothing
+        ({"a": "partial", "b": "met", "c": "partial"}, 0.375),  # (1 + 0.5) / 4
+        ({"heart": "met", "b": "met", "c": "met"}, 1.0),
+        ({"heart": "met", "b": "met", "c": "met", "a": "timeout"}, 1.0),  # enough without a
+        ({"heart": "met", "b": "met", "a": "timeout"}, None),  # a might have been met
+    ],
+)
+def test_of_a_group_as_many_count_as_are_enough(
+    levels: dict[str, str | float], expected: float | None
+) -> None:
+    assert grade(CHOICE, levels).score == expected
+
+
+def test_what_a_full_group_has_no_need_of() -> None:
+    made = grade(CHOICE, {"heart": "met", "a": "met", "c": "met"})
+    assert scoring.spare(CHOICE, made.verdicts) == {"b"}
+    assert scoring.is_whole(CHOICE, made)
+    short = grade(CHOICE, {"heart": "met", "a": "met"})
+    assert scoring.spare(CHOICE, short.verdicts) == set()
+    assert not scoring.is_whole(CHOICE, short)
+
+
 @pytest.mark.parametrize("claim", ["a", "b", "c"])
 def test_an_ungraded_criterion_leaves_no_score(claim: str) -> None:
     assert grade(THREE, {"a": "met", "b": "met", "c": "met", claim: "timeout"}).score is None

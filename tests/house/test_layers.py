@@ -14,7 +14,7 @@ from house_parts import MODULES, ROOT, imports_in, name_of
 ORDER = (
     *("version", "errors", "common", "answer_text", "bank", "chat", "grading", "agreement"),
     *("session", "interview", "simulate", "report", "replay", "regrade", "history", "progress"),
-    *("drill", "check", "specs", "cli", "__main__"),
+    *("drill", "check", "drafting", "specs", "cli", "__main__"),
 )
 # Within `grading` and `interview` the rooms stand in an order too.
 ROOMS = (("grading", "grading.offline", "grading.judges"),)
@@ -26,7 +26,8 @@ PURE = {
     "errors": "*",
     "common": "base text dates markup ranges",
     "answer_text": "*",
-    "bank": "questions lint",
+    "bank": "questions lint drafts reviewing bank_stats",
+    "bank.importing": "documents holes cutting spoken prose marks plain_text drafting completing import_report",
     "chat": "fence messages",
     "grading": "*",
     "grading.offline": "deciding",
@@ -45,6 +46,7 @@ PURE = {
     "history": "digests",
     "progress": "pace progress_values progress_text sparks trends",
     "drill": "spacing cards",
+    "drafting": "additions enrich_prompts",
     "check": "check_values check_report measures requirements splits",
 }
 FOLDER_FILES = 17

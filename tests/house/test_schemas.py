@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from report_parts import full_story
+from ruamel.yaml import YAML
 from samples import ROOT
 
 from interviewer.cli import schemas
@@ -21,6 +22,9 @@ FOLDER = ROOT / "docs" / "schemas"
 OLD = sorted(ROOT.joinpath("tests", "data", "logs").glob("v*/*.jsonl"))
 LOGS = [*OLD, ROOT / "transcripts" / "examples" / "session.jsonl"]
 MADE = schemas.files()
+READ = ("transcript", "bank-file", "bank-section")
+"""Schemas of what is read, where a field with a default may be left out; the rest are printed."""
+
 LINE = Draft202012Validator(MADE["transcript-log-line-v1.json"])
 REPORT = Draft202012Validator(MADE["report-v1.json"])
 
@@ -77,7 +81,7 @@ def test_the_schemas_refuse_what_does_not_fit() -> None:
 def test_the_same_thing_has_the_same_shape_everywhere() -> None:
     shapes: dict[str, list[Any]] = {}
     for name, schema in MADE.items():
-        if not name.startswith("transcript"):
+        if not name.startswith(READ):
             for shape, definition in {**schema["$defs"], schema["title"]: schema}.items():
                 shapes.setdefault(shape, []).append(definition)
     assert {"Verdict", "Ungraded", "GradeReport", "Standing", "BankFacts"} <= {
@@ -95,7 +99,7 @@ def test_nothing_else_is_called_a_verdict_or_a_standing() -> None:
         {"target", "chance"},
         {"score", "claims"},
     )
-    for schema in (MADE[name] for name in MADE if not name.startswith("transcript")):
+    for schema in (MADE[name] for name in MADE if not name.startswith(READ)):
         for shape, definition in schema["$defs"].items():
             fields = set(definition.get("properties", ()))
             if any(mark <= fields for mark in marks):
@@ -105,6 +109,23 @@ def test_nothing_else_is_called_a_verdict_or_a_standing() -> None:
 def test_every_field_is_there_and_no_other() -> None:
     for name, schema in MADE.items():
         for shape in (schema, *schema["$defs"].values()):
-            if "properties" in shape and not name.startswith("transcript"):
+            if "properties" in shape and not name.startswith(READ):
                 assert shape["additionalProperties"] is False
                 assert set(shape["required"]) == set(shape["properties"])
+
+
+def test_banks_fit_the_schemas_that_editors_complete_by() -> None:
+    yaml = YAML(typ="safe", pure=True)
+    head = Draft202012Validator(MADE["bank-file-v1.json"])
+    section = Draft202012Validator(MADE["bank-section-v1.json"])
+    folder = ROOT / "rubrics" / "multimodal-embeddings"
+    head.validate(yaml.load(folder / "bank.yaml"))
+    section.validate(yaml.load(folder / "a-bag-of-words.yaml"))
+    bare = {"section": "A", "questions": [{"prompt": "Why?", "criteria": ["So."]}]}
+    section.validate(bare)
+    assert not section.is_valid({**bare, "questions": [{"prompt": "Why?"}]})
+    assert not section.is_valid({**bare, "questions": [{"prompt": "Why?", "refs": ["So."]}]})
+    assert not head.is_valid({"sections": [{"id": "A", "file": "../a.yaml"}]})
+    assert not head.is_valid(
+        {"sections": [], "aims": [{"name": "a", "questions": "x", "target": 1}]}
+    )

@@ -1,7 +1,6 @@
 """Commands about graders, models and banks."""
 
 __all__ = [
-    "bank",
     "check",
     "grade",
     "models",

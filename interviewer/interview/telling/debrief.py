@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from interviewer.bank.questions import question_name
 from interviewer.common.text import one_line
-from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
+from interviewer.grading import scoring
+from interviewer.grading.grades import Outcome, Verdict
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.feedback import LEVEL_MARKS, Line
 from interviewer.session.events import Skipped
@@ -60,9 +61,9 @@ def _outcome(record: Record, *, numbers: bool) -> Line:
     scores = f" (cold {_shown(record.cold)}, with help {_shown(record.final)})" if numbers else ""
     match result_of(record):
         case "cold":
-            return "good", f"Passed{_how_far(record.merged)}.{scores}"
+            return "good", f"Passed{_how_far(record)}.{scores}"
         case "prompted":
-            return "good", f"Passed with help{_how_far(record.merged)}.{scores}"
+            return "good", f"Passed with help{_how_far(record)}.{scores}"
         case "ungraded":
             return "warning", f"Not graded.{scores}"
     reply = record.first.reply
@@ -71,9 +72,10 @@ def _outcome(record: Record, *, numbers: bool) -> Line:
     return "missing", f"Not enough.{scores}"
 
 
-def _how_far(merged: AnswerGrade | None) -> str:
+def _how_far(record: Record) -> str:
     """What a passed question still lacks."""
-    if merged is None or merged.all_met:
+    merged = record.merged
+    if merged is None or scoring.is_whole(record.question, merged):
         return ", though with a slip" if merged is not None and merged.asserted else ", in full"
     return ": enough, though not all of it"
 

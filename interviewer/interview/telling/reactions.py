@@ -233,10 +233,11 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     merged, style = record.merged, _style(session)
     assert merged is not None, "an answer was graded"
     counted, halves = feedback.heard(record)
-    if merged.all_met and not merged.asserted:
+    whole = scoring.is_whole(record.question, merged)
+    if whole and not merged.asserted:
         return [("good", _said(WHOLE[style], session))]
     lines: list[Line]
-    if merged.all_met:
+    if whole:
         lines = [("good", _said(APART, session))]
     elif scoring.passed(record.final):
         lines = [("good", _said(ENOUGH[style], session))]

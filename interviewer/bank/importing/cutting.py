@@ -1,0 +1,294 @@
+"""An answer cut into checkable claims: one point each, the heart of it heaviest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from interviewer.answer_text.normalize import STOP, content, words
+from interviewer.bank.questions import MOST_CRITERIA, MOST_MISCONCEPTIONS
+
+LONGEST = 4_000
+"""Characters of an answer that are cut; what it says beyond them is in no claim."""
+
+HEART = 2.0
+ASIDE = 0.5
+"""Weights of what an answer says first, and of what it says by the way; the rest weighs 1."""
+
+_ABBREVIATIONS = (
+    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bDr)(?<!\bNo)"
+)
+_SENTENCE = re.compile(rf"{_ABBREVIATIONS}(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[]*[A-Z0-9α-ω])|\n+")
+_SEMICOLON = re.compile(r"\s*;\s+|\s+[—–]\s+|\s+--\s+")
+_CLAUSE = re.compile(
+    r",?\s+(?=(?:but|whereas|because|so that|hence|therefore)\s)"
+    r"|,\s+(?=(?:and|so|then|while|which|often|usually|also|optionally|typically)\s)"
+)
+_COMMA = re.compile(r"\s*,\s+(?:and\s+|or\s+)?")
+_COMMA_AND = re.compile(r"\s*,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=[^,]*$)")
+_PLUS = re.compile(r"\s+\+\s+")
+_ARROW = re.compile(r"\s+(?:→|->)\s+")
+_BOTH = re.compile(r"\s+and\s+")
+_NOT_BUT = re.compile(
+    r"\bnot\s+(?:just\s+|only\s+)?(.{2,80}?),?\s+but\s+(?:rather\s+|also\s+)?", re.I
+)
+_BUT_NOT = re.compile(r",\s+(?:and\s+)?not\s+((?:[^\s,.;]+\s*){1,6})\.?$", re.IGNORECASE)
+_ONLY = re.compile(r"\bnot\s+(?:just|only)\b", re.IGNORECASE)
+_YES = re.compile(
+    r"^(?:yes|no|yep|nope|correct|true|false)\b(?:\s*[.,:;—–-]+\s*|\s*$)", re.IGNORECASE
+)
+_LABEL = re.compile(r"^([^:]{1,60}):\s+(?=\S)")
+_BULLET = re.compile(r"^\s*(?:[-*•‣·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
+_POINTER = re.compile(r"^(?:see|cf\.?|note)\b.{0,24}$", re.IGNORECASE)
+_SUBJECTLESS = re.compile(
+    r"^(?:its?|their|his|her|that|this|those|these|they|he|she)\b", re.IGNORECASE
+)
+_ASIDE = re.compile(
+    r"^(?:and\s+|but\s+)?(?:often|usually|sometimes|optionally|also|typically|e\.g|for example|for instance"
+    r"|note|can be|may|might)\b",
+    re.IGNORECASE,
+)
+_EXAMPLES = re.compile(r"\b(?:e\.g\.|for example|for instance|such as|etc\b)", re.IGNORECASE)
+_COUNT = {w: n for n, w in enumerate("one two three four five six seven".split(), start=1)}
+_SOME = re.compile(
+    r"\b(?:name|give|list|mention|state)\b[^?]{0,20}?\b(?:at least\s+)?"
+    r"(one|two|three|four|five|six|seven|[1-7])\b|\b(an example|any)\b",
+    re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\b(?:two|three|four|five|six|stages|steps|types|kinds|components|parts|objectives|layers|levels"
+    r"|examples|phases|properties|advantages|disadvantages|pros|cons|weaknesses|limitations|vs\.?"
+    r"|versus|difference|differences|differ|compare)\b|^(?:list|name)\b",
+    re.IGNORECASE,
+)
+_SHORT = 8
+
+
+class Cut(NamedTuple):
+    """A claim cut out of an answer, and the weight its place gives it."""
+
+    id: str
+    statement: str
+    weight: float
+
+
+class Cutting(NamedTuple):
+    """What an answer was cut into. wrong: what it says is not so. enough: how many of the claims
+    are enough, None where all are asked for. listed: whether the answer names things."""
+
+    claims: tuple[Cut, ...]
+    wrong: tuple[Cut, ...]
+    enough: int | None
+    listed: bool
+
+
+def cut(prompt: str, answer: str) -> Cutting:
+    """The claims of that answer to that prompt, at most `MOST_CRITERIA`; at least one for an answer
+    that says anything."""
+    wrong: list[str] = []
+    pieces: list[tuple[str, bool]] = []
+    answer = answer[:LONGEST]
+    several = bool(_SEVERAL.search(prompt)) or _wanted(prompt) is not None
+    for sentence, bullet in _sentences(answer):
+        label = ""
+        for part in _parts(_SEMICOLON, sentence, 2):
+            body, denied = _contrast(part)
+            wrong += denied
+            found = _LABEL.match(body)
+            label = found[1] if found and len(words(found[1])) <= _SHORT else label
+            head = "" if found or not label else f"{label}: "
+            pieces += [(t, item or bullet) for t, item in _points(head + body, several=several)]
+    kept = [
+        (text, item)
+        for text, item in map(_tidied, pieces)
+        if content(text) and not _POINTER.match(text)
+    ]
+    if not kept:
+        whole = " ".join(answer.split())
+        kept = [(whole, False)] if any(c.isalnum() for c in whole) else []
+    statements = _few(list(dict.fromkeys(text for text, _ in kept)), MOST_CRITERIA)
+    listed = len(kept) > 1 and sum(item for _, item in kept) > len(kept) / 2
+    wanted = _wanted(prompt)
+    enough = wanted if wanted is not None and listed and wanted < len(statements) else None
+    weights = _weights(statements, level=listed)
+    names = named(statements)
+    return Cutting(
+        tuple(Cut(i, s, w) for i, s, w in zip(names, statements, weights, strict=True)),
+        _denied(wrong, names),
+        enough,
+        listed,
+    )
+
+
+def unbulleted(line: str) -> str:
+    """The line without the bullet or number before it."""
+    return _BULLET.sub("", line)
+
+
+def named(statements: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
+    """A slug of its first telling words for each statement, each once and none of those taken."""
+    out: list[str] = []
+    used = set(taken)
+    for statement in statements:
+        telling = [w for w in words(statement) if w not in STOP and w.isascii() and w.isalnum()]
+        base = "-".join(telling[:3])[:40].strip("-") or "point"
+        name, more = base, 2
+        while name in used:
+            name, more = f"{base}-{more}", more + 1
+        used.add(name)
+        out.append(name)
+    return out
+
+
+def _sentences(answer: str) -> list[tuple[str, bool]]:
+    """The sentences, each with whether it stands behind a bullet."""
+    lines = [line for line in answer.split("\n") if line.strip()]
+    bullets = [bool(_BULLET.match(line)) for line in lines]
+    found = []
+    for at, line in enumerate(lines):
+        if line.rstrip().endswith(":") and any(bullets[at + 1 : at + 2]):
+            continue  # it leads to a list and says nothing of its own
+        bare = _BULLET.sub("", line)
+        found += [(part, bullets[at]) for part in _SENTENCE.split(bare) if part.strip()]
+    # "Yes." says nothing by itself: what follows says what is so.
+    rest = [(said, bullet) for one, bullet in found if (said := _YES.sub("", one).strip())]
+    return rest or found
+
+
+def _parts(pattern: re.Pattern[str], text: str, least: int) -> list[str]:
+    """The text cut at the pattern; a part of fewer telling words than `least` stays with the one
+    before, as it was written."""
+    out: list[tuple[int, int]] = []
+    for start, end in _cuts(pattern, text):
+        if out and min(len(content(text[start:end])), len(content(text[slice(*out[-1])]))) < least:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+    return [text[start:end].strip() for start, end in out]
+
+
+def _contrast(part: str) -> tuple[str, list[str]]:
+    """What is so, and what is not: "not X but Y", "Y, not X"."""
+    if _ONLY.search(part):
+        return part, []
+    if (match := _NOT_BUT.search(part)) and not _SUBJECTLESS.match(match[1]):
+        return f"{part[: match.start()]}{part[match.end() :]}", [match[1]]
+    if (match := _BUT_NOT.search(part)) and not _SUBJECTLESS.match(match[1]):
+        return part[: match.start()], [match[1]]
+    return part, []
+
+
+def _points(text: str, *, several: bool) -> list[tuple[str, bool]]:
+    """The points of a clause, each with whether it is an item of a list."""
+    label = _LABEL.match(text)
+    head, body = (label[1], text[label.end() :]) if label else ("", text)
+    bare = body.rstrip(" .!")
+    items = _items(bare, several=several)
+    if len(items) > 1:
+        if head and len(words(head)) > _SHORT:
+            head = ""
+        return [(f"{head}: {item}" if head else item, True) for item in items]
+    parts = _parts(_CLAUSE, text, 3) if len(words(text)) > _SHORT else [text]
+    return [(part, False) for part in parts]
+
+
+def _items(text: str, *, several: bool) -> list[str]:
+    """The items of an enumeration; one where the text is none. Cut only outside brackets."""
+    for pattern, least, longest in (
+        (_PLUS, 2, 6),
+        (_ARROW, 3, 6),
+        (_COMMA, 3, 5),
+        (_COMMA_AND, 3, 3),
+    ):
+        parts = _split(pattern, text)
+        short = all(1 <= len(_outside(p)) <= longest for p in parts)
+        if len(parts) >= least and short and not _is_sum(text):
+            return parts
+    parts = _split(_BOTH, text)
+    if len(parts) == 2 and several and all(1 <= len(_outside(p)) <= 6 for p in parts):
+        return parts
+    return [text]
+
+
+def _outside(text: str) -> list[str]:
+    return re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", text).split()
+
+
+def _is_sum(text: str) -> bool:
+    """Whether it is a formula, whose terms are no points of their own."""
+    return " = " in text or (
+        text.count("+") > 0 and bool(re.search(r"[\^√∑]|\b\w\s\+\s\w\b", text))
+    )
+
+
+def _split(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [text[start:end] for start, end in _cuts(pattern, text)]
+
+
+def _cuts(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """The stretches between matches of the pattern outside brackets and quotes."""
+    inside = _inside(text)
+    out, at = [], 0
+    for match in pattern.finditer(text):
+        if not inside[match.start()]:
+            out.append((at, match.start()))
+            at = match.end()
+    return [(start, end) for start, end in (*out, (at, len(text))) if text[start:end].strip()]
+
+
+def _inside(text: str) -> list[int]:
+    depth, quoted, out = 0, False, []
+    for char in text:
+        if char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth = max(0, depth - 1)
+        elif char in '"“”':
+            quoted = not quoted
+        out.append(depth + quoted)
+    return [*out, 0]
+
+
+def _tidied(piece: tuple[str, bool]) -> tuple[str, bool]:
+    text, item = piece
+    text = re.sub(
+        r"^(?:so that|and|but|so|then|or|which|hence|therefore)\s+(?=\S)", "", text.strip(" ,;:—–")
+    )
+    if text and not text.endswith((".", "!", "?", "…")):
+        text += "."
+    return (text[:1].upper() + text[1:] if text[1:2].islower() else text), item
+
+
+def _few(statements: list[str], most: int) -> list[str]:
+    """At most so many: neighbours that are shortest together are joined."""
+    while len(statements) > most:
+        at = min(
+            range(len(statements) - 1), key=lambda i: len(statements[i]) + len(statements[i + 1])
+        )
+        statements[at : at + 2] = [f"{statements[at]} {statements[at + 1]}"]
+    return statements
+
+
+def _weights(statements: Sequence[str], *, level: bool) -> list[float]:
+    if level:
+        return [1.0] * len(statements)
+    rest = [ASIDE if _ASIDE.match(s) or _EXAMPLES.match(s) else 1.0 for s in statements[1:]]
+    return [HEART if rest else 1.0, *rest] if statements else []
+
+
+def _denied(wrong: Sequence[str], taken: Iterable[str]) -> tuple[Cut, ...]:
+    texts = list(
+        dict.fromkeys(t for t, _ in map(_tidied, ((w, False) for w in wrong)) if content(t))
+    )
+    texts = texts[:MOST_MISCONCEPTIONS]
+    return tuple(Cut(i, t, 0.25) for i, t in zip(named(texts, taken), texts, strict=True))
+
+
+def _wanted(prompt: str) -> int | None:
+    """How many of what could be named a prompt asks for: "Name two ...", "an example of"."""
+    if not (match := _SOME.search(prompt)):
+        return None
+    if match[2]:
+        return 1
+    return _COUNT.get(match[1].lower()) or int(match[1])

@@ -1,0 +1,137 @@
+"""By what a line of plain text or Markdown shows itself: number, "Q:", bullet, heading, speaker."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from interviewer.bank.importing.documents import number_of
+from interviewer.bank.importing.holes import squeezed
+
+NUMBERED = re.compile(
+    r"^\s*(?:[-*•]\s+)?(?:q(?:uestion)?\s*\.?\s*#?\s*)?\(?([0-9]{1,7})(?:[.):]|\s+[-–—])\s+(?=\S)",
+    re.IGNORECASE,
+)
+Q = re.compile(
+    r"^\s*(?:[-*•]\s+)?(?:q|question)\s*(?:#?\s*([0-9]{1,7}))?\s*[:.)]\s*(?=\S)", re.IGNORECASE
+)
+A = re.compile(
+    r"^\s*(?:[-*•]\s+)?(?:a|ans|answer|expected answer|model answer|solution)\s*(?:#?\s*[0-9]{1,7})?\s*:\s*",
+    re.IGNORECASE,
+)
+Q_DOT = re.compile(r"^\s*(?:q|question)\s*[0-9]{0,7}[.)]\s+\S", re.IGNORECASE)
+A_DOT = re.compile(r"^\s*(?:a|ans|answer)\s*[.)]\s+", re.IGNORECASE)
+HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
+LETTER = re.compile(r"^\s*(?:section\s+|part\s+)?([A-Z])[.)]\s+([^?]{2,80})$")
+BULLET = re.compile(r"^\s*[-*•‣·]\s+(?=\S)")
+FENCE = re.compile(r"^\s*(?:```|~~~)")
+RUN_ON = re.compile(r"(?<=[.!?)\]\"”])\s+([0-9]{1,6})[.)]\s+(?=\S)")
+TERM = re.compile(r"^([^:]{2,120}?)(?::|\s+[—–=]|\s+-)\s+(\S.*)$", re.DOTALL)
+_SPEAKER = re.compile(
+    r"^\s*(?:\[[^\]]{1,30}\]\s*)?(?:\(?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\)?\s*)?"
+    r"([A-Z][\w.'-]{0,24}(?: [A-Z][\w.'-]{0,24})?)\s*(?:\(?[0-9]{1,2}:[0-9]{2}\)?)?\s*:\s+(?=\S)"
+)
+_EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__|\*)(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
+_LINK = re.compile(r"(?<!!)\[([^\]\n]{1,300})\]\([^)\n]{1,500}\)")
+_TAG = re.compile(
+    r"</?(?:details|p|br|div|span|b|i|em|strong|u|ul|ol|li|hr|a|sub|sup|code)\b[^<>]{0,300}/?>",
+    re.I,
+)
+_SUMMARY = re.compile(r"<summary>\s*(.{1,500}?)\s*</summary>", re.IGNORECASE)
+_ASKERS = {"interviewer", "examiner", "teacher", "coach", "user", "question", "host", "quizmaster"}
+_ANSWERERS = {"candidate", "assistant", "student", "answer", "me", "guest", "expert", "bot", "ai"}
+_CHAT = 4
+"""Lines with a speaker from which on a text is taken for a chat."""
+
+
+def cleaned(line: str) -> str:
+    """The line without what Markdown and HTML put around words."""
+    line = squeezed(line)
+    line = _SUMMARY.sub(r"Q: \1", line) if "<" in line else line
+    line = _TAG.sub(" ", line) if "<" in line else line
+    line = re.sub(r"^\s{0,3}(?:>\s?)+", "", line)
+    line = _LINK.sub(r"\1", line) if "](" in line else line
+    line = _EMPHASIS.sub(r"\2", line) if "*" in line or "__" in line else line
+    line = re.sub(r"\\([.()#*_\[\]!-])", r"\1", line) if "\\" in line else line
+    return re.sub(r"^(\s*)\[[ xX]\]\s+", r"\1", line).rstrip()
+
+
+def is_rule(line: str) -> bool:
+    """Whether it is a line drawn across the page."""
+    bare = line.replace(" ", "")
+    return len(bare) >= 3 and len(set(bare)) == 1 and bare[0] in "-*_=~"
+
+
+def numbered(line: str) -> tuple[int, str] | None:
+    """The number that the line begins with and what follows; None where there is none."""
+    if not (match := NUMBERED.match(line)):
+        return None
+    number = number_of(match[1])
+    return None if number is None else (number, line[match.end() :])
+
+
+def speaker(line: str) -> tuple[str, str] | None:
+    """Who says what follows; None where the line names nobody."""
+    match = _SPEAKER.match(line)
+    return (match[1].casefold(), line[match.end() :]) if match else None
+
+
+def asker_of(lines: Sequence[str]) -> str | None:
+    """Who asks in a pasted chat between two; None where the text is no chat."""
+    spoken = [found for line in lines if (found := speaker(line))]
+    counts = Counter(name for name, _ in spoken)
+    names = [name for name, count in counts.most_common(2) if count > 1]
+    if len(spoken) < _CHAT or len(names) < 2 or sum(counts[n] for n in names) < 0.8 * len(spoken):
+        return None
+    if {"q", "a"} & set(names) or {"question", "answer"} <= set(names):
+        return None  # marks of a document, read as such
+    for name in names:
+        if name in _ASKERS or names[1 - names.index(name)] in _ANSWERERS:
+            return name
+    asked = Counter(name for name, text in spoken if "?" in text)
+    first, second = (asked[name] / counts[name] for name in names)
+    return names[0] if first >= second else names[1]
+
+
+def without_talk(text: str) -> str:
+    """What is asked, without the short remarks before it: "Good. Why ...?" is "Why ...?"."""
+    while (match := re.match(r"[^.?!]{1,40}[.!]\s+(?=[A-Z])", text)) and "?" in text[match.end() :]:
+        text = text[match.end() :]
+    return text
+
+
+def end_of_question(text: str) -> int:
+    """Where the question that the text begins with ends, after its "?"; 0 where there is none.
+
+    A "?" in brackets or quotes ends none; a question that follows at once belongs to it.
+    """
+    end = _next_mark(text, 0)
+    while end:
+        following = re.match(r"\s+[A-Z][^.?!\n]{2,200}\?(?=\s|$)", text[end : end + 210])
+        if not following:
+            break
+        end += following.end()
+    return end
+
+
+def _next_mark(text: str, start: int) -> int:
+    depth, quoted = 0, False
+    for at in range(start, min(len(text), 2_000)):
+        char = text[at]
+        if char in "([{":
+            depth += 1
+        elif char in ")]}":
+            depth = max(0, depth - 1)
+        elif char in '"“”':
+            quoted = not quoted
+        elif (
+            char == "?"
+            and not depth
+            and not quoted
+            and (at + 1 == len(text) or not text[at + 1].isalnum())
+        ):
+            return at + 1
+    # Brackets or quotes that never close hide nothing.
+    found = re.search(r"\?(?=\s|$)", text[start:2_000])
+    return start + found.end() if found and (depth or quoted) else 0

@@ -1,0 +1,156 @@
+"""`interviewer bank`: list, describe, check and begin banks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from interviewer.bank import bank_files, bank_stats, bank_writing, lint
+from interviewer.bank.bank_stats import NewBank
+from interviewer.bank.questions import Bank, question_name
+from interviewer.cli import options
+from interviewer.cli.banks import bank_edit
+from interviewer.cli.banks.import_document import slug
+from interviewer.cli.outputs import writing
+from interviewer.common.console import Column, make_console, say, say_json, show_grid
+from interviewer.common.ranges import in_short
+from interviewer.common.text import one_line, plural
+from interviewer.errors import BankError, UsageError
+from interviewer.specs import banks, graders
+
+
+@click.group()
+def bank() -> None:
+    """Write, check and describe question banks."""
+
+
+bank.add_command(bank_edit.edit)
+bank.add_command(bank_edit.test_answers)
+bank.add_command(bank_edit.review)
+
+
+@bank.command("list")
+def list_banks() -> None:
+    """List the banks that --bank takes by name."""
+    rows = []
+    for found in banks.all_banks():
+        try:
+            held = bank_files.load_bank(found.folder)
+            told = (plural(len(held.questions), "question"), held.title)
+        except BankError as error:
+            told = ("–", f"cannot be used: {error.message}")
+        rows.append((found.name, found.source, *map(one_line, told)))
+    columns = [Column("name"), Column("from"), Column("", right=True), Column("title")]
+    show_grid(make_console(), columns, rows)
+
+
+@bank.command()
+@options.bank_option
+@click.argument("question", type=int, required=False)
+def show(bank_name: str | None, question: int | None) -> None:
+    """List the questions of a bank, or show one QUESTION as its file has it."""
+    found = banks.open_bank(bank_name)
+    if question is not None:
+        if question not in found:
+            raise UsageError(
+                f"there is no question {question}", hint="'interviewer bank show' lists them."
+            )
+        say(*bank_writing.dumped(bank_writing.question_data(found.question(question))).split("\n"))
+        return
+    say(f"{found.title} ({found.id} {found.version}, {found.digest})")
+    for section in found.sections:
+        say("", f"{section.id}. {section.title}")
+        for one in found.questions:
+            if one.section == section.id:
+                say(f"  {one.id:>3}  {one_line(one.prompt)}")
+
+
+@bank.command()
+@options.bank_option
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def stats(bank_name: str | None, as_json: bool) -> None:
+    """Count what a bank holds, section by section, and what nobody has read yet."""
+    found = bank_stats.stats_of(banks.open_bank(bank_name))
+    if as_json:
+        say_json(found.model_dump_json())
+        return
+    say(f"{found.title} ({found.bank} {found.version})")
+    headings = (
+        "",
+        "questions",
+        "criteria",
+        "accepts",
+        "rejects",
+        "misconc.",
+        "probes",
+        "unread",
+        "gaps",
+    )
+    rows = [
+        (
+            one_line(f"{part.id}. {part.title}", 22) if part.id else part.title,
+            *map(str, (
+                part.questions, part.criteria, part.accepts, part.rejects, part.misconceptions,
+                part.probes, part.unread, part.gaps,
+            )),
+        )
+        for part in (*found.sections, found.whole)
+    ]  # fmt: skip
+    columns = [Column(headings[0], wrap=False), *(Column(h, right=True) for h in headings[1:])]
+    show_grid(make_console(), columns, rows)
+    say(", ".join(f"{count} {kind}" for kind, count in found.kinds.items()))
+
+
+@bank.command("lint")
+@options.combined(options.bank_option, options.grader_option)
+@click.option("--quick", is_flag=True, help="Leave out the checks that need the grader.")
+def lint_bank(bank_name: str | None, grader_spec: str, quick: bool) -> None:
+    """Check a bank: its form, its probes, and its rubrics against its own references.
+
+    What is wrong is told with its file and line; what is missing is advice, told once for each kind.
+    """
+    found = banks.open_bank(bank_name)
+    problems = lint.structural(found)
+    if not quick:
+        from interviewer.check import graded_lint
+
+        problems += graded_lint.graded(found, graders.make_grader(grader_spec, found))
+    tell(banks.bank_folder(bank_name), found, problems)
+    counts = lint.counts(found)
+    say(", ".join(f"{number} {name}" for name, number in counts.items()))
+    if problems:
+        raise BankError(f"{plural(len(problems), 'problem')} in {found.id}")
+    say("clean")
+
+
+def tell(folder: Path, found: Bank, problems: Sequence[lint.Problem]) -> None:
+    """Say what is wrong, with its place, and what is missing."""
+    places = bank_files.places(folder) if problems else {}
+    for problem in problems:
+        where = places.get(problem.question)
+        name = question_name(problem.question).lower()
+        told = f"{where}: {name}" if where else name
+        say(f"{told}: {problem.what}", f"  {problem.advice}")
+    for advice in lint.missing(found):
+        numbers = in_short(advice.questions)
+        which = f"question {numbers}" if len(advice.questions) == 1 else f"questions {numbers}"
+        say(f"advice: {advice.what} ({one_line(which, 160)})", f"  {advice.advice}")
+
+
+@bank.command()
+@click.argument("name")
+@click.option("--title", help="What the bank is called.")
+def new(name: str, title: str | None) -> None:
+    """Begin a bank: a folder of that NAME under rubrics/, or the folder itself if NAME has a /."""
+    folder = Path(name) if "/" in name or "\\" in name else banks.OWN / slug(name)
+    if (folder / "bank.yaml").exists():
+        raise UsageError(f"there is a bank in {folder} already", hint="Take another name.")
+    made = NewBank(id=slug(folder.name), title=title or folder.name)
+    with writing(folder, "the bank", error=BankError):
+        bank_writing.write_bank(folder, made.texts())
+    say(
+        f"Bank: {folder}",
+        f"  Go on with {folder / 'a-first.yaml'}, then: interviewer bank lint --bank {folder}",
+    )

@@ -1,0 +1,238 @@
+"""`interviewer bank edit`, `test` and `review`: a person at work on a bank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from interviewer.bank import bank_editing, drafts, lint, reviewing
+from interviewer.bank.bank_editing import Stretch
+from interviewer.bank.drafts import Line
+from interviewer.bank.questions import Bank, Question, question_name
+from interviewer.cli import options
+from interviewer.cli.outputs import writing
+from interviewer.common import files
+from interviewer.common.console import ask, gap, key, make_console, say, show
+from interviewer.common.ranges import parse_numbers
+from interviewer.common.text import one_line, plural
+from interviewer.errors import BankError, InterviewerError, UsageError
+from interviewer.grading.grader import Grader, GradeRequest
+from interviewer.interview.telling import feedback
+from interviewer.specs import banks, graders
+
+_AGAIN = {"e": "edit again", "d": "discard"}
+_DECIDE = {"k": "keep", "c": "change", "d": "drop", "s": "skip", "q": "quit"}
+_HEAD = "# question {number} of {path}: save and close to have it checked, leave it as it is for no change\n"
+
+
+@click.command()
+@options.combined(options.bank_option, options.grader_option)
+@click.argument("question", type=int)
+@click.option("--quick", is_flag=True, help="Leave out the checks that need the grader.")
+def edit(question: int, bank_name: str | None, grader_spec: str, quick: bool) -> None:
+    """Open one QUESTION in $EDITOR, and check it when it is closed.
+
+    What cannot be used is not written: edit it again, or discard it.
+    """
+    folder = banks.bank_folder(bank_name)
+    _held(banks.open_bank(bank_name), (question,))
+    stretch = bank_editing.find(folder, question)
+    body = stretch.body
+    while True:
+        body = _edited(question, stretch, body)
+        if body == stretch.body:
+            say("Nothing was changed.")
+            return
+        try:
+            with writing(stretch.path, "the bank", error=BankError):
+                bank = bank_editing.saved(stretch, body)
+            break
+        except BankError as error:
+            say(*error.lines(), err=True)
+            if not _once_more(folder, question, body):
+                say("Discarded; the bank is as it was.")
+                return
+    say(f"Saved: {stretch.path}")
+    if question in bank:
+        _relint(bank, question, grader_spec, quick=quick)
+
+
+def _edited(number: int, stretch: Stretch, body: str) -> str:
+    """The body as it comes back from the editor; the same where nothing was saved."""
+    head = _HEAD.format(number=number, path=one_line(str(stretch.path)))
+    text = click.edit(head + body, extension=".yaml")
+    if text is None:
+        return stretch.body
+    return text.replace("\r\n", "\n").removeprefix(head)
+
+
+def _once_more(folder: Path, number: int, body: str) -> bool:
+    """Whether to edit again. Where nobody can say so, the text is kept beside the bank."""
+    try:
+        return key("What now?", _AGAIN) == "e"
+    except (click.Abort, KeyboardInterrupt):
+        kept = folder / f"question-{number}.rejected.txt"
+        with writing(kept, "the text", error=BankError):
+            files.write_text(kept, body)
+        say(f"Your text is in {kept}; the bank is as it was.", err=True)
+        raise
+
+
+def _relint(bank: Bank, number: int, grader_spec: str, *, quick: bool) -> None:
+    question = bank.question(number)
+    alone = bank.model_copy(update={"questions": (question,), "tiers": (), "aims": ()})
+    problems = lint.structural(alone)
+    if not quick:
+        from interviewer.check import graded_lint
+
+        problems += graded_lint.graded(alone, graders.make_grader(grader_spec, bank))
+    for problem in problems:
+        say(f"{question_name(number).lower()}: {problem.what}", f"  {problem.advice}")
+    if not problems:
+        say("clean")
+
+
+@click.command("test")
+@options.combined(options.bank_option, options.grader_option)
+@click.argument("questions", required=False)
+def test_answers(questions: str | None, bank_name: str | None, grader_spec: str) -> None:
+    """Type answers and see their verdicts at once: all QUESTIONS, or those such as 1-5,8.
+
+    An empty line goes on to the next question, the end of input ends it. Nothing is kept.
+    """
+    bank = banks.open_bank(bank_name)
+    numbers = _numbers(bank, questions)
+    grader = graders.make_grader(grader_spec, bank)
+    console = make_console()
+    for number in numbers:
+        asked = bank.question(number)
+        show(console, f"{number}. {asked.prompt}", "question")
+        while answer := _typed():
+            _verdicts(console, grader, asked, answer)
+        if answer is None:
+            return
+
+
+def _typed() -> str | None:
+    """What is typed: "" for an empty line, None at the end of input."""
+    try:
+        return ask("answer", default="").strip()
+    except click.Abort as abort:
+        if isinstance(abort.__context__, KeyboardInterrupt):
+            raise
+        say("")
+        return None
+
+
+def _verdicts(console: Console, grader: Grader, asked: Question, answer: str) -> None:
+    grade = grader.grade(GradeRequest(asked, answer, asked.prompt))
+    for tone, line in feedback.why(asked, answer, grade):
+        show(console, line, tone)
+    gap(console)
+
+
+@click.command()
+@options.combined(options.bank_option)
+@click.argument("questions", required=False)
+def review(questions: str | None, bank_name: str | None) -> None:
+    """Walk through the lines that a program wrote and nobody has read: keep, change or drop each.
+
+    Every key is on disk before the next line is shown; whatever is not decided waits for another time.
+    """
+    folder = banks.bank_folder(bank_name)
+    bank = banks.open_bank(bank_name)
+    numbers = _numbers(bank, questions)
+    console = make_console()
+    left = sum(len(drafts.unread(bank.question(n))) for n in numbers)
+    if not left:
+        say("Every line has been read.")
+        return
+    say(f"{plural(left, 'line')} to read.")
+    for number in numbers:
+        with _counted_out():
+            if not _review_question(console, folder, number, bank.question(number)):
+                break
+    held = banks.open_bank(bank_name)
+    say(f"{plural(sum(len(drafts.unread(q)) for q in held.questions), 'line')} still to read.")
+
+
+@contextmanager
+def _counted_out() -> Iterator[None]:
+    """Says that what was decided is kept where the input ends."""
+    try:
+        yield
+    except (click.Abort, KeyboardInterrupt):
+        say("", "What was decided is kept.")
+        raise
+
+
+def _review_question(console: Console, folder: Path, number: int, question: Question) -> bool:
+    """Whether to go on after it."""
+    skipped: set[Line] = set()
+    shown = False
+    while todo := [found for found in drafts.unread(question) if found[0] not in skipped]:
+        if not shown:
+            show(console, f"{number}. {question.prompt}", "question")
+            for reference in question.references:
+                show(console, f"answer: {one_line(reference)}", "note")
+            for lost in question.gaps:
+                show(console, f"lost: {lost}", "missing")
+            shown = True
+        line, note = todo[0]
+        show(console, f"{line.at}: {one_line(line.text)}  ({note.by})", "plain", indent=2)
+        pressed = key("", _DECIDE)
+        if pressed == "q":
+            return False
+        if pressed == "s":
+            skipped.add(line)
+            continue
+        try:
+            after = _decided(question, line, pressed)
+            stretch = bank_editing.find(folder, number)
+            body = bank_editing.rewritten(stretch, question, after)
+            with writing(stretch.path, "the bank", error=BankError):
+                question = bank_editing.saved(stretch, body).question(number)
+        except (ValueError, InterviewerError) as error:
+            say(_why_not(error), err=True)
+    return True
+
+
+def _decided(question: Question, line: Line, pressed: str) -> Question:
+    if pressed == "k":
+        return reviewing.kept(question, line)
+    if pressed == "c":
+        return reviewing.changed(question, line, ask("instead").strip())
+    return reviewing.dropped(question, line)
+
+
+def _why_not(error: ValueError | InterviewerError) -> str:
+    if isinstance(error, InterviewerError):
+        return error.message
+    from pydantic import ValidationError
+
+    from interviewer.common.base import problem
+
+    return problem(error) if isinstance(error, ValidationError) else str(error)
+
+
+def _numbers(bank: Bank, questions: str | None) -> tuple[int, ...]:
+    if questions is None:
+        return tuple(question.id for question in bank.questions)
+    try:
+        wanted = parse_numbers(questions)
+    except ValueError as error:
+        raise UsageError(str(error), hint="Write numbers and ranges: 1-5,8.") from error
+    return _held(bank, wanted)
+
+
+def _held(bank: Bank, wanted: tuple[int, ...]) -> tuple[int, ...]:
+    for number in wanted:
+        if number not in bank:
+            raise UsageError(
+                f"there is no question {number}", hint="'interviewer bank show' lists them."
+            )
+    return wanted

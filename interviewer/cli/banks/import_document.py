@@ -1,0 +1,132 @@
+"""`interviewer import`: a document of questions and answers becomes a bank."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from interviewer.bank import bank_writing
+from interviewer.bank.importing import drafting, import_report, reading
+from interviewer.bank.importing.drafting import Imported
+from interviewer.cli.outputs import writing
+from interviewer.common import files
+from interviewer.common.console import make_console, progress_bar, say, say_json, show
+from interviewer.common.ranges import in_short
+from interviewer.errors import BankError, UsageError
+
+if TYPE_CHECKING:
+    from interviewer.drafting.enriching import Enriched
+
+RUBRICS = Path("rubrics")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+    help="Where the bank goes; rubrics/NAME, after the file, if not given.",
+)  # fmt: skip
+@click.option("--title", help="What the bank is called; as the document says if not given.")
+@click.option("--replace", is_flag=True, help="Write over a bank that is there.")
+@click.option(
+    "--model", metavar="SPEC",
+    help="Let a language model add to the drafts: openai:..., litellm:..., gguf:PATH.",
+)  # fmt: skip
+@click.option("--base-url", metavar="URL", help="An OpenAI-compatible server for openai:MODEL.")
+@click.option("--budget", metavar="AMOUNT", help="What the model may take: 0.50 (US$) or 20000t.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
+def import_document(
+    file: Path, output: Path | None, title: str | None, replace: bool, model: str | None,
+    base_url: str | None, budget: str | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Make a bank of FILE, a document of questions and answers; - reads a pasted text.
+
+    Plain text, Markdown, a chat, CSV, an Anki export (.txt, .apkg), a promptfoo or autorubric file.
+    Criteria are cut out of the answers as drafts; whatever was not understood is listed with its line.
+    A model adds accepts, rejects, misconceptions, probes, a second wording and a deeper question; what
+    does not stand the checks of linter and grader is not kept.
+    """
+    name = "pasted" if str(file) == "-" else file.stem
+    bank_id = slug(output.name if output else name)
+    folder = output or RUBRICS / bank_id
+    if (folder / "bank.yaml").exists() and not replace:
+        raise UsageError(
+            f"there is a bank in {folder} already", hint="Name another with -o, or add --replace."
+        )
+    if str(file) == "-":
+        pasted = files.read_stream(sys.stdin, reading.MAX_BYTES, BankError)
+        document = reading.read_pasted(pasted, "-")
+    else:
+        document = reading.read_document(file)
+    imported = drafting.draft(document, bank_id=bank_id, title=title or name)
+    if title:
+        imported = imported.model_copy(
+            update={"bank": imported.bank.model_copy(update={"title": title})}
+        )
+    write(folder, imported)
+    enriched = None
+    if model is not None:
+        enriched = _enriched(imported, model, base_url=base_url, budget=budget)
+        imported = imported.model_copy(update={"bank": enriched.bank})
+        write(folder, imported)
+    report = import_report.report_of(
+        imported,
+        document=str(file),
+        folder=str(folder),
+        refused=enriched.refused if enriched else (),
+    )
+    if as_json:
+        say_json(report.model_dump_json())
+    else:
+        console = make_console()
+        for tone, text in import_report.lines(report):
+            show(console, text.lstrip(), tone, indent=4 if text.startswith("  ") else None)
+        say(f"Bank: {folder}", f"  Read the drafts: interviewer bank review --bank {folder}")
+    if enriched is not None:
+        _hold_to_work(enriched)
+
+
+def _enriched(
+    imported: Imported, spec: str, *, base_url: str | None, budget: str | None
+) -> Enriched:
+    from interviewer.chat.budget import Allowance, Budget
+    from interviewer.drafting import enriching
+    from interviewer.specs.graders import make_grader
+    from interviewer.specs.model_specs import ModelOptions, make_chat
+
+    allowed = Budget(Allowance.parse(budget)) if budget else None
+    chat = make_chat(spec, ModelOptions(base_url=base_url, budget=allowed))
+    grader = make_grader("offline", imported.bank)
+    with progress_bar("Drafting", left=True) as advance:
+        return enriching.enrich(imported.bank, chat, grader, advance)
+
+
+def _hold_to_work(enriched: Enriched) -> None:
+    """Say of which questions the reply could not be read. Raises what ended the model's part early."""
+    if enriched.unread:
+        numbers = in_short(enriched.unread)
+        say(f"Beware: the model's reply could not be read for questions {numbers}.", err=True)
+    if enriched.stopped is not None:
+        say(
+            "Beware: the model's part is not whole; the bank is written with what there is.",
+            err=True,
+        )
+        raise enriched.stopped
+
+
+def write(folder: Path, imported: Imported) -> None:
+    """Write the bank's files, with the line of each question in the document as a comment."""
+    told = {
+        number: f"line {origin.line}: {origin.text}" for number, origin in imported.origins.items()
+    }
+    with writing(folder, "the bank", error=BankError):
+        bank_writing.write_bank(folder, bank_writing.bank_texts(imported.bank, told))
+
+
+def slug(name: str) -> str:
+    """A name as an id of a bank."""
+    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:64].strip("-") or "bank"
