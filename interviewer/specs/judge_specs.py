@@ -29,6 +29,7 @@ from interviewer.grading.judges.judge_data import (
     showing_for,
     weights_for,
 )
+from interviewer.specs.capabilities import capability_of
 from interviewer.specs.embedders import bank_vectors, make_embedder
 from interviewer.specs.model_specs import KINDS, ModelOptions, make_chat, model_name, split_spec
 from interviewer.specs.plain_specs import check_plain, make_plain, plain_identity
@@ -195,7 +196,7 @@ def _judge(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
     shown = short_name(spec.model)
     fitness = tested.test()
     if fitness is Fitness.UNKNOWN:
-        judging.warn(f"{shown} could not be tested: {tested.why}")
+        judging.warn(f"{shown} could not be tested: {tested.why}{_other_modes(spec, judging)}")
     if fitness is Fitness.FAILED:
         if not judging.trusted:
             raise ModelError(
@@ -205,6 +206,14 @@ def _judge(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
             )
         judging.warn(f"{shown} gives points to the test answer that must not have any")
     return GuardedJudge(tested)
+
+
+def _other_modes(spec: Spec, judging: Judging) -> str:
+    """The modes that the model is on record to manage instead, to be told; "" where none is."""
+    modes = capability_of(spec.model, judging.models).modes
+    if not modes or spec.mode in modes:
+        return ""
+    return f"; on record it manages --judge-mode {' and '.join(modes)}"
 
 
 def bare_judge(

@@ -6,6 +6,7 @@ __all__ = [
     "fused",
     "injection",
     "judge_data",
+    "judge_probe",
     "logprob_judge",
     "panel",
     "schema_judge",

@@ -79,6 +79,12 @@ def yes_share(alternatives: Iterable[tuple[str, float]]) -> float | None:
     return mass["yes"] / both if both >= LEAST_MASS else None
 
 
+def is_yes_or_no(text: str) -> bool:
+    """Whether a reply begins with one of the two words."""
+    words = text.split(maxsplit=1)
+    return bool(words) and words[0].strip(_TOKEN_EDGES).casefold() in ("yes", "no")
+
+
 def _values(text: str) -> Iterator[Any]:
     """Every complete JSON object or list, in order; those inside another are not given again."""
     decoder = json.JSONDecoder()

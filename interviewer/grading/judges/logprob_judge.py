@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from interviewer.answer_text.quotes import Evidence
 from interviewer.answer_text.spans import candidates
 from interviewer.bank.questions import Claim, Misconception
+from interviewer.chat.manners.capability import MOST_LOGPROBS
 from interviewer.chat.messages import ChatModel, ChatRequest, Usage
 from interviewer.common.text import one_line
 from interviewer.errors import ModelError
@@ -22,7 +23,6 @@ from interviewer.grading.offline.encoders import Embedder
 from interviewer.grading.offline.exemplars import Embed
 from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of, verdict
 
-ALTERNATIVES = 20
 LOCATED = "located by code"
 """The rationale of a verdict whose evidence the model did not give."""
 
@@ -108,7 +108,7 @@ class LogprobJudge:
         chat = judge_prompts.yes_no_chat(
             request.question, request.answer, claim, marker, self._examples
         )
-        asked = ChatRequest(chat, max_tokens=1, top_logprobs=ALTERNATIVES, marker=marker)
+        asked = ChatRequest(chat, max_tokens=1, top_logprobs=MOST_LOGPROBS, marker=marker)
         try:
             reply = self._chat.chat(asked)
         except ModelError as error:

@@ -84,7 +84,7 @@ def test_it_grades_if_whoever_runs_it_says_so() -> None:
     assert levels(tested.grade(REQUEST)) == ["met"] * 3
 
 
-@pytest.mark.parametrize("level", ["unmet", "undecided", "bad-reply", "bad-quote"])
+@pytest.mark.parametrize("level", ["unmet", "undecided"])
 def test_a_judge_that_gives_it_nothing_has_passed(level: Any) -> None:
     inner = ScriptedGrader({ANSWER: {"scatter": "met"}}, default=level)
     tested = TestedJudge(inner)
@@ -101,7 +101,7 @@ def test_a_judge_that_cannot_be_reached_is_tested_when_it_can() -> None:
     chat = ScriptedChat(replies)
     tested = TestedJudge(schema_judge(chat))
     assert tested.test() is Fitness.UNKNOWN
-    assert tested.why == "the model did not reply in time"
+    assert tested.why == "the model did not reply in time (too late)"
     assert levels(tested.grade(REQUEST)) == ["timeout"] * 3
     assert levels(tested.grade(REQUEST)) == ["unmet"] * 3
     assert chat.left == 0
