@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from interviewer.chat.manners import capability_store
 from interviewer.chat.manners.capability import Capability
 from interviewer.chat.messages import ChatModel
 from interviewer.common import system
 from interviewer.errors import ModelError
-from interviewer.specs.model_specs import ModelOptions, make_chat, make_keyless_chat, record_key
-
-
-def models_folder() -> Path:
-    """Where the records of models are kept, one file each; it may be deleted at any time."""
-    return system.cache_folder() / "models"
+from interviewer.specs.model_specs import (
+    ModelOptions,
+    make_chat,
+    make_keyless_chat,
+    models_folder,
+    record_key,
+)
 
 
 def capability_of(spec: str, options: ModelOptions | None = None) -> Capability:

@@ -24,6 +24,7 @@ from interviewer.chat.call_files import calls_file
 from interviewer.chat.manners import capability_store
 from interviewer.chat.manners.capability_store import Learnt
 from interviewer.chat.messages import ChatModel
+from interviewer.common import system
 from interviewer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -63,6 +64,11 @@ class ModelOptions:
     known: Path | None = None
     rests: bool = False
     notice: Callable[[str], None] | None = None
+
+
+def models_folder() -> Path:
+    """Where the records of models are kept, one file each; it may be deleted at any time."""
+    return system.cache_folder() / "models"
 
 
 def split_spec(spec: str) -> tuple[str, str]:

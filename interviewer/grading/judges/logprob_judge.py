@@ -26,7 +26,8 @@ from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of, verdict
 LOCATED = "located by code"
 """The rationale of a verdict whose evidence the model did not give."""
 
-NO_LOGPROBS = "the server gives no log-probabilities; --judge-mode whole does without"
+OTHERWISE = "--judge-mode whole does without"
+NO_LOGPROBS = f"the server gives no log-probabilities; {OTHERWISE}"
 
 
 def prompt_digest(examples: Sequence[Example], exemplars: int) -> str:
@@ -120,7 +121,7 @@ class LogprobJudge:
             return Ungraded(criterion=claim.id, cause="bad-reply", detail=NO_LOGPROBS)
         share = judge_replies.yes_share(reply.alternatives)
         if share is None:
-            detail = f"not Yes or No but “{one_line(reply.alternatives[0][0], 20)}”"
+            detail = f"not Yes or No but “{one_line(reply.alternatives[0][0], 20)}”; {OTHERWISE}"
             return Ungraded(criterion=claim.id, cause="off-menu", detail=detail)
         wrong = isinstance(claim, Misconception)
         return verdict(claim.id, self._curve.probability(share, misconception=wrong))
