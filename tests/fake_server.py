@@ -148,8 +148,9 @@ def completion(answer: Answer) -> dict[str, Any]:
     """The whole body of an answer."""
     choice: dict[str, Any] = {
         "index": 0,
-        "message": {"role": "assistant", "content": answer.text},
+        "message": {"role": "assistant", "content": answer.text, **answer.message},
         "finish_reason": answer.finish,
+        **answer.choice,
     }
     if answer.alternatives:
         choice["logprobs"] = _logprobs(answer.alternatives)
@@ -163,6 +164,9 @@ def completion(answer: Answer) -> dict[str, Any]:
 def pieces(answer: Answer) -> Iterable[dict[str, Any]]:
     """The chunks of a stream, a word each."""
     head = {"object": "chat.completion.chunk", "model": "fake", "id": "chatcmpl-1", "created": 1}
+    if answer.message:
+        delta = {"role": "assistant", "content": "", **answer.message}
+        yield {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
     words = answer.text.split(" ")
     for at, word in enumerate(words):
         delta = {"content": word if at == 0 else f" {word}"}
@@ -257,7 +261,8 @@ def _handler(server: FakeServer) -> type[BaseHTTPRequestHandler]:
                 self._send(answer, answer.body)
             elif stream:
                 events = [f"data: {json.dumps(piece)}\n\n" for piece in pieces(answer)]
-                text = "".join([*events, "data: [DONE]\n\n"]) if answer.finish else "".join(events)
+                done = bool(answer.finish) if answer.done is None else answer.done
+                text = "".join([*events, "data: [DONE]\n\n"]) if done else "".join(events)
                 self._send(_with(answer, kind="text/event-stream"), text.encode())
             else:
                 self._send(answer, json.dumps(completion(answer)).encode())

@@ -143,8 +143,9 @@ class ReplyReader:
     def _choice(self, choice: object) -> str:
         if not isinstance(choice, Mapping):
             wrong("a choice", choice)
-        if choice.get("error"):
-            _complain(choice["error"])
+        error = choice.get("error") or _kept(choice).get("error")
+        if error:
+            _complain(error)
         message = choice.get("message") or choice.get("delta") or {}
         if not isinstance(message, Mapping):
             wrong("a message", message)
@@ -156,8 +157,9 @@ class ReplyReader:
         if reasoning:
             self._thought = True
             self._reasoning.append(reasoning if isinstance(reasoning, str) else "")
-        if isinstance(message.get("refusal"), str):
-            self._refusal += message["refusal"]
+        refusal = message.get("refusal") or _kept(message).get("refusal")
+        if isinstance(refusal, str):
+            self._refusal += refusal
         text = _content(message.get("content"))
         self._texts.append(text)
         return text
@@ -197,6 +199,12 @@ class ReplyReader:
             taken = self._usage.tokens_in, self._usage.tokens_out
             return ReplyCut(what, taken=taken, hint=THINKS_LESS)
         return BadReply(what, hint=THINKS_LESS if thought else None)
+
+
+def _kept(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Where litellm keeps what its own types have no place for."""
+    held = part.get("provider_specific_fields")
+    return held if isinstance(held, Mapping) else {}
 
 
 def _thought_tokens(usage: Mapping[str, Any]) -> bool:

@@ -31,7 +31,7 @@ STOLEN = ("1.82.7", "1.82.8")
 NO_KEY = "none"
 """Sent where a key is set to nothing but blanks, which no header can carry."""
 
-_NOISE = re.compile(r"\blitellm\.\w+: | ssl:<[^>]*>")
+_NOISE = re.compile(r"\blitellm\.\w+: | ssl:<[^>]*>|^\w*Exception - ", re.MULTILINE)
 
 
 def check_release(release: str) -> None:
@@ -178,7 +178,7 @@ class LiteLLMChat:
 
     def _refusal(self, error: Exception, seconds: float) -> ModelError | Refused:
         kind = type(error).__name__
-        said = inner_message(_NOISE.sub("", str(error)))
+        said = inner_message(_NOISE.sub("", _NOISE.sub("", str(error))))
         shown = one_line(scrub(said), 200)
         where = plain_address(self._base_url) if self._base_url else self.name
         if kind == "Timeout" or isinstance(error, TimeoutError):

@@ -81,7 +81,7 @@ class GrowingChat:
                 raise
             spent.append(reply.usage)
             if not (reply.cut and request.schema is not None):
-                if room > known and reply.thought:
+                if room > known and (reply.thought or cut is not None):
                     self._remember(room)
                 return _together(reply, spent)
             best = reply
