@@ -49,9 +49,8 @@ def verdicts(evidence: str = "molecules deflect the light") -> str:
     return json.dumps({"c1": met, "c2": none, "m1": none})
 
 
-DRAFT = json.dumps(
-    dict.fromkeys(LABELS, {"evidence": "the light", "verdict": "met", "confidence": "high"})
-)
+_MET = {"evidence": "the light", "verdict": "met", "confidence": "high"}
+DRAFT = json.dumps(dict.fromkeys(LABELS, _MET))
 """What a model tries out while it thinks: everything met, the misconception too."""
 GRADED = "graded"
 

@@ -185,6 +185,7 @@ class ReplyReader:
         if not text.strip() and not self._alternatives:
             raise self._nothing(cut=cut, thought=left.thought or self._thought or bool(raw.strip()))
         thought = left.thought or self._thought
+        text = text.lstrip() if thought else text
         return ChatReply(text, self._usage, self._alternatives, cut=cut, thought=thought)
 
     def _nothing(self, *, cut: bool, thought: bool) -> BadReply:

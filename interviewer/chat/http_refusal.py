@@ -19,6 +19,7 @@ _NO_MONEY = (
     *("insufficient balance", "insufficient credits", "payment required", "out of credits"),
 )
 _LOADING = re.compile(r"loading model|model is (?:still )?(?:being )?load|still loading|warming up")
+_WRONG_KEY = re.compile(r"api[ _]key not valid|(?:invalid|incorrect) api[ _]key")
 _NOT_THE_KEY = re.compile(r"\b(?:logprobs?|parameter|temperature|seed|response_format|region)\b")
 
 
@@ -31,7 +32,8 @@ def refusal(
     low = said.lower()
     if status == 402 or (status in (400, 403, 429) and any(w in low for w in _NO_MONEY)):
         return ModelUnavailable(f"{address} wants to be paid first{tail}")
-    if status == 401 or (status == 403 and not _NOT_THE_KEY.search(low)):
+    about_key = status == 400 and _WRONG_KEY.search(low)
+    if status == 401 or about_key or (status == 403 and not _NOT_THE_KEY.search(low)):
         return ModelUnavailable(
             f"{address} refuses the key{tail}",
             hint="Keys come from the environment: OPENAI_API_KEY, ANTHROPIC_API_KEY and the like.",

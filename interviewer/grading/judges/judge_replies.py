@@ -57,7 +57,7 @@ def findings(reply: str, labels: Sequence[str]) -> dict[str, Found]:
     that speaks of a label counts, and within it the last verdict on a label. Unknown labels are
     passed over, and case does not count in labels and keys. What is not quite JSON is mended once.
     """
-    text = reply[-MAX_CHARS:]
+    text = near_json.with_latex(reply[-MAX_CHARS:])
     said, whole = _said(text, labels)
     if len(said) < len(labels):
         mended, _ = _said(near_json.mended(text), labels)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _LATEX = re.compile(
-    r"\\(?=(?:approx|bar|begin|beta|bf|big|bm|bot|frac|forall|nabla|ne|neq|neg|not|nu|rho|rm|right"
+    r"(?<!\\)\\(?=(?:approx|bar|begin|beta|bf|big|bm|bot|frac|forall|nabla|ne|neq|neg|not|nu|rho|rm|right"
     r"|rightarrow|tanh?|tau|text(?:bf|it|rm)?|theta|tilde|times|to|top|underbrace|underline|uparrow"
     r"|boldsymbol|binom|bigl?|bigr|fbox|flat)(?![a-z]))"
 )
@@ -16,10 +16,15 @@ _TRAILING = re.compile(r",(?=\s*[}\]])")
 _CLOSES = re.compile(r"\s*(?:[:,}\]]|$)")
 
 
+def with_latex(text: str) -> str:
+    """The text with the backslash of LaTeX commands doubled that JSON would read as an escape."""
+    return _LATEX.sub(r"\\\\", text)
+
+
 def mended(text: str) -> str:
     """The text with single quotes around strings and keys made double, a lone backslash (as LaTeX
     has) doubled, and commas before a closing bracket taken out."""
-    text = _LATEX.sub(r"\\\\", text)
+    text = with_latex(text)
     out: list[str] = []
     quote = ""
     at = 0
