@@ -4,6 +4,7 @@
     openai:MODEL                  OpenAI, or any server that speaks its protocol
     litellm:PROVIDER/MODEL        everything else, through litellm
     gguf:PATH                     a file, run by llama.cpp inside this process
+    systemone:MODEL               a decision model, which judges and cannot talk
 
 What calls a model is imported by the functions that make one: an interview without one begins
 without it.
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
 
 FORMS = "openai:MODEL, litellm:PROVIDER/MODEL or gguf:PATH"
 KINDS = ("openai", "litellm", "gguf")
+DECIDERS = ("systemone",)
+"""Kinds of models that judge and cannot talk."""
+
+ANY = (*KINDS, *DECIDERS)
 NO_KEY = "none"
 REST_AFTER = 2
 """Calls in a row without a reply, each with all its tries, after which a judge of a sitting rests."""
@@ -71,10 +76,11 @@ def models_folder() -> Path:
     return system.cache_folder() / "models"
 
 
-def split_spec(spec: str) -> tuple[str, str]:
-    """The kind and the rest of a model spec. Raises UsageError for what is none."""
+def split_spec(spec: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, str]:
+    """The kind and the rest of a model spec of one of those kinds. Raises UsageError for what is
+    none."""
     kind, colon, rest = spec.strip().partition(":")
-    if not colon or kind not in KINDS or not rest:
+    if not colon or kind not in kinds or not rest:
         raise UsageError(
             f"'{spec}' names no language model",
             hint=f"Give {FORMS}."
@@ -87,7 +93,7 @@ def split_spec(spec: str) -> tuple[str, str]:
 
 def model_name(spec: str) -> str:
     """What the model of that spec calls itself, without loading anything."""
-    kind, rest = split_spec(spec)
+    kind, rest = split_spec(spec, ANY)
     if kind != "gguf":
         return f"{kind}:{rest}"
     from interviewer.chat.gguf_server import gguf_name
@@ -104,7 +110,7 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
     from interviewer.chat.chat_record import RecordedChat, RememberedChat, ReplayedChat
 
     options = options or ModelOptions()
-    kind, rest = split_spec(spec)
+    kind, rest = split_spec(spec, ANY)
     if options.replay is not None:
         return ReplayedChat(model_name(spec), _records(options.replay))
     price = FREE
@@ -128,7 +134,7 @@ def make_keyless_chat(model: str, base_url: str, options: ModelOptions) -> ChatM
 def record_key(spec: str, base_url: str | None) -> tuple[str, str | None]:
     """What the record of a model goes by: its name, and the address of its server as it may be
     shown, None for the usual one."""
-    kind, _ = split_spec(spec)
+    kind, _ = split_spec(spec, ANY)
     if kind == "openai":
         base_url = base_url or os.environ.get("OPENAI_BASE_URL")
     elif kind == "gguf":
@@ -176,6 +182,10 @@ def _bare(kind: str, rest: str, options: ModelOptions, learnt: Learnt) -> ChatMo
             ),
             options.threads,
         )
+    if kind in DECIDERS:
+        from interviewer.chat.decisions.systemone_chat import SystemOneChat
+
+        return SystemOneChat(rest, options.base_url, seconds=options.deadline)
     return _openai(rest, options.base_url, options.deadline, learnt)
 
 

@@ -2,6 +2,7 @@
 
 __all__ = [
     "canary",
+    "decision_judge",
     "fallback",
     "fused",
     "injection",

@@ -101,7 +101,9 @@ class LogprobJudge:
             if isinstance(found, Ungraded) and found.cause in TRANSIENT:
                 dead = found
         passing = passing_of(request.question, outcomes)
-        return grade_of(request.question, self._located(request, outcomes), usages, passing=passing)
+        return grade_of(
+            request.question, located(self._embedder, request, outcomes), usages, passing=passing
+        )
 
     def _judged(
         self, request: GradeRequest, claim: Claim, marker: str, usages: list[Usage]
@@ -137,23 +139,27 @@ class LogprobJudge:
             kept[side] = tuple(texts[at] for at in order[len(order) - self._exemplars :])
         return claim.model_copy(update=kept)
 
-    def _located(self, request: GradeRequest, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
-        """The outcomes with evidence for those that earn something."""
-        earned = {
-            c.id: c.statement
-            for c in claims_of(request.question)
-            if isinstance(o := outcomes[c.id], Verdict) and o.level != "unmet"
-        }
-        spans = candidates(request.answer)
-        if not earned or not spans:
-            return outcomes
-        parts = spans[1:] or spans
-        rows = self._embedder.embed([*(s.text for s in parts), *earned.values()])
-        nearest = (rows[len(parts) :] @ rows[: len(parts)].T).argmax(axis=1)
-        found: dict[str, Outcome] = {}
-        for claim, at in zip(earned, nearest, strict=True):
-            evidence = Evidence(start=parts[at].start, end=parts[at].end)
-            found[claim] = outcomes[claim].model_copy(
-                update={"evidence": evidence, "rationale": LOCATED}
-            )
-        return outcomes | found
+
+def located(
+    embedder: Embedder, request: GradeRequest, outcomes: dict[str, Outcome]
+) -> dict[str, Outcome]:
+    """The outcomes with evidence for those that earn something: the span of the answer nearest to the
+    claim."""
+    earned = {
+        c.id: c.statement
+        for c in claims_of(request.question)
+        if isinstance(o := outcomes[c.id], Verdict) and o.level != "unmet"
+    }
+    spans = candidates(request.answer)
+    if not earned or not spans:
+        return outcomes
+    parts = spans[1:] or spans
+    rows = embedder.embed([*(s.text for s in parts), *earned.values()])
+    nearest = (rows[len(parts) :] @ rows[: len(parts)].T).argmax(axis=1)
+    found: dict[str, Outcome] = {}
+    for claim, at in zip(earned, nearest, strict=True):
+        evidence = Evidence(start=parts[at].start, end=parts[at].end)
+        found[claim] = outcomes[claim].model_copy(
+            update={"evidence": evidence, "rationale": LOCATED}
+        )
+    return outcomes | found
