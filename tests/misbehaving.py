@@ -7,8 +7,8 @@ One table for every client: `test_every_client.py` holds each of them to it, and
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from fake_answers import LOADING, Answer, refusal
@@ -62,8 +62,7 @@ class Behaviour:
     """One way to behave. row: of the list of faults that it is about. does: in words. reply: what is
     sent for each call. asked: as a judge in one call, as a judge by one word, or for words, which are
     streamed. comes: what comes of it, GRADED and "(N calls)" where it costs more than one; for words,
-    what is said. otherwise: the same for clients of which something else holds. again: calls that a
-    second time costs, once this is learnt.
+    what is said. again: calls that a second time costs, once this is learnt.
     """
 
     row: int
@@ -71,7 +70,6 @@ class Behaviour:
     reply: Reply
     comes: str = GRADED
     asked: Literal["whole", "logprob", "words"] = "whole"
-    otherwise: Mapping[str, str] = field(default_factory=dict)
     again: int | None = None
     answer: str = ANSWER
 
@@ -225,8 +223,6 @@ def _refusals() -> list[Behaviour]:
         Behaviour(
             6, "a refusal of the model", always(Answer("", message={"refusal": "I cannot do that."})),
             "the reply of the model could not be read (the model refuses: 'I cannot do that.')",
-            otherwise={"litellm": "the reply of the model could not be read (the model refuses: "
-                                  "'I cannot do that.')"},
         ),
         Behaviour(
             6, "a content filter", always(Answer("", finish="content_filter")),
