@@ -58,7 +58,8 @@ class GuardedChat:
     circuit breaker of M. Nygard, "Release It!", 2007).
 
     While a server says that the model is still being loaded, the first call that has no time of its
-    own waits longer for it, and `notice` is told so, once.
+    own waits longer for it, and `notice` is told so, once. asleep: whether the server has yet to load
+    the model, which some do at the first call, and stop doing when that is given up.
     """
 
     def __init__(
@@ -69,8 +70,10 @@ class GuardedChat:
         price: Price = FREE,
         surroundings: Surroundings | None = None,
         notice: Callable[[str], None] | None = None,
+        asleep: Callable[[], bool] | None = None,
     ):
         self._notice = notice
+        self._asleep = asleep
         self._loaded = False
         self._inner = inner
         self._limits = limits or Limits()
@@ -125,12 +128,16 @@ class GuardedChat:
         attempts = 1 if self._rest.again else self._limits.attempts
         attempt = tried = 0
         waits = request.seconds is None and not self._loaded
+        patience = self._limits.deadline
+        if waits and self._asleep is not None and self._asleep():
+            until += self._wait_longer(overall)
+            patience = until
         while attempt < attempts:
             attempt, tried = attempt + 1, tried + 1
             left = until - self._world.monotonic()
             if left <= 0:
                 raise _gave_up(before, tried - 1) if before else too_late(overall)
-            bounded = replace(request, seconds=min(self._limits.deadline, left))
+            bounded = replace(request, seconds=min(patience, left))
             try:
                 return self._paid(bounded, shown if on_text else None)
             except ModelTimeout:
@@ -143,9 +150,7 @@ class GuardedChat:
                 pause = self._pause(attempt, busy)
                 if busy.loading and waits:
                     if not self._loaded:
-                        self._loaded = True
-                        until += overall * (LOADING_TIMES - 1)
-                        self._say_loading(overall * LOADING_TIMES)
+                        until += self._wait_longer(overall)
                     attempt, pause = attempt - 1, min(pause, LOADING_WAIT)
                 left = until - self._world.monotonic()
                 if shown.any or attempt >= attempts or pause >= left:
@@ -154,11 +159,13 @@ class GuardedChat:
             self._world.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
-    def _say_loading(self, seconds: float) -> None:
+    def _wait_longer(self, overall: float) -> float:
+        """The seconds by which the first call may take longer, which is told."""
+        self._loaded = True
         if self._notice is not None:
-            self._notice(
-                f"{self.name} is still being loaded; it is waited for, {seconds:.0f} s at most"
-            )
+            most = f"{overall * LOADING_TIMES:.0f} s at most"
+            self._notice(f"{self.name} is still being loaded; it is waited for, {most}")
+        return overall * (LOADING_TIMES - 1)
 
     def _paid(self, request: ChatRequest, on_text: Callable[[str], None] | None) -> ChatReply:
         if self._budget is None:

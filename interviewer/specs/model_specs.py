@@ -117,7 +117,9 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
     if options.budget is not None:
         price = options.budget.check_price(spec, _price(kind, rest, options.base_url))
     learnt = capability_store.learnt(options.known, *record_key(spec, options.base_url))
-    model = _guarded(_bare(kind, rest, options, learnt), learnt, options, price)
+    bare = _bare(kind, rest, options, learnt)
+    asleep = _asleep(kind, rest, options.base_url)
+    model = _guarded(bare, learnt, options, price, asleep)
     if options.record is None:
         return model
     kept = RememberedChat if options.reuse else RecordedChat
@@ -142,7 +144,24 @@ def record_key(spec: str, base_url: str | None) -> tuple[str, str | None]:
     return model_name(spec), plain_address(base_url) if base_url else None
 
 
-def _guarded(bare: ChatModel, learnt: Learnt, options: ModelOptions, price: Price) -> ChatModel:
+def _asleep(kind: str, rest: str, base_url: str | None) -> Callable[[], bool] | None:
+    """Asks a server of this machine whether it has yet to load the model; none elsewhere is asked."""
+    base_url = base_url or (os.environ.get("OPENAI_BASE_URL") if kind == "openai" else None)
+    if kind not in ("openai", "litellm") or not base_url or not is_loopback(base_url):
+        return None
+    from interviewer.chat.server_facts import is_asleep
+
+    name = rest if kind == "openai" else rest.partition("/")[2]
+    return lambda: is_asleep(base_url, name)
+
+
+def _guarded(
+    bare: ChatModel,
+    learnt: Learnt,
+    options: ModelOptions,
+    price: Price,
+    asleep: Callable[[], bool] | None = None,
+) -> ChatModel:
     from interviewer.chat.chat_guard import GuardedChat, Limits
     from interviewer.chat.manners.growing import GrowingChat
 
@@ -151,7 +170,7 @@ def _guarded(bare: ChatModel, learnt: Learnt, options: ModelOptions, price: Pric
         overall=options.deadline,
         failures=REST_AFTER if options.rests else None,
     )
-    guarded = GuardedChat(bare, limits, options.budget, price, notice=options.notice)
+    guarded = GuardedChat(bare, limits, options.budget, price, notice=options.notice, asleep=asleep)
     return GrowingChat(guarded, learnt, options.deadline)
 
 

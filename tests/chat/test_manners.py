@@ -298,6 +298,13 @@ def test_a_reply_that_can_be_read_in_part_is_better_than_none() -> None:
     assert GrowingChat(ScriptedChat([cut]), Learnt()).chat(one).cut
 
 
+def test_json_that_never_ends_gets_more_room_once() -> None:
+    cut = ChatReply('{"c1": {"evidence": "and so on and so on', cut=True)
+    chat = ScriptedChat([cut, cut, cut])
+    assert GrowingChat(chat, Learnt()).chat(JUDGED).cut
+    assert [request.max_tokens for request in chat.requests] == [100, 100 + ROOMS[0]]
+
+
 def test_a_refusal_of_a_longer_reply_says_why_one_was_wanted() -> None:
     chat = ScriptedChat([ReplyCut("x"), ModelUnavailable("the window is full")])
     with pytest.raises(

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -105,6 +106,28 @@ def test_a_judge_that_loads_is_waited_for_and_that_is_said(call: Call, tiny_fold
         ran = call("grade", *options, "--deadline", 5, "--json", 1, BLUE)
     assert json.loads(ran.out)["score"] == 1.0
     assert "openai:fake is still being loaded; it is waited for, 25 s at most." in ran.err
+
+
+def test_a_server_that_loads_without_a_word_is_asked_before_the_first_call(
+    call: Call, tiny_folder: Path
+) -> None:
+    """Ollama has another model in memory; this one takes a second to load, where a call may take a
+    half. Once it is there, nothing is waited for or said."""
+
+    def slow(body: dict[str, Any]) -> Answer:
+        if len(server.requests) == 1:
+            time.sleep(1.0)
+        return honest(body)
+
+    served = ("other", "fake")
+    with FakeServer(default=slow, schema="ignored", kind="Ollama", models=served) as server:
+        options = ("--bank", tiny_folder, "--base-url", server.url, "--judge", "openai:fake")
+        ran = call("grade", *options, "--deadline", 0.5, "--json", 1, BLUE)
+        assert json.loads(ran.out)["score"] == 1.0
+        assert "openai:fake is still being loaded; it is waited for, 2 s at most." in ran.err
+        server.models = ("fake",)
+        ran = call("grade", *options, "--deadline", 5, "--json", 1, BLUE)
+    assert "being loaded" not in ran.err
 
 
 def test_a_dead_judge_costs_a_sitting_a_few_calls_and_no_more(

@@ -21,7 +21,7 @@ class Manner(Value):
     """How a model wants to be called, learnt from what its server refused.
 
     system: whether it takes a system message; if not, its text goes in front of the first user
-    message. without: parameters that the server refused, by the names of `chat_wire.OPTIONAL`.
+    message. without: parameters that the server refused, by the names of `complaints.PARAMETERS`.
     most_logprobs: alternatives to a token that may be asked for, 0 for none. least_tokens: the
     smallest reply that may be asked for. thinks: whether it was seen to think before it answers.
     thinking_tokens: what its thinking was found to need on top of a reply.

@@ -29,9 +29,10 @@ WHOLE = "its whole reply went into thinking"
 class GrowingChat:
     """Implements `ports.ChatModel` around a guarded one, whose budget holds for every try.
 
-    A reply that broke off before anything could be read of it, or within the JSON that was asked
-    for, is asked for again with more room, as long as the overall time and the budget allow; what
-    was enough is remembered. A reply of one token, asked for its alternatives, is left as it is.
+    A reply that broke off before anything could be read of it is asked for again with more room, as
+    long as the overall time and the budget allow, and what was enough is remembered. One that broke
+    off within the JSON that was asked for, without any thinking, gets more room once: it may be one
+    that never ends. A reply of one token, asked for its alternatives, is left as it is.
 
     overall: seconds for all tries of a call. monotonic: seconds from some point.
     """
@@ -83,6 +84,8 @@ class GrowingChat:
             if not (reply.cut and request.schema is not None):
                 if room > known and (reply.thought or cut is not None):
                     self._remember(room)
+                return _together(reply, spent)
+            if best is not None and not reply.thought:
                 return _together(reply, spent)
             best = reply
         if best is not None:

@@ -17,7 +17,7 @@ from interviewer.grading.judges.judge_replies import ClaimReply, Found
 from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of
 from interviewer.grading.scoring import LEVEL_CREDIT
 
-VERSION = "1"
+VERSION = "2"
 """Changes when the same reply would be read differently."""
 
 HEAD_TOKENS = 40
