@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from fake_answers import LOADING, Answer, refusal
+from fake_answers import LOADING, Answer, raw, refusal
 from fake_server import FakeServer
 
 from interviewer.bank.questions import Criterion, Misconception, Question
@@ -99,6 +99,16 @@ def has_system(body: dict[str, Any]) -> bool:
 
 def form(body: dict[str, Any]) -> str:
     return str(body.get("response_format", {}).get("type", ""))
+
+
+def picky(body: dict[str, Any]) -> Answer | str:
+    """As the newer models of OpenAI are."""
+    if "max_tokens" in body:
+        instead = "Use 'max_completion_tokens' instead."
+        return refusal(400, f"Unsupported parameter: 'max_tokens' is not supported. {instead}")
+    if "temperature" in body:
+        return refusal(400, "Unsupported value: 'temperature' does not support 0 with this model.")
+    return refusal(400, "Unknown parameter: 'seed'.") if "seed" in body else GOOD
 
 
 def in_turn(*answers: Answer | str) -> Reply:
@@ -205,13 +215,8 @@ def _forms() -> list[Behaviour]:
         ),
         Behaviour(
             13, "max_completion_tokens, no temperature, no seed",
-            unless(
-                lambda b: "max_tokens" in b,
-                refusal(400, "Unsupported parameter: 'max_tokens' is not supported with this model."
-                             " Use 'max_completion_tokens' instead."),
-                GOOD,
-            ),
-            "graded (2 calls)", again=1,
+picky,
+            "graded (4 calls)", again=1,
         ),
     ]  # fmt: skip
 
@@ -237,6 +242,10 @@ def _refusals() -> list[Behaviour]:
             6, "400 within a choice", always(Answer("", finish="error", choice=lasting)),
             "the model could not be reached (the server reports an error: Upstream knows no such"
             " model)",
+        ),
+        Behaviour(
+            6, "choices are null", always(raw({"choices": None, "id": "x", "object": "x"})),
+            "the reply of the model could not be read (the server's reply holds no choices)",
         ),
         Behaviour(
             6, "prose", always("I would say that this is a fair answer."),

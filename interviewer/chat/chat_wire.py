@@ -30,6 +30,7 @@ MOST_LOOKED_AT = 50_000
 MOST_SHOWN = 2_000
 """So much of that may be shown; the cut is far behind."""
 
+NO_CHOICES = "the server's reply holds no choices"
 THINKS_LESS = "Choose a model that thinks less, or turn its thinking off."
 
 _AS_WORDS = "Reply with JSON and nothing else. It must obey this JSON Schema:\n"
@@ -128,7 +129,7 @@ class ReplyReader:
             _complain(data["error"])
         choices = data.get("choices", [])
         if choices is None:
-            raise BadReply("the server's reply holds no choice: 'choices' is null")
+            raise BadReply(NO_CHOICES)
         if not isinstance(choices, list):
             wrong("a list of choices", choices)
         if isinstance(data.get("usage"), Mapping):

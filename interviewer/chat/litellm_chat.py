@@ -23,7 +23,7 @@ from interviewer.chat.messages import ChatReply, ChatRequest
 from interviewer.common import libraries
 from interviewer.common.scrub import keep_out, scrub
 from interviewer.common.text import one_line
-from interviewer.errors import ModelBusy, ModelError, ModelTimeout, ModelUnavailable
+from interviewer.errors import BadReply, ModelBusy, ModelError, ModelTimeout, ModelUnavailable
 
 STOLEN = ("1.82.7", "1.82.8")
 """Releases that carried a credential stealer."""
@@ -32,6 +32,8 @@ NO_KEY = "none"
 """Sent where a key is set to nothing but blanks, which no header can carry."""
 
 _NOISE = re.compile(r"\blitellm\.\w+: | ssl:<[^>]*>|^\w*Exception - ", re.MULTILINE)
+
+_NO_LIST = re.compile(r"'choices' that is not a list")
 
 
 def check_release(release: str) -> None:
@@ -185,6 +187,8 @@ class LiteLLMChat:
             return ModelTimeout(f"no reply of {where} within {seconds:.3g} seconds")
         if kind == "APIConnectionError":
             return ModelUnavailable(f"{where} cannot be reached: {shown}")
+        if _NO_LIST.search(said):  # it makes a failure of the server of it
+            return BadReply(chat_wire.NO_CHOICES)
         status = getattr(error, "status_code", None)
         if isinstance(status, int):
             response = getattr(error, "response", None)
