@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fake_answers import Answer
+from fake_answers import Answer, refusal
 from fake_server import FakeServer
 from fakes import ScriptedChat
 from hypothesis import given
@@ -237,6 +237,22 @@ def test_the_next_program_calls_as_the_last_one_learnt(tmp_path: Path) -> None:
             make_chat("openai:fake", options).chat(ChatRequest(ASKED.messages, schema=SCHEMA))
     forms = [sent.get("response_format", {}).get("type") for sent in server.requests]
     assert forms == ["json_schema", "json_object", None, None]
+
+
+def test_what_is_done_without_once_does_not_hide_what_is_refused_for_good() -> None:
+    """A reply that failed a schema is asked for in words; that call has a parameter refused too."""
+
+    def reply(body: dict[str, Any]) -> Answer | str:
+        if "response_format" in body:
+            return refusal(400, "Failed to generate JSON")
+        return refusal(400, "Unknown parameter: seed") if "seed" in body else "Fine."
+
+    with FakeServer(default=reply, schema="ignored") as server:
+        chat = OpenAIChat("fake", server.url)
+        assert chat.chat(ChatRequest(ASKED.messages, schema=SCHEMA)).text == "Fine."
+        assert len(server.requests) == 3
+        chat.chat(ChatRequest(ASKED.messages, schema=SCHEMA))
+    assert "response_format" in server.requests[3]
 
 
 JUDGED = ChatRequest((Message("user", "Judge."),), schema=SCHEMA, max_tokens=100)

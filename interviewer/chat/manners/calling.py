@@ -57,7 +57,7 @@ async def call(
                 raise refusal(
                     refused.status, refused.said, refused.headers, model, address
                 ) from None
-            if told.once:
+            if told.once or once is not None:
                 once = told.manner
             elif learnt.manner == manner:
                 learnt.change(lambda _, new=told.manner: new)  # type: ignore[misc]

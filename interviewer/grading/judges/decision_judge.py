@@ -65,7 +65,7 @@ class DecisionJudge:
     def _outcomes(
         self, request: GradeRequest, labels: Labels, usages: list[Usage]
     ) -> dict[str, Outcome]:
-        text = json.dumps(_body(request, labels), ensure_ascii=False)
+        text = json.dumps(_body(request, labels))
         try:
             reply = self._chat.chat(ChatRequest((Message("user", text),), max_tokens=1))
         except ModelError as error:
