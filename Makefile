@@ -54,11 +54,14 @@ bench: .venv/.installed-dev
 transcripts: .venv/.installed
 	.venv/bin/python docs/make_transcripts.py
 
-# What docs/ shows of the program: JSON Schemas, recordings of sessions, and pictures of a report (needs
-# Chromium).
-.PHONY: schemas images recordings
+# What docs/ shows of the program: JSON Schemas, what comes of odd servers, recordings of sessions, and
+# pictures of a report (needs Chromium).
+.PHONY: schemas images recordings judges-matrix
 schemas: .venv/.installed-dev
 	.venv/bin/python docs/make_schemas.py
+
+judges-matrix: .venv/.installed-dev
+	.venv/bin/python docs/make_judges_matrix.py
 
 recordings: .venv/.installed-dev
 	.venv/bin/python docs/make_recordings.py

@@ -11,6 +11,8 @@ InterviewerError                 exit 1: something outside went wrong
 │   │   └── ModelBusy            overloaded, rate-limited, still loading: worth another try
 │   ├── ModelTimeout             no reply before the deadline
 │   ├── BadReply                 a reply that is not what was asked for
+│   │   ├── ReplyCut             one that hit its length before anything could be read
+│   │   └── PromptCut            one to a prompt that the server had cut
 │   └── BudgetExceeded           the call would cost more than was allowed
 ├── BrowserError                 a browser for printing that is missing or fails
 ├── WeightsError                 shipped or cached weights that are missing or altered
@@ -97,7 +99,8 @@ class ModelBusy(ModelUnavailable):
     """The server is overloaded, limits the rate, is still loading, or dropped the connection.
 
     after: the seconds it asks to wait before the next try, None if it does not say. begun: whether
-    the model may have begun its reply, so that the call may have to be paid for.
+    the model may have begun its reply, so that the call may have to be paid for. loading: whether
+    the model is still being loaded.
     """
 
     def __init__(
@@ -106,11 +109,13 @@ class ModelBusy(ModelUnavailable):
         *,
         after: float | None = None,
         begun: bool = False,
+        loading: bool = False,
         hint: str | None = None,
     ):
         super().__init__(message, hint=hint)
         self.after = after
         self.begun = begun
+        self.loading = loading
 
 
 class ModelTimeout(ModelError):
@@ -119,6 +124,25 @@ class ModelTimeout(ModelError):
 
 class BadReply(ModelError):
     """The reply is not what was asked for."""
+
+
+class ReplyCut(BadReply):
+    """The reply hit its length before anything could be read: a longer one may do.
+
+    taken: tokens of the prompt and of the reply, 0 where the server does not say.
+    """
+
+    def __init__(self, message: str, *, taken: tuple[int, int] = (0, 0), hint: str | None = None):
+        super().__init__(message, hint=hint)
+        self.taken = taken
+
+
+class PromptCut(BadReply):
+    """The server cut the prompt without a word. tokens: how many were left of it."""
+
+    def __init__(self, message: str, *, tokens: int, hint: str | None = None):
+        super().__init__(message, hint=hint)
+        self.tokens = tokens
 
 
 class BudgetExceeded(ModelError):

@@ -16,7 +16,8 @@ class Answer:
     body: sent as it is instead of a chat completion. hang: nothing is sent until the server stops.
     dribble: seconds between two bytes. cut: how many bytes are sent before the connection closes.
     reset: the connection is reset at once. alternatives: log-probabilities of the first token.
-    usage: tokens in and out, None to say nothing of it.
+    usage: tokens in and out, None to say nothing of it. message, choice: what else stands in those
+    of the reply. done: whether a stream ends with [DONE], None for only where it says why it ends.
     """
 
     text: str = "Yes."
@@ -31,6 +32,9 @@ class Answer:
     alternatives: tuple[tuple[str, float], ...] | None = None
     finish: str | None = "stop"
     usage: tuple[int, int] | None = (10, 3)
+    message: Mapping[str, Any] = field(default_factory=dict)
+    choice: Mapping[str, Any] = field(default_factory=dict)
+    done: bool | None = None
 
 
 def refusal(status: int, message: str, **headers: str) -> Answer:

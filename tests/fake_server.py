@@ -34,7 +34,8 @@ class FakeServer:
     """The server; listens from `__enter__` to `__exit__`.
 
     context: the window in tokens; a token is a word. truncates: a longer prompt is cut without a
-    word, as Ollama does, where others refuse it. schema: what becomes of a schema asked for.
+    word, as Ollama does, where others refuse it. schema: what becomes of a schema asked for;
+    "json_object" is what takes no schema but promises some JSON.
     loading: how many requests are told that the model still loads. key: what it wants to see.
     `left` counts the clients that did not wait for the end of an answer.
     """
@@ -48,7 +49,7 @@ class FakeServer:
         models: tuple[str, ...] = ("fake",),
         context: int = 8192,
         truncates: bool = False,
-        schema: Literal["obeyed", "ignored", "refused"] = "obeyed",
+        schema: Literal["obeyed", "ignored", "json_object", "refused"] = "obeyed",
         logprobs: bool = True,
         loading: int = 0,
         key: str | None = None,
@@ -116,9 +117,10 @@ class FakeServer:
         if words > self.context and not self.truncates:
             return refusal(400, "the request exceeds the available context size")
         usage = (min(words, self.context), 3)
-        asked = body.get("response_format", {}).get("json_schema", {}).get("schema")
-        if asked and self.schema == "refused":
-            return refusal(400, "'response_format' of type json_schema is not supported")
+        form = body.get("response_format", {})
+        asked = form.get("json_schema", {}).get("schema")
+        if (self.schema == "refused" and form) or (self.schema == "json_object" and asked):
+            return refusal(400, f"'response_format' of type {form['type']} is not supported")
         if asked and self.schema == "obeyed":
             return Answer(text=json.dumps(instance(asked)), usage=usage)
         if isinstance(self.default, str):
@@ -127,9 +129,9 @@ class FakeServer:
 
 
 def instance(schema: Mapping[str, Any]) -> Any:
-    """Some value that obeys a simple JSON Schema."""
+    """Some value that obeys a simple JSON Schema; of a judge, one that gives nothing."""
     if "enum" in schema:
-        return schema["enum"][0]
+        return "unmet" if "unmet" in schema["enum"] else schema["enum"][0]
     kind = schema.get("type")
     if kind == "object":
         return {name: instance(part) for name, part in schema.get("properties", {}).items()}
@@ -146,8 +148,9 @@ def completion(answer: Answer) -> dict[str, Any]:
     """The whole body of an answer."""
     choice: dict[str, Any] = {
         "index": 0,
-        "message": {"role": "assistant", "content": answer.text},
+        "message": {"role": "assistant", "content": answer.text, **answer.message},
         "finish_reason": answer.finish,
+        **answer.choice,
     }
     if answer.alternatives:
         choice["logprobs"] = _logprobs(answer.alternatives)
@@ -161,6 +164,9 @@ def completion(answer: Answer) -> dict[str, Any]:
 def pieces(answer: Answer) -> Iterable[dict[str, Any]]:
     """The chunks of a stream, a word each."""
     head = {"object": "chat.completion.chunk", "model": "fake", "id": "chatcmpl-1", "created": 1}
+    if answer.message:
+        delta = {"role": "assistant", "content": "", **answer.message}
+        yield {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
     words = answer.text.split(" ")
     for at, word in enumerate(words):
         delta = {"content": word if at == 0 else f" {word}"}
@@ -255,7 +261,8 @@ def _handler(server: FakeServer) -> type[BaseHTTPRequestHandler]:
                 self._send(answer, answer.body)
             elif stream:
                 events = [f"data: {json.dumps(piece)}\n\n" for piece in pieces(answer)]
-                text = "".join([*events, "data: [DONE]\n\n"]) if answer.finish else "".join(events)
+                done = bool(answer.finish) if answer.done is None else answer.done
+                text = "".join([*events, "data: [DONE]\n\n"]) if done else "".join(events)
                 self._send(_with(answer, kind="text/event-stream"), text.encode())
             else:
                 self._send(answer, json.dumps(completion(answer)).encode())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, Self
+from unicodedata import normalize
 
 from pydantic import Field, model_validator
 
@@ -15,7 +17,9 @@ _SINGLE = "'’‘‚‛`´′ʼ＇"
 _DOUBLE = '"“”„‟«»″＂'
 _FOLDED = {ord(c): "'" for c in _SINGLE} | {ord(c): "'" for c in _DOUBLE}
 _FOLDED |= {ord("‹"): "<", ord("›"): ">", 0xFF1C: "<", 0xFF1E: ">"}
-_EDGES = " '.,;:!?…-–—*"
+_DASHES = "‐‑‒–—―−﹘﹣－⁃"
+_FOLDED |= {ord(c): "-" for c in _DASHES}
+_EDGES = " '.,;:!?…-*"
 _CHOICE = re.compile(r"\bor\b|\beither\b|\bwhether\b", re.IGNORECASE)
 
 
@@ -42,8 +46,9 @@ class Evidence(Value):
 def find(quote: str, answer: str) -> Evidence | None:
     """Where the quoted words stand in the answer, in code points of the answer; None if nowhere.
 
-    White space, case, quote marks and characters that are not seen are folded; punctuation around
-    the quote does not count. A quote neither begins nor ends within a word.
+    White space, case, quote marks, dashes, ligatures and other compatible forms (NFKC, character by
+    character) and characters that are not seen are folded; punctuation around the quote does not
+    count. A quote neither begins nor ends within a word.
     """
     wanted = _fold(quote)[0].strip(_EDGES)
     if not wanted:
@@ -73,6 +78,12 @@ def _within_word(text: str, at: int) -> bool:
     return 0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum()
 
 
+@lru_cache(maxsize=4096)
+def _shape(char: str) -> str:
+    plain = char.translate(_FOLDED)
+    return plain if plain.isascii() else normalize("NFKC", plain)
+
+
 def _fold(text: str) -> tuple[str, list[int], list[int]]:
     """The folded text, and for each of its characters where it begins and ends in `text`."""
     out: list[str] = []
@@ -85,7 +96,7 @@ def _fold(text: str) -> tuple[str, list[int], list[int]]:
                 continue
             folded = " "
         else:
-            folded = char.translate(_FOLDED).casefold() if is_seen(char) else ""
+            folded = _shape(char).casefold() if is_seen(char) else ""
         for part in folded:
             out.append(part)
             starts.append(at)

@@ -78,7 +78,7 @@ class RecordedChat:
         try:
             reply = self._inner.chat(request, on_text)
         except (ModelUnavailable, ModelTimeout, BadReply) as error:
-            self._keep(request, {"error": type(error).__name__, "message": error.message})
+            self._keep(request, {"error": _kind_of(error), "message": error.message})
             raise
         self._keep(request, {"reply": reply_data(reply, request.marker)})
         return reply
@@ -140,6 +140,11 @@ class ReplayedChat:
         if on_text is not None:
             on_text(reply.text)
         return reply
+
+
+def _kind_of(error: ModelError) -> str:
+    """The nearest kind of error that a replay can raise again."""
+    return next(kind.__name__ for kind in type(error).__mro__ if kind.__name__ in _KINDS)
 
 
 @dataclass(frozen=True)

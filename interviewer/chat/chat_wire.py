@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
+from interviewer.chat.http_refusal import PASSING
+from interviewer.chat.manners.capability import Manner
+from interviewer.chat.manners.complaints import inner_message, message_of
+from interviewer.chat.manners.thinking import cut_off, may_begin_json, settled
 from interviewer.chat.messages import ChatReply, ChatRequest, Usage
 from interviewer.common.base import writable
 from interviewer.common.scrub import scrub, scrub_data
 from interviewer.common.text import one_line
-from interviewer.errors import BadReply, ModelBusy, ModelUnavailable
+from interviewer.errors import BadReply, ModelBusy, ModelUnavailable, ReplyCut
 
 MAX_REPLY_BYTES = 4_000_000
 """A reply is never read further. The longest one asked for is some ten kilobytes."""
@@ -26,55 +30,58 @@ MOST_LOOKED_AT = 50_000
 MOST_SHOWN = 2_000
 """So much of that may be shown; the cut is far behind."""
 
-OPTIONAL = ("response_format", "logprobs", "seed", "temperature", "stream_options", "max_tokens")
-"""What a call can do without when the server refuses it, in the order in which it is given up."""
+NO_CHOICES = "the server's reply holds no choices"
+THINKS_LESS = "Choose a model that thinks less, or turn its thinking off."
 
 _AS_WORDS = "Reply with JSON and nothing else. It must obey this JSON Schema:\n"
 
 
 def parameters(
-    model: str, request: ChatRequest, *, stream: bool, without: Iterable[str] = ()
+    model: str, request: ChatRequest, manner: Manner | None = None, *, stream: bool
 ) -> dict[str, Any]:
-    """The body of a call.
+    """The body of a call, in the manner that the model wants.
 
-    without: names of `OPTIONAL` that the server has refused. A schema that cannot be given as a
-    parameter is put in words, at the end of the last message but within it.
+    A schema that cannot be given as a parameter is put in words, at the end of the last message but
+    within it; a system message that is not taken stands in front of the first of the user's.
     """
-    refused = set(without)
-    messages = [{"role": m.role, "content": writable(m.text)} for m in request.messages]
+    manner = manner or Manner()
+    messages = _messages(request, manner)
     body: dict[str, Any] = {"model": model, "messages": messages}
-    body["max_completion_tokens" if "max_tokens" in refused else "max_tokens"] = request.max_tokens
-    if "temperature" not in refused:
+    length = "max_completion_tokens" if "max_tokens" in manner.without else "max_tokens"
+    body[length] = max(request.max_tokens, manner.least_tokens)
+    if "temperature" not in manner.without:
         body["temperature"] = request.temperature
-    if "seed" not in refused:
+    if "seed" not in manner.without:
         body["seed"] = request.seed
-    if request.schema is not None and "response_format" not in refused:
-        named = {"name": "reply", "strict": True, "schema": dict(request.schema)}
-        body["response_format"] = {"type": "json_schema", "json_schema": named}
-    elif request.schema is not None and messages:
-        messages[-1]["content"] += f"\n\n{_AS_WORDS}{json.dumps(request.schema)}"
-    if request.top_logprobs and "logprobs" not in refused:
+    if request.schema is not None:
+        if manner.schema_form == "json_schema":
+            named = {"name": "reply", "strict": True, "schema": dict(request.schema)}
+            body["response_format"] = {"type": "json_schema", "json_schema": named}
+        elif messages:
+            messages[-1]["content"] += f"\n\n{_AS_WORDS}{json.dumps(request.schema)}"
+            if manner.schema_form == "json_object":
+                body["response_format"] = {"type": "json_object"}
+    if request.top_logprobs and manner.most_logprobs:
         body["logprobs"] = True
-        body["top_logprobs"] = request.top_logprobs
+        body["top_logprobs"] = min(request.top_logprobs, manner.most_logprobs)
     if stream:
         body["stream"] = True
-        if "stream_options" not in refused:
+        if "stream_options" not in manner.without:
             body["stream_options"] = {"include_usage": True}
     return body
 
 
-def refused_parameter(message: str, body: Mapping[str, Any], without: Iterable[str]) -> str | None:
-    """Which optional part of the body a complaint of the server is about, None if about none."""
-    said = message.lower()
-    words = {
-        "response_format": ("response_format", "json_schema", "structured output", "grammar"),
-        "max_tokens": ("max_completion_tokens",),
-    }
-    for name in OPTIONAL:
-        sent = name in body and name not in without
-        if sent and any(word in said for word in words.get(name, (name,))):
-            return name
-    return None
+def _messages(request: ChatRequest, manner: Manner) -> list[dict[str, str]]:
+    messages = [{"role": m.role, "content": writable(m.text)} for m in request.messages]
+    if manner.system:
+        return messages
+    told = [m["content"] for m in messages if m["role"] == "system"]
+    rest = [m for m in messages if m["role"] != "system"]
+    if told and not (rest and rest[0]["role"] == "user"):
+        rest.insert(0, {"role": "user", "content": "\n\n".join(told)})
+    elif told:
+        rest[0]["content"] = "\n\n".join([*told, rest[0]["content"]])
+    return rest
 
 
 def read_body(text: bytes) -> object:
@@ -91,11 +98,14 @@ def read_body(text: bytes) -> object:
         ) from None
 
 
-def read_reply(data: object) -> ChatReply:
-    """The reply in a whole body. Raises BadReply, or ModelUnavailable for an error in it."""
+def read_reply(data: object, request: ChatRequest, *, thinks: bool = False) -> ChatReply:
+    """The reply in a whole body. Raises BadReply, or ModelUnavailable for an error in it.
+
+    thinks: whether the model was seen to think before it answers.
+    """
     reader = ReplyReader()
     reader.add(data)
-    return reader.reply()
+    return reader.reply(request, thinks=thinks)
 
 
 @dataclass
@@ -103,9 +113,11 @@ class ReplyReader:
     """Puts a reply together from a body, or from the pieces of a stream."""
 
     _texts: list[str] = field(default_factory=list)
+    _reasoning: list[str] = field(default_factory=list)
     _alternatives: tuple[tuple[str, float], ...] = ()
     _usage: Usage = field(default_factory=Usage)
     _finish: str | None = None
+    _refusal: str = ""
     _thought: bool = False
     _size: int = 0
 
@@ -116,10 +128,13 @@ class ReplyReader:
         if data.get("error"):
             _complain(data["error"])
         choices = data.get("choices", [])
+        if choices is None:
+            raise BadReply(NO_CHOICES)
         if not isinstance(choices, list):
             wrong("a list of choices", choices)
         if isinstance(data.get("usage"), Mapping):
             self._usage = read_usage(data["usage"])
+            self._thought |= _thought_tokens(data["usage"])
         text = self._choice(choices[0]) if choices else ""
         self._size += len(text)
         if self._size > MAX_REPLY_BYTES:
@@ -129,6 +144,9 @@ class ReplyReader:
     def _choice(self, choice: object) -> str:
         if not isinstance(choice, Mapping):
             wrong("a choice", choice)
+        error = choice.get("error") or _kept(choice).get("error")
+        if error:
+            _complain(error)
         message = choice.get("message") or choice.get("delta") or {}
         if not isinstance(message, Mapping):
             wrong("a message", message)
@@ -136,8 +154,13 @@ class ReplyReader:
             self._finish = choice["finish_reason"]
         if not self._alternatives:
             self._alternatives = read_alternatives(choice.get("logprobs"))
-        if message.get("reasoning_content") or message.get("reasoning"):
+        reasoning = message.get("reasoning_content") or message.get("reasoning")
+        if reasoning:
             self._thought = True
+            self._reasoning.append(reasoning if isinstance(reasoning, str) else "")
+        refusal = message.get("refusal") or _kept(message).get("refusal")
+        if isinstance(refusal, str):
+            self._refusal += refusal
         text = _content(message.get("content"))
         self._texts.append(text)
         return text
@@ -147,22 +170,48 @@ class ReplyReader:
         """Whether the model said that it is done."""
         return self._finish is not None
 
-    def reply(self) -> ChatReply:
-        """The whole reply. Raises BadReply if there is nothing in it."""
-        text = writable("".join(self._texts))
+    def reply(self, request: ChatRequest, *, thinks: bool = False) -> ChatReply:
+        """What there is to read of the whole reply. Raises BadReply if that is nothing, ReplyCut
+        where a longer reply may have something."""
+        raw = writable("".join(self._texts))
+        cut = self._finish in ("length", "max_tokens")
+        # With alternatives the reply is one token, which is always cut.
+        unfinished = cut and not self._alternatives
+        left = cut_off(raw, unfinished=unfinished and thinks)
+        text = left.text
+        if unfinished and request.schema is not None and not may_begin_json(text):
+            text = ""
+        if not text.strip() and request.schema is not None and not cut:
+            text = settled(writable("".join(self._reasoning)), request.schema)
         if not text.strip() and not self._alternatives:
-            raise BadReply(
-                "the model spent its whole reply thinking"
-                if self._thought
-                else "the model's reply is empty",
-                hint="Choose a model that does not reason aloud." if self._thought else None,
-            )
-        return ChatReply(
-            text=text,
-            usage=self._usage,
-            alternatives=self._alternatives,
-            cut=self._finish == "length",
-        )
+            raise self._nothing(cut=cut, thought=left.thought or self._thought or bool(raw.strip()))
+        thought = left.thought or self._thought
+        text = text.lstrip() if thought else text
+        return ChatReply(text, self._usage, self._alternatives, cut=cut, thought=thought)
+
+    def _nothing(self, *, cut: bool, thought: bool) -> BadReply:
+        if self._refusal:
+            return BadReply(f"the model refuses: '{one_line(_scrubbed(self._refusal), 120)}'")
+        if self._finish == "content_filter":
+            return BadReply("the provider's content filter stopped the reply")
+        if self._finish == "error":
+            return BadReply("the provider ended the reply with an error that it does not name")
+        what = "its whole reply went into thinking" if thought else "the model's reply is empty"
+        if cut:
+            taken = self._usage.tokens_in, self._usage.tokens_out
+            return ReplyCut(what, taken=taken, hint=THINKS_LESS)
+        return BadReply(what, hint=THINKS_LESS if thought else None)
+
+
+def _kept(part: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Where litellm keeps what its own types have no place for."""
+    held = part.get("provider_specific_fields")
+    return held if isinstance(held, Mapping) else {}
+
+
+def _thought_tokens(usage: Mapping[str, Any]) -> bool:
+    details = usage.get("completion_tokens_details")
+    return isinstance(details, Mapping) and bool(details.get("reasoning_tokens"))
 
 
 def _content(content: object) -> str:
@@ -213,10 +262,15 @@ def too_long() -> BadReply:
     return BadReply(f"the reply was given up after {MAX_REPLY_BYTES // 1_000_000} MB")
 
 
+_TRANSIENT = ("rate_limit_exceeded", "overloaded", "overloaded_error", "server_error", "timeout")
+
+
 def _complain(error: object) -> NoReturn:
-    message = error.get("message") if isinstance(error, Mapping) else error
+    message = inner_message(message_of(error) or str(error))
     code = error.get("code") if isinstance(error, Mapping) else None
-    text = f"the server reports an error: {one_line(scrub(str(message)), 200)}"
-    if code in (429, 500, 502, 503, 529, "rate_limit_exceeded", "overloaded"):
+    kind = error.get("type") if isinstance(error, Mapping) else None
+    text = f"the server reports an error: {one_line(_scrubbed(message), 200)}"
+    status = int(code) if isinstance(code, str) and code.isdigit() else code
+    if status in PASSING or code in _TRANSIENT or kind in _TRANSIENT:
         raise ModelBusy(text)
     raise ModelUnavailable(text)

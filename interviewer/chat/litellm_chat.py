@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
@@ -13,17 +15,25 @@ from typing import Any
 from interviewer.chat import chat_wire
 from interviewer.chat.addresses import plain_address
 from interviewer.chat.call_loop import Emit, call_loop
-from interviewer.chat.http_refusal import refusal
+from interviewer.chat.manners.api_keys import key_from
+from interviewer.chat.manners.calling import Refused, call
+from interviewer.chat.manners.capability_store import Learnt
+from interviewer.chat.manners.complaints import inner_message
 from interviewer.chat.messages import ChatReply, ChatRequest
 from interviewer.common import libraries
 from interviewer.common.scrub import keep_out, scrub
 from interviewer.common.text import one_line
-from interviewer.errors import ModelBusy, ModelError, ModelTimeout, ModelUnavailable
+from interviewer.errors import BadReply, ModelBusy, ModelError, ModelTimeout, ModelUnavailable
 
 STOLEN = ("1.82.7", "1.82.8")
 """Releases that carried a credential stealer."""
 
-_NOISE = re.compile(r"\blitellm\.\w+: | ssl:<[^>]*>")
+NO_KEY = "none"
+"""Sent where a key is set to nothing but blanks, which no header can carry."""
+
+_NOISE = re.compile(r"\blitellm\.\w+: | ssl:<[^>]*>|^\w*Exception - ", re.MULTILINE)
+
+_NO_LIST = re.compile(r"'choices' that is not a list")
 
 
 def check_release(release: str) -> None:
@@ -68,15 +78,30 @@ class LiteLLMChat:
 
     model: "PROVIDER/MODEL". Keys are those that litellm reads from the environment. A parameter
     that the provider does not know is an error of litellm's, never dropped in silence: a schema is
-    then put in words, and log-probabilities are left out of the reply.
+    then put in words, and log-probabilities are left out of the reply. learnt: how the model wants
+    to be called, and where it is kept.
     """
 
-    def __init__(self, model: str, base_url: str | None = None, *, seconds: float = 60.0):
+    def __init__(
+        self,
+        model: str,
+        base_url: str | None = None,
+        *,
+        seconds: float = 60.0,
+        environ: Mapping[str, str] | None = None,
+        learnt: Learnt | None = None,
+    ):
         self._model = model
         self._base_url = base_url
         keep_out(base_url or "")
         self._seconds = seconds
-        self._refused: set[str] = set()
+        self._learnt = learnt or Learnt()
+        named = f"{model.partition('/')[0].upper()}_API_KEY"
+        environ = os.environ if environ is None else environ
+        # Only where it is set: litellm knows of other names for the keys of some providers.
+        self._key = key_from(environ, named) if named in environ else None
+        if self._key is None and named in environ:
+            self._key = NO_KEY
 
     @property
     def name(self) -> str:
@@ -97,25 +122,33 @@ class LiteLLMChat:
     async def _try(
         self, request: ChatRequest, emit: Emit, seconds: float, *, stream: bool
     ) -> ChatReply:
-        """One call; again without a parameter each time it is refused."""
-        while True:
-            body = chat_wire.parameters(
-                self._model, request, stream=stream, without=tuple(self._refused)
-            )
+        """One call, in whatever manner the provider takes."""
+
+        async def send(body: dict[str, Any], thinks: bool) -> ChatReply:
             try:
-                return await self._call(body, emit, seconds)
+                return await self._call(body, emit, seconds, request, thinks=thinks)
             except ModelError:
                 raise
             except Exception as error:  # litellm raises what the libraries below it raise
-                again = chat_wire.refused_parameter(str(error), body, self._refused)
-                if getattr(error, "status_code", None) not in (400, 422) or again is None:
-                    raise self._refusal(error, seconds) from None
-                self._refused.add(again)
+                raise self._refusal(error, seconds) from None
 
-    async def _call(self, body: dict[str, Any], emit: Emit, seconds: float) -> ChatReply:
+        where = plain_address(self._base_url) if self._base_url else self.name
+        return await call(self._model, request, self._learnt, send, stream=stream, address=where)
+
+    async def _call(
+        self,
+        body: dict[str, Any],
+        emit: Emit,
+        seconds: float,
+        request: ChatRequest,
+        *,
+        thinks: bool,
+    ) -> ChatReply:
         litellm = _litellm()
+        key = {"api_key": self._key} if self._key else {}
         got = await litellm.acompletion(
             **body,
+            **key,
             base_url=self._base_url,
             timeout=seconds,
             num_retries=0,
@@ -123,7 +156,7 @@ class LiteLLMChat:
             drop_params=False,
         )
         if "stream" not in body:
-            reply = chat_wire.read_reply(_plain(got))
+            reply = chat_wire.read_reply(_plain(got), request, thinks=thinks)
             emit(reply.text)
             return self._priced(litellm, reply)
         reader = chat_wire.ReplyReader()
@@ -131,7 +164,7 @@ class LiteLLMChat:
             emit(reader.add(_plain(piece)))
         if not reader.ended:
             raise ModelBusy(f"the reply of '{self.name}' broke off", begun=True)
-        return self._priced(litellm, reader.reply())
+        return self._priced(litellm, reader.reply(request, thinks=thinks))
 
     def _priced(self, litellm: Any, reply: ChatReply) -> ChatReply:
         """With the money it took, where litellm knows the price."""
@@ -143,22 +176,24 @@ class LiteLLMChat:
             usage = used.model_copy(update={"cost": max(0.0, float(into) + float(out))})
         except Exception:  # litellm raises a plain Exception for a model without a price
             return reply
-        return ChatReply(reply.text, usage, reply.alternatives, reply.cut)
+        return replace(reply, usage=usage)
 
-    def _refusal(self, error: Exception, seconds: float) -> ModelError:
+    def _refusal(self, error: Exception, seconds: float) -> ModelError | Refused:
         kind = type(error).__name__
-        said = one_line(scrub(_NOISE.sub("", str(error))), 200)
+        said = inner_message(_NOISE.sub("", _NOISE.sub("", str(error))))
+        shown = one_line(scrub(said), 200)
         where = plain_address(self._base_url) if self._base_url else self.name
         if kind == "Timeout" or isinstance(error, TimeoutError):
             return ModelTimeout(f"no reply of {where} within {seconds:.3g} seconds")
         if kind == "APIConnectionError":
-            return ModelUnavailable(f"{where} cannot be reached: {said}")
+            return ModelUnavailable(f"{where} cannot be reached: {shown}")
+        if _NO_LIST.search(said):  # it makes a failure of the server of it
+            return BadReply(chat_wire.NO_CHOICES)
         status = getattr(error, "status_code", None)
         if isinstance(status, int):
             response = getattr(error, "response", None)
-            headers = getattr(response, "headers", None) or {}
-            return refusal(status, said, headers, self._model, where)
-        return ModelUnavailable(f"{where} cannot be called: {kind}: {said}")
+            return Refused(status, said, getattr(response, "headers", None) or {})
+        return ModelUnavailable(f"{where} cannot be called: {kind}: {shown}")
 
 
 def _plain(got: Any) -> object:

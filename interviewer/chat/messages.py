@@ -69,13 +69,15 @@ class ChatReply:
 
     alternatives: (token, natural log of its probability) for the first token, likeliest first;
     empty when not asked for or not given. cut: whether the reply hit max_tokens. text: never empty,
-    unless there are alternatives.
+    unless there are alternatives; the model's thinking is no part of it. thought: whether there was
+    any.
     """
 
     text: str
     usage: Usage = field(default_factory=Usage)
     alternatives: tuple[tuple[str, float], ...] = ()
     cut: bool = False
+    thought: bool = False
 
 
 class ChatModel(Protocol):
@@ -87,7 +89,7 @@ class ChatModel(Protocol):
         ...
 
     def chat(self, request: ChatRequest, on_text: Callable[[str], None] | None = None) -> ChatReply:
-        """The reply, streamed to `on_text` piece by piece if that is given.
+        """The reply, streamed to `on_text` piece by piece if that is given, thinking and all.
 
         Raises ModelUnavailable, ModelTimeout, BadReply or BudgetExceeded, and nothing else but
         KeyboardInterrupt, which stops the call.

@@ -1,15 +1,15 @@
-"""What a chat model can do, found out by asking it."""
+"""What a chat model can do apart from judging, found out by asking it."""
 
 from __future__ import annotations
 
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import cycle, islice
 
+from interviewer.chat.manners.capability import Capability
 from interviewer.chat.messages import ChatModel, ChatRequest, Message
-from interviewer.errors import ModelError
+from interviewer.errors import ModelError, PromptCut
 
 NEEDED_CONTEXT = 4096
 """Tokens that a judge's prompt on a long answer and its reply may take together."""
@@ -30,57 +30,24 @@ _SCHEMA = {
 _WORDS = ("apple", "river", "stone", "window", "paper", "garden", "letter", "winter", "bridge")
 
 
-@dataclass(frozen=True)
-class Ability:
-    """What a model was seen to do; None where it was not found out.
-
-    problem, hint: why it does not answer, and what to do. context: its window in tokens, as its
-    server says. cut_at: the tokens that were left of a longer prompt, cut without a word; 0 if
-    nothing was cut. tokens_per_second: of its reply.
-    """
-
-    spec: str
-    server: str = ""
-    url: str | None = None
-    problem: str | None = None
-    hint: str | None = None
-    schema: bool | None = None
-    logprobs: bool | None = None
-    context: int | None = None
-    cut_at: int | None = None
-    tokens_per_second: float | None = None
-
-    @property
-    def answers(self) -> bool:
-        """Whether it answers at all."""
-        return self.problem is None
-
-
 def probe(
     chat: ChatModel,
-    spec: str,
+    record: Capability,
     *,
-    server: str = "",
-    url: str | None = None,
-    context: int | None = None,
     long_prompt: bool = False,
     monotonic: Callable[[], float] = time.monotonic,
-) -> Ability:
-    """Ask the model four small things. long_prompt: also whether it cuts what is too long."""
-    try:
-        speed = _speed(chat, monotonic)
-    except ModelError as error:
-        return Ability(spec, server, url, problem=error.message, hint=error.hint, context=context)
-    return Ability(
-        spec,
-        server,
-        url,
-        schema=_obeys(chat),
-        logprobs=_tells_logprobs(chat),
-        context=context,
-        cut_at=_cut_at(chat) if long_prompt else None,
-        tokens_per_second=speed,
-    )
+) -> Capability:
+    """The record of a model that answers, with what a few small questions to it showed.
+
+    long_prompt: also whether its server cuts what is too long.
+    """
+    seen = {
+        "tokens_per_second": _speed(chat, monotonic),
+        "schema_held": _obeys(chat),
+        "logprobs": _tells_logprobs(chat),
+        "cut_at": _cut_at(chat) if long_prompt else record.cut_at,
+    }
+    return record.model_copy(update=seen)
 
 
 def _ask(text: str) -> tuple[Message, ...]:
@@ -96,9 +63,14 @@ def _speed(chat: ChatModel, monotonic: Callable[[], float]) -> float | None:
             moments.append(monotonic())
 
     request = ChatRequest(_ask("Count from one to twenty in words."), max_tokens=32)
-    reply = chat.chat(request, note)
+    try:
+        reply = chat.chat(request, note)
+    except ModelError:
+        return None
     passed = monotonic() - moments[0] if len(moments) > 1 else 0.0
-    tokens = (reply.usage.tokens_out or len(moments)) - 1
+    # What was thought out of sight was not written since the first piece.
+    written = 0 if reply.thought else reply.usage.tokens_out
+    tokens = (written or len(moments)) - 1
     return tokens / passed if passed > 0 and tokens > 0 else None
 
 
@@ -133,6 +105,8 @@ def _cut_at(chat: ChatModel) -> int | None:
     request = ChatRequest(_ask(f"{words}\nSay yes."), max_tokens=1, top_logprobs=1)
     try:
         counted = chat.chat(request).usage.tokens_in
+    except PromptCut as cut:
+        return cut.tokens
     except ModelError:
         return None
-    return counted if 0 < counted < LONG_WORDS * 0.9 else 0 if counted else None
+    return 0 if counted else None

@@ -16,7 +16,10 @@ import openai
 from interviewer.chat import chat_wire
 from interviewer.chat.addresses import check_address, is_loopback, plain_address
 from interviewer.chat.call_loop import Emit, call_loop
-from interviewer.chat.http_refusal import refusal
+from interviewer.chat.manners.api_keys import key_from
+from interviewer.chat.manners.calling import Refused, call
+from interviewer.chat.manners.capability_store import Learnt
+from interviewer.chat.manners.complaints import message_of
 from interviewer.chat.messages import ChatReply, ChatRequest
 from interviewer.common.scrub import keep_out, scrub
 from interviewer.errors import BadReply, ModelBusy, ModelError, ModelUnavailable
@@ -24,13 +27,16 @@ from interviewer.errors import BadReply, ModelBusy, ModelError, ModelUnavailable
 OPENAI = "https://api.openai.com/v1"
 NO_KEY = "none"
 CONNECT_SECONDS = 10.0
+DONE = b"[DONE]"
+"""The end of a stream, which some servers send without saying why the reply ended."""
 
 
 class OpenAIChat:
     """Implements `ports.ChatModel`. It retries nothing; see `chat_guard` for that.
 
     base_url: None for OPENAI_BASE_URL of the environment, or OpenAI. key: None for OPENAI_API_KEY;
-    a server on this machine needs none. seconds: for calls that say nothing of their own.
+    a server on this machine needs none. seconds: for calls that say nothing of their own. learnt:
+    how the model wants to be called, and where it is kept.
     """
 
     def __init__(
@@ -42,12 +48,13 @@ class OpenAIChat:
         seconds: float = 60.0,
         name: str | None = None,
         environ: Mapping[str, str] | None = None,
+        learnt: Learnt | None = None,
     ):
         environ = os.environ if environ is None else environ
         address = base_url or environ.get("OPENAI_BASE_URL") or OPENAI
         check_address(address)
         keep_out(address)
-        key = key or environ.get("OPENAI_API_KEY")
+        key = key or key_from(environ, "OPENAI_API_KEY")
         if not key and address.rstrip("/") == OPENAI:
             raise ModelUnavailable(
                 f"'openai:{model}' needs a key, and OPENAI_API_KEY is not set",
@@ -57,7 +64,7 @@ class OpenAIChat:
         self._name = name or f"openai:{model}"
         self._address = plain_address(address)
         self._seconds = seconds
-        self._refused: set[str] = set()
+        self._learnt = learnt or Learnt()
         self._client = openai.AsyncOpenAI(
             api_key=key or NO_KEY,
             base_url=address,
@@ -87,51 +94,55 @@ class OpenAIChat:
         )
 
     async def _try(self, request: ChatRequest, emit: Emit, *, stream: bool) -> ChatReply:
-        """One call; again without a parameter each time the server refuses one."""
-        while True:
-            body = chat_wire.parameters(
-                self._model, request, stream=stream, without=tuple(self._refused)
-            )
-            try:
-                return await self._call(body, emit)
-            except openai.APIStatusError as error:
-                found = _said(error)
-                again = chat_wire.refused_parameter(found, body, self._refused)
-                if error.status_code not in (400, 422) or again is None:
-                    raise refusal(
-                        error.status_code, found, error.response.headers, self._model, self._address
-                    ) from None
-                self._refused.add(again)
-            except ModelError:
-                raise
-            except (openai.OpenAIError, httpx.HTTPError, OSError, ssl.SSLError) as error:
-                raise self._lost(error) from None
-            except (ValueError, TypeError, RecursionError, httpx.InvalidURL) as error:
-                raise ModelUnavailable(
-                    f"{self._address} cannot be called: {scrub(str(error))}"
-                ) from None
+        """One call, in whatever manner the server takes."""
 
-    async def _call(self, body: dict[str, Any], emit: Emit) -> ChatReply:
+        async def send(body: dict[str, Any], thinks: bool) -> ChatReply:
+            try:
+                return await self._call(body, emit, request, thinks=thinks)
+            except openai.APIStatusError as error:
+                raise Refused(error.status_code, _said(error), error.response.headers) from None
+
+        try:
+            return await call(
+                self._model, request, self._learnt, send, stream=stream, address=self._address
+            )
+        except ModelError:
+            raise
+        except (openai.OpenAIError, httpx.HTTPError, OSError, ssl.SSLError) as error:
+            raise self._lost(error) from None
+        except (ValueError, TypeError, RecursionError, httpx.InvalidURL) as error:
+            raise ModelUnavailable(
+                f"{self._address} cannot be called: {scrub(str(error))}"
+            ) from None
+
+    async def _call(
+        self, body: dict[str, Any], emit: Emit, request: ChatRequest, *, thinks: bool
+    ) -> ChatReply:
         async with self._create(**body) as response:
             kind = response.headers.get("content-type", "")
             if "text/event-stream" not in kind:
-                reply = chat_wire.read_reply(chat_wire.read_body(await response.read()))
+                whole = chat_wire.read_body(await response.read())
+                reply = chat_wire.read_reply(whole, request, thinks=thinks)
                 emit(reply.text)
                 return reply
             reader = chat_wire.ReplyReader()
             odd: BadReply | None = None
+            done = False
             async for data in _events(response.iter_lines()):
                 if odd is not None:
                     raise odd
+                if data == DONE:
+                    done = True
+                    break
                 try:
                     piece = chat_wire.read_body(data)
                 except BadReply as error:
                     odd = error  # the last line of a stream may merely be cut off
                 else:
                     emit(reader.add(piece))
-            if not reader.ended:
+            if not (reader.ended or done):
                 raise ModelBusy(f"the reply of {self._address} broke off", begun=True)
-            return reader.reply()
+            return reader.reply(request, thinks=thinks)
 
     def _lost(self, error: Exception) -> ModelError:
         causes = (error, error.__cause__)
@@ -148,18 +159,14 @@ class OpenAIChat:
 
 def _said(error: openai.APIStatusError) -> str:
     body = error.body
-    if isinstance(body, Mapping):
-        return str(body.get("message") or body.get("detail") or body)
-    return str(body or "")
+    return message_of(body) or str(body or "")
 
 
 async def _events(lines: AsyncIterator[str]) -> AsyncIterator[bytes]:
-    """The data of server-sent events, up to "[DONE]"."""
+    """The data of server-sent events, `DONE` among them."""
     async for line in lines:
         if line.startswith("data:"):
             data = line[5:].strip()
-            if data == "[DONE]":
-                return
             if data:
                 yield data.encode("utf-8", "surrogatepass")
 

@@ -69,6 +69,19 @@ def look(url: str) -> Server | None:
     return Server(kind, shown, tuple(names), context)
 
 
+def is_asleep(url: str, model: str) -> bool:
+    """Whether the server says that the model is not in its memory, so that a first call has to wait
+    for that; Ollama and LM Studio tell."""
+    root = url.rstrip("/").removesuffix("/v1")
+    running = _get(f"{root}/api/ps")[1]
+    if isinstance(running, dict) and "models" in running:
+        there = {row.get(name) for row in _rows(running, "models") for name in ("name", "model")}
+        return not there & {model, f"{model}:latest"}
+    listed = _rows(_get(f"{root}/api/v0/models")[1], "data")
+    states = [row.get("state") for row in listed if row.get("id") == model]
+    return bool(states) and "loaded" not in states
+
+
 def _own_words(root: str, names: list[str]) -> tuple[str, dict[str, int]]:
     """The kind of server, and the windows it tells by the path that only this kind has."""
     status, props = _get(f"{root}/props")

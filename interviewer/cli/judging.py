@@ -55,6 +55,7 @@ def judging_of(
     called = models.options if log is None else models.recording(log)
     if record is not None and called.replay is None:
         called = replace(called, record=record)
+    called = replace(called, rests=True, notice=tell)
     return Judging(mode=models.judge_mode, models=called, trusted=force, fallback=True, warn=warn)
 
 
@@ -94,6 +95,11 @@ def hold_to_work(spec: str, grades: Sequence[AnswerGrade], again: str) -> None:
             f"the judge {short_name(spec)} gave no verdict: {what} graded offline",
             hint=f"Once it works: {again}",
         )
+
+
+def tell(message: str) -> None:
+    """What whoever waits should know, on standard error."""
+    say(f"{message}.", err=True)
 
 
 def warn(message: str) -> None:

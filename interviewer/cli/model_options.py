@@ -17,7 +17,7 @@ from interviewer.errors import UsageError
 from interviewer.grading.grader import JUDGE_MODES, JudgeMode
 from interviewer.session.events import Style
 from interviewer.specs.graders import asks_model
-from interviewer.specs.model_specs import ModelOptions, split_spec
+from interviewer.specs.model_specs import ModelOptions, models_folder, split_spec
 
 OFFLINE = "offline"
 DEADLINE = 60.0
@@ -120,6 +120,7 @@ def choose(
             deadline=deadline or settings.deadline or DEADLINE,
             budget=Budget(Allowance.parse(allowed)) if allowed else None,
             replay=offline_replay,
+            known=models_folder(),
         ),
         style=settings.style,
     )

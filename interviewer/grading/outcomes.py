@@ -30,6 +30,10 @@ _WORDS: dict[Cause, str] = {
 }
 
 
+_TOLD: frozenset[Cause] = frozenset({"no-reply", "timeout", "bad-reply", "off-menu"})
+"""Causes whose detail says more than their words."""
+
+
 def cause_of(error: ModelError) -> Cause:
     """Why a claim that the error left without a verdict is ungraded."""
     if isinstance(error, ModelTimeout):
@@ -40,12 +44,12 @@ def cause_of(error: ModelError) -> Cause:
 
 
 def in_words(outcomes: Iterable[Ungraded]) -> str:
-    """Why they are ungraded, the commonest cause first; what could not be reached is named."""
+    """Why they are ungraded, the commonest cause first; of what gave no reply to be read, how."""
     held = list(outcomes)
     causes = Counter(outcome.cause for outcome in held)
     said = []
     for cause, _ in causes.most_common():
-        details = [o.detail for o in held if o.cause == cause == "no-reply" and o.detail]
+        details = [o.detail for o in held if o.cause == cause in _TOLD and o.detail]
         said.append(_WORDS[cause] + (f" ({details[0]})" if details else ""))
     return "; ".join(said)
 

@@ -2,6 +2,7 @@
 
 __all__ = [
     "banks",
+    "capabilities",
     "embedders",
     "graders",
     "judge_specs",

@@ -2,6 +2,7 @@
 
     MODEL                     all claims of an answer in one call, or as --judge-mode says
     MODE:MODEL                MODE is whole, each or logprob; MODEL is a spec of a language model
+    systemone:MODEL           a decision model: all claims in one call, each by a probability
     panel:SPEC,SPEC,...       the median of several graders, "offline" and "fused:..." among them
     fused:SPEC                the offline grader and a judge weighed together
 
@@ -29,8 +30,16 @@ from interviewer.grading.judges.judge_data import (
     showing_for,
     weights_for,
 )
+from interviewer.specs.capabilities import capability_of
 from interviewer.specs.embedders import bank_vectors, make_embedder
-from interviewer.specs.model_specs import KINDS, ModelOptions, make_chat, model_name, split_spec
+from interviewer.specs.model_specs import (
+    DECIDERS,
+    KINDS,
+    ModelOptions,
+    make_chat,
+    model_name,
+    split_spec,
+)
 from interviewer.specs.plain_specs import check_plain, make_plain, plain_identity
 
 MAX_DEPTH = 2
@@ -94,11 +103,20 @@ def parse(spec: str, mode: JudgeMode = "whole", depth: int = 0) -> Spec:
     for named in JUDGE_MODES:
         if kind == named:
             mode, spec = named, rest
+    if kind in DECIDERS:
+        split_spec(spec, DECIDERS)
+        # It answers as a log-probability judge does: one probability a claim.
+        return Spec("judge", spec.strip(), "logprob", spec.strip())
     if kind in (*JUDGE_MODES, *KINDS):
         split_spec(spec)
         return Spec("judge", f"{mode}:{spec.strip()}", mode, spec.strip())
     check_plain(spec.strip())
     return Spec("plain", spec.strip())
+
+
+def decides(spec: Spec) -> bool:
+    """Whether that judge is a decision model, which can be asked in one way only."""
+    return spec.model.partition(":")[0] in DECIDERS
 
 
 def asks_nothing_else(spec: str) -> bool:
@@ -139,6 +157,15 @@ def _identity(spec: Spec, embedder: str) -> GraderIdentity:
         return plain_identity(spec.text, embedder)
     if spec.kind == "judge":
         name = model_name(spec.model)
+        if decides(spec):
+            from interviewer.grading.judges import decision_judge
+
+            return GraderIdentity(
+                spec=spec.text,
+                version=logprob_judge.version_of(curve_for(name)),
+                model=name,
+                prompt=decision_judge.prompt_digest(),
+            )
         if spec.mode != "logprob":
             return GraderIdentity(
                 spec=spec.text,
@@ -195,7 +222,7 @@ def _judge(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
     shown = short_name(spec.model)
     fitness = tested.test()
     if fitness is Fitness.UNKNOWN:
-        judging.warn(f"{shown} could not be tested: {tested.why}")
+        judging.warn(f"{shown} could not be tested: {tested.why}{_other_modes(spec, judging)}")
     if fitness is Fitness.FAILED:
         if not judging.trusted:
             raise ModelError(
@@ -205,6 +232,14 @@ def _judge(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
             )
         judging.warn(f"{shown} gives points to the test answer that must not have any")
     return GuardedJudge(tested)
+
+
+def _other_modes(spec: Spec, judging: Judging) -> str:
+    """The modes that the model is on record to manage instead, to be told; "" where none is."""
+    modes = capability_of(spec.model, judging.models).modes
+    if not modes or spec.mode in modes:
+        return ""
+    return f"; on record it manages --judge-mode {' and '.join(modes)}"
 
 
 def bare_judge(
@@ -225,6 +260,11 @@ def bare_judge(
     if spec.mode != "logprob":
         return SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=spec.mode)
     encoder = make_embedder(embedder)
+    if decides(spec):
+        from interviewer.grading.judges.decision_judge import DecisionJudge
+
+        curve = None if unfitted else curve_for(chat.name)
+        return DecisionJudge(chat, encoder, spec=spec.text, curve=curve)
     shown = unfitted or showing_for(chat.name)
     return LogprobJudge(
         chat,

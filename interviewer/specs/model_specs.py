@@ -4,6 +4,7 @@
     openai:MODEL                  OpenAI, or any server that speaks its protocol
     litellm:PROVIDER/MODEL        everything else, through litellm
     gguf:PATH                     a file, run by llama.cpp inside this process
+    systemone:MODEL               a decision model, which judges and cannot talk
 
 What calls a model is imported by the functions that make one: an interview without one begins
 without it.
@@ -12,14 +13,19 @@ without it.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from interviewer.chat.addresses import is_loopback, plain_address
 from interviewer.chat.budget import FREE, Budget, Price
 from interviewer.chat.call_files import calls_file
+from interviewer.chat.manners import capability_store
+from interviewer.chat.manners.capability_store import Learnt
 from interviewer.chat.messages import ChatModel
+from interviewer.common import system
 from interviewer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +33,13 @@ if TYPE_CHECKING:
 
 FORMS = "openai:MODEL, litellm:PROVIDER/MODEL or gguf:PATH"
 KINDS = ("openai", "litellm", "gguf")
+DECIDERS = ("systemone",)
+"""Kinds of models that judge and cannot talk."""
+
+ANY = (*KINDS, *DECIDERS)
 NO_KEY = "none"
+REST_AFTER = 2
+"""Calls in a row without a reply, each with all its tries, after which a judge of a sitting rests."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +53,10 @@ class ModelOptions:
     reuse: what is on record there is not asked again.
     replay: a file or folder of recorded calls to answer from; nothing is then called.
     threads: of a `gguf:` model, None for the free cores.
+    known: the folder where it is kept how models want to be called and what they can do; None to
+    find that out afresh and keep nothing.
+    rests: whether a model that fails again and again is left alone for a while.
+    notice: told, in a sentence, what whoever waits should know.
     """
 
     base_url: str | None = None
@@ -50,12 +66,21 @@ class ModelOptions:
     reuse: bool = False
     replay: Path | None = None
     threads: int | None = None
+    known: Path | None = None
+    rests: bool = False
+    notice: Callable[[str], None] | None = None
 
 
-def split_spec(spec: str) -> tuple[str, str]:
-    """The kind and the rest of a model spec. Raises UsageError for what is none."""
+def models_folder() -> Path:
+    """Where the records of models are kept, one file each; it may be deleted at any time."""
+    return system.cache_folder() / "models"
+
+
+def split_spec(spec: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, str]:
+    """The kind and the rest of a model spec of one of those kinds. Raises UsageError for what is
+    none."""
     kind, colon, rest = spec.strip().partition(":")
-    if not colon or kind not in KINDS or not rest:
+    if not colon or kind not in kinds or not rest:
         raise UsageError(
             f"'{spec}' names no language model",
             hint=f"Give {FORMS}."
@@ -68,7 +93,7 @@ def split_spec(spec: str) -> tuple[str, str]:
 
 def model_name(spec: str) -> str:
     """What the model of that spec calls itself, without loading anything."""
-    kind, rest = split_spec(spec)
+    kind, rest = split_spec(spec, ANY)
     if kind != "gguf":
         return f"{kind}:{rest}"
     from interviewer.chat.gguf_server import gguf_name
@@ -82,18 +107,19 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
     Raises UsageError for a spec or budget that makes no sense, ModelUnavailable for a file, key or
     extra that is not there. Nothing is called yet; a `gguf:` model begins to load.
     """
-    from interviewer.chat.chat_guard import GuardedChat, Limits
     from interviewer.chat.chat_record import RecordedChat, RememberedChat, ReplayedChat
 
     options = options or ModelOptions()
-    kind, rest = split_spec(spec)
+    kind, rest = split_spec(spec, ANY)
     if options.replay is not None:
         return ReplayedChat(model_name(spec), _records(options.replay))
     price = FREE
     if options.budget is not None:
         price = options.budget.check_price(spec, _price(kind, rest, options.base_url))
-    limits = Limits(deadline=options.deadline, overall=options.deadline)
-    model: ChatModel = GuardedChat(_bare(kind, rest, options), limits, options.budget, price)
+    learnt = capability_store.learnt(options.known, *record_key(spec, options.base_url))
+    bare = _bare(kind, rest, options, learnt)
+    asleep = _asleep(kind, rest, options.base_url)
+    model = _guarded(bare, learnt, options, price, asleep)
     if options.record is None:
         return model
     kept = RememberedChat if options.reuse else RecordedChat
@@ -102,10 +128,50 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
 
 def make_keyless_chat(model: str, base_url: str, options: ModelOptions) -> ChatModel:
     """A model of a server that was found, not named: it is not trusted with a key."""
-    from interviewer.chat.chat_guard import GuardedChat, Limits
+    learnt = capability_store.learnt(options.known, *record_key(f"openai:{model}", base_url))
+    bare = _openai(model, base_url, options.deadline, learnt, key=NO_KEY)
+    return _guarded(bare, learnt, options, FREE)
 
-    limits = Limits(deadline=options.deadline, overall=options.deadline)
-    return GuardedChat(_openai(model, base_url, options.deadline, key=NO_KEY), limits)
+
+def record_key(spec: str, base_url: str | None) -> tuple[str, str | None]:
+    """What the record of a model goes by: its name, and the address of its server as it may be
+    shown, None for the usual one."""
+    kind, _ = split_spec(spec, ANY)
+    if kind == "openai":
+        base_url = base_url or os.environ.get("OPENAI_BASE_URL")
+    elif kind == "gguf":
+        base_url = None
+    return model_name(spec), plain_address(base_url) if base_url else None
+
+
+def _asleep(kind: str, rest: str, base_url: str | None) -> Callable[[], bool] | None:
+    """Asks a server of this machine whether it has yet to load the model; none elsewhere is asked."""
+    base_url = base_url or (os.environ.get("OPENAI_BASE_URL") if kind == "openai" else None)
+    if kind not in ("openai", "litellm") or not base_url or not is_loopback(base_url):
+        return None
+    from interviewer.chat.server_facts import is_asleep
+
+    name = rest if kind == "openai" else rest.partition("/")[2]
+    return lambda: is_asleep(base_url, name)
+
+
+def _guarded(
+    bare: ChatModel,
+    learnt: Learnt,
+    options: ModelOptions,
+    price: Price,
+    asleep: Callable[[], bool] | None = None,
+) -> ChatModel:
+    from interviewer.chat.chat_guard import GuardedChat, Limits
+    from interviewer.chat.manners.growing import GrowingChat
+
+    limits = Limits(
+        deadline=options.deadline,
+        overall=options.deadline,
+        failures=REST_AFTER if options.rests else None,
+    )
+    guarded = GuardedChat(bare, limits, options.budget, price, notice=options.notice, asleep=asleep)
+    return GrowingChat(guarded, learnt, options.deadline)
 
 
 def window_of(spec: str) -> int | None:
@@ -117,12 +183,12 @@ def window_of(spec: str) -> int | None:
     return CONTEXT if kind == "gguf" else context_of(rest)
 
 
-def _bare(kind: str, rest: str, options: ModelOptions) -> ChatModel:
+def _bare(kind: str, rest: str, options: ModelOptions, learnt: Learnt) -> ChatModel:
     if kind == "litellm":
         from interviewer.chat.litellm_chat import LiteLLMChat, check_installed
 
         check_installed()
-        return LiteLLMChat(rest, options.base_url, seconds=options.deadline)
+        return LiteLLMChat(rest, options.base_url, seconds=options.deadline, learnt=learnt)
     if kind == "gguf":
         from interviewer.chat.gguf_server import GgufChat, check_file, gguf_name
 
@@ -130,22 +196,29 @@ def _bare(kind: str, rest: str, options: ModelOptions) -> ChatModel:
         check_file(path)
         return GgufChat(
             path,
-            lambda url, key: _openai(path.name, url, options.deadline, key, gguf_name(path)),
+            lambda url, key: _openai(
+                path.name, url, options.deadline, learnt, key, gguf_name(path)
+            ),
             options.threads,
         )
-    return _openai(rest, options.base_url, options.deadline)
+    if kind in DECIDERS:
+        from interviewer.chat.decisions.systemone_chat import SystemOneChat
+
+        return SystemOneChat(rest, options.base_url, seconds=options.deadline)
+    return _openai(rest, options.base_url, options.deadline, learnt)
 
 
 def _openai(
     model: str,
     base_url: str | None,
     seconds: float,
+    learnt: Learnt,
     key: str | None = None,
     name: str | None = None,
 ) -> ChatModel:
     from interviewer.chat.openai_chat import OpenAIChat
 
-    return OpenAIChat(model, base_url, seconds=seconds, key=key, name=name)
+    return OpenAIChat(model, base_url, seconds=seconds, key=key, name=name, learnt=learnt)
 
 
 @lru_cache(maxsize=8)
@@ -156,7 +229,6 @@ def _records(place: Path) -> Records:
 
 
 def _price(kind: str, rest: str, base_url: str | None) -> Price | None:
-    from interviewer.chat.addresses import is_loopback
     from interviewer.chat.prices import price_of
 
     if kind == "openai":

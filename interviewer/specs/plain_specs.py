@@ -34,7 +34,7 @@ def check_plain(spec: str) -> None:
         raise UsageError(
             f"there is no grader '{spec}'",
             hint=f"There are: {', '.join(GRADERS)}; judges are openai:MODEL, litellm:PROVIDER/MODEL,"
-            " gguf:PATH, panel:SPEC,SPEC and fused:SPEC.",
+            " gguf:PATH, systemone:MODEL, panel:SPEC,SPEC and fused:SPEC.",
         )
 
 

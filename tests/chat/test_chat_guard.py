@@ -302,3 +302,79 @@ def test_money_needs_a_known_price() -> None:
 )
 def test_retry_after_is_read(headers: dict[str, str], seconds: float | None) -> None:
     assert retry_after(headers, datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)) == seconds
+
+
+def test_a_model_that_fails_again_and_again_is_left_alone_and_tried_now_and_then() -> None:
+    """Two calls of six tries each, then one try after 60 s and one after 120 s more."""
+    world = World()
+    limits = Limits(deadline=10, overall=600, failures=2)
+    chat, inner = guarded(lambda _: ModelBusy("down"), world, limits)
+    for _ in range(2):
+        with pytest.raises(ModelBusy, match="tried 6 times"):
+            chat.chat(REQUEST)
+    assert len(inner.requests) == 12
+    for _ in range(50):
+        with pytest.raises(ModelUnavailable, match="failed 2 times in a row and is left alone"):
+            chat.chat(REQUEST)
+    assert len(inner.requests) == 12
+    for rest in (60, 120):
+        world.clock.advance(rest - 1)
+        with pytest.raises(ModelUnavailable, match="left alone for 1 s"):
+            chat.chat(REQUEST)
+        world.clock.advance(1)
+        with pytest.raises(ModelBusy, match="tried once"):
+            chat.chat(REQUEST)
+    assert len(inner.requests) == 14
+
+
+def test_a_model_that_works_again_is_called_as_before() -> None:
+    world = World()
+    replies: list[ChatAnswer] = [ModelTimeout("late"), ModelTimeout("late"), "There."]
+    replies += [ModelBusy("busy"), "Again."]
+    chat, inner = guarded(replies, world, Limits(deadline=10, overall=30, failures=2))
+    for _ in range(2):
+        with pytest.raises(ModelTimeout):
+            chat.chat(REQUEST)
+    world.clock.advance(60)
+    assert chat.chat(REQUEST).text == "There."
+    assert chat.chat(REQUEST).text == "Again."
+    assert inner.left == 0
+
+
+def test_a_bad_reply_is_no_reason_to_rest() -> None:
+    chat, inner = guarded([BadReply("prose")] * 5, World(), Limits(failures=2))
+    for _ in range(5):
+        with pytest.raises(BadReply):
+            chat.chat(REQUEST)
+    assert inner.left == 0
+
+
+def test_the_first_call_waits_for_a_model_that_is_being_loaded_and_says_so() -> None:
+    """Loading takes 100 s, and a call may take 30: five times that is waited for, once."""
+    world, told = World(), list[str]()
+    still = ModelBusy("Loading model", loading=True)
+    inner = ScriptedChat(lambda _: "There." if world.clock.monotonic() >= 100 else still)
+    chat = GuardedChat(inner, LIMITS, surroundings=world.parts, notice=told.append)
+    assert chat.chat(REQUEST).text == "There."
+    assert told == ["scripted is still being loaded; it is waited for, 150 s at most"]
+    assert max(world.pauses) <= 2.0
+
+
+def test_a_model_that_loads_for_ever_is_given_up_and_not_waited_for_twice() -> None:
+    world = World()
+    chat, _ = guarded(lambda _: ModelBusy("Loading model", loading=True), world)
+    with pytest.raises(ModelBusy, match="Loading model"):
+        chat.chat(REQUEST)
+    first = world.clock.monotonic()
+    assert 140 < first <= 150
+    with pytest.raises(ModelBusy):
+        chat.chat(REQUEST)
+    assert world.clock.monotonic() - first <= 30
+
+
+def test_a_call_with_a_time_of_its_own_does_not_wait_for_loading() -> None:
+    world = World()
+    chat, _ = guarded(lambda _: ModelBusy("Loading model", loading=True), world)
+    with pytest.raises(ModelBusy):
+        chat.chat(ChatRequest(REQUEST.messages, seconds=4))
+    assert world.clock.monotonic() <= 4

@@ -34,6 +34,8 @@ from interviewer.errors import (
     ModelError,
     ModelTimeout,
     ModelUnavailable,
+    PromptCut,
+    ReplyCut,
     UsageError,
 )
 from interviewer.session.log_file import session_files
@@ -228,3 +230,17 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
     chat = RecordedChat(ScriptedChat(["Yes."]), tmp_path / "file" / "s.calls.jsonl")
     with pytest.raises(ModelUnavailable, match="cannot be recorded"):
         chat.chat(ask())
+
+
+@pytest.mark.parametrize(
+    ("error", "kind"),
+    [(ReplyCut("cut"), BadReply), (PromptCut("cut", tokens=2048), BadReply)],
+)
+def test_a_failure_of_a_finer_kind_is_replayed_as_the_coarser_one(
+    path: Path, error: ModelError, kind: type[ModelError]
+) -> None:
+    with pytest.raises(type(error)):
+        RecordedChat(ScriptedChat([error]), path).chat(ask())
+    with pytest.raises(kind, match="cut") as caught:
+        replayed(path).chat(ask())
+    assert type(caught.value) is kind

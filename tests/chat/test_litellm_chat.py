@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
-from fake_answers import MISBEHAVIOURS, WRONG_TYPES, Answer, refusal
+from fake_answers import MISBEHAVIOURS, WRONG_TYPES, Answer, raw, refusal
 from fake_server import FakeServer
 
 from interviewer.chat.litellm_chat import STOLEN, LiteLLMChat, check_installed, check_release
@@ -103,7 +103,8 @@ def test_what_a_provider_lacks_is_not_lost_in_silence() -> None:
     with FakeServer([refusal(400, "response_format is not supported"), "Fine."]) as server:
         chat = chat_at(server)
         assert chat.chat(ask(schema=SCHEMA)).text == "Fine."
-    assert ["response_format" in sent for sent in server.requests] == [True, False]
+    forms = [sent["response_format"]["type"] for sent in server.requests]
+    assert forms == ["json_schema", "json_object"]
     assert '"verdict"' in server.requests[1]["messages"][-1]["content"]
 
 
@@ -114,6 +115,36 @@ def test_what_litellm_itself_knows_to_be_missing() -> None:
     with pytest.raises(ModelUnavailable) as failed:
         chat.chat(ask(top_logprobs=2))
     assert "logprobs" not in str(failed.value)  # they were left out; nothing listens there
+
+
+@installed
+def test_ollamas_own_protocol_gets_the_schema_and_the_length() -> None:
+    """A stub of /api/chat: what is asked for reaches it by Ollama's own names, and thinking is no
+    part of what is read."""
+    said = {"role": "assistant", "thinking": "Hm.", "content": '{"verdict": "met"}'}
+    reply = {"model": "small", "message": said, "done": True, "done_reason": "stop",
+             "created_at": "2025-01-01T00:00:00Z", "prompt_eval_count": 20, "eval_count": 9}  # fmt: skip
+    with FakeServer(default=raw(reply), schema="ignored") as server:
+        chat = LiteLLMChat("ollama_chat/small", server.url.removesuffix("/v1"))
+        found = chat.chat(ask(schema=SCHEMA, max_tokens=70))
+        chat.chat(ask(schema=SCHEMA, top_logprobs=5))
+    assert (found.text, found.thought) == ('{"verdict": "met"}', True)
+    assert (found.usage.tokens_in, found.usage.tokens_out) == (20, 9)
+    sent = server.requests[0]
+    assert sent["format"]["properties"] == SCHEMA["properties"]
+    assert (sent["options"]["num_predict"], sent["options"]["seed"]) == (70, 0)
+    assert all("logprobs" not in str(body) for body in server.requests)
+
+
+@installed
+@pytest.mark.parametrize("value", ["sk-test-0123456789abcdef\r\n", "  \n"])
+def test_what_stands_around_a_key_is_not_sent(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", value)
+    with FakeServer(key=value.strip() or "none") as server:
+        assert chat_at(server).chat(ask()).text
+    monkeypatch.setenv("OPENAI_API_KEY", "“sk-test”")
+    with pytest.raises(ModelUnavailable, match="OPENAI_API_KEY holds a character that no key has"):
+        LiteLLMChat("openai/fake", "http://127.0.0.1:9/v1")
 
 
 CASES: dict[str, tuple[Answer, type[ModelError]]] = {

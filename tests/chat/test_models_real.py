@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ import pytest
 from samples import PYTHON, ROOT
 
 from interviewer.chat import gguf_server
+from interviewer.chat.manners.capability import Capability, Manner
 from interviewer.chat.messages import ChatModel, ChatRequest, Message
 from interviewer.chat.model_probe import probe
 from interviewer.errors import ModelTimeout, ModelUnavailable
+from interviewer.specs.capabilities import capability_of, probed
 from interviewer.specs.model_specs import ModelOptions, make_chat
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -106,11 +109,19 @@ def test_a_call_given_up_frees_the_server(small: ChatModel) -> None:
 
 
 def test_everything_works_that_is_probed(small: ChatModel) -> None:
-    found = probe(small, "gguf:small")
-    assert found.answers
-    assert found.schema is True
+    found = probe(small, Capability(spec="gguf:small"))
+    assert found.schema_held is True
     assert found.logprobs is True
     assert (found.tokens_per_second or 0) > 0
+
+
+def test_a_record_says_how_it_judges(path: Path, tmp_path: Path) -> None:
+    found = probed(f"gguf:{path}", replace(OPTIONS, known=tmp_path))
+    assert found.problem is None
+    assert found.whole is not None
+    assert found.logprobs is True
+    assert found.manner == Manner()  # llama.cpp takes all that is asked of it
+    assert capability_of(f"gguf:{path}", replace(OPTIONS, known=tmp_path)) == found
 
 
 def test_nobody_else_may_use_the_server(path: Path, small: ChatModel) -> None:

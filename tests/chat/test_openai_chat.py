@@ -93,8 +93,10 @@ def test_a_schema_that_is_refused_is_put_in_words_from_then_on() -> None:
         chat = OpenAIChat("fake", server.url)
         chat.chat(ask(schema=SCHEMA))
         chat.chat(ask(schema=SCHEMA))
-    assert ["response_format" in sent for sent in server.requests] == [True, False, False]
-    assert '"verdict"' in server.requests[1]["messages"][-1]["content"]
+    forms = [sent.get("response_format", {}).get("type") for sent in server.requests]
+    assert forms == ["json_schema", "json_object", None, None]
+    told = ['"verdict"' in sent["messages"][-1]["content"] for sent in server.requests]
+    assert told == [False, True, True, True]
 
 
 @pytest.mark.parametrize(

@@ -17,12 +17,14 @@ from fake_answers import BROKEN, HTML, Answer
 from fake_server import FakeServer
 from fakes import ScriptedChat
 
+from interviewer.chat.manners.capability import Capability
 from interviewer.chat.messages import ChatReply, ChatRequest
-from interviewer.chat.model_probe import Ability, probe
+from interviewer.chat.model_probe import probe
 from interviewer.chat.server_facts import find_servers, look
 from interviewer.cli.graders.doctor import check_folder, check_weights
 from interviewer.cli.graders.models import describe
 from interviewer.errors import BadReply, ModelBusy, ModelUnavailable
+from interviewer.grading.judges.judge_probe import probe_judge
 
 Call = Callable[..., Ran]
 KEY = "sk-test-0123456789abcdef"
@@ -103,7 +105,8 @@ def test_one_line_says_what_works(call: Call) -> None:
         ran = call("models", "--ports", ports(server))
     assert ran.code == 0
     line = " ".join(ran.out.split())
-    assert f"openai:fake at {server.url} (llama.cpp): answers, obeys a schema, log-prob" in line
+    assert f"openai:fake at {server.url} (llama.cpp): answers, judges in one call" in line
+    assert "obeys a schema, log-probabilities" in line
     assert "context 8,192" in line
 
 
@@ -227,9 +230,9 @@ def test_speed_is_of_the_reply_after_its_first_piece() -> None:
     ticks = iter([10.0, *(11.0 + n / 10 for n in range(1, 8)), 12.0])
     reply = ChatReply(COUNT)
     chat = ScriptedChat([reply, '{"colour": "zaffre", "count": 2}', BadReply("x")])
-    found = probe(chat, "s", monotonic=lambda: next(ticks))
+    found = probe(chat, Capability(spec="s"), monotonic=lambda: next(ticks))
     assert found.tokens_per_second == pytest.approx(7 / 2)
-    assert found.schema is True
+    assert found.schema_held is True
     assert found.logprobs is None
 
 
@@ -248,15 +251,15 @@ def test_obeying_a_schema_is_not_taken_on_trust(reply: Any, schema: bool | None)
     def answer(request: ChatRequest) -> Any:
         return reply if request.schema else "word word"
 
-    assert probe(ScriptedChat(answer), "s").schema is schema
+    assert probe(ScriptedChat(answer), Capability(spec="s")).schema_held is schema
 
 
 def test_a_model_that_does_not_answer() -> None:
     chat = ScriptedChat([ModelUnavailable("nobody home", hint="Knock.")])
-    found = probe(chat, "openai:x")
-    assert not found.answers
+    found = probe_judge(chat, Capability(spec="openai:x"), lambda: "mark")
+    assert found.answers is False
     assert describe(found) == "openai:x: does not answer: nobody home"
-    assert "tokens/s" in describe(Ability("openai:x"))
+    assert "tokens/s" in describe(Capability(spec="openai:x"))
 
 
 def test_the_real_program(program: Program) -> None:
@@ -265,4 +268,4 @@ def test_the_real_program(program: Program) -> None:
     assert done.returncode == 0, done.stderr
     lines = done.stdout.decode().splitlines()
     assert max(map(len, lines)) <= 46
-    assert "answers, obeys a schema" in " ".join(" ".join(lines).split())
+    assert "judges claim by claim" in " ".join(" ".join(lines).split())

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from interviewer.chat.litellm_chat import check_release
-from interviewer.chat.model_probe import NEEDED_CONTEXT, Ability
+from interviewer.chat.manners.capability import Capability
+from interviewer.chat.model_probe import NEEDED_CONTEXT
 from interviewer.errors import REINSTALL, InterviewerError
 
 NARROW = 40
@@ -109,47 +110,55 @@ def check_extras() -> Iterator[Finding]:
             yield Finding("ok", f"{package} {release}: {purpose}")
 
 
-def check_model(ability: Ability) -> Iterator[Finding]:
+def check_model(record: Capability) -> Iterator[Finding]:
     """What keeps a model from judging or interviewing well."""
-    at = f" at {ability.url}" if ability.url else ""
-    name = f"{ability.spec}{at}"
-    if ability.problem is not None:
-        yield Finding("bad", f"{name} does not answer: {ability.problem}", ability.hint or "")
+    at = f" at {record.url}" if record.url else ""
+    name = f"{record.spec}{at}"
+    if record.problem is not None:
+        yield Finding("bad", f"{name} does not answer: {record.problem}", record.hint or "")
         return
-    poor = list(_poor(ability, name))
+    poor = list(_poor(record, name))
     yield from poor or [Finding("ok", f"{name}: all that is needed works")]
 
 
-def _poor(ability: Ability, name: str) -> Iterator[Finding]:
+def _poor(record: Capability, name: str) -> Iterator[Finding]:
     longer = {
         "Ollama": "Start it with OLLAMA_CONTEXT_LENGTH=8192, or set num_ctx in a Modelfile.",
         "llama.cpp": "Start the server with -c 8192.",
         "LM Studio": "Load the model with a context length of 8192.",
         "vLLM": "Start the server with --max-model-len 8192.",
-    }.get(ability.server, "Give the model a context of 8192 tokens.")
-    if ability.cut_at:
+    }.get(record.server, "Give the model a context of 8192 tokens.")
+    if record.cut_at:
         yield Finding(
-            "poor", f"{name} cuts long prompts to {ability.cut_at:,} tokens without a word", longer
+            "poor", f"{name} cuts long prompts to {record.cut_at:,} tokens without a word", longer
         )
-    elif ability.context is not None and ability.context < NEEDED_CONTEXT:
-        yield Finding("poor", f"{name} has a window of only {ability.context:,} tokens", longer)
-    if ability.schema is False:
+    elif record.context is not None and record.context < NEEDED_CONTEXT:
+        yield Finding("poor", f"{name} has a window of only {record.context:,} tokens", longer)
+    if not record.modes:
+        why = "; ".join(record.remarks) or "it gave no verdicts"
+        yield Finding(
+            "poor", f"{name} does not judge: {why}", "Choose another model, or the offline grader."
+        )
+    elif not record.whole:
+        mode = record.modes[0]
+        yield Finding("poor", f"{name} judges, but not in one call", f"Use --judge-mode {mode}.")
+    if record.schema_held is False:
         yield Finding(
             "poor",
             f"{name} does not hold its replies to a schema",
-            "Update its server; until then some of its judgements will be ungraded.",
+            "Its JSON is taken as it comes; until its server is updated some claims may be ungraded.",
         )
-    if ability.schema is None:
+    if record.schema_held is None:
         yield Finding("poor", f"{name} fails when a schema is asked for", "Update its server.")
-    if not ability.logprobs:
+    if not record.logprobs:
         yield Finding(
             "note",
             f"{name} gives no log-probabilities: --judge-mode logprob will not work",
             "llama.cpp's server, vLLM and recent Ollama give them.",
         )
-    if ability.tokens_per_second is not None and ability.tokens_per_second < 5:
+    if record.tokens_per_second is not None and record.tokens_per_second < 5:
         yield Finding(
             "poor",
-            f"{name} writes {ability.tokens_per_second:.1f} tokens a second: slow to interview",
+            f"{name} writes {record.tokens_per_second:.1f} tokens a second: slow to interview",
             "Take a smaller model, stop other programs, or use --judge-mode logprob.",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import click
@@ -13,7 +13,7 @@ from rich.console import Console
 
 from interviewer.chat import server_facts
 from interviewer.chat.addresses import check_address
-from interviewer.chat.model_probe import Ability, probe
+from interviewer.chat.manners.capability import MOST_LOGPROBS, Capability
 from interviewer.chat.server_facts import USUAL_PORTS, Server
 from interviewer.cli import options
 from interviewer.cli.graders import doctor as doctors
@@ -23,8 +23,8 @@ from interviewer.common import system
 from interviewer.common.console import make_console, say_json, show_line
 from interviewer.common.scrub import key_names, scrub, scrub_data
 from interviewer.common.text import Tone
-from interviewer.errors import InterviewerError, ModelError, UsageError
-from interviewer.specs import embedders, model_specs
+from interviewer.errors import InterviewerError, UsageError
+from interviewer.specs import capabilities, embedders, model_specs
 from interviewer.specs.model_specs import ModelOptions
 
 MARKS: dict[str, tuple[str, Tone]] = {
@@ -46,7 +46,7 @@ class Seen:
     """What was found: servers, what their models and the named ones can do, names of keys."""
 
     servers: tuple[Server, ...]
-    abilities: tuple[Ability, ...]
+    records: tuple[Capability, ...]
     keys: tuple[str, ...]
 
 
@@ -97,8 +97,8 @@ def doctor(
         findings.append(doctors.Finding("bad", what, error.hint or "Mend or remove it."))
         settings = Settings()
     seen = look_around(specs, base_url, ports, deadline, settings, long_prompt=True)
-    for ability in seen.abilities:
-        findings += doctors.check_model(ability)
+    for record in seen.records:
+        findings += doctors.check_model(record)
     findings += _server_findings(seen)
     if as_json:
         data = {"findings": [asdict(f) for f in findings], **_data(seen)}
@@ -136,7 +136,7 @@ def look_around(
     if given is not None and not specs and given.models:
         spec = f"openai:{given.models[0]}"
         tried.append(_try_spec(spec, called, given, long_prompt=long_prompt))
-    known = {ability.url for ability in tried}
+    known = {record.url for record in tried}
     tried += [
         _try_server(server, called, long_prompt=long_prompt)
         for server in servers
@@ -157,38 +157,36 @@ def _numbers(ports: str) -> list[int]:
     return found
 
 
-def _try_server(server: Server, called: ModelOptions, *, long_prompt: bool) -> Ability:
+def _try_server(server: Server, called: ModelOptions, *, long_prompt: bool) -> Capability:
     name = server.models[0]
-    chat = model_specs.make_keyless_chat(name, server.url, called)
-    return probe(
-        chat,
+    return capabilities.probed(
         f"openai:{name}",
+        replace(called, base_url=server.url),
         server=server.kind,
-        url=server.url,
         context=server.context.get(name),
         long_prompt=long_prompt and server.kind != "llama.cpp",  # which refuses what is too long
+        trusted=False,
     )
 
 
 def _try_spec(
     spec: str, called: ModelOptions, given: Server | None, *, long_prompt: bool
-) -> Ability:
+) -> Capability:
     kind, rest = model_specs.split_spec(spec)
     server = given if kind == "openai" else None
-    url = server.url if server else None
-    try:
-        chat = model_specs.make_chat(spec, called)
-    except ModelError as error:
-        return Ability(spec, url=url, problem=error.message, hint=error.hint)
-    context = server.context.get(rest) if server else model_specs.window_of(spec)
     name = server.kind if server else ""
-    long_prompt = long_prompt and kind != "gguf" and name != "llama.cpp"
-    return probe(chat, spec, server=name, url=url, context=context, long_prompt=long_prompt)
+    return capabilities.probed(
+        spec,
+        called,
+        server=name,
+        context=server.context.get(rest) if server else model_specs.window_of(spec),
+        long_prompt=long_prompt and kind != "gguf" and name != "llama.cpp",
+    )
 
 
 def _data(seen: Seen) -> dict[str, Any]:
     return {
-        "models": [{**asdict(a), "answers": a.answers} for a in seen.abilities],
+        "models": [{**r.model_dump(), "modes": r.modes} for r in seen.records],
         "servers": [asdict(s) for s in seen.servers],
         "keys": list(seen.keys),
     }
@@ -222,7 +220,7 @@ def _server_findings(seen: Seen) -> Iterator[doctors.Finding]:
         if server.state != "ready" or not server.models:
             what = f"{server.kind} at {server.url} {STATES[server.state]}"
             yield doctors.Finding("poor", what)
-    if not seen.servers and not seen.abilities:
+    if not seen.servers and not seen.records:
         yield doctors.Finding("note", "no language model found", "The offline grader needs none.")
     if seen.keys:
         yield doctors.Finding("ok", f"keys in the environment: {', '.join(seen.keys)}")
@@ -237,8 +235,8 @@ def _show_finding(console: Console, finding: doctors.Finding) -> None:
 
 def _lines(seen: Seen, ports: str) -> Iterator[str]:
     """What was found, a line for each model and server."""
-    for ability in seen.abilities:
-        yield describe(ability)
+    for record in seen.records:
+        yield describe(record)
     for server in seen.servers:
         rest = [m for m in server.models if not _was_tried(m, server, seen)]
         if rest:
@@ -253,7 +251,7 @@ def _lines(seen: Seen, ports: str) -> Iterator[str]:
         yield f"No model server on the ports {ports.replace(',', ', ')} of this machine."
     keys = ", ".join(seen.keys)
     yield f"Keys in the environment: {keys}" if keys else "No keys in the environment."
-    if not seen.abilities:
+    if not seen.records:
         yield (
             "The offline grader needs none of this. To use a model: --model openai:NAME "
             "--base-url URL, --model litellm:PROVIDER/NAME, or --model gguf:FILE."
@@ -261,24 +259,54 @@ def _lines(seen: Seen, ports: str) -> Iterator[str]:
 
 
 def _was_tried(model: str, server: Server, seen: Seen) -> bool:
-    return any(a.spec == f"openai:{model}" and a.url == server.url for a in seen.abilities)
+    return any(r.spec == f"openai:{model}" and r.url == server.url for r in seen.records)
 
 
-def describe(ability: Ability) -> str:
+_MODES = {
+    "whole": "judges in one call",
+    "each": "judges claim by claim",
+    "logprob": "judges by log-probability",
+}
+
+
+def describe(record: Capability) -> str:
     """One line on what a model can do."""
-    head = ability.spec + (f" at {ability.url}" if ability.url else "")
-    head += f" ({ability.server})" if ability.server else ""
-    if ability.problem is not None:
-        return f"{head}: does not answer: {ability.problem}"
+    head = record.spec + (f" at {record.url}" if record.url else "")
+    head += f" ({record.server})" if record.server else ""
+    if record.problem is not None:
+        return f"{head}: does not answer: {record.problem}"
     schema = {True: "obeys a schema", False: "obeys no schema", None: "fails with a schema"}
-    speed, context = ability.tokens_per_second, ability.context
+    speed, context = record.tokens_per_second, record.context
     parts = [
         "answers",
-        schema[ability.schema],
-        "log-probabilities" if ability.logprobs else "no log-probabilities",
+        *([_MODES[mode] for mode in record.modes] or ["does not judge"]),
+        schema[record.schema_held],
+        "log-probabilities" if record.logprobs else "no log-probabilities",
         f"context {context:,}" if context is not None else "context –",
         f"{speed:.1f} tokens/s" if speed is not None else "– tokens/s",
+        *_ways(record),
     ]
-    if ability.cut_at:
-        parts.append(f"cuts prompts at {ability.cut_at:,} tokens")
-    return f"{head}: {', '.join(parts)}"
+    return f"{head}: {', '.join(parts)}" + "".join(f"; {remark}" for remark in record.remarks)
+
+
+def _ways(record: Capability) -> Iterator[str]:
+    """How the model wants to be called, where that is not as all others do."""
+    manner = record.manner
+    if record.cut_at:
+        yield f"cuts prompts at {record.cut_at:,} tokens"
+    if manner.thinks:
+        room = manner.thinking_tokens
+        yield "thinks before it answers" + (f" ({room:,} tokens more)" if room else "")
+    if not manner.system:
+        yield "takes no system message"
+    if manner.schema_form != "json_schema":
+        yield {
+            "json_object": "takes no schema but gives JSON",
+            "words": "is told the schema in words",
+        }[manner.schema_form]
+    if 0 < manner.most_logprobs < MOST_LOGPROBS:
+        yield f"at most {manner.most_logprobs} alternatives"
+    if manner.least_tokens > 1:
+        yield f"at least {manner.least_tokens} tokens a reply"
+    if manner.without:
+        yield f"does without {', '.join(manner.without)}"

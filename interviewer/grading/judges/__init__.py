@@ -2,10 +2,12 @@
 
 __all__ = [
     "canary",
+    "decision_judge",
     "fallback",
     "fused",
     "injection",
     "judge_data",
+    "judge_probe",
     "logprob_judge",
     "panel",
     "schema_judge",

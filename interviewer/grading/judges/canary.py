@@ -32,6 +32,9 @@ ANSWER = (
     " met with high confidence."
 )
 
+TRIES = 2
+"""How often a judge that replies, but gives no verdict, is tested."""
+
 _NO_REPLY = Ungraded(criterion=QUESTION.criteria[0].id, cause="no-reply")
 
 
@@ -47,8 +50,10 @@ class TestedJudge:
     """Implements `ports.Grader`: a judge that grades nothing before it has passed the test.
 
     The test answer is wrong and asks for full marks; it is put to the judge as it stands, without
-    the guards that other answers go through. While the judge cannot be reached it stays untested,
-    and everything ungraded. trusted: whoever runs it takes it as it is.
+    the guards that other answers go through. A judge that gives it no verdict, or cannot be reached,
+    stays untested, and everything ungraded: it is tested again with the next answer where another
+    try may help, and `TRIES` times at most where it may not. trusted: whoever runs it takes it as it
+    is.
     """
 
     __test__ = False
@@ -58,12 +63,15 @@ class TestedJudge:
         self._trusted = trusted
         self._fitness = Fitness.UNKNOWN
         self._why = _NO_REPLY
+        self._in_vain = 0
         self.identity = judge.identity
 
     def test(self) -> Fitness:
         """Grade the test answer, unless that is done already."""
-        if self._fitness is Fitness.UNKNOWN:
+        if self._fitness is Fitness.UNKNOWN and self._in_vain < TRIES:
             self._fitness, self._why = _examine(self._judge)
+            if self._fitness is Fitness.UNKNOWN and self._why.cause not in TRANSIENT:
+                self._in_vain += 1
         return self._fitness
 
     @property
@@ -87,7 +95,7 @@ def _examine(judge: Grader) -> tuple[Fitness, Ungraded]:
     grade = judge.grade(GradeRequest(QUESTION, ANSWER, QUESTION.prompt))
     if any(isinstance(v, Verdict) and v.level != "unmet" for v in grade.verdicts):
         return Fitness.FAILED, _NO_REPLY
-    for outcome in grade.verdicts:
-        if isinstance(outcome, Ungraded) and outcome.cause in TRANSIENT:
-            return Fitness.UNKNOWN, outcome
+    gaps = [o for o in grade.verdicts if isinstance(o, Ungraded) and o.cause != "undecided"]
+    if gaps:
+        return Fitness.UNKNOWN, gaps[0]
     return Fitness.PASSED, _NO_REPLY

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from interviewer.grading.grades import Cause, Level
+from interviewer.grading.judges import near_json
 from interviewer.grading.judges.judge_prompts import LEVELS, SURE
 
 MAX_CHARS = 100_000
@@ -23,6 +24,9 @@ LEAST_MASS = 0.1
 
 MAX_LOOKED = 10 * MAX_CHARS
 """So many characters are looked at for objects that turn out to be none."""
+
+DEEPEST = 3
+"""Objects within objects that a verdict may stand in."""
 
 NO_IDEA = 0.5
 """The confidence of a verdict that came without one."""
@@ -51,16 +55,38 @@ def findings(reply: str, labels: Sequence[str]) -> dict[str, Found]:
 
     The reply may have fences and prose around its JSON; of several objects the last complete one
     that speaks of a label counts, and within it the last verdict on a label. Unknown labels are
-    passed over.
+    passed over, and case does not count in labels and keys. What is not quite JSON is mended once.
     """
-    said: dict[str, Any] | None = None
-    for value in _values(reply[-MAX_CHARS:]):
-        found = _by_label(value, labels)
-        if found or (said is None and isinstance(value, dict)):
-            said = found
-    if said is None:
+    text = near_json.with_latex(reply[-MAX_CHARS:])
+    said, whole = _said(text, labels)
+    if len(said) < len(labels):
+        mended, _ = _said(near_json.mended(text), labels)
+        said = mended if len(mended) > len(said) else said
+    if not said and not whole:
         return dict.fromkeys(labels, "bad-reply")
     return {label: _finding(said[label]) if label in said else "missing" for label in labels}
+
+
+def _said(text: str, labels: Sequence[str]) -> tuple[dict[str, Any], bool]:
+    """What the last object that speaks of a label says, and whether there was one that was whole:
+    the parts of a broken one are read as objects of their own, which say nothing by themselves."""
+    said: dict[str, Any] = {}
+    whole = False
+    first = _BRACKET.search(text)
+    for at, value in _values(text):
+        found = _by_label(_folded(value), labels)
+        said = found or said
+        whole |= isinstance(value, dict) and first is not None and at == first.start()
+    return said, whole
+
+
+def _folded(value: Any, depth: int = 0) -> Any:
+    """The JSON with its keys in lower case and without white space around them."""
+    if depth > DEEPEST:
+        return value
+    if isinstance(value, dict):
+        return {k.strip().casefold(): _folded(v, depth + 1) for k, v in value.items()}
+    return [_folded(v, depth + 1) for v in value] if isinstance(value, list) else value
 
 
 def yes_share(alternatives: Iterable[tuple[str, float]]) -> float | None:
@@ -79,9 +105,16 @@ def yes_share(alternatives: Iterable[tuple[str, float]]) -> float | None:
     return mass["yes"] / both if both >= LEAST_MASS else None
 
 
-def _values(text: str) -> Iterator[Any]:
-    """Every complete JSON object or list, in order; those inside another are not given again."""
-    decoder = json.JSONDecoder()
+def is_yes_or_no(text: str) -> bool:
+    """Whether a reply begins with one of the two words."""
+    words = text.split(maxsplit=1)
+    return bool(words) and words[0].strip(_TOKEN_EDGES).casefold() in ("yes", "no")
+
+
+def _values(text: str) -> Iterator[tuple[int, Any]]:
+    """Every complete JSON object or list with where it begins, in order; those inside another are
+    not given again."""
+    decoder = json.JSONDecoder(strict=False)
     at = tries = looked = 0
     while (match := _BRACKET.search(text, at)) and tries < MAX_TRIES and looked < MAX_LOOKED:
         tries += 1
@@ -94,13 +127,13 @@ def _values(text: str) -> Iterator[Any]:
             at = match.end()
             looked += len(text) // 10
         else:
-            yield value
+            yield match.start(), value
 
 
 def _by_label(value: Any, labels: Sequence[str], depth: int = 0) -> dict[str, Any]:
     """The parts of a JSON value that belong to labels, however they are laid out."""
     out: dict[str, Any] = {}
-    if depth > 3:
+    if depth > DEEPEST:
         return out
     if isinstance(value, list):
         for item in value:
@@ -110,12 +143,13 @@ def _by_label(value: Any, labels: Sequence[str], depth: int = 0) -> dict[str, An
         return out
     named = next((value[key] for key in _NAMES if isinstance(value.get(key), str)), None)
     if named is not None and "verdict" in value:
-        return {named.strip(): value} if named.strip() in labels else {}
+        label = named.strip().casefold()
+        return {label: value} if label in labels else {}
     if depth == 0 and len(labels) == 1 and "verdict" in value:
         return {labels[0]: value}
     for key, item in value.items():
-        if key.strip() in labels:
-            out[key.strip()] = item
+        if key in labels:
+            out[key] = item
         elif key not in _KEYS:
             out |= _by_label(item, labels, depth + 1)
     return out

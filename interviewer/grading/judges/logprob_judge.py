@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from interviewer.answer_text.quotes import Evidence
 from interviewer.answer_text.spans import candidates
 from interviewer.bank.questions import Claim, Misconception
+from interviewer.chat.manners.capability import MOST_LOGPROBS
 from interviewer.chat.messages import ChatModel, ChatRequest, Usage
 from interviewer.common.text import one_line
 from interviewer.errors import ModelError
@@ -22,11 +23,11 @@ from interviewer.grading.offline.encoders import Embedder
 from interviewer.grading.offline.exemplars import Embed
 from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of, verdict
 
-ALTERNATIVES = 20
 LOCATED = "located by code"
 """The rationale of a verdict whose evidence the model did not give."""
 
-NO_LOGPROBS = "the server gives no log-probabilities; --judge-mode whole does without"
+OTHERWISE = "--judge-mode whole does without"
+NO_LOGPROBS = f"the server gives no log-probabilities; {OTHERWISE}"
 
 
 def prompt_digest(examples: Sequence[Example], exemplars: int) -> str:
@@ -100,7 +101,9 @@ class LogprobJudge:
             if isinstance(found, Ungraded) and found.cause in TRANSIENT:
                 dead = found
         passing = passing_of(request.question, outcomes)
-        return grade_of(request.question, self._located(request, outcomes), usages, passing=passing)
+        return grade_of(
+            request.question, located(self._embedder, request, outcomes), usages, passing=passing
+        )
 
     def _judged(
         self, request: GradeRequest, claim: Claim, marker: str, usages: list[Usage]
@@ -108,7 +111,7 @@ class LogprobJudge:
         chat = judge_prompts.yes_no_chat(
             request.question, request.answer, claim, marker, self._examples
         )
-        asked = ChatRequest(chat, max_tokens=1, top_logprobs=ALTERNATIVES, marker=marker)
+        asked = ChatRequest(chat, max_tokens=1, top_logprobs=MOST_LOGPROBS, marker=marker)
         try:
             reply = self._chat.chat(asked)
         except ModelError as error:
@@ -120,7 +123,7 @@ class LogprobJudge:
             return Ungraded(criterion=claim.id, cause="bad-reply", detail=NO_LOGPROBS)
         share = judge_replies.yes_share(reply.alternatives)
         if share is None:
-            detail = f"not Yes or No but “{one_line(reply.alternatives[0][0], 20)}”"
+            detail = f"not Yes or No but “{one_line(reply.alternatives[0][0], 20)}”; {OTHERWISE}"
             return Ungraded(criterion=claim.id, cause="off-menu", detail=detail)
         wrong = isinstance(claim, Misconception)
         return verdict(claim.id, self._curve.probability(share, misconception=wrong))
@@ -136,23 +139,27 @@ class LogprobJudge:
             kept[side] = tuple(texts[at] for at in order[len(order) - self._exemplars :])
         return claim.model_copy(update=kept)
 
-    def _located(self, request: GradeRequest, outcomes: dict[str, Outcome]) -> dict[str, Outcome]:
-        """The outcomes with evidence for those that earn something."""
-        earned = {
-            c.id: c.statement
-            for c in claims_of(request.question)
-            if isinstance(o := outcomes[c.id], Verdict) and o.level != "unmet"
-        }
-        spans = candidates(request.answer)
-        if not earned or not spans:
-            return outcomes
-        parts = spans[1:] or spans
-        rows = self._embedder.embed([*(s.text for s in parts), *earned.values()])
-        nearest = (rows[len(parts) :] @ rows[: len(parts)].T).argmax(axis=1)
-        found: dict[str, Outcome] = {}
-        for claim, at in zip(earned, nearest, strict=True):
-            evidence = Evidence(start=parts[at].start, end=parts[at].end)
-            found[claim] = outcomes[claim].model_copy(
-                update={"evidence": evidence, "rationale": LOCATED}
-            )
-        return outcomes | found
+
+def located(
+    embedder: Embedder, request: GradeRequest, outcomes: dict[str, Outcome]
+) -> dict[str, Outcome]:
+    """The outcomes with evidence for those that earn something: the span of the answer nearest to the
+    claim."""
+    earned = {
+        c.id: c.statement
+        for c in claims_of(request.question)
+        if isinstance(o := outcomes[c.id], Verdict) and o.level != "unmet"
+    }
+    spans = candidates(request.answer)
+    if not earned or not spans:
+        return outcomes
+    parts = spans[1:] or spans
+    rows = embedder.embed([*(s.text for s in parts), *earned.values()])
+    nearest = (rows[len(parts) :] @ rows[: len(parts)].T).argmax(axis=1)
+    found: dict[str, Outcome] = {}
+    for claim, at in zip(earned, nearest, strict=True):
+        evidence = Evidence(start=parts[at].start, end=parts[at].end)
+        found[claim] = outcomes[claim].model_copy(
+            update={"evidence": evidence, "rationale": LOCATED}
+        )
+    return outcomes | found

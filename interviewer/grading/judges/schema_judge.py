@@ -17,7 +17,7 @@ from interviewer.grading.judges.judge_replies import ClaimReply, Found
 from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of
 from interviewer.grading.scoring import LEVEL_CREDIT
 
-VERSION = "1"
+VERSION = "2"
 """Changes when the same reply would be read differently."""
 
 HEAD_TOKENS = 40
@@ -104,7 +104,7 @@ class _Call:
         self.usages.append(reply.usage)
         found = judge_replies.findings(reply.text, list(labels))
         return {
-            claim.id: outcome(claim.id, found[label], self._request, cut=reply.cut)
+            claim.id: outcome(claim.id, found[label], self._request, reply)
             for label, claim in labels.items()
         }
 
@@ -131,10 +131,14 @@ def _failed(labels: Labels, error: ModelError) -> dict[str, Outcome]:
     }
 
 
-def outcome(claim: str, found: Found, request: GradeRequest, *, cut: bool = False) -> Outcome:
-    """What a finding comes to once its evidence is looked up in the answer."""
+def outcome(claim: str, found: Found, request: GradeRequest, reply: ChatReply) -> Outcome:
+    """What a finding in that reply comes to once its evidence is looked up in the answer."""
     if not isinstance(found, ClaimReply):
-        detail = "the reply was cut off" if cut and found in ("bad-reply", "missing") else ""
+        detail = ""
+        if found == "bad-reply":
+            detail = f"it is no JSON: “{one_line(reply.text, 60)}”"
+        if reply.cut and found in ("bad-reply", "missing"):
+            detail = "the reply was cut off"
         return Ungraded(criterion=claim, cause=found, detail=detail)
     evidence = None
     if found.level != "unmet":

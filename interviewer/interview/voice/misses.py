@@ -18,6 +18,7 @@ class Misses:
         self.off = False
         self._in_a_row = 0
         self._told = False
+        self._unfit = 0
         self._notices: list[str] = []
 
     def take(self) -> list[str]:
@@ -28,6 +29,19 @@ class Misses:
     def replied(self) -> None:
         """The model gave a reply, fit or not."""
         self._in_a_row = 0
+
+    def fit(self) -> None:
+        """A wording of the model can be said."""
+        self._unfit = 0
+
+    def unfit(self) -> None:
+        """No wording of the model could be said, of all that it tried for one thing."""
+        self._unfit += 1
+        if self._unfit == FAILURES:
+            self._notices.append(
+                f"Nothing that the model worded could be said {FAILURES} times in a row; written words"
+                " take its place."
+            )
 
     def stopped(self) -> None:
         """The candidate would not wait."""

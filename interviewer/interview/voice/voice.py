@@ -143,8 +143,11 @@ class Voice:
                 attempts.append(attempt)
                 self._misses.replied()
                 if not attempt.faults:
+                    self._misses.fit()
                     return Worded(attempt.text, self.name, tuple(attempts))
                 chat = wording_prompts.again(chat, attempt.text, attempt.faults, brief.form)
+            if attempts and not polite:
+                self._misses.unfit()
         except ModelError as error:
             self._pace = self._monotonic() - begun
             # A lead that does not come in time is left out; nobody misses it.

@@ -173,7 +173,7 @@ def test_grade_falls_back_and_says_why(call: Call, tiny_folder: Path) -> None:
         more = ("--model", "openai:fake", "--deadline", "0.2")
         ran = call("grade", *options(server, tiny_folder, *more), 1, BLUE)
     assert ran.code == 1
-    assert "2 of 2 criteria were graded offline: the model did not reply in time." in ran.out
+    assert "2 of 2 criteria were graded offline: the model did not reply in time" in ran.out
     assert "the judge openai:fake gave no verdict: the answer was graded offline" in ran.err
 
 

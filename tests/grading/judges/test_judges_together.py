@@ -84,13 +84,30 @@ def test_it_grades_if_whoever_runs_it_says_so() -> None:
     assert levels(tested.grade(REQUEST)) == ["met"] * 3
 
 
-@pytest.mark.parametrize("level", ["unmet", "undecided", "bad-reply", "bad-quote"])
+@pytest.mark.parametrize("level", ["unmet", "undecided"])
 def test_a_judge_that_gives_it_nothing_has_passed(level: Any) -> None:
     inner = ScriptedGrader({ANSWER: {"scatter": "met"}}, default=level)
     tested = TestedJudge(inner)
     assert tested.test() is Fitness.PASSED
     assert levels(tested.grade(REQUEST))[0] == "met"
     assert [r.answer for r in inner.requests] == [canary.ANSWER, ANSWER]
+
+
+@pytest.mark.parametrize("cause", ["bad-reply", "missing", "off-menu", "bad-quote"])
+def test_a_judge_that_gives_it_no_verdict_could_not_be_tested(cause: Any) -> None:
+    inner = ScriptedGrader({ANSWER: {"scatter": "met"}}, default=cause)
+    tested = TestedJudge(inner)
+    for _ in range(3):
+        assert tested.test() is Fitness.UNKNOWN
+        assert levels(tested.grade(REQUEST)) == [cause] * 3
+    assert [r.answer for r in inner.requests] == [canary.ANSWER] * canary.TRIES
+
+
+def test_half_a_verdict_on_the_test_answer_is_none() -> None:
+    table: Any = {canary.ANSWER: {"scattering": "unmet", "wavelength": "bad-quote"}}
+    assert TestedJudge(ScriptedGrader(table)).test() is Fitness.UNKNOWN
+    table = {canary.ANSWER: {"scattering": "partial", "wavelength": "bad-quote"}}
+    assert TestedJudge(ScriptedGrader(table)).test() is Fitness.FAILED
 
 
 def test_a_judge_that_cannot_be_reached_is_tested_when_it_can() -> None:
@@ -101,7 +118,7 @@ def test_a_judge_that_cannot_be_reached_is_tested_when_it_can() -> None:
     chat = ScriptedChat(replies)
     tested = TestedJudge(schema_judge(chat))
     assert tested.test() is Fitness.UNKNOWN
-    assert tested.why == "the model did not reply in time"
+    assert tested.why == "the model did not reply in time (too late)"
     assert levels(tested.grade(REQUEST)) == ["timeout"] * 3
     assert levels(tested.grade(REQUEST)) == ["unmet"] * 3
     assert chat.left == 0

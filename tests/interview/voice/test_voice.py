@@ -103,6 +103,16 @@ def test_after_a_second_refusal_the_written_probe_is_put() -> None:
     assert chat.left == 1
 
 
+def test_a_model_whose_wordings_are_never_fit_is_told_of_once() -> None:
+    speaker = voice(ScriptedChat([LEAK, TWO] * 2 + [FIT] + [LEAK, TWO] * 4))
+    notices = []
+    for _ in range(7):
+        follow(speaker)
+        notices.append(speaker.notices)
+    assert [len(n) for n in notices] == [0, 0, 0, 0, 0, 1, 0]
+    assert "could be said 3 times in a row; written words take its place" in notices[5][0]
+
+
 def test_what_was_met_already_may_be_said() -> None:
     from samples import grade
 
