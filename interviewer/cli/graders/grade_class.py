@@ -1,0 +1,151 @@
+"""`interviewer grade ANSWERS... -o GRADES`: the answers of a class."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+
+from interviewer.bank.questions import Bank
+from interviewer.classroom import answer_files, class_grading, engines
+from interviewer.classroom.class_values import ClassHead, GradedRow, GradesRow
+from interviewer.classroom.workers import Job
+from interviewer.cli import judging
+from interviewer.common.console import Advance, progress_bar, say
+from interviewer.errors import InputError, UsageError
+from interviewer.specs import graders
+from interviewer.specs.judge_specs import Judging
+
+FEW = 64
+"""Answers that are graded before other processes would be ready."""
+CALLS = 4
+"""Calls at a time to a server of language models."""
+SHOWN = 3
+"""Rows without a grade that are named."""
+
+
+@dataclass(frozen=True)
+class ClassJob:
+    """Who grades to which bank, by specs."""
+
+    spec: str
+    bank: Bank
+    embedder: str
+    judging: Judging | None
+
+    @property
+    def waits(self) -> bool:
+        """Whether the grader waits for a language model."""
+        return self.judging is not None
+
+    def head(self) -> ClassHead:
+        """The head of its grades."""
+        identity = graders.grader_identity(self.spec, self.embedder, judging=self.judging)
+        return ClassHead.of(self.bank, identity)
+
+    def job(self) -> Job:
+        """What workers are told."""
+        make = partial(
+            graders.make_grader, self.spec, self.bank, embedder=self.embedder, judging=self.judging
+        )
+        return Job(f"{self.spec}-{secrets.token_hex(8)}", self.bank, make)
+
+
+def grade_class(
+    job: ClassJob, given: Sequence[Path], target: Path, workers: int | None, address: str | None
+) -> None:
+    """Grade those answers into the target and say what came of it."""
+    if address is not None and job.waits:
+        raise UsageError(
+            "judges that ask a language model are not sent to a cluster",
+            hint="Leave out --backend; --workers says how many calls are made at a time.",
+        )
+    paths = answer_files.answer_files(given, target)
+    total = _count(paths, job.bank)
+    rows = answer_files.collected(paths, job.bank)
+    first = list(islice(rows, FEW + 1))
+    many = _workers(job, workers, few=len(first) <= FEW)
+    engine = engines.make_engine(job.job(), many, cluster=address, waits=job.waits)
+    try:
+        with progress_bar("Grading", left=True) as step:
+            tally = _Tally(total, step)
+            made = class_grading.grade_into(
+                target, job.head(), chain(first, rows), engine, tally.held
+            )
+            tally.take(made)
+    finally:
+        engine.close()
+    _tell(job, tally, target)
+
+
+class _Tally:
+    """How many rows there are, and what came of those that are new."""
+
+    def __init__(self, total: int, step: Advance):
+        self._total, self._step = total, step
+        self.before = self.graded = self.ungraded = self.judged = 0
+        self.first: list[str] = []
+
+    def held(self, count: int) -> None:
+        """So many rows were graded before."""
+        self.before = count
+        self._step(count, self._total)
+
+    def take(self, rows: Iterable[GradesRow]) -> None:
+        """Count the rows as they come."""
+        from interviewer.grading.judges.fallback import is_offline
+
+        for row in rows:
+            if isinstance(row, GradedRow) and row.grade.score is not None:
+                self.graded += 1
+                self.judged += not is_offline(row.grade)
+            else:
+                self.ungraded += 1
+                why = "the grader gave no verdict" if isinstance(row, GradedRow) else row.reason
+                if len(self.first) < SHOWN:
+                    self.first.append(f"{row.file}:{row.line}: {why}")
+            self._step(self.before + self.graded + self.ungraded, self._total)
+
+
+def _count(paths: Sequence[Path], bank: Bank) -> int:
+    """How many rows there are; 0 where nobody watches a bar. It also finds files that are none."""
+    rows = answer_files.collected(paths, bank)
+    if sys.stderr is not None and sys.stderr.isatty():
+        return sum(1 for _ in rows)
+    for path in paths:
+        next(answer_files.collected([path], bank), None)
+    return 0
+
+
+def _workers(job: ClassJob, wanted: int | None, *, few: bool) -> int:
+    if job.waits:
+        assert job.judging is not None
+        # A file is held in memory by whoever asks it, and records are answered in their order.
+        if "gguf:" in job.spec or job.judging.models.replay is not None:
+            return 1
+        return wanted or CALLS
+    if wanted is not None:
+        return wanted
+    if few:
+        return 1
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _tell(job: ClassJob, tally: _Tally, target: Path) -> None:
+    new = tally.graded + tally.ungraded
+    before = f", {tally.before:,} of them before" if tally.before else ""
+    say(f"{tally.before + new:,} rows{before}: {target}")
+    if tally.ungraded:
+        say(f"{tally.ungraded:,} are ungraded:", err=True)
+        say(*(f"  {line}" for line in tally.first), err=True)
+    if not tally.graded and tally.ungraded:
+        raise InputError("no answer could be graded", hint="Their lines in the file say why.")
+    if job.waits and tally.graded and not tally.judged:
+        raise judging.gave_nothing(
+            job.spec, tally.graded, f"the same command with another file than {target}."
+        )
