@@ -46,9 +46,16 @@ def fields_of(data: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
+def name_of(value: object) -> str:
+    """A name as text: numbers are names too. What is no name is none."""
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        return ""
+    return one_line(writable(str(value)), LONGEST_NAME)
+
+
 def row_of(where: Where, fields: Mapping[str, Any], bank: Bank) -> CollectedRow:
     """The answer that those fields hold, or why there is nothing to grade in them."""
-    names = {name: _name(fields.get(name)) for name in ("id", "candidate")}
+    names = {name: name_of(fields.get(name)) for name in ("id", "candidate")}
     place: dict[str, Any] = {"file": where.file, "line": where.line or 1, **names}
     asked, said = fields.get("question"), fields.get("answer")
     number = _question(asked)
@@ -76,10 +83,3 @@ def _question(value: object) -> int | None:
     if isinstance(value, int):
         return value if 0 < value < 1_000_000 else None
     return number_of(value) if isinstance(value, str) else None
-
-
-def _name(value: object) -> str:
-    """A name as text: numbers are names too. What is no name is none."""
-    if isinstance(value, bool) or not isinstance(value, str | int):
-        return ""
-    return one_line(writable(str(value)), LONGEST_NAME)

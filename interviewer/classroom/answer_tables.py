@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from interviewer.bank.questions import Bank
-from interviewer.classroom.answer_fields import field_of, number_of, row_of
+from interviewer.classroom.answer_fields import field_of, name_of, number_of, row_of
 from interviewer.classroom.class_values import CollectedRow, Refused
 from interviewer.classroom.line_files import lines_of, text_of
 from interviewer.common import files
@@ -125,8 +125,10 @@ def _answers(where: Where, cells: Sequence[str], head: _Head, bank: Bank) -> Ite
     held = {name: cells[at] if at < len(cells) else "" for at, name in head.columns.items()}
     own = {str(name): value for name, value in held.items() if not isinstance(name, int)}
     if len(cells) > head.width:
-        names = {key: own[key] for key in ("id", "candidate") if key in own}
-        yield Refused(file=where.file, line=where.line or 1, **names, reason=_TOO_WIDE)
+        yield Refused(
+            file=where.file, line=where.line or 1, candidate=name_of(own.get("candidate")),
+            reason=_TOO_WIDE,
+        )  # fmt: skip
         return
     asked = [name for name in held if isinstance(name, int)]
     if not asked:

@@ -2,6 +2,7 @@
 
 __all__ = [
     "banks",
+    "class_jobs",
     "embedders",
     "graders",
     "judge_specs",

@@ -58,8 +58,9 @@ def grade(
         if as_json:
             raise UsageError("--json goes with one answer", hint="GRADES is JSON lines already.")
         from interviewer.cli.graders import grade_class
+        from interviewer.specs.class_jobs import ClassJob
 
-        job = grade_class.ClassJob(spec, banks.open_bank(bank_name), embedder_spec, how)
+        job = ClassJob(spec, banks.open_bank(bank_name), embedder_spec, how)
         grade_class.grade_class(job, [Path(word) for word in words], target, workers, address)
         return
     if address is not None or workers is not None:

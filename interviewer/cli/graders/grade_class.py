@@ -2,75 +2,34 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
 from itertools import chain, islice
 from pathlib import Path
 
 from interviewer.bank.questions import Bank
-from interviewer.classroom import answer_files, class_grading, engines
-from interviewer.classroom.class_values import ClassHead, GradedRow, GradesRow
-from interviewer.classroom.workers import Job
+from interviewer.classroom import answer_files, class_grading
+from interviewer.classroom.class_values import GradedRow, GradesRow
 from interviewer.cli import judging
 from interviewer.common.console import Advance, progress_bar, say
-from interviewer.errors import InputError, UsageError
-from interviewer.specs import graders
-from interviewer.specs.judge_specs import Judging
+from interviewer.errors import InputError
+from interviewer.specs.class_jobs import ClassJob
 
 FEW = 64
 """Answers that are graded before other processes would be ready."""
-CALLS = 4
-"""Calls at a time to a server of language models."""
 SHOWN = 3
 """Rows without a grade that are named."""
-
-
-@dataclass(frozen=True)
-class ClassJob:
-    """Who grades to which bank, by specs."""
-
-    spec: str
-    bank: Bank
-    embedder: str
-    judging: Judging | None
-
-    @property
-    def waits(self) -> bool:
-        """Whether the grader waits for a language model."""
-        return self.judging is not None
-
-    def head(self) -> ClassHead:
-        """The head of its grades."""
-        identity = graders.grader_identity(self.spec, self.embedder, judging=self.judging)
-        return ClassHead.of(self.bank, identity)
-
-    def job(self) -> Job:
-        """What workers are told."""
-        make = partial(
-            graders.make_grader, self.spec, self.bank, embedder=self.embedder, judging=self.judging
-        )
-        return Job(f"{self.spec}-{secrets.token_hex(8)}", self.bank, make)
 
 
 def grade_class(
     job: ClassJob, given: Sequence[Path], target: Path, workers: int | None, address: str | None
 ) -> None:
     """Grade those answers into the target and say what came of it."""
-    if address is not None and job.waits:
-        raise UsageError(
-            "judges that ask a language model are not sent to a cluster",
-            hint="Leave out --backend; --workers says how many calls are made at a time.",
-        )
     paths = answer_files.answer_files(given, target)
     total = _count(paths, job.bank)
     rows = answer_files.collected(paths, job.bank)
     first = list(islice(rows, FEW + 1))
-    many = _workers(job, workers, few=len(first) <= FEW)
-    engine = engines.make_engine(job.job(), many, cluster=address, waits=job.waits)
+    engine = job.engine(workers, few=len(first) <= FEW, cluster=address)
     try:
         with progress_bar("Grading", left=True) as step:
             tally = _Tally(total, step)
@@ -122,20 +81,6 @@ def _count(paths: Sequence[Path], bank: Bank) -> int:
     return 0
 
 
-def _workers(job: ClassJob, wanted: int | None, *, few: bool) -> int:
-    if job.waits:
-        assert job.judging is not None
-        # A file is held in memory by whoever asks it, and records are answered in their order.
-        if "gguf:" in job.spec or job.judging.models.replay is not None:
-            return 1
-        return wanted or CALLS
-    if wanted is not None:
-        return wanted
-    if few:
-        return 1
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
 def _tell(job: ClassJob, tally: _Tally, target: Path) -> None:
     new = tally.graded + tally.ungraded
     before = f", {tally.before:,} of them before" if tally.before else ""
@@ -143,7 +88,7 @@ def _tell(job: ClassJob, tally: _Tally, target: Path) -> None:
     if tally.ungraded:
         say(f"{tally.ungraded:,} are ungraded:", err=True)
         say(*(f"  {line}" for line in tally.first), err=True)
-    if not tally.graded and tally.ungraded:
+    if not tally.graded and tally.ungraded and not tally.before:
         raise InputError("no answer could be graded", hint="Their lines in the file say why.")
     if job.waits and tally.graded and not tally.judged:
         raise judging.gave_nothing(
