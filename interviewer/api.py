@@ -46,7 +46,7 @@ def open_bank(name: str | Path | None = None) -> Bank:
 
     >>> bank = open_bank("multimodal-embeddings")
     >>> len(bank.questions), bank.question(2).prompt
-    (55, 'In TF-IDF, what is the IDF part for?')
+    (55, 'In TF-IDF, what is the IDF factor there for?')
     """
     return banks.open_bank(None if name is None else str(name))
 
