@@ -79,7 +79,7 @@ def grade(
     >>> for row in rows:
     ...     print(row.kind, row.line, row.grade.score if row.kind == "graded" else row.reason)
     graded 1 0.0
-    ungraded 2 the bank 'multimodal-embeddings' has no question '999'
+    ungraded 2 there is no such question in 'multimodal-embeddings': 999
     """
     job = ClassJob(grader, open_bank() if bank is None else bank, judging=judging)
     head = job.head()

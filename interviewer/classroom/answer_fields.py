@@ -69,7 +69,7 @@ def row_of(where: Where, fields: Mapping[str, Any], bank: Bank) -> CollectedRow:
         return Refused(**kept, reason="it does not say which question it answers")
     if not known:
         shown = one_line(str(asked), 40)
-        return Refused(**kept, reason=f"the bank '{bank.id}' has no question '{shown}'")
+        return Refused(**kept, reason=f"there is no such question in '{bank.id}': {shown}")
     if said is not None and not isinstance(said, str):
         return Refused(**kept, reason="the answer is no text")
     if not said:

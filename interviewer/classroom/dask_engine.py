@@ -13,7 +13,9 @@ from interviewer.classroom.workers import Job, Work, WorkResult
 from interviewer.errors import InterviewerError, UsageError
 
 PATIENCE = 20.0
-"""Seconds without any worker before the cluster is given up."""
+"""Seconds in which a scheduler has to answer, and to name a worker."""
+WITHOUT = 90.0
+"""Seconds without any worker, as while all of them begin anew, before the cluster is given up."""
 _LOOK = 5.0
 _AGAIN = "What is graded is kept; the same command goes on from there."
 
@@ -82,7 +84,7 @@ class _InCluster:
             except (self._dask.TimeoutError, TimeoutError) as waited:
                 if self._anybody():
                     alone = time.monotonic()
-                elif time.monotonic() - alone > PATIENCE:
+                elif time.monotonic() - alone > WITHOUT:
                     raise InterviewerError(
                         "the cluster has no worker any more", hint=_AGAIN
                     ) from waited

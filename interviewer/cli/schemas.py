@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from interviewer.check.check_values import CHECK_VERSION, CheckReport
+from interviewer.classroom.class_values import GRADES_LINE, GRADES_VERSION
+from interviewer.classroom.findings.finding_values import CLASS_VERSION, ClassReport
 from interviewer.common.base import Value
 from interviewer.progress.progress_values import PROGRESS_VERSION, Progress
 from interviewer.regrade.comparison import COMPARISON_VERSION, Comparison
@@ -26,6 +28,16 @@ def log_line() -> dict[str, Any]:
     )
 
 
+def grades_line() -> dict[str, Any]:
+    """One line of the grades of a class: the first is a head, the others are rows."""
+    return _headed(
+        "grades-line",
+        GRADES_VERSION,
+        "One line of what 'interviewer grade ANSWERS... -o GRADES' writes.",
+        GRADES_LINE.json_schema(mode="serialization"),
+    )
+
+
 def printed() -> dict[str, tuple[int, type[Value], str]]:
     """What the commands print with --json: by name the version, the value, and what it is.
 
@@ -36,6 +48,11 @@ def printed() -> dict[str, tuple[int, type[Value], str]]:
             CHECK_VERSION,
             CheckReport,
             "Graders against people: 'interviewer check --json'.",
+        ),
+        "class": (
+            CLASS_VERSION,
+            ClassReport,
+            "What the grades of a class show: 'interviewer report-class --json'.",
         ),
         "comparison": (
             COMPARISON_VERSION,
@@ -55,6 +72,7 @@ def printed() -> dict[str, tuple[int, type[Value], str]]:
 def files() -> dict[str, dict[str, Any]]:
     """Every schema by the name of its file."""
     made = {f"transcript-log-line-v{LOG_VERSION}.json": log_line()}
+    made[f"grades-line-v{GRADES_VERSION}.json"] = grades_line()
     for name, (version, value, what) in printed().items():
         schema = value.model_json_schema(mode="serialization")
         made[f"{name}-v{version}.json"] = _headed(name, version, what, schema)

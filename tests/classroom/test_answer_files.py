@@ -49,8 +49,8 @@ def test_json_lines_with_what_is_wrong_in_them(tmp_path: Path) -> None:
         (1, 1, "Ann", "one"),
         (3, None, "", "the line is not valid JSON: Expecting value: line 1 column 1 (char 0)"),
         (4, 2, "Bo", "two"),
-        (5, None, "", "the bank 'small' has no question '9'"),
-        (6, None, "", "the bank 'small' has no question 'True'"),
+        (5, None, "", "there is no such question in 'small': 9"),
+        (6, None, "", "there is no such question in 'small': True"),
         (7, None, "", "it does not say which question it answers"),
         (8, 3, "", "there is no answer"),
         (9, 3, "", "the answer is no text"),
@@ -94,7 +94,7 @@ def test_a_table_with_an_answer_a_row(tmp_path: Path) -> None:
     ]
     assert found[3][:3] == (7, None, "Di")
     assert "more cells" in str(found[3][3])
-    assert found[4] == (8, None, "Ed", "the bank 'small' has no question '7'")
+    assert found[4] == (8, None, "Ed", "there is no such question in 'small': 7")
 
 
 def test_a_table_with_a_candidate_a_row(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_folder_holds_sessions_and_tables(tmp_path: Path) -> None:
     assert {row.candidate for row in rows[1:]} == {rows[1].candidate} != {""}
     assert len({row.question for row in rows[1:]}) == len(rows) - 1
     other = [row for row in collected([tmp_path / "b.jsonl"], BANK) if isinstance(row, Refused)]
-    assert "no question" in other[0].reason or "another one" in other[0].reason
+    assert "no such question" in other[0].reason or "another one" in other[0].reason
 
 
 def test_what_is_no_answers_is_said_at_once(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_what_is_ungraded_is_told_with_its_line(grade: Call, tmp_path: Path) -> 
     assert ran.err.splitlines() == [
         "2 are ungraded:",
         "  a.jsonl:4: the line is not valid JSON: Expecting value: line 1 column 1 (char 0)",
-        "  a.jsonl:5: the bank 'tiny' has no question '44'",
+        "  a.jsonl:5: there is no such question in 'tiny': 44",
     ]
     write_lines(tmp_path / "a.jsonl", [*answers(3), "oh", {"question": 44, "answer": "x"}, "[]"])
     assert grade("a.jsonl", "-o", "g", *BY).out == "6 rows, 5 of them before: g\n"

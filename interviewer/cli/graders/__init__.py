@@ -5,4 +5,5 @@ __all__ = [
     "check",
     "grade",
     "models",
+    "report_class",
 ]
