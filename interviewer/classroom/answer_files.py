@@ -19,7 +19,9 @@ from interviewer.session.log_file import read_log
 
 TABLES = (".csv", ".tsv")
 LINES = (".jsonl", ".ndjson")
-_FORMS = "Answers are JSON lines (.jsonl), tables (.csv, .tsv), or folders of these and of sessions."
+_FORMS = (
+    "Answers are JSON lines (.jsonl), tables (.csv, .tsv), or folders of these and of sessions."
+)
 
 
 def answer_files(given: Sequence[Path], besides: Path | None = None) -> list[Path]:
@@ -32,9 +34,7 @@ def answer_files(given: Sequence[Path], besides: Path | None = None) -> list[Pat
         if path.is_dir():
             held = [p for p in sorted(path.iterdir()) if _is_answers(p) and not _same(p, besides)]
             if not held:
-                raise InputError(
-                    "the folder holds no answers", where=Where(str(path)), hint=_FORMS
-                )
+                raise InputError("the folder holds no answers", where=Where(str(path)), hint=_FORMS)
             found += held
             continue
         if not path.exists():

@@ -19,7 +19,9 @@ _HINT = (
     "The first line of a table names its columns: 'question' and 'answer', and if you like 'candidate'"
     " and 'id'; or 'candidate' and a column for each question, such as '12' or 'Q12'."
 )
-_TOO_WIDE = "the row has more cells than its table has columns (is a text with a comma not in quotes?)"
+_TOO_WIDE = (
+    "the row has more cells than its table has columns (is a text with a comma not in quotes?)"
+)
 
 
 class _Physical:

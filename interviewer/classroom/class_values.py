@@ -73,9 +73,7 @@ class ClassHead(Value):
         further = (found for q in bank.questions if (found := q.further()) is not None)
         return cls(
             grader=grader,
-            bank=BankFacts(
-                id=bank.id, version=bank.version, digest=bank.digest, title=bank.title
-            ),
+            bank=BankFacts(id=bank.id, version=bank.version, digest=bank.digest, title=bank.title),
             sections=bank.sections,
             questions=tuple(q.bare() for q in (*bank.questions, *further)),
         )
@@ -108,9 +106,7 @@ class UngradedRow(Value):
 
 
 GradesRow: TypeAlias = GradedRow | UngradedRow
-GradesLine: TypeAlias = Annotated[
-    ClassHead | GradedRow | UngradedRow, Field(discriminator="kind")
-]
+GradesLine: TypeAlias = Annotated[ClassHead | GradedRow | UngradedRow, Field(discriminator="kind")]
 GRADES_LINE: TypeAdapter[ClassHead | GradedRow | UngradedRow] = TypeAdapter(GradesLine)
 
 

@@ -189,7 +189,9 @@ class _InPool:
             raise WorkerLost(tried=False) from broken
 
 
-def make_engine(job: Job, workers: int, *, cluster: str | None = None, waits: bool = False) -> Engine:
+def make_engine(
+    job: Job, workers: int, *, cluster: str | None = None, waits: bool = False
+) -> Engine:
     """The engine for that job. cluster: the address of a Dask scheduler, None for this machine.
 
     waits: the grader waits for a language model, so that threads do. Raises as `DaskEngine` does.

@@ -32,7 +32,9 @@ class KnownTexts:
             self._base = sqlite3.connect(path, isolation_level=None)
             for told in ("journal_mode=OFF", "synchronous=OFF", "cache_size=-8000"):
                 self._base.execute(f"PRAGMA {told}")
-            self._base.execute("CREATE TABLE known (text BLOB PRIMARY KEY, place INT) WITHOUT ROWID")
+            self._base.execute(
+                "CREATE TABLE known (text BLOB PRIMARY KEY, place INT) WITHOUT ROWID"
+            )
             self._base.execute("BEGIN")
         except sqlite3.Error as error:
             raise self._failed(error) from error

@@ -39,7 +39,9 @@ def test_the_face_names_what_is_kept_stable() -> None:
 
 
 def test_importing_it_loads_nothing() -> None:
-    code = "import interviewer, sys; print(*(n for n in sys.modules if n.startswith('interviewer')))"
+    code = (
+        "import interviewer, sys; print(*(n for n in sys.modules if n.startswith('interviewer')))"
+    )
     loaded = subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=True).stdout
     assert loaded.split() == ["interviewer"]
 

@@ -59,8 +59,6 @@ def workers_of(pid: int) -> list[int]:
     return found
 
 
-
-
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs Linux (run it there)")
 def test_a_run_and_its_workers_are_killed(
     start: Callable[..., subprocess.Popen[bytes]], tmp_path: Path

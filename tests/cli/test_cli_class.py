@@ -114,7 +114,9 @@ def test_a_model_is_asked_by_so_many_at_a_time(grade: Call, tmp_path: Path) -> N
             here -= 1
         return "{}"
 
-    write_lines(tmp_path / "a.jsonl", [{"question": 2, "answer": f"It {n} floats."} for n in range(9)])
+    write_lines(
+        tmp_path / "a.jsonl", [{"question": 2, "answer": f"It {n} floats."} for n in range(9)]
+    )
     with FakeServer(default=reply, schema="ignored") as server:
         ran = grade(
             "a.jsonl", "-o", "g", "--grader", "openai:fake", "--base-url", server.url,

@@ -154,6 +154,12 @@ def commands(bank: str, done: str, begun: str, port: int) -> list[list[str]]:
         ["export", "csv", f"c{P}{LINE}.csv", *on],
         ["grade", "1", f"{BLUE} {P}", *on, *by],
         ["grade", "1", f"{BLUE} {P}", *on, *by, "--json"],
+        ["grade", f"{P}.jsonl", *on, *by, "-o", f"g{P}{LINE}"],
+        ["grade", f"none{P}{LINE}.csv", *on, *by, "-o", "g"],
+        ["grade", f"{P}.jsonl", *on, "-o", f"g{P}{LINE}"],
+        ["report-class", f"g{P}{LINE}"],
+        ["report-class", f"g{P}{LINE}", "--json", "--html", f"c{P}{LINE}.html"],
+        ["report-class", f"{P}.jsonl"],
         [*check, "--worst", "3"],
         [*check, "--json", "--html", f"k{P}{LINE}.html"],
         ["models", *look],
@@ -229,6 +235,8 @@ def test_every_command_keeps_the_terminal_as_it_is(
     """With the cleaning off each of them is caught, so each does show something hostile."""
     answers = [{"question": q, "answer": f"{BLUE} {P}"} for q in (1, 2, 3)]
     write_answers(tmp_path / "a.jsonl", answers)
+    collected = [{**a, "candidate": f"{who}{P}"} for a in answers for who in "ab"]
+    write_answers(tmp_path / f"{P}.jsonl", [*collected, {"question": P, "answer": P}])
     todo = commands(bank, *logs, server.port)
     assert {words[0] for words in todo} >= set(cli._COMMANDS)
     ran = drive(todo, cleaning, home, tmp_path)

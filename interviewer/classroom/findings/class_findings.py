@@ -249,9 +249,7 @@ def _faults(
     if discrimination is not None and discrimination < WORSE:
         yield "worse-pass"
     criteria = [claim for claim in claims if claim.kind == "criterion"]
-    if any(
-        not claim.met + claim.partial and claim.unmet >= ENOUGH_ANSWERS for claim in criteria
-    ):
+    if any(not claim.met + claim.partial and claim.unmet >= ENOUGH_ANSWERS for claim in criteria):
         yield "dead-criterion"
 
 

@@ -18,7 +18,7 @@ LEAST = 3
 """Answers of a group."""
 MOST_GROUPS = 4
 LIFT = 2.0
-"""By how much likelier the telling word is in wrong answers."""
+"""By how much likelier a word is in wrong answers than in those that pass."""
 SHARED = 0.6
 """Share of a group that has each of its words."""
 MOST_WORDS = 6
@@ -70,9 +70,7 @@ def _lift(count: int, of: int, other: int, of_other: int) -> float:
     return ((count + 0.5) / (of + 1.0)) / ((other + 0.5) / (of_other + 1.0))
 
 
-def _most_telling(
-    counts: Counter[str], of: int, other: Counter[str], of_other: int
-) -> str | None:
+def _most_telling(counts: Counter[str], of: int, other: Counter[str], of_other: int) -> str | None:
     best: tuple[float, str] | None = None
     for term, count in counts.items():
         if count < LEAST:
@@ -93,7 +91,7 @@ def _shared(group: Sequence[frozenset[str]], other: Counter[str], of_other: int)
         (-count, term)
         for term, count in counts.items()
         if count >= SHARED * len(group)
-        and (of_other == 0 or _lift(count, len(group), other[term], of_other) > 1.0)
+        and (of_other == 0 or _lift(count, len(group), other[term], of_other) >= LIFT)
     ]
     return [term for _, term in sorted(held)[:MOST_WORDS]]
 

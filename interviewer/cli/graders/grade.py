@@ -21,7 +21,9 @@ MAX_BYTES = 64_000_000
 
 
 @click.command(context_settings={"ignore_unknown_options": True})
-@click.argument("words", nargs=-1, required=True, metavar="QUESTION [ANSWER] | ANSWERS... -o GRADES")
+@click.argument(
+    "words", nargs=-1, required=True, metavar="QUESTION [ANSWER] | ANSWERS... -o GRADES"
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the grade as JSON.")
 @options.combined(
     click.option("-o", "--output", "target", type=options.OutFile(), metavar="GRADES",
