@@ -20,7 +20,6 @@ from interviewer.classroom.class_grading import grade_into
 from interviewer.classroom.class_values import (
     CollectedRow,
     GradedRow,
-    GradesRow,
     Refused,
     UngradedRow,
 )

@@ -6,7 +6,6 @@ rows. `GRADES_VERSION` rises when a field changes its meaning or goes away.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Literal, TypeAlias
 
 from pydantic import Field, TypeAdapter
@@ -20,7 +19,7 @@ GRADES_VERSION: Literal[1] = 1
 LONGEST_NAME = 200
 """Characters of an id and of a candidate."""
 
-_Line = Annotated[int, Field(ge=1)]
+_RowLine = Annotated[int, Field(ge=1)]
 Name = Annotated[Said, Field(max_length=LONGEST_NAME)]
 """What an id or a candidate is called; "" where nobody says."""
 
@@ -32,7 +31,7 @@ class Collected(Value):
     """
 
     file: Said
-    line: _Line
+    line: _RowLine
     id: Name = ""
     candidate: Name = ""
     question: QuestionId
@@ -46,7 +45,7 @@ class Refused(Value):
     """
 
     file: Said
-    line: _Line
+    line: _RowLine
     id: Name = ""
     candidate: Name = ""
     question: QuestionId | None = None
@@ -84,7 +83,7 @@ class GradedRow(Value):
 
     kind: Literal["graded"] = "graded"
     file: Said
-    line: _Line
+    line: _RowLine
     id: Name
     candidate: Name
     question: QuestionId
@@ -97,7 +96,7 @@ class UngradedRow(Value):
 
     kind: Literal["ungraded"] = "ungraded"
     file: Said
-    line: _Line
+    line: _RowLine
     id: Name
     candidate: Name
     question: QuestionId | None
@@ -131,8 +130,3 @@ def same_row(row: CollectedRow, known: GradesRow) -> bool:
     return (row.line, row.id, row.candidate, row.question, row.answer) == (
         known.line, known.id, known.candidate, known.question, known.answer,
     ) and row.file == known.file  # fmt: skip
-
-
-def first_reasons(rows: Iterable[UngradedRow], most: int) -> list[str]:
-    """Where and why the first of them are ungraded, in words."""
-    return [f"{row.file}:{row.line}: {row.reason}" for row, _ in zip(rows, range(most))]

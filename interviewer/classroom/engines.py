@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from typing import Protocol
 
 from interviewer.classroom import workers
-from interviewer.classroom.workers import WorkResult, Job, Work
+from interviewer.classroom.workers import Job, Work, WorkResult
 from interviewer.grading.grader import Grader
 
 PIECE = 8

@@ -26,7 +26,6 @@ from interviewer.common import files
 from interviewer.common.base import problem
 from interviewer.errors import InputError, Where
 
-
 LONGEST_LINE = 64_000_000
 """Bytes. The head holds a whole bank."""
 SYNCED = 1.0

@@ -112,7 +112,7 @@ def test_what_is_held_is_bounded(known: KnownTexts, monkeypatch: pytest.MonkeyPa
 
     def rows() -> Iterator[Collected]:
         nonlocal drawn
-        for drawn in range(1, 1001):  # noqa: B007 - the fixture reads it
+        for drawn in range(1, 1001):
             yield row(drawn, f"text {drawn}")
 
     engine = FlakyEngine(lambda count, work: False, width=3, size=2)

@@ -14,9 +14,9 @@ from interviewer.classroom.findings.finding_values import (
     AnswerPlace,
     ClaimCount,
     ClassReport,
+    CriterionParting,
     ItemFault,
     ItemFinding,
-    Parting,
     ReasonCount,
     SectionSpread,
     Spread,
@@ -186,13 +186,13 @@ class ClassFindings:
                 levels = {name: counts[name] for name in ("met", "partial", "unmet", "ungraded")}
                 yield ClaimCount(id=claim.id, kind=kind, statement=claim.statement, **levels)  # type: ignore[arg-type]
 
-    def _found_partings(self) -> Iterator[Parting]:
+    def _found_partings(self) -> Iterator[CriterionParting]:
         """The criteria on which there is any difference, the most of them first."""
         parted = [(key, counts) for key, counts in self._partings.items()
                   if counts["agreed"] < counts["settled"]]  # fmt: skip
         parted.sort(key=lambda of: (of[1]["agreed"] - of[1]["settled"], of[0]))
         for (number, criterion), counts in parted:
-            yield Parting(
+            yield CriterionParting(
                 question=number,
                 criterion=criterion,
                 statement=self._known[number].statements.get(criterion, criterion),

@@ -77,7 +77,7 @@ class ItemFinding(Value):
     faults: tuple[ItemFault, ...]
 
 
-class Parting(Value):
+class CriterionParting(Value):
     """A criterion on which the grader and settled answers part.
 
     settled: the answers that people gave a level and the grader a verdict. agreed: with the same
@@ -154,7 +154,7 @@ class ClassReport(Value):
     sections: tuple[SectionSpread, ...]
     questions: tuple[ItemFinding, ...]
     settled: NonNegative
-    partings: tuple[Parting, ...]
+    partings: tuple[CriterionParting, ...]
     texts: NonNegative
     alike: tuple[AlikeGroup, ...]
     wrong: tuple[WrongGroup, ...]

@@ -69,7 +69,7 @@ class ItemScores:
         return found
 
 
-def _correlation(x: np.ndarray, y: np.ndarray) -> float | None:  # type: ignore[type-arg]
+def _correlation(x: np.ndarray, y: np.ndarray) -> float | None:
     """Pearson's; None for too few, or where either is the same throughout."""
     if len(x) < ENOUGH or np.ptp(x) == 0 or np.ptp(y) < 1e-9:
         return None

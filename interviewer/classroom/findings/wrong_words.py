@@ -11,6 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from interviewer.answer_text.normalize import STOP, stem, words
 
@@ -62,7 +63,7 @@ def _stems(text: str) -> list[str]:
 def _terms(text: str, without: set[str]) -> frozenset[str]:
     """Its stems and pairs of neighbouring stems, those of the question left out."""
     stems = [one for one in _stems(text) if one not in without]
-    return frozenset((*stems, *(f"{a} {b}" for a, b in zip(stems, stems[1:], strict=False))))
+    return frozenset((*stems, *(f"{a} {b}" for a, b in pairwise(stems))))
 
 
 def _lift(count: int, of: int, other: int, of_other: int) -> float:

@@ -32,7 +32,7 @@ def grade_class(
     engine = job.engine(workers, few=len(first) <= FEW, cluster=address)
     try:
         with progress_bar("Grading", left=True) as step:
-            tally = _Tally(total, step)
+            tally = _ClassCount(total, step)
             made = class_grading.grade_into(
                 target, job.head(), chain(first, rows), engine, tally.held
             )
@@ -42,7 +42,7 @@ def grade_class(
     _tell(job, tally, target)
 
 
-class _Tally:
+class _ClassCount:
     """How many rows there are, and what came of those that are new."""
 
     def __init__(self, total: int, step: Advance):
@@ -81,7 +81,7 @@ def _count(paths: Sequence[Path], bank: Bank) -> int:
     return 0
 
 
-def _tell(job: ClassJob, tally: _Tally, target: Path) -> None:
+def _tell(job: ClassJob, tally: _ClassCount, target: Path) -> None:
     new = tally.graded + tally.ungraded
     before = f", {tally.before:,} of them before" if tally.before else ""
     say(f"{tally.before + new:,} rows{before}: {target}")
