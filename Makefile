@@ -77,6 +77,11 @@ models: .venv/.installed-dev
 test-models: models .venv/.installed-models
 	.venv/bin/pytest -n0 -m models
 
+# A class graded by a cluster of Dask on this machine, one worker of which is killed.
+.PHONY: test-cluster
+test-cluster: .venv/.installed-cluster
+	.venv/bin/pytest -n0 -m cluster
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
@@ -93,11 +98,17 @@ test-models: models .venv/.installed-models
 	$(PIP) install --require-hashes --no-deps -r requirements/models.txt
 	@touch $@
 
+.venv/.installed-cluster: .venv/.installed-dev requirements/cluster.txt
+	$(PIP) install --require-hashes --no-deps -r requirements/cluster.txt
+	@touch $@
+
 lock: .venv/bin/python
 	$(PIP) install pip-tools
 	$(LOCK) --output-file requirements/core.txt pyproject.toml requirements/build.in
 	$(LOCK) --extra dev --output-file requirements/dev.txt pyproject.toml requirements/build.in
 	$(LOCK) --extra dev --extra local --output-file requirements/models.txt \
+		pyproject.toml requirements/build.in
+	$(LOCK) --extra dev --extra cluster --output-file requirements/cluster.txt \
 		pyproject.toml requirements/build.in
 	$(LOCK) --output-file requirements/train.txt requirements/train.in
 

@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
-COMMANDS = {"models": "make test-models", "network": "make test-network"}
+COMMANDS = {
+    "cluster": "make test-cluster",
+    "models": "make test-models",
+    "network": "make test-network",
+}
 """What runs the tests of each marker that `make test` leaves out."""
 
 COUNTS = pytest.StashKey[Counter[str]]()

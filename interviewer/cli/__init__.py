@@ -54,7 +54,16 @@ _COMMANDS = {
         "Reckon the questions a day that reach an aim by a date.",
     ),
     "export": ("interviewer.cli.study.export", "export", "Write flash cards: Anki or CSV."),
-    "grade": ("interviewer.cli.graders.grade", "grade", "Grade one answer and show why."),
+    "grade": (
+        "interviewer.cli.graders.grade",
+        "grade",
+        "Grade one answer and show why, or the answers of a class.",
+    ),
+    "report-class": (
+        "interviewer.cli.graders.report_class",
+        "report_class",
+        "Show what the grades of a class say of questions, grader and answers.",
+    ),
     "check": (
         "interviewer.cli.graders.check",
         "check",

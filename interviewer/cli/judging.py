@@ -87,14 +87,20 @@ def hold_to_work(spec: str, grades: Sequence[AnswerGrade], again: str) -> None:
     if not grades or not graders.asks_model(spec):
         return
     from interviewer.grading.judges.fallback import is_offline
-    from interviewer.specs.judge_specs import short_name
 
     if all(is_offline(grade) for grade in grades):
-        what = "the answer was" if len(grades) == 1 else f"all {len(grades)} answers were"
-        raise ModelUnavailable(
-            f"the judge {short_name(spec)} gave no verdict: {what} graded offline",
-            hint=f"Once it works: {again}",
-        )
+        raise gave_nothing(spec, len(grades), again)
+
+
+def gave_nothing(spec: str, count: int, again: str) -> ModelUnavailable:
+    """The error of a judge that gave no verdict on that many answers."""
+    from interviewer.specs.judge_specs import short_name
+
+    what = "the answer was" if count == 1 else f"all {count} answers were"
+    return ModelUnavailable(
+        f"the judge {short_name(spec)} gave no verdict: {what} graded offline",
+        hint=f"Once it works: {again}",
+    )
 
 
 def tell(message: str) -> None:

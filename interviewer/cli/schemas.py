@@ -7,6 +7,8 @@ from typing import Any
 from interviewer.bank.bank_stats import STATS_VERSION, BankStats
 from interviewer.bank.importing.import_report import IMPORT_VERSION, ImportReport
 from interviewer.check.check_values import CHECK_VERSION, CheckReport
+from interviewer.classroom.class_values import GRADES_LINE, GRADES_VERSION
+from interviewer.classroom.findings.finding_values import CLASS_VERSION, ClassReport
 from interviewer.cli import bank_schemas
 from interviewer.common.base import Value
 from interviewer.progress.progress_values import PROGRESS_VERSION, Progress
@@ -29,6 +31,16 @@ def log_line() -> dict[str, Any]:
     )
 
 
+def grades_line() -> dict[str, Any]:
+    """One line of the grades of a class: the first is a head, the others are rows."""
+    return _headed(
+        "grades-line",
+        GRADES_VERSION,
+        "One line of what 'interviewer grade ANSWERS... -o GRADES' writes.",
+        GRADES_LINE.json_schema(mode="serialization"),
+    )
+
+
 def printed() -> dict[str, tuple[int, type[Value], str]]:
     """What the commands print with --json: by name the version, the value, and what it is.
 
@@ -44,6 +56,11 @@ def printed() -> dict[str, tuple[int, type[Value], str]]:
             CHECK_VERSION,
             CheckReport,
             "Graders against people: 'interviewer check --json'.",
+        ),
+        "class": (
+            CLASS_VERSION,
+            ClassReport,
+            "What the grades of a class show: 'interviewer report-class --json'.",
         ),
         "comparison": (
             COMPARISON_VERSION,
@@ -74,6 +91,7 @@ def files() -> dict[str, dict[str, Any]]:
     ):
         version = bank_schemas.BANK_FORMAT_VERSION
         made[f"{name}-v{version}.json"] = _headed(name, version, what, schema)
+    made[f"grades-line-v{GRADES_VERSION}.json"] = grades_line()
     for name, (version, value, what) in printed().items():
         schema = value.model_json_schema(mode="serialization")
         made[f"{name}-v{version}.json"] = _headed(name, version, what, schema)

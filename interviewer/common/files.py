@@ -7,7 +7,7 @@ import stat
 import sys
 import tempfile
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from interviewer.errors import InterviewerError, Where
 
@@ -68,6 +68,19 @@ def read_bounded(
     if not left:
         raise error(f"{what} is larger than {size_words(limit)}", where=where, hint=TOO_LARGE)
     return b"".join(chunks)
+
+
+def open_plain(path: Path, error: type[InterviewerError], *, what: str = "the file") -> BinaryIO:
+    """A plain file opened for reading bytes, for what is too large to be held. Raises `error`."""
+    where = Where(str(path))
+    try:
+        if stat.S_ISREG(path.stat().st_mode):
+            handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            return os.fdopen(handle, "rb")
+    except (OSError, ValueError) as failed:
+        said = getattr(failed, "strerror", None) or str(failed)
+        raise error(f"{what} cannot be read: {said}", where=where) from failed
+    raise error(f"{what} cannot be read: it is not a plain file", where=where, hint=NOT_PLAIN)
 
 
 def size_words(size: int) -> str:

@@ -3,6 +3,7 @@
 __all__ = [
     "banks",
     "capabilities",
+    "class_jobs",
     "embedders",
     "graders",
     "judge_specs",

@@ -163,6 +163,12 @@ def commands(bank: str, done: str, begun: str, port: int) -> list[list[str]]:
         ["export", "csv", f"c{P}{LINE}.csv", *on],
         ["grade", "1", f"{BLUE} {P}", *on, *by],
         ["grade", "1", f"{BLUE} {P}", *on, *by, "--json"],
+        ["grade", f"{P}.jsonl", *on, *by, "-o", f"g{P}{LINE}"],
+        ["grade", f"none{P}{LINE}.csv", *on, *by, "-o", "g"],
+        ["grade", f"{P}.jsonl", *on, "-o", f"g{P}{LINE}"],
+        ["report-class", f"g{P}{LINE}"],
+        ["report-class", f"g{P}{LINE}", "--json", "--html", f"c{P}{LINE}.html"],
+        ["report-class", f"{P}.jsonl"],
         [*check, "--worst", "3"],
         [*check, "--json", "--html", f"k{P}{LINE}.html"],
         ["models", *look],
@@ -240,6 +246,8 @@ def test_every_command_keeps_the_terminal_as_it_is(
     write_answers(tmp_path / "a.jsonl", answers)
     document = f"# Title {P}\n1. What is {P} a? It is {P} b.\n2. What is {P}?\n"
     (tmp_path / f"d{P}{LINE}.txt").write_text(document, "utf-8")
+    collected = [{**a, "candidate": f"{who}{P}"} for a in answers for who in "ab"]
+    write_answers(tmp_path / f"{P}.jsonl", [*collected, {"question": P, "answer": P}])
     todo = commands(bank, *logs, server.port)
     assert {words[0] for words in todo} >= set(cli._COMMANDS)
     ran = drive(todo, cleaning, home, tmp_path)

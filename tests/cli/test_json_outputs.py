@@ -74,6 +74,29 @@ def test_import_and_bank_stats(call: Call, tmp_path: Path) -> None:
     assert stats["whole"]["unread"] == found["drafted"]
 
 
+def test_the_grades_of_a_class_and_what_they_show(call: Call, tiny_folder: Path) -> None:
+    told = [{"question": n % 3 + 1, "answer": f"{ICE} {CONTROL} {n}", "candidate": f"c{n % 6}"}
+            for n in range(24)]  # fmt: skip
+    write_answers(Path("a.jsonl"), [*told, {"question": 9, "answer": CONTROL}])
+    options = ("--bank", tiny_folder, "--grader", "overlap")
+    assert call("grade", "a.jsonl", "-o", "g.jsonl", *options).code == 0
+    lines = Path("g.jsonl").read_text("utf-8").splitlines()
+    assert len(lines) == 26
+    for line in lines:
+        fits("grades-line", line)
+    shown = call("report-class", "g.jsonl", "--json", "--html", "c.html").out
+    found = fits("class", shown)
+    assert (found["graded"], found["candidates"], found["ungraded"]) == (24, 6, 1)
+    assert not set(CONTROL) & set(shown + Path("c.html").read_text("utf-8"))
+    assert found["alike"][0]["count"] > 2
+    row = json.dumps({"id": "a", "question": 1, "score": 1, "answer": told[0]["answer"].strip(),
+                      "verdicts": {"scatter": "met", "wavelength": "unmet"}})  # fmt: skip
+    Path("gold.jsonl").write_text(row + "\n", "utf-8")
+    settled = fits("class", call("report-class", "g.jsonl", "--gold", "gold.jsonl", "--json").out)
+    assert settled["settled"] == 1
+    assert [(p["criterion"], p["strict"]) for p in settled["partings"]] == [("scatter", 1)]
+
+
 def test_the_schemas_would_notice(call: Call, log: Path) -> None:
     out = call("report", log, "--json").out
     with pytest.raises(ValidationError):

@@ -93,6 +93,8 @@ def folder(call: Call, tiny_folder: Path, tmp_path: Path) -> Path:
     (work / "gold.jsonl").write_text(
         json.dumps({"id": "a", "question": 1, "answer": BLUE, "score": 1.0}) + "\n"
     )
+    collected = ("grade", answers, "-o", work / "grades.jsonl", "--bank", tiny_folder)
+    assert call(*collected, "--grader", "overlap").code == 0
     return work
 
 
@@ -113,6 +115,7 @@ COMMANDS: dict[str, str] = {
     "plan": "--bank tiny --date 2199-01-01",
     "export": "csv - --bank tiny",
     "grade": "--bank tiny --grader overlap 1 -",
+    "report-class": "grades.jsonl",
     "check": "--bank tiny --grader overlap --gold gold.jsonl",
     "models": "",
     "doctor": "",

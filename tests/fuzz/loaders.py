@@ -15,13 +15,18 @@ from functools import cache
 from pathlib import Path
 
 from conftest import HEAD, SECTION_A
-from samples import bank, question
+from samples import GRADER, bank, grade, question
 from scene_parts import screen, whole_story
 
 from interviewer.bank import lint
 from interviewer.bank.bank_files import load_bank
 from interviewer.chat.chat_record import Records, read_reply_data
 from interviewer.check import asag_files, gold_files
+from interviewer.classroom import class_html
+from interviewer.classroom.answer_files import collected
+from interviewer.classroom.class_values import ClassHead, Collected, graded_row, ungraded_row
+from interviewer.classroom.findings.class_findings import find
+from interviewer.classroom.grades_file import GradesFile, read_head, read_rows
 from interviewer.cli.settings import load_settings
 from interviewer.common.files import decoded
 from interviewer.errors import InputError, InterviewerError, TranscriptError
@@ -97,6 +102,24 @@ def _load_answers(data: bytes) -> None:
     sum(script.seconds.values())
 
 
+def _load_collected(data: bytes) -> None:
+    """As lines or as a table: every row is an answer or says why it is none."""
+    name = "a.jsonl" if data.lstrip()[:1] == b"{" else "a.csv"
+    for row in collected([_file(name, data)], GOLD_BANK):
+        assert row.line >= 1
+        row.model_dump_json().encode()
+
+
+def _load_grades(data: bytes) -> None:
+    """Read, reported on, and gone on with."""
+    path = _file("grades", data)
+    head = read_head(path)
+    report = find(head, read_rows(path), [])
+    class_html.render(report).encode()
+    with GradesFile(path, head):
+        pass
+
+
 def _load_gold(data: bytes) -> None:
     path = _file("gold.jsonl", data)
     if asag_files.looks_external(path):
@@ -162,6 +185,13 @@ deadline = 30.5
 budget = "1.50"
 """
 
+_ROW = Collected(file="a", line=1, id="i", candidate="c", question=1, answer="x y z")
+_GRADED = (
+    graded_row(_ROW, grade(GOLD_BANK.question(1), {"big": "met", "small": "timeout"})),
+    graded_row(_ROW, grade(GOLD_BANK.question(1), {"swap": "met"})),
+    ungraded_row(_ROW, "why not"),
+)
+
 LOADERS = {
     "bank": Loader(_load_bank, (_HEAD.encode(), SECTION_A.encode())),
     "log": Loader(_load_log, (b"".join(EVENT.dump_json(e) + b"\n" for e in whole_story().events),)),
@@ -173,6 +203,25 @@ LOADERS = {
                 {"question": 2, "answer": "\ud83d\ude00", "seconds": 1},
             ),
             b"first\n\nsecond\n",
+        ),
+    ),
+    "collected": Loader(
+        _load_collected,
+        (
+            _lines(
+                {"question": 1, "answer": "x", "candidate": "Ann", "id": 7},
+                {"q": "Q2", "text": "y"},
+            ),
+            b'question,answer,candidate\n1,"x, y\nz",Ann\n2,y,\n',
+            b"student;Q1;Q2\nAnn;x;y\nBo;;z\n",
+        ),
+    ),
+    "grades": Loader(
+        _load_grades,
+        (
+            ClassHead.of(GOLD_BANK, GRADER).model_dump_json().encode()
+            + b"\n"
+            + _lines(*(json.loads(row.model_dump_json()) for row in _GRADED)),
         ),
     ),
     "gold": Loader(_load_gold, (_lines(_SCORED, _RATED), _lines(_EXTERNAL, _RUBRIC))),

@@ -14,7 +14,7 @@ from house_parts import MODULES, ROOT, imports_in, name_of
 ORDER = (
     *("version", "errors", "common", "answer_text", "bank", "chat", "grading", "agreement"),
     *("session", "interview", "simulate", "report", "replay", "regrade", "history", "progress"),
-    *("drill", "check", "drafting", "specs", "cli", "__main__"),
+    *("drill", "check", "drafting", "classroom", "specs", "api", "cli", "__main__"),
 )
 # Within `grading` and `interview` the rooms stand in an order too.
 ROOMS = (("grading", "grading.offline", "grading.judges"),)
@@ -48,6 +48,8 @@ PURE = {
     "progress": "pace progress_values progress_text sparks trends",
     "drill": "spacing cards",
     "drafting": "additions enrich_prompts",
+    "classroom": "class_values answer_fields",
+    "classroom.findings": "*",
     "check": "check_values check_report measures requirements splits",
 }
 FOLDER_FILES = 17
@@ -72,6 +74,8 @@ def arrows_up(module: str, source: str) -> list[str]:
         if name.split(".")[0] != "interviewer":
             continue
         there = package_of(name)
+        if (here, there) == ("version", "api"):  # its names, which are loaded when asked for
+            continue
         above = ORDER.index(there) > ORDER.index(here)
         for rooms in ROOMS:
             mine, other = room_of(module), room_of(name)

@@ -14,7 +14,7 @@ from interviewer.chat.litellm_chat import STOLEN
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-LOCKS = {"core": (), "dev": ("dev",), "models": ("dev", "local")}
+LOCKS = {"core": (), "dev": ("dev",), "models": ("dev", "local"), "cluster": ("dev", "cluster")}
 
 
 def requirements(*extras: str) -> list[Requirement]:

@@ -4,4 +4,5 @@ __all__ = [
     "check",
     "grade",
     "models",
+    "report_class",
 ]

@@ -1,0 +1,96 @@
+"""`interviewer grade ANSWERS... -o GRADES`: the answers of a class."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from itertools import chain, islice
+from pathlib import Path
+
+from interviewer.bank.questions import Bank
+from interviewer.classroom import answer_files, class_grading
+from interviewer.classroom.class_values import GradedRow, GradesRow
+from interviewer.cli import judging
+from interviewer.common.console import Advance, progress_bar, say
+from interviewer.errors import InputError
+from interviewer.specs.class_jobs import ClassJob
+
+FEW = 64
+"""Answers that are graded before other processes would be ready."""
+SHOWN = 3
+"""Rows without a grade that are named."""
+
+
+def grade_class(
+    job: ClassJob, given: Sequence[Path], target: Path, workers: int | None, address: str | None
+) -> None:
+    """Grade those answers into the target and say what came of it."""
+    paths = answer_files.answer_files(given, target)
+    total = _count(paths, job.bank)
+    rows = answer_files.collected(paths, job.bank)
+    first = list(islice(rows, FEW + 1))
+    engine = job.engine(workers, few=len(first) <= FEW, cluster=address)
+    try:
+        with progress_bar("Grading", left=True) as step:
+            tally = _ClassCount(total, step)
+            made = class_grading.grade_into(
+                target, job.head(), chain(first, rows), engine, tally.held
+            )
+            tally.take(made)
+    finally:
+        engine.close()
+    _tell(job, tally, target)
+
+
+class _ClassCount:
+    """How many rows there are, and what came of those that are new."""
+
+    def __init__(self, total: int, step: Advance):
+        self._total, self._step = total, step
+        self.before = self.graded = self.ungraded = self.judged = 0
+        self.first: list[str] = []
+
+    def held(self, count: int) -> None:
+        """So many rows were graded before."""
+        self.before = count
+        self._step(count, self._total)
+
+    def take(self, rows: Iterable[GradesRow]) -> None:
+        """Count the rows as they come."""
+        from interviewer.grading.judges.fallback import is_offline
+
+        for row in rows:
+            if isinstance(row, GradedRow) and row.grade.score is not None:
+                self.graded += 1
+                self.judged += not is_offline(row.grade)
+            else:
+                self.ungraded += 1
+                why = "the grader gave no verdict" if isinstance(row, GradedRow) else row.reason
+                if len(self.first) < SHOWN:
+                    self.first.append(f"{row.file}:{row.line}: {why}")
+            self._step(self.before + self.graded + self.ungraded, self._total)
+
+
+def _count(paths: Sequence[Path], bank: Bank) -> int:
+    """How many rows there are; 0 where nobody watches a bar. It also finds files that are none."""
+    rows = answer_files.collected(paths, bank)
+    if sys.stderr is not None and sys.stderr.isatty():
+        return sum(1 for _ in rows)
+    for path in paths:
+        next(answer_files.collected([path], bank), None)
+    return 0
+
+
+def _tell(job: ClassJob, tally: _ClassCount, target: Path) -> None:
+    new = tally.graded + tally.ungraded
+    before = f", {tally.before:,} of them before" if tally.before else ""
+    say(f"{tally.before + new:,} rows{before}: {target}")
+    if tally.ungraded:
+        say(f"{tally.ungraded:,} are ungraded:", err=True)
+        say(*(f"  {line}" for line in tally.first), err=True)
+    if not tally.graded and tally.ungraded and not tally.before:
+        raise InputError("no answer could be graded", hint="Their lines in the file say why.")
+    if job.waits and tally.graded and not tally.judged:
+        raise judging.gave_nothing(
+            job.spec, tally.graded, f"the same command with another file than {target}."
+        )
