@@ -8,7 +8,7 @@ from typing import NamedTuple
 from interviewer.bank.questions import Claim, Draft, Question, mark_of
 
 
-class Line(NamedTuple):
+class BankLine(NamedTuple):
     """A line of a question: where it stands, as `Draft.line` says it, and its text."""
 
     at: str
@@ -19,21 +19,21 @@ class Line(NamedTuple):
         return Draft(line=self.at, by=by, mark=mark_of(self.text))
 
 
-def lines_of(question: Question) -> list[Line]:
+def lines_of(question: Question) -> list[BankLine]:
     """All lines of a question that somebody must have written, in the order of a file."""
-    out = [Line("kind", question.kind), Line("prompt", question.prompt)]
+    out = [BankLine("kind", question.kind), BankLine("prompt", question.prompt)]
     around = (("again", question.again), ("easier", question.easier), ("example", question.example))
-    out += [Line(name, text) for name, text in around if text is not None]
-    out += [Line("references", text) for text in question.references]
+    out += [BankLine(name, text) for name, text in around if text is not None]
+    out += [BankLine("references", text) for text in question.references]
     out += _claims("criteria", question.criteria)
     out += _claims("misconceptions", question.misconceptions)
-    out += [Line(f"probes.{probe.criterion}", probe.text) for probe in question.probes]
+    out += [BankLine(f"probes.{probe.criterion}", probe.text) for probe in question.probes]
     if question.deeper is not None:
-        out.append(Line("deeper", question.deeper.prompt))
+        out.append(BankLine("deeper", question.deeper.prompt))
     return out
 
 
-def standing(question: Question) -> list[tuple[Line, Draft]]:
+def standing(question: Question) -> list[tuple[BankLine, Draft]]:
     """The lines that still read as a program wrote them, each with its note."""
     notes = {(draft.line, draft.mark): draft for draft in question.drafts}
     return [
@@ -43,16 +43,16 @@ def standing(question: Question) -> list[tuple[Line, Draft]]:
     ]
 
 
-def unread(question: Question) -> list[tuple[Line, Draft]]:
+def unread(question: Question) -> list[tuple[BankLine, Draft]]:
     """The lines that a program wrote and nobody has read."""
     return [(line, draft) for line, draft in standing(question) if not draft.read]
 
 
-def _claims(where: str, claims: Iterable[Claim]) -> list[Line]:
+def _claims(where: str, claims: Iterable[Claim]) -> list[BankLine]:
     out = []
     for claim in claims:
         at = f"{where}.{claim.id}"
-        out.append(Line(at, claim.statement))
-        out += [Line(f"{at}.accepts", text) for text in claim.accepts]
-        out += [Line(f"{at}.rejects", text) for text in claim.rejects]
+        out.append(BankLine(at, claim.statement))
+        out += [BankLine(f"{at}.accepts", text) for text in claim.accepts]
+        out += [BankLine(f"{at}.rejects", text) for text in claim.rejects]
     return out

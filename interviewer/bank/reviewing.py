@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from interviewer.bank.drafts import Line
+from interviewer.bank.drafts import BankLine
 from interviewer.bank.questions import Draft, Question
 
 
-def kept(question: Question, line: Line) -> Question:
+def kept(question: Question, line: BankLine) -> Question:
     """With the line marked as read."""
     notes = tuple(
         note.model_copy(update={"read": True}) if _is_of(note, line) else note
@@ -18,7 +18,7 @@ def kept(question: Question, line: Line) -> Question:
     return question.model_copy(update={"drafts": notes})
 
 
-def changed(question: Question, line: Line, text: str) -> Question:
+def changed(question: Question, line: BankLine, text: str) -> Question:
     """With another text for the line, which is a person's then.
 
     Raises ValueError for what the line cannot be.
@@ -26,14 +26,14 @@ def changed(question: Question, line: Line, text: str) -> Question:
     return _rebuilt(question, line, lambda old: text if old == line.text else old)
 
 
-def dropped(question: Question, line: Line) -> Question:
+def dropped(question: Question, line: BankLine) -> Question:
     """Without the line, and without what hangs on it. Raises ValueError if it is needed."""
     if line.at in ("kind", "prompt"):
         raise ValueError(f"a question needs its {line.at}: keep or change it")
     return _rebuilt(question, line, lambda old: None if old == line.text else old)
 
 
-def _rebuilt(question: Question, line: Line, put: Callable[[str], str | None]) -> Question:
+def _rebuilt(question: Question, line: BankLine, put: Callable[[str], str | None]) -> Question:
     data: dict[str, Any] = question.model_dump()
     head, *rest = line.at.split(".")
     if head in ("kind", "prompt", "again", "easier", "example"):
@@ -85,5 +85,5 @@ def _without_loose_ends(data: dict[str, Any]) -> None:
     data["groups"] = groups
 
 
-def _is_of(note: Draft, line: Line) -> bool:
+def _is_of(note: Draft, line: BankLine) -> bool:
     return note.line == line.at and note.mark == line.draft(note.by).mark

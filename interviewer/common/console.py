@@ -99,6 +99,16 @@ def key(question: str, keys: Mapping[str, str]) -> str:
             return pressed
 
 
+def edited(text: str, ending: str) -> str | None:
+    """The text as it comes back from $EDITOR; None where it was not saved there.
+
+    ending: of the name of the file that is edited.
+    """
+    import click  # noqa: PLC0415
+
+    return click.edit(text, extension=ending)
+
+
 def single(text: str) -> str:
     """The printable text with spaces for line breaks and tabs; other spaces stay."""
     return printable(text).replace("\n", " ").replace("\t", " ")

@@ -9,7 +9,7 @@ from typing import Any
 from interviewer.bank import lint
 from interviewer.bank.drafts import lines_of
 from interviewer.bank.importing import cutting
-from interviewer.bank.importing.import_report import Turned
+from interviewer.bank.importing.import_report import NotKept
 from interviewer.bank.questions import (
     MOST_MISCONCEPTIONS,
     Criterion,
@@ -44,7 +44,7 @@ def read(text: str) -> Mapping[str, Any]:
 
 def added(
     question: Question, reply: Mapping[str, Any], grader: Grader, by: str
-) -> tuple[Question, list[Turned]]:
+) -> tuple[Question, list[NotKept]]:
     """The question with what stands the checks, and what does not.
 
     An accept must be met and a reject unmet by the grader, which sees neither of them written down;
@@ -75,7 +75,7 @@ class _Adding:
         self.plain = question
         self.question = question
         self.grader = grader
-        self.refused: list[Turned] = []
+        self.refused: list[NotKept] = []
 
     def exemplars(self, criterion: Criterion, said: Mapping[str, Any]) -> None:
         at = f"criteria.{criterion.id}"
@@ -173,7 +173,7 @@ class _Adding:
         return self.grader.grade(GradeRequest(question, text, question.prompt))
 
     def _refuse(self, line: str, text: str, why: str) -> None:
-        self.refused.append(Turned(question=self.plain.id, line=line, text=text, why=why))
+        self.refused.append(NotKept(question=self.plain.id, line=line, text=text, why=why))
 
 
 def _texts(value: object) -> list[str]:

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from interviewer.bank.importing.import_report import Turned
+from interviewer.bank.importing.import_report import NotKept
 from interviewer.bank.questions import Bank, Question
 from interviewer.chat.messages import ChatModel, ChatRequest
 from interviewer.drafting import enrich_prompts
@@ -24,7 +24,7 @@ class Enriched:
     whose reply could not be read. stopped: why it ended early; None where it did not."""
 
     bank: Bank
-    refused: list[Turned] = field(default_factory=list)
+    refused: list[NotKept] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     stopped: ModelError | None = None
 

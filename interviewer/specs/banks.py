@@ -52,7 +52,7 @@ def shipped_banks() -> list[str]:
 
 
 @dataclass(frozen=True)
-class Found:
+class NamedBank:
     """A bank that may be chosen by name. source: "shipped", "own", or the package that brings it."""
 
     name: str
@@ -60,24 +60,24 @@ class Found:
     source: str
 
 
-def all_banks() -> list[Found]:
+def all_banks() -> list[NamedBank]:
     """Every bank that may be chosen by name, the first of a name being the one it chooses."""
     shipped = system.package_data("rubrics")
-    found = [Found(name, shipped / name, "shipped") for name in shipped_banks()]
+    found = [NamedBank(name, shipped / name, "shipped") for name in shipped_banks()]
     named = {bank.name: bank for bank in reversed(found + own_banks() + installed_banks())}
     return sorted(named.values(), key=lambda bank: bank.name)
 
 
-def own_banks() -> list[Found]:
+def own_banks() -> list[NamedBank]:
     """The banks under rubrics/ in the folder one is in."""
     try:
         heads = sorted(OWN.glob("*/bank.yaml"))
     except OSError:
         return []
-    return [Found(head.parent.name, head.parent, "own") for head in heads]
+    return [NamedBank(head.parent.name, head.parent, "own") for head in heads]
 
 
-def installed_banks() -> list[Found]:
+def installed_banks() -> list[NamedBank]:
     """The banks that installed packages bring. No code of theirs is run."""
     from importlib.metadata import entry_points
 
@@ -85,7 +85,7 @@ def installed_banks() -> list[Found]:
     for point in entry_points(group=GROUP):
         folder = _folder_of(point.module, point.attr)
         if folder is not None and (folder / "bank.yaml").is_file():
-            found.append(Found(point.name, folder, point.module.split(".")[0]))
+            found.append(NamedBank(point.name, folder, point.module.split(".")[0]))
     return sorted(found, key=lambda bank: bank.name)
 
 

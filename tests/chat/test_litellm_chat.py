@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib.metadata import MetadataPathFinder
 from importlib.util import find_spec
 from typing import Any
 
@@ -52,7 +51,10 @@ def test_other_releases_are_not_refused() -> None:
 
 
 def test_the_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(MetadataPathFinder, "find_distributions", lambda *_, **__: [])
+    # Once litellm is imported, a backport that it brings finds distributions as well.
+    for finder in sys.meta_path:
+        if hasattr(finder, "find_distributions"):
+            monkeypatch.setattr(finder, "find_distributions", lambda *_, **__: [])
     with pytest.raises(ModelUnavailable, match=r"extra 'litellm' is not installed"):
         check_installed()
 

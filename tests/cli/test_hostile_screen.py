@@ -127,12 +127,13 @@ def commands(bank: str, done: str, begun: str, port: int) -> list[list[str]]:
         ["bank", "show", "1", *on],
         ["bank", "stats", *on],
         ["bank", "stats", "--json", *on],
-        ["bank", "list"],
         ["bank", "new", f"./n{P}{LINE}", "--title", P],
         ["bank", "edit", "99", "--bank", f"none{P}{LINE}"],
         ["import", f"d{P}{LINE}.txt", "-o", f"i{P}"],
         ["import", f"d{P}{LINE}.txt", "-o", f"j{P}", "--json"],
         ["import", f"none{P}{LINE}"],
+        ["import", f"d{P}{LINE}.txt", "-o", f"rubrics/i{P}"],
+        ["bank", "list"],
         ["run", *on, *by, "--answers", "a.jsonl", "--transcripts", f"new{P}{LINE}"],
         ["simulate", *on, *by, "--show", "--count", "1", "--transcripts", f"new{P}{LINE}"],
         ["list", *past],
@@ -274,7 +275,7 @@ def test_at_a_keyboard(bank: str, home: dict[str, str], tmp_path: Path) -> None:
     tried = Player(
         "bank", "test", "1", "--bank", bank, "--grader", "overlap", home=home, cwd=tmp_path
     )
-    tried.wait("answer").press(f"it is {BLUE}\u202e", ENTER).wait("Question 1:").press(CTRL_D)
+    tried.wait("answer").press(f"it is {BLUE}", ENTER).wait("Question 1:").press(CTRL_D)
     assert tried.leave() == 0
     assert not wrong(tried.seen, TYPING)
     step = Player("replay", "--step", home=home, cwd=tmp_path)

@@ -27,7 +27,7 @@ PURE = {
     "common": "base text dates markup ranges",
     "answer_text": "*",
     "bank": "questions lint drafts reviewing bank_stats",
-    "bank.importing": "documents holes cutting spoken prose marks plain_text drafting completing import_report",
+    "bank.importing": "documents holes cutting spoken prose line_marks plain_text drafting completing import_report",
     "chat": "fence messages",
     "chat.manners": "capability complaints thinking api_keys",
     "grading": "*",

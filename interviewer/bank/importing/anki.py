@@ -16,13 +16,13 @@ from typing import Any
 from interviewer.bank.importing.documents import (
     MOST_QUESTIONS,
     QUOTED,
-    Asked,
     Document,
+    Heading,
     Missed,
-    Part,
+    RawQuestion,
     TooMuch,
 )
-from interviewer.bank.importing.tables import Columns, Row, read_rows, rows_of
+from interviewer.bank.importing.tables import Columns, TableRow, read_rows, rows_of
 from interviewer.common.text import one_line, printable
 
 MAX_COLLECTION = 64_000_000
@@ -74,7 +74,7 @@ def read_notes(text: str) -> Document:
     skipped = len(head)
     named = head.get("separator", "tab")
     delimiter = _SEPARATORS.get(named.lower(), named if len(named) == 1 else "\t")
-    rows: list[Row] = [
+    rows: list[TableRow] = [
         (line + skipped, [plain(cell).replace("::", ", ") for cell in cells])
         if not any(_CLOZE.search(cell) for cell in cells)
         else (line + skipped, [plain(cell) for cell in cells])
@@ -162,9 +162,9 @@ def _notes(database: sqlite3.Connection) -> Document:
     home = {}
     with suppress(sqlite3.Error):  # a note without a known deck is in no section
         home = dict(database.execute("SELECT nid, did FROM cards LIMIT 200000"))
-    asked: list[Asked] = []
+    asked: list[RawQuestion] = []
     parts: dict[str, int] = {}
-    found: list[Part] = []
+    found: list[Heading] = []
     missed: list[Missed] = []
     rows = database.execute(
         "SELECT id, mid, flds FROM notes ORDER BY id LIMIT ?", (MOST_QUESTIONS + 1,)
@@ -182,9 +182,9 @@ def _notes(database: sqlite3.Connection) -> Document:
         title = one_line(decks.get(str(home.get(note)), "").replace("::", ", "), 80)
         if title and title not in parts:
             parts[title] = len(found)
-            found.append(Part(title=title, line=at))
+            found.append(Heading(title=title, line=at))
         asked.append(
-            Asked(line=at, prompt=one_line(prompt), answers=answers, part=parts.get(title))
+            RawQuestion(line=at, prompt=one_line(prompt), answers=answers, part=parts.get(title))
         )
     return Document(parts=tuple(found), asked=tuple(asked), missed=tuple(missed))
 
@@ -218,11 +218,11 @@ def _cloze(text: str) -> tuple[str, tuple[str, ...]]:
     return f"What is missing: {shown}", ("; ".join(hidden),)
 
 
-def _clozed(rows: Sequence[Row], usual: Sequence[int]) -> list[Row]:
+def _clozed(rows: Sequence[TableRow], usual: Sequence[int]) -> list[TableRow]:
     return list(_cloze_rows(rows, usual))
 
 
-def _cloze_rows(rows: Sequence[Row], usual: Sequence[int]) -> Iterator[Row]:
+def _cloze_rows(rows: Sequence[TableRow], usual: Sequence[int]) -> Iterator[TableRow]:
     for line, cells in rows:
         first = cells[usual[0]] if usual[0] < len(cells) else ""
         if not _CLOZE.search(first):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from interviewer.bank.drafts import Line
+from interviewer.bank.drafts import BankLine
 from interviewer.bank.importing import cutting
 from interviewer.bank.importing.drafting import BY, joined, rubric
 from interviewer.bank.importing.spoken import kind_of
@@ -23,7 +23,7 @@ def completed(raw: dict[str, Any], number: int, section_title: str) -> dict[str,
     prompt = data.get("prompt")
     if not isinstance(prompt, str):
         return data
-    made: list[Line] = []
+    made: list[BankLine] = []
     references = _texts(data.get("references"))
     listed = False
     if references and not data.get("criteria"):
@@ -36,7 +36,9 @@ def completed(raw: dict[str, Any], number: int, section_title: str) -> dict[str,
                 ]
         for key in ("criteria", "misconceptions"):
             if data.get(key) and not raw.get(key):
-                made += [Line(f"{key}.{claim['id']}", claim["statement"]) for claim in data[key]]
+                made += [
+                    BankLine(f"{key}.{claim['id']}", claim["statement"]) for claim in data[key]
+                ]
     for key in ("criteria", "misconceptions"):
         if isinstance(data.get(key), list):
             data[key] = _named(data[key])
@@ -46,10 +48,10 @@ def completed(raw: dict[str, Any], number: int, section_title: str) -> dict[str,
         and (stated := _statements(data.get("criteria")))
     ):
         data["references"] = [joined(stated)]
-        made.append(Line("references", data["references"][0]))
+        made.append(BankLine("references", data["references"][0]))
     if "kind" not in data:
         data["kind"] = kind_of(prompt, section_title, listed=listed)
-        made.append(Line("kind", data["kind"]))
+        made.append(BankLine("kind", data["kind"]))
     notes = data.get("drafts", [])
     if made and isinstance(notes, list):
         data["drafts"] = [*notes, *(line.draft(BY).model_dump(mode="json") for line in made)]

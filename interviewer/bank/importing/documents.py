@@ -31,7 +31,7 @@ class Missed(Value):
     why: Text
 
 
-class Part(Value):
+class Heading(Value):
     """A section as the document names it. id: its letter, "" where it has none."""
 
     title: Text
@@ -39,7 +39,7 @@ class Part(Value):
     line: int
 
 
-class Asked(Value):
+class RawQuestion(Value):
     """A question as it stands in a document.
 
     number: as written, None where there is none. part: the index of its section, None before the
@@ -82,8 +82,8 @@ class Document(Value):
     """All that was found. declared: how many questions the document says that it holds."""
 
     title: str = ""
-    parts: tuple[Part, ...] = ()
-    asked: tuple[Asked, ...] = ()
+    parts: tuple[Heading, ...] = ()
+    asked: tuple[RawQuestion, ...] = ()
     tiers: tuple[Band, ...] = ()
     aims: tuple[Band, ...] = ()
     declared: int | None = None

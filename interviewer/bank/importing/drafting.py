@@ -11,7 +11,7 @@ from typing import Any
 from interviewer.answer_text.normalize import words
 from interviewer.bank.drafts import lines_of
 from interviewer.bank.importing import cutting
-from interviewer.bank.importing.documents import Asked, Band, Document, Missed
+from interviewer.bank.importing.documents import Band, Document, Missed, RawQuestion
 from interviewer.bank.importing.holes import holes, mended
 from interviewer.bank.importing.spoken import kind_of, spoken
 from interviewer.bank.questions import (
@@ -139,7 +139,7 @@ def _free(title: str, taken: set[str]) -> str:
     return f"S{number}"
 
 
-def _question(asked: Asked, number: int, section: str, section_title: str) -> Question:
+def _question(asked: RawQuestion, number: int, section: str, section_title: str) -> Question:
     found = [f"{words} (in the question)" for words in holes(asked.prompt)]
     found += [words for answer in asked.answers for words in holes(answer)]
     heading = mended(asked.prompt)
@@ -197,7 +197,9 @@ def mended_lines(answer: str) -> str:
     return "\n".join(line for part in answer.split("\n") if (line := mended(part)))
 
 
-def rubric(heading: str, answers: Sequence[str], asked: Asked | None = None) -> dict[str, Any]:
+def rubric(
+    heading: str, answers: Sequence[str], asked: RawQuestion | None = None
+) -> dict[str, Any]:
     """Criteria, misconceptions and groups as the fields of a question, and whether things are listed.
 
     Of several answers the first is cut: each alone earns full marks. asked: may state criteria of
@@ -212,7 +214,7 @@ def rubric(heading: str, answers: Sequence[str], asked: Asked | None = None) -> 
     return {"criteria": criteria, "misconceptions": wrong, "groups": groups, "listed": cut.listed}
 
 
-def _stated(asked: Asked) -> dict[str, Any]:
+def _stated(asked: RawQuestion) -> dict[str, Any]:
     points = asked.points[:MOST_CRITERIA]
     names = cutting.named([text for text, _ in points])
     weights = [min(MAX_WEIGHT, weight) for _, weight in points]

@@ -33,7 +33,7 @@ class Gap(Value):
     gaps: tuple[Text, ...]
 
 
-class Turned(Value):
+class NotKept(Value):
     """A line that a model drafted and that did not stand the checks. line: where it would have stood."""
 
     question: int
@@ -64,11 +64,11 @@ class ImportReport(Value):
     gaps: tuple[Gap, ...]
     missed: tuple[Missed, ...]
     remarks: tuple[Text, ...]
-    refused: tuple[Turned, ...]
+    refused: tuple[NotKept, ...]
 
 
 def report_of(
-    imported: Imported, *, document: str, folder: str, refused: Iterable[Turned] = ()
+    imported: Imported, *, document: str, folder: str, refused: Iterable[NotKept] = ()
 ) -> ImportReport:
     """What that import comes to."""
     bank = imported.bank

@@ -6,15 +6,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from interviewer.bank.importing import marks
+from interviewer.bank.importing import line_marks as marks
 from interviewer.bank.importing.documents import (
     MOST_QUESTIONS,
     QUOTED,
-    Asked,
     Band,
     Document,
+    Heading,
     Missed,
-    Part,
+    RawQuestion,
     TooMuch,
     number_of,
 )
@@ -57,18 +57,18 @@ def read_plain(text: str) -> Document:
     if text.count("\n") > MOST_LINES:
         raise TooMuch(MOST_LINES + 1, f"the document has more than {MOST_LINES:,} lines")
     lines = [marks.cleaned(line) for line in printable(text).split("\n")]
-    return _Reader(lines).read()
+    return _PlainReader(lines).read()
 
 
-class _Reader:
+class _PlainReader:
     """Reads line by line; what it finds is kept in the order of the document."""
 
     def __init__(self, lines: Sequence[str]):
         self.lines = lines
         self.title = ""
         self.declared: int | None = None
-        self.parts: list[Part] = []
-        self.asked: list[Asked] = []
+        self.parts: list[Heading] = []
+        self.asked: list[RawQuestion] = []
         self.missed: list[Missed] = []
         self.tiers: list[Band] = []
         self.aims: list[Band] = []
@@ -226,7 +226,9 @@ class _Reader:
         match = marks.LETTER.match(text.strip())
         name = match[2] if match else (marks.numbered(text) or (0, text))[1]
         self.depth.append(depth)
-        self.parts.append(Part(title=name.strip(" :"), id=match[1] if match else "", line=at + 1))
+        self.parts.append(
+            Heading(title=name.strip(" :"), id=match[1] if match else "", line=at + 1)
+        )
 
     def _begin(self, line: int, number: int | None, text: str) -> None:
         """A question, and the further ones that run on in its line."""
@@ -293,7 +295,7 @@ class _Reader:
         if len(self.asked) == MOST_QUESTIONS:
             raise TooMuch(held.line, f"the document has more than {MOST_QUESTIONS:,} questions")
         self.asked.append(
-            Asked(
+            RawQuestion(
                 line=held.line, number=held.number, prompt=prompt, answers=(answer,), part=held.part
             )
         )

@@ -15,10 +15,10 @@ from typing import Any
 from interviewer.bank.importing.documents import (
     MOST_QUESTIONS,
     QUOTED,
-    Asked,
     Document,
+    Heading,
     Missed,
-    Part,
+    RawQuestion,
     TooMuch,
     number_of,
 )
@@ -57,7 +57,7 @@ def read_rubrics(path: Path, text: str) -> Document:
     source = (
         _Lined(path, text) if path.suffix.lower() == ".jsonl" else Source(path, text, hint=_HINT)
     )
-    reader = _Reader(source)
+    reader = _RubricReader(source)
     reader.read(source.data)
     return reader.document()
 
@@ -80,15 +80,15 @@ class _Lined:
                 raise TooMuch(at, f"the document has more than {MOST_QUESTIONS:,} questions")
 
 
-class _Reader:
+class _RubricReader:
     """Collects questions from whichever of the formats a file has."""
 
     def __init__(self, source: Source | _Lined):
         self.lines = source.lines
         self.title = ""
-        self.asked: list[Asked] = []
+        self.asked: list[RawQuestion] = []
         self.missed: list[Missed] = []
-        self.parts: dict[str, Part] = {}
+        self.parts: dict[str, Heading] = {}
 
     def document(self) -> Document:
         return Document(
@@ -294,9 +294,9 @@ class _Reader:
                 self._line(at), f"the document has more than {MOST_QUESTIONS:,} questions"
             )
         if section and section not in self.parts:
-            self.parts[section] = Part(title=one_line(section, 80), line=self._line(at))
+            self.parts[section] = Heading(title=one_line(section, 80), line=self._line(at))
         self.asked.append(
-            Asked(
+            RawQuestion(
                 line=self._line(at), number=number_of(number), prompt=prompt, answers=answers,
                 points=tuple(points), wrong=tuple(wrong), enough=enough,
                 part=list(self.parts).index(section) if section else None,

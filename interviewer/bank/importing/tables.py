@@ -8,14 +8,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from interviewer.bank.importing import marks
+from interviewer.bank.importing import line_marks as marks
 from interviewer.bank.importing.documents import (
     MOST_QUESTIONS,
     QUOTED,
-    Asked,
     Document,
+    Heading,
     Missed,
-    Part,
+    RawQuestion,
     TooMuch,
     number_of,
 )
@@ -31,7 +31,7 @@ _NAMES = {
 }
 _COLUMN = {word: column for column, names in _NAMES.items() for word in names.split()}
 
-Row = tuple[int, Sequence[str]]
+TableRow = tuple[int, Sequence[str]]
 """The line it begins on, and its cells."""
 
 
@@ -58,11 +58,11 @@ def read_table(text: str) -> Document:
     return read_rows(rows_of(text, delimiter))
 
 
-def rows_of(text: str, delimiter: str) -> list[Row]:
+def rows_of(text: str, delimiter: str) -> list[TableRow]:
     """The rows that are not empty. Raises TooMuch for a cell beyond all bounds."""
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=False)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     begun = 1
     try:
         for cells in reader:
@@ -76,7 +76,7 @@ def rows_of(text: str, delimiter: str) -> list[Row]:
     return rows
 
 
-def read_rows(rows: Sequence[Row], columns: Columns | None = None) -> Document:
+def read_rows(rows: Sequence[TableRow], columns: Columns | None = None) -> Document:
     """What is found in the rows. columns: which hold what; found by their headings if not given."""
     missed: list[Missed] = []
     if columns is None and rows:
@@ -92,10 +92,10 @@ def read_rows(rows: Sequence[Row], columns: Columns | None = None) -> Document:
     return _asked(rows, columns or Columns(0, (1,)), missed)
 
 
-def _asked(rows: Iterable[Row], columns: Columns, missed: list[Missed]) -> Document:
+def _asked(rows: Iterable[TableRow], columns: Columns, missed: list[Missed]) -> Document:
     parts: dict[str, int] = {}
-    found: list[Part] = []
-    asked: list[Asked] = []
+    found: list[Heading] = []
+    asked: list[RawQuestion] = []
     for line, cells in rows:
         prompt = _cell(cells, columns.prompt)
         answers = tuple(a for at in columns.answers if (a := _cell(cells, at)))
@@ -109,9 +109,9 @@ def _asked(rows: Iterable[Row], columns: Columns, missed: list[Missed]) -> Docum
         title = one_line(_cell(cells, columns.section), 80)
         if title and title not in parts:
             parts[title] = len(found)
-            found.append(Part(title=title, line=line))
+            found.append(Heading(title=title, line=line))
         asked.append(
-            Asked(
+            RawQuestion(
                 line=line, number=number_of(_cell(cells, columns.number)), prompt=one_line(prompt),
                 answers=answers, part=parts.get(title) if title else None,
             )

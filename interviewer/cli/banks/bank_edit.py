@@ -11,12 +11,12 @@ from rich.console import Console
 
 from interviewer.bank import bank_editing, drafts, lint, reviewing
 from interviewer.bank.bank_editing import Stretch
-from interviewer.bank.drafts import Line
+from interviewer.bank.drafts import BankLine
 from interviewer.bank.questions import Bank, Question, question_name
 from interviewer.cli import options
 from interviewer.cli.outputs import writing
 from interviewer.common import files
-from interviewer.common.console import ask, gap, key, make_console, say, show
+from interviewer.common.console import ask, edited, gap, key, make_console, say, show
 from interviewer.common.ranges import parse_numbers
 from interviewer.common.text import one_line, plural
 from interviewer.errors import BankError, InterviewerError, UsageError
@@ -64,7 +64,7 @@ def edit(question: int, bank_name: str | None, grader_spec: str, quick: bool) ->
 def _edited(number: int, stretch: Stretch, body: str) -> str:
     """The body as it comes back from the editor; the same where nothing was saved."""
     head = _HEAD.format(number=number, path=one_line(str(stretch.path)))
-    text = click.edit(head + body, extension=".yaml")
+    text = edited(head + body, ".yaml")
     if text is None:
         return stretch.body
     return text.replace("\r\n", "\n").removeprefix(head)
@@ -172,7 +172,7 @@ def _counted_out() -> Iterator[None]:
 
 def _review_question(console: Console, folder: Path, number: int, question: Question) -> bool:
     """Whether to go on after it."""
-    skipped: set[Line] = set()
+    skipped: set[BankLine] = set()
     shown = False
     while todo := [found for found in drafts.unread(question) if found[0] not in skipped]:
         if not shown:
@@ -201,7 +201,7 @@ def _review_question(console: Console, folder: Path, number: int, question: Ques
     return True
 
 
-def _decided(question: Question, line: Line, pressed: str) -> Question:
+def _decided(question: Question, line: BankLine, pressed: str) -> Question:
     if pressed == "k":
         return reviewing.kept(question, line)
     if pressed == "c":
