@@ -1,4 +1,4 @@
-"""The second bank: a document imported and reviewed, with answers that people graded."""
+"""The second bank: a document imported and reviewed, with answers that were graded twice."""
 
 from __future__ import annotations
 
@@ -34,6 +34,17 @@ def test_its_answers_are_graded_for_every_criterion() -> None:
     for answer in gold.answers:
         criteria = {c.id for c in bank.question(answer.question).criteria}
         assert set(answer.verdicts) == criteria, answer.id
+
+
+def test_two_raters_graded_each_and_what_they_agree_on_stands() -> None:
+    (gold,) = load_gold(banks.bank_folder(NAME) / GOLD_NAME, banks.open_bank(NAME))
+    for answer in gold.answers:
+        one, two = answer.first, answer.second
+        assert one is not None, answer.id
+        assert two is not None, answer.id
+        assert set(one.verdicts) == set(two.verdicts) == set(answer.verdicts), answer.id
+        for claim, level in one.verdicts.items():
+            assert two.verdicts[claim] != level or answer.verdicts[claim] == level, answer.id
 
 
 def test_no_exemplar_is_one_of_the_graded_answers() -> None:
