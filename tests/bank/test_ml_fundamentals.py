@@ -66,6 +66,16 @@ def test_its_graded_answers_are_complete_and_for_measuring_only() -> None:
         assert abs(value - answer.score) < 1e-3, answer.id
 
 
+def test_two_raters_graded_each_and_what_they_agree_on_stands() -> None:
+    for answer in gold().answers:
+        one, two = answer.first, answer.second
+        assert one is not None, answer.id
+        assert two is not None, answer.id
+        for claim, level in one.verdicts.items():
+            assert two.verdicts[claim] != level or answer.verdicts[claim] == level, answer.id
+        assert set(one.verdicts) == set(two.verdicts) == set(answer.verdicts), answer.id
+
+
 def test_no_answer_is_a_text_of_the_rubric() -> None:
     for answer in gold().answers:
         q = shipped().question(answer.question)
