@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from interviewer.bank.questions import Bank
-from interviewer.classroom.class_values import LONGEST_NAME, Collected, CollectedRow, Refused
+from interviewer.classroom.class_values import LONGEST_NAME, Collected, CollectedRow, NotGradable
 from interviewer.common.base import writable
 from interviewer.common.text import one_line
 from interviewer.errors import Where
@@ -66,14 +66,14 @@ def row_of(where: Where, fields: Mapping[str, Any], bank: Bank) -> CollectedRow:
     if isinstance(said, str):
         kept["answer"] = said
     if asked is None or asked == "":
-        return Refused(**kept, reason="it does not say which question it answers")
+        return NotGradable(**kept, reason="it does not say which question it answers")
     if not known:
         shown = one_line(str(asked), 40)
-        return Refused(**kept, reason=f"there is no such question in '{bank.id}': {shown}")
+        return NotGradable(**kept, reason=f"there is no such question in '{bank.id}': {shown}")
     if said is not None and not isinstance(said, str):
-        return Refused(**kept, reason="the answer is no text")
+        return NotGradable(**kept, reason="the answer is no text")
     if not said:
-        return Refused(**kept, reason=NO_ANSWER)
+        return NotGradable(**kept, reason=NO_ANSWER)
     return Collected(**kept)
 
 

@@ -10,7 +10,7 @@ from interviewer.bank.questions import Bank
 from interviewer.chat.call_files import CALLS_SUFFIX
 from interviewer.classroom.answer_fields import fields_of, row_of
 from interviewer.classroom.answer_tables import table_rows
-from interviewer.classroom.class_values import CollectedRow, Refused
+from interviewer.classroom.class_values import CollectedRow, NotGradable
 from interviewer.classroom.line_files import lines_of, text_of
 from interviewer.common import json_text
 from interviewer.errors import InputError, TranscriptError, Where
@@ -84,7 +84,7 @@ def _line_rows(path: Path, bank: Bank) -> Iterator[CollectedRow]:
 def _row(where: Where, line: bytes | None, bank: Bank) -> CollectedRow:
     found = _object(line)
     if isinstance(found, str):
-        return Refused(file=where.file, line=where.line or 1, reason=found)
+        return NotGradable(file=where.file, line=where.line or 1, reason=found)
     return row_of(where, fields_of(found), bank)
 
 
@@ -115,7 +115,7 @@ def _session_rows(path: Path, bank: Bank) -> Iterator[CollectedRow]:
         session = read_log(path).session
     except TranscriptError as error:
         line = (error.where.line if error.where else None) or 1
-        yield Refused(file=str(path), line=line, reason=error.message)
+        yield NotGradable(file=str(path), line=line, reason=error.message)
         return
     for record in session.records:
         reply, asked = record.first.reply, record.question
@@ -123,7 +123,7 @@ def _session_rows(path: Path, bank: Bank) -> Iterator[CollectedRow]:
             continue
         where = Where(str(path), reply.seq + 1)
         if asked.id in bank and bank.question(asked.id).prompt != asked.prompt:
-            yield Refused(
+            yield NotGradable(
                 file=where.file, line=where.line or 1, candidate=session.started.session,
                 reason=f"question {asked.id} of the bank '{bank.id}' is another one",
             )  # fmt: skip

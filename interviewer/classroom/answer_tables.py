@@ -9,7 +9,7 @@ from pathlib import Path
 
 from interviewer.bank.questions import Bank
 from interviewer.classroom.answer_fields import field_of, name_of, number_of, row_of
-from interviewer.classroom.class_values import CollectedRow, Refused
+from interviewer.classroom.class_values import CollectedRow, NotGradable
 from interviewer.classroom.line_files import lines_of, text_of
 from interviewer.common import files
 from interviewer.errors import InputError, Where
@@ -72,7 +72,7 @@ def table_rows(path: Path, bank: Bank) -> Iterator[CollectedRow]:
         )
     for where, cells in _rows(source, head.delimiter, str(path)):
         if isinstance(cells, str):
-            yield Refused(file=where.file, line=where.line or 1, reason=cells)
+            yield NotGradable(file=where.file, line=where.line or 1, reason=cells)
         elif any(cell.strip() for cell in cells):
             yield from _answers(where, cells, head, bank)
 
@@ -127,7 +127,7 @@ def _answers(where: Where, cells: Sequence[str], head: _Head, bank: Bank) -> Ite
     held = {name: cells[at] if at < len(cells) else "" for at, name in head.columns.items()}
     own = {str(name): value for name, value in held.items() if not isinstance(name, int)}
     if len(cells) > head.width:
-        yield Refused(
+        yield NotGradable(
             file=where.file, line=where.line or 1, candidate=name_of(own.get("candidate")),
             reason=_TOO_WIDE,
         )  # fmt: skip

@@ -19,7 +19,7 @@ from interviewer.classroom.class_values import (
     CollectedRow,
     GradedRow,
     GradesRow,
-    Refused,
+    NotGradable,
     graded_row,
     ungraded_row,
 )
@@ -94,7 +94,7 @@ class ClassGrading:
             yield self._next()
 
     def _waiting(self, row: CollectedRow) -> _Waiting:
-        if isinstance(row, Refused):
+        if isinstance(row, NotGradable):
             return _Waiting(row)
         text = text_digest(row.question, row.answer)
         if text in self._under_way:
@@ -120,7 +120,7 @@ class ClassGrading:
         return made
 
     def _outcome(self, waiting: _Waiting) -> WorkResult:
-        if isinstance(waiting.row, Refused):
+        if isinstance(waiting.row, NotGradable):
             return waiting.row.reason
         if waiting.place is not None:
             same = self._shelf.row_at(waiting.place)

@@ -38,7 +38,7 @@ class Collected(Value):
     answer: Said
 
 
-class Refused(Value):
+class NotGradable(Value):
     """A row out of which there is nothing to grade, and why.
 
     What can be read of it is kept.
@@ -53,7 +53,7 @@ class Refused(Value):
     reason: Said
 
 
-CollectedRow: TypeAlias = Collected | Refused
+CollectedRow: TypeAlias = Collected | NotGradable
 
 
 class ClassHead(Value):

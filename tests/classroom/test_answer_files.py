@@ -13,17 +13,17 @@ from hypothesis import strategies as st
 from samples import ROOT
 
 from interviewer.classroom.answer_files import answer_files, collected
-from interviewer.classroom.class_values import Collected, Refused
+from interviewer.classroom.class_values import Collected, NotGradable
 from interviewer.classroom.line_files import LONGEST_LINE
 from interviewer.errors import InputError
 from interviewer.specs import banks
 
 
-def read(path: Path) -> list[Collected | Refused]:
+def read(path: Path) -> list[Collected | NotGradable]:
     return list(collected([path], BANK))
 
 
-def shape(row: Collected | Refused) -> tuple[object, ...]:
+def shape(row: Collected | NotGradable) -> tuple[object, ...]:
     told = row.answer if isinstance(row, Collected) else row.reason
     return row.line, row.question, row.candidate, told
 
@@ -147,7 +147,7 @@ def test_a_folder_holds_sessions_and_tables(tmp_path: Path) -> None:
     assert len(rows) > 5
     assert {row.candidate for row in rows[1:]} == {rows[1].candidate} != {""}
     assert len({row.question for row in rows[1:]}) == len(rows) - 1
-    other = [row for row in collected([tmp_path / "b.jsonl"], BANK) if isinstance(row, Refused)]
+    other = [row for row in collected([tmp_path / "b.jsonl"], BANK) if isinstance(row, NotGradable)]
     assert "no such question" in other[0].reason or "another one" in other[0].reason
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from interviewer.classroom import class_grading
 from interviewer.classroom.class_grading import DEADLY, ClassGrading, grade_into
-from interviewer.classroom.class_values import Collected, CollectedRow, Refused, UngradedRow
+from interviewer.classroom.class_values import Collected, CollectedRow, NotGradable, UngradedRow
 from interviewer.classroom.engines import HereEngine, ProcessEngine, WorkerLost
 from interviewer.classroom.known_texts import KnownTexts
 from interviewer.classroom.workers import Work, WorkResult
@@ -71,7 +71,7 @@ TEXTS = st.lists(st.sampled_from(["a", "b", "c", "d", "die", "e", "f", ""]), max
 
 def rows_of(texts: Sequence[str]) -> list[CollectedRow]:
     return [
-        row(n, text, n % 2 + 1) if text else Refused(file="a", line=n, reason="no answer")
+        row(n, text, n % 2 + 1) if text else NotGradable(file="a", line=n, reason="no answer")
         for n, text in enumerate(texts, start=1)
     ]
 

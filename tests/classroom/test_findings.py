@@ -16,7 +16,7 @@ from interviewer.classroom import class_html
 from interviewer.classroom.class_values import (
     ClassHead,
     GradesRow,
-    Refused,
+    NotGradable,
     graded_row,
     ungraded_row,
 )
@@ -98,7 +98,7 @@ def test_discrimination_is_a_correlation_or_nothing(rows: list[tuple[str, int, f
 
 def test_the_spread_of_scores_by_question_and_section() -> None:
     """Question 1: 1, 1, .5 (half of the weight); question 3: 0. Passing from .5 on."""
-    refused = Refused(file="a", line=9, question=1, reason="the line is not valid JSON: oh")
+    refused = NotGradable(file="a", line=9, question=1, reason="the line is not valid JSON: oh")
     report = found(
         [made(1, 1, FULL), made(2, 1, FULL), made(3, 1, HALF), made(4, 3, {}),
          made(5, 3, {"big": "timeout"}), ungraded_row(refused, refused.reason)]

@@ -10,15 +10,19 @@ from class_parts import BANK, HEAD, OVERLAP, job, row
 from samples import bank, question
 
 from interviewer.classroom.class_grading import grade_into
-from interviewer.classroom.class_values import ClassHead, Collected, Refused
+from interviewer.classroom.class_values import ClassHead, Collected, NotGradable
 from interviewer.classroom.engines import HereEngine
 from interviewer.classroom.grades_file import GradesFile, read_head, read_rows
 from interviewer.errors import InputError
 
-ROWS = [row(1, "number 1"), Refused(file="a.jsonl", line=2, reason="no"), row(3, "é\u2028 x", 2)]
+ROWS = [
+    row(1, "number 1"),
+    NotGradable(file="a.jsonl", line=2, reason="no"),
+    row(3, "é\u2028 x", 2),
+]
 
 
-def write(path: Path, rows: list[Collected | Refused], head: ClassHead = HEAD) -> list[int]:
+def write(path: Path, rows: list[Collected | NotGradable], head: ClassHead = HEAD) -> list[int]:
     """Grade into the file; the lines that are new there."""
     with closing(HereEngine(job(BANK))) as engine:
         return [made.line for made in grade_into(path, head, iter(rows), engine)]

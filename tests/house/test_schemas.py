@@ -22,7 +22,7 @@ FOLDER = ROOT / "docs" / "schemas"
 OLD = sorted(ROOT.joinpath("tests", "data", "logs").glob("v*/*.jsonl"))
 LOGS = [*OLD, ROOT / "transcripts" / "examples" / "session.jsonl"]
 MADE = schemas.files()
-READ = ("transcript", "bank-file", "bank-section")
+READ = ("transcript", "bank-file", "bank-section", "grades-line")
 """Schemas of what is read, where a field with a default may be left out; the rest are printed."""
 
 LINE = Draft202012Validator(MADE["transcript-log-line-v1.json"])

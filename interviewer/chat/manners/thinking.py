@@ -26,14 +26,14 @@ _MARKS = re.compile(r"<\|(?:start\|>\s*assistant|end\|>|return\|>|message\|>)")
 _FENCED = re.compile(r"^```\w*\s*\n(.*?)\n?```$", re.DOTALL)
 
 
-class Cut(NamedTuple):
+class WithoutThinking(NamedTuple):
     """What is left to read. thought: whether any thinking was cut off."""
 
     text: str
     thought: bool
 
 
-def cut_off(raw: str, *, unfinished: bool = False) -> Cut:
+def cut_off(raw: str, *, unfinished: bool = False) -> WithoutThinking:
     """The reply without its thinking; nothing of it is left where the thinking does not end.
 
     unfinished: the reply broke off, of a model that is known to think. Without a closing tag, all
@@ -47,7 +47,7 @@ def cut_off(raw: str, *, unfinished: bool = False) -> Cut:
     if not closing and unfinished:
         text = ""
     thought = bool(closing or opening or (unfinished and raw.strip()))
-    return Cut(_MARKS.sub("", text).lstrip() if thought else text, thought)
+    return WithoutThinking(_MARKS.sub("", text).lstrip() if thought else text, thought)
 
 
 def may_begin_json(text: str) -> bool:
