@@ -20,7 +20,7 @@ from interviewer.classroom.class_grading import grade_into
 from interviewer.classroom.class_values import (
     CollectedRow,
     GradedRow,
-    Refused,
+    NotGradable,
     UngradedRow,
 )
 from interviewer.errors import Where
@@ -108,4 +108,4 @@ def _rows(answers: Iterable[Answer], bank: Bank) -> Iterator[CollectedRow]:
             yield row_of(where, {"question": answer[0], "answer": answer[1]}, bank)
         else:
             reason = f"a {type(answer).__name__} is no answer"
-            yield Refused(file=where.file, line=number, reason=reason)
+            yield NotGradable(file=where.file, line=number, reason=reason)
