@@ -88,18 +88,22 @@ def one_by_one(rows: list[Collected], bank: Bank) -> tuple[float, list[str]]:
 def as_class(
     rows: list[Collected], bank: Bank, make: Callable[[Job], Engine]
 ) -> tuple[float, float, list[str]]:
-    """Seconds without starting up (from the first row that is there) and with it, and the grades."""
+    """Seconds without starting up (once each worker has graded something) and with it, and the grades."""
     job = Job("bench", bank, partial(graders.make_grader, "offline", bank))
+    head = ClassJob("offline", bank).head()
     with tempfile.TemporaryDirectory() as folder:
         begun = time.perf_counter()
         with closing(make(job)) as engine:
-            head = ClassJob("offline", bank).head()
-            made = grade_into(Path(folder, "grades"), head, iter(rows), engine)
-            grades = [next(made)]
-            first = time.perf_counter()
-            grades += list(made)
+            warming = [
+                engine.submit([(rows[0].question, f"Something else {n}.")])
+                for n in range(engine.width)
+            ]
+            for pending in warming:
+                pending.result()
+            ready = time.perf_counter()
+            grades = list(grade_into(Path(folder, "grades"), head, iter(rows), engine))
         ended = time.perf_counter()
-    return ended - first, ended - begun, [row.grade.model_dump_json() for row in grades]  # type: ignore[union-attr]
+    return ended - ready, ended - begun, [row.grade.model_dump_json() for row in grades]  # type: ignore[union-attr]
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from interviewer.agreement.gold_answers import GoldAnswer
 from interviewer.bank.questions import Question
@@ -63,6 +64,18 @@ class _Spreading:
         )
 
 
+class _KeptText(NamedTuple):
+    """An answer as it is looked through later."""
+
+    question: int
+    answer: str
+    passed: bool
+    file: str
+    line: int
+    id: str
+    candidate: str
+
+
 class ClassFindings:
     """What is found while rows go by; `report` tells it.
 
@@ -81,7 +94,7 @@ class ClassFindings:
         self._ungraded: Counter[int | None] = Counter()
         self._reasons: Counter[str] = Counter()
         self._scores = ItemScores()
-        self._texts: list[GradedRow] = []
+        self._texts: list[_KeptText] = []
         self._settled = {(g.question, g.answer.strip()): g for g in settled}
         self._held_against: set[str] = set()
         self._partings: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
@@ -110,7 +123,7 @@ class ClassFindings:
         if row.candidate:
             self._scores.add(row.candidate, row.question, row.grade.score)
         if len(self._texts) < MOST_TEXTS:
-            self._texts.append(_kept(row))
+            self._texts.append(_kept(row, row.grade.score))
 
     def report(self) -> ClassReport:
         """What was found."""
@@ -220,7 +233,7 @@ class ClassFindings:
     def _wrong(self) -> Iterator[WrongGroup]:
         by_question: dict[int, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
         for row in self._texts:
-            by_question[row.question][bool(scoring.passed(row.grade.score))].append(row.answer)
+            by_question[row.question][row.passed].append(row.answer)
         for number, (wrong, right) in sorted(by_question.items()):
             for group in wrong_groups(wrong, right, self._known[number].prompt):
                 answers = tuple(wrong[place] for place in group.places[:MOST_EXAMPLES])
@@ -253,10 +266,10 @@ def _faults(
         yield "dead-criterion"
 
 
-def _kept(row: GradedRow) -> GradedRow:
-    """The row without its verdicts, which take most of its room."""
-    bare = row.grade.model_copy(update={"verdicts": (), "misconceptions": ()})
-    return row.model_copy(update={"grade": bare})
+def _kept(row: GradedRow, score: float) -> _KeptText:
+    """Without the verdicts, which take most of its room."""
+    passed = bool(scoring.passed(score))
+    return _KeptText(row.question, row.answer, passed, row.file, row.line, row.id, row.candidate)
 
 
 def _kind_of(reason: str) -> str:
@@ -264,5 +277,5 @@ def _kind_of(reason: str) -> str:
     return reason.partition(":")[0]
 
 
-def _place(row: GradedRow) -> AnswerPlace:
+def _place(row: _KeptText) -> AnswerPlace:
     return AnswerPlace(file=row.file, line=row.line, id=row.id, candidate=row.candidate)
