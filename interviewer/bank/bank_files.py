@@ -60,6 +60,13 @@ def load_bank(folder: Path, cache: Path | None = None) -> Bank:
     return bank
 
 
+def title_of(folder: Path) -> str:
+    """What the bank is called, by its bank.yaml alone. Raises BankError."""
+    head = Source(folder / "bank.yaml")
+    title = head.data.get("title") if isinstance(head.data, dict) else None
+    return title if isinstance(title, str) else _slug(folder.resolve().name)
+
+
 def load_changed(folder: Path, texts: Mapping[str, str]) -> Bank:
     """The bank as it would be with those texts for the files of those names. Raises BankError."""
     return _parse(folder, texts)

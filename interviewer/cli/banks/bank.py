@@ -37,13 +37,11 @@ def list_banks() -> None:
     rows = []
     for found in banks.all_banks():
         try:
-            held = bank_files.load_bank(found.folder)
-            told = (plural(len(held.questions), "question"), held.title)
+            title = bank_files.title_of(found.folder)
         except BankError as error:
-            told = ("–", f"cannot be used: {error.message}")
-        rows.append((found.name, found.source, *map(one_line, told)))
-    columns = [Column("name"), Column("from"), Column("", right=True), Column("title")]
-    show_grid(make_console(), columns, rows)
+            title = f"cannot be used: {error.message}"
+        rows.append((found.name, found.source, one_line(title)))
+    show_grid(make_console(), [Column("name"), Column("from"), Column("title")], rows)
 
 
 @bank.command()
