@@ -129,9 +129,13 @@ class GuardedChat:
         attempt = tried = 0
         waits = request.seconds is None and not self._loaded
         patience = self._limits.deadline
-        if waits and self._asleep is not None and self._asleep():
-            until += self._wait_longer(overall)
-            patience = until
+        if waits and self._asleep is not None:
+            before_asking = self._world.monotonic()
+            asleep = self._asleep()
+            until += self._world.monotonic() - before_asking  # it is no part of the call
+            if asleep:
+                until += self._wait_longer(overall)
+                patience = overall * LOADING_TIMES
         while attempt < attempts:
             attempt, tried = attempt + 1, tried + 1
             left = until - self._world.monotonic()

@@ -378,3 +378,20 @@ def test_a_call_with_a_time_of_its_own_does_not_wait_for_loading() -> None:
     with pytest.raises(ModelBusy):
         chat.chat(ChatRequest(REQUEST.messages, seconds=4))
     assert world.clock.monotonic() <= 4
+
+
+@pytest.mark.parametrize(("asleep", "seconds"), [(False, 10.0), (True, 150.0)])
+def test_asking_whether_it_sleeps_takes_nothing_from_the_call(asleep: bool, seconds: float) -> None:
+    """To ask takes 25 of the 30 seconds that a call may take; the call may take 10, or 5 times 30."""
+    world = World()
+
+    def ask() -> bool:
+        world.clock.advance(25)
+        return asleep
+
+    inner = ScriptedChat(["There.", "Again."])
+    chat = GuardedChat(inner, LIMITS, surroundings=world.parts, asleep=ask)
+    chat.chat(REQUEST)
+    chat.chat(REQUEST)
+    assert [request.seconds for request in inner.requests] == [seconds, 10.0]
+    assert world.clock.monotonic() == 25  # it was asked once
