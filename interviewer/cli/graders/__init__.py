@@ -1,4 +1,4 @@
-"""Commands about graders, models and banks."""
+"""Commands about graders and models."""
 
 __all__ = [
     "check",
