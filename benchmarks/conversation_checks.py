@@ -317,8 +317,8 @@ def _asked(session: Session) -> str:
 
 def _other_words(kept: Conversation, session: Session, event: Remarked) -> bool:
     record = session.current
-    if record is None or record.turns[-1].probe is not None or record.further:
-        return True  # the bank has no second wording of these
+    if record is None or record.turns[-1].probe is not None:
+        return True  # the bank has no second wording of a follow-up
     return _asked(session) not in event.reply and len(event.reply) > 20
 
 
@@ -426,7 +426,8 @@ def put_again_only_on_request(kept: Conversation) -> Iterator[Occasion]:
     put = [s.text for s in interview(kept) if s.tone == "question"]
     wanted = sum(isinstance(e, Asked) for e in kept.events)
     asked_for = sum(s.text == "/repeat" for s in kept.said)
-    asked_for += sum(isinstance(e, Remarked) and e.kind == "protest" for e in kept.events)
+    wished = ("protest", "repeat")
+    asked_for += sum(isinstance(e, Remarked) and e.kind in wished for e in kept.events)
     yield len(put) <= wanted + asked_for, kept.name
 
 

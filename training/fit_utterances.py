@@ -42,8 +42,8 @@ KINDS: tuple[UtteranceKind, ...] = get_args(UtteranceKind)
 EXTRA_WEIGHT, MADE_WEIGHT = 0.3, 0.4
 ANSWER_WEIGHT = 2.0
 """An answer that is lost is worse than talk that is graded."""
-A_TEMPLATE = 24
-"""Utterances made from one template."""
+A_TEMPLATE, AN_ANSWER = 24, 150
+"""Utterances made from one template, and from one of answers."""
 INVERSE_PENALTY = 0.5
 STEPS = 150
 VECTOR_SIZE = 384
@@ -113,7 +113,7 @@ def taught(bank: Bank) -> tuple[list[Utterance], list[Utterance], Matrix]:
     own = [*(u for u in read() if not is_held_out(u.text)), *read(SECOND)]
     told = {u.text for u in read() if is_held_out(u.text)}
     extra = more_answers(bank)
-    built = [Utterance(t, k, q, "") for t, k, q in made(bank, A_TEMPLATE) if t not in told]  # type: ignore[arg-type]
+    built = [Utterance(t, k, q, "") for t, k, q in made(bank, A_TEMPLATE, AN_ANSWER) if t not in told]  # type: ignore[arg-type]
     weight = [ANSWER_WEIGHT if u.kind in ANSWERS else 1.0 for u in own]
     weight += [EXTRA_WEIGHT * ANSWER_WEIGHT] * len(extra)
     weight += [MADE_WEIGHT * (ANSWER_WEIGHT if u.kind in ANSWERS else 1.0) for u in built]

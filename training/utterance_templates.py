@@ -21,14 +21,18 @@ SLIPS = 0.12
 _INNERMOST = re.compile(r"\{([^{}]*)\}")
 
 
-def made(bank: Bank, each: int) -> Iterator[tuple[str, str, int]]:
-    """Text, kind and question of up to so many utterances a template; the same every time."""
+def made(bank: Bank, each: int, answers: int) -> Iterator[tuple[str, str, int]]:
+    """Text, kind and question of up to so many utterances a template; the same every time.
+
+    answers: how many of one that stands for answers.
+    """
     kind = ""
     for at, line in enumerate(PATH.read_text("utf-8").splitlines()):
         if line.startswith("# "):
             kind = line[2:]
         elif line:
-            yield from _of(line, kind, bank, random.Random(at), each)
+            count = answers if kind == "answer" else each
+            yield from _of(line, kind, bank, random.Random(at), count)
 
 
 def _of(

@@ -97,5 +97,7 @@ class Hearing:
             reply=worded.text,
             worded_by=worded.by,
         )
-        if worded.text:
+        if kind == "repeat":
+            self._stage.show_again()
+        elif worded.text:
             self._stage.say(("note", worded.text))

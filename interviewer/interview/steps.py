@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Criterion, Probe, Question
 from interviewer.grading.grades import AnswerGrade, Verdict
 from interviewer.interview import order, targets
@@ -15,6 +16,8 @@ LIFTED = 0.75
 """A criterion with at least this credit needs no follow-up."""
 SURE = 0.7
 """A verdict of less confidence is put to the candidate."""
+OWN_EXAMPLE = 2
+"""Words that a probe shares with the answers from which another one of the criterion comes first."""
 
 
 @dataclass(frozen=True)
@@ -100,21 +103,39 @@ def next_probe(session: Session, record: Record) -> Probe | None:
     spent = {probe.written or probe.text for probe in used} | {hint.text for hint in record.hints}
     tried = [probe.criterion for probe in used]
     wanted = follow_ups(record)
+    said = _said(record)
     for target in sorted(wanted, key=lambda t: tried.count(t.criterion.id)):
         written = [p for p in record.question.probes if p.criterion == target.criterion.id]
+        written.sort(key=lambda probe: _taken_up(record.question, probe, said))
         for probe in (*_settling(record, target), *written):
             if probe.text not in spent:
                 return probe
     return None
 
 
+def _said(record: Record) -> str:
+    """All answers to a question."""
+    return " ".join(t.reply.text for t in record.turns if isinstance(t.reply, Answered))
+
+
+def _taken_up(question: Question, probe: Probe, said: str) -> int:
+    """How many words of its own a probe shares with what was said: the candidate's example, say."""
+    own = set(content(probe.text)) - set(content(question.prompt))
+    shared = len(own & set(content(said)))
+    return shared if shared >= OWN_EXAMPLE else 0
+
+
 def _settling(record: Record, target: Target) -> list[Probe]:
-    """The short question that settles an uncertain verdict, or what was put both ways, if there is one."""
+    """The short question that settles an uncertain verdict, or what was put both ways, if there is one.
+
+    Of a criterion of which nothing was said there is nothing to settle.
+    """
     criterion = target.criterion
     found = record.merged.verdict(criterion.id) if record.merged else None
     if not isinstance(found, Verdict) or criterion.settle is None:
         return []
-    unsure = found.level == "partial" or found.confidence < SURE
+    near = targets.touched(record.question, criterion, _said(record)) > 0
+    unsure = found.level == "partial" or (found.confidence < SURE and near)
     unsure = unsure or target.reason == "contradiction"
     return [Probe(criterion=criterion.id, text=criterion.settle)] if unsure else []
 
@@ -155,6 +176,27 @@ def open_criteria(question: Question, grade: AnswerGrade | None) -> list[Criteri
         if isinstance(v := grade.verdict(criterion.id), Verdict) and v.credit < LIFTED
     ]
     return sorted(missing, key=lambda c: -c.weight)
+
+
+def taken_back_by_undo(session: Session) -> tuple[Record, Turn] | None:
+    """The answer that `/undo` takes back, the last one, with its record; None where there is none.
+
+    While nothing was said to the next question that is the last answer to the one before, unless the
+    clock runs or its full answer was shown.
+    """
+    if not session.records:
+        return None
+    rules, record = session.started.plan, session.records[-1]
+    turns = record.turns[:-1]
+    untouched = not (turns or record.hints or record.hinted_first or record.first.taken_back)
+    if untouched and len(session.records) > 1:
+        if rules.timed or rules.teaches or rules.self_graded:
+            return None
+        record = session.records[-2]
+        turns = record.turns
+    if not turns or not isinstance(turns[-1].reply, Answered):
+        return None
+    return record, turns[-1]
 
 
 def hint_for(record: Record) -> Probe | None:

@@ -65,7 +65,7 @@ def test_what_is_no_answer_gets_a_reply_and_leaves_the_question_cold(
     remark, held = only(said)
     assert (remark.kind, remark.said, remark.worded_by) == (kind, said, "bank")
     assert words in remark.reply
-    assert remark.reply in held.terminal.text("note")
+    assert kind == "repeat" or remark.reply in held.terminal.text("note")
     assert held.session.cold_count == 1
     assert held.session.records[0].first.asides == (remark,)
     assert remark.reply.split()[0] in transcript_of(held.session)

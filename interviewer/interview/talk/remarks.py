@@ -75,7 +75,7 @@ def reply(kind: UtteranceKind, said: str, now: Standpoint) -> str:
         case "thinking":
             return _thinking(now)
         case "repeat":
-            return f"{now.pick('Once more:', 'Of course:', 'Here it is again:')} {now.asked}"
+            return _repeated(now)
         case "rephrase":
             return _rephrased(now)
         case "define":
@@ -130,6 +130,13 @@ def term_in(said: str, question: Question) -> str | None:
 def _letters(text: str) -> str:
     """Letters and digits alone, with a space at either end."""
     return " ".join(("", *re.findall(r"[^\W_]+", text.casefold()), ""))
+
+
+def _repeated(now: Standpoint) -> str:
+    """The question, and the follow-up that is open."""
+    opening = now.pick("Once more:", "Of course:", "Here it is again:")
+    prompt = now.record.question.prompt
+    return f"{opening} {prompt} And then I asked: {now.asked}" if now.probing else f"{opening} {prompt}"
 
 
 def _thinking(now: Standpoint) -> str:

@@ -24,7 +24,7 @@ LONGEST = 45
 """Words of the longest utterance that may be anything but an answer."""
 MOST_CHARS = 400
 """The same in characters: a word may be as long as an answer."""
-TALK = 0.7
+TALK = 0.8
 """The probability of being no answer from which an utterance is none."""
 SHORT = 15
 """Words of the longest utterance that may be talk without a cue."""
