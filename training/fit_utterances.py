@@ -113,7 +113,9 @@ def taught(bank: Bank) -> tuple[list[Utterance], list[Utterance], Matrix]:
     own = [*(u for u in read() if not is_held_out(u.text)), *read(SECOND)]
     told = {u.text for u in read() if is_held_out(u.text)}
     extra = more_answers(bank)
-    built = [Utterance(t, k, q, "") for t, k, q in made(bank, A_TEMPLATE, AN_ANSWER) if t not in told]  # type: ignore[arg-type]
+    built = [
+        Utterance(t, k, q, "") for t, k, q in made(bank, A_TEMPLATE, AN_ANSWER) if t not in told
+    ]  # type: ignore[arg-type]
     weight = [ANSWER_WEIGHT if u.kind in ANSWERS else 1.0 for u in own]
     weight += [EXTRA_WEIGHT * ANSWER_WEIGHT] * len(extra)
     weight += [MADE_WEIGHT * (ANSWER_WEIGHT if u.kind in ANSWERS else 1.0) for u in built]

@@ -159,7 +159,8 @@ class Question(Value):
             return None
         return Question(
             id=self.id + FURTHER, section=self.section, prompt=self.deeper.prompt, kind="why",
-            again=self.deeper.again, references=self.deeper.references, criteria=self.deeper.criteria, seconds=self.seconds,
+            again=self.deeper.again, references=self.deeper.references,
+            criteria=self.deeper.criteria, seconds=self.seconds,
         )  # fmt: skip
 
     def as_asked(self) -> Self:

@@ -88,7 +88,9 @@ def _undo(stage: Stage) -> bool:
     record, turn = found
     assert isinstance(turn.reply, Answered)
     cold = turn is record.first and not record.prompted
-    before = "" if record is stage.current else " The question that came next is asked again after it."
+    before = (
+        "" if record is stage.current else " The question that came next is asked again after it."
+    )
     stage.append(Undone, question=record.question.id, answer=turn.reply.seq)
     stage.say(("note", f"Taken back; the log keeps it.{before}"))
     if cold:

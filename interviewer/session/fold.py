@@ -174,7 +174,9 @@ def _taken_back(session: Session, event: Undone) -> Session:
     kept, record = session.records, session.current
     if len(kept) > 1 and record is not None and record.question.id != event.question:
         if record.first.reply is not None or record.first.taken_back or record.hinted_first:
-            raise BrokenLog(event.seq, "an answer taken back after the next question was replied to")
+            raise BrokenLog(
+                event.seq, "an answer taken back after the next question was replied to"
+            )
         kept, record = kept[:-1], kept[-2]
     if record is None or record.question.id != event.question:
         raise BrokenLog(event.seq, f"'undone' for question {event.question}, not under way")

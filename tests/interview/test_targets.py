@@ -110,7 +110,10 @@ def test_the_candidates_own_example_is_not_asked_for() -> None:
         1, weights={"only": 1.0},
         probes=[("only", "What becomes of a dog and a puppy?"), ("only", "And of synonyms?")],
     )  # fmt: skip
-    for said, put in (("a dog and a puppy", "And of synonyms?"), ("x", "What becomes of a dog and a puppy?")):
+    for said, put in (
+        ("a dog and a puppy", "And of synonyms?"),
+        ("x", "What becomes of a dog and a puppy?"),
+    ):
         story = Story(bank([asked])).ask(1).answer(said).graded()
         assert story.session.current is not None
         probe = steps.next_probe(story.session, story.session.current)

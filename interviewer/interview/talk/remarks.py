@@ -136,7 +136,11 @@ def _repeated(now: Standpoint) -> str:
     """The question, and the follow-up that is open."""
     opening = now.pick("Once more:", "Of course:", "Here it is again:")
     prompt = now.record.question.prompt
-    return f"{opening} {prompt} And then I asked: {now.asked}" if now.probing else f"{opening} {prompt}"
+    return (
+        f"{opening} {prompt} And then I asked: {now.asked}"
+        if now.probing
+        else f"{opening} {prompt}"
+    )
 
 
 def _thinking(now: Standpoint) -> str:

@@ -545,7 +545,8 @@ _FURTHER: Mapping[UtteranceKind, str] = {
     ),
     "small-talk": (
         r"\b(?:namaste|test(?:ing)?|drill\w*|phew|ugh|oof|typos|my english|accent|doorbell|barking|kettle|snack"
-        r"|(?:are|do|did|can) you (?:a |an |human|real|enjoy|like|see|sleep|get bored)|i'?m (?:back|ready|nervous|tired)"
+        r"|(?:are|do|did|can) you (?:a |an |human|real|enjoy|like|see|sleep|get bored)"
+        r"|i'?m (?:back|ready|nervous|tired)"
         r"|(?:it'?s|it is) (?:raining|snowing|late|hot|cold|\w+day)|have a (?:nice|good)|wish me|fingers|stressful"
         r"|interviewer|recorded)\b"
     ),

@@ -127,7 +127,9 @@ def _answers_itself(text: str) -> bool:
 
 def _ends_in_one(text: str, asked: str, question: Question) -> bool:
     """Whether its last clause brings words of the answer and no cue: "One moment... the residual." """
-    *before, last = [clause for clause in _CLAUSES.split(rules.untwisted(text)) if clause.strip()] or [""]
+    *before, last = [
+        clause for clause in _CLAUSES.split(rules.untwisted(text)) if clause.strip()
+    ] or [""]
     if not before or text.rstrip().endswith("?") or any(rules.cues_in(last)):
         return False
     known = set(content(f"{asked} {question.prompt}")) | _TALK_WORDS
@@ -162,7 +164,8 @@ def features(text: str, asked: str, question: Question) -> list[float]:
         1, min(size, 40) / 20, text.rstrip().endswith("?"), size <= 3, "?" in text, not rest,
         min(len(rest), 6) / 3, min(len(fresh), 8) / 4, any(w in taught for w in fresh), taught_left,
         not any(kinds), sum(kinds) > 1, bool(_FORMULA.search(line)), bool(_CLAUSE.search(line)),
-        hedged, hedged and bool(rest), *_beside_cues(line, before, taught), *kinds, *(k * (not rest) for k in kinds), *(k * taught_left for k in kinds),
+        hedged, hedged and bool(rest), *_beside_cues(line, before, taught), *kinds,
+        *(k * (not rest) for k in kinds), *(k * taught_left for k in kinds),
     ]  # fmt: skip
     return [*(float(span is not None) for span in spans), *map(float, plain)]
 
