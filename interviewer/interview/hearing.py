@@ -98,6 +98,7 @@ class Hearing:
             worded_by=worded.by,
         )
         if kind == "repeat":
+            self._stage.say(("note", worded.text[: worded.text.index(":") + 1]))
             self._stage.show_again()
         elif worded.text:
             self._stage.say(("note", worded.text))

@@ -100,13 +100,15 @@ def next_probe(session: Session, record: Record) -> Probe | None:
         return None
     if record.question.quick_fire:
         return None
-    spent = {probe.written or probe.text for probe in used} | {hint.text for hint in record.hints}
+    spent = "\n".join(record.shown)
     tried = [probe.criterion for probe in used]
     wanted = follow_ups(record)
     said = _said(record)
     for target in sorted(wanted, key=lambda t: tried.count(t.criterion.id)):
         written = [p for p in record.question.probes if p.criterion == target.criterion.id]
-        written.sort(key=lambda probe: _taken_up(record.question, probe, said))
+        fresh = [p for p in written if not _taken_up(record.question, p, said)]
+        # Where the criterion was tried, the candidate's own example is no second try.
+        written = fresh if target.criterion.id in tried else [*fresh, *written]
         for probe in (*_settling(record, target), *written):
             if probe.text not in spent:
                 return probe
@@ -118,11 +120,10 @@ def _said(record: Record) -> str:
     return " ".join(t.reply.text for t in record.turns if isinstance(t.reply, Answered))
 
 
-def _taken_up(question: Question, probe: Probe, said: str) -> int:
-    """How many words of its own a probe shares with what was said: the candidate's example, say."""
+def _taken_up(question: Question, probe: Probe, said: str) -> bool:
+    """Whether a probe asks about what was said in its own words: the candidate's example, say."""
     own = set(content(probe.text)) - set(content(question.prompt))
-    shared = len(own & set(content(said)))
-    return shared if shared >= OWN_EXAMPLE else 0
+    return len(own & set(content(said))) >= OWN_EXAMPLE
 
 
 def _settling(record: Record, target: Target) -> list[Probe]:

@@ -552,7 +552,7 @@ _FURTHER: Mapping[UtteranceKind, str] = {
     ),
     "protest": (
         r"\b(?:(?:it|that|this|mine|answer)(?:'?s| is| was) (?:true|correct|right|fine|complete|in (?:my|the|there))"
-        r"|same thing|in my (?:first |last )?answer|nonsense|read (?:my|what i|it again)|why (?:does ?n[o']t|did"
+        r"|same thing|in my (?:first |last )?answer|read (?:my|what i|it again)|why (?:does ?n[o']t|did"
         r"n'?t|is ?n'?t|was|is) (?:that|this|it|my)|(?:my|the|a|that) points?|(?:too|so) (?:strict|harsh|picky)"
         r"|you(?:'re| are)? (?:wrong|mistaken|missed|ignored|mis\w+|didn'?t)|i (?:did|already|just|literally)"
         r" (?:say|said|told|mention\w*|wrote|answer\w*|nam\w+)|see above|scroll up|object\w*|contest|grad(?:e|ing))\b"
