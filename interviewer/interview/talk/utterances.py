@@ -27,7 +27,7 @@ MOST_CHARS = 400
 TALK = 0.8
 """The probability of being no answer from which an utterance is none."""
 SHORT = 15
-"""Words of the longest utterance that may be talk without a cue."""
+"""Words of the longest utterance that may be talk without a cue; a single one may not."""
 PIECES = 2048
 """The size of the table that pieces of words are hashed to."""
 PIECE_SCALE, VECTOR_SCALE = 5.0, 6.0
@@ -102,7 +102,7 @@ def _weighed(
     vector: Callable[[str], Vector | None],
 ) -> UtteranceKind:
     cued = any(found[: len(rules.CUES)])
-    if not cued and len(text.split()) > SHORT:
+    if not cued and not 1 < len(text.split()) <= SHORT:
         return "answer"
     if (models := weights()) is None:
         return "answer"
