@@ -13,10 +13,10 @@ from itertools import pairwise
 from conversations import Conversation, Said
 
 from interviewer.answer_text.normalize import content
-from interviewer.bank.questions import FURTHER, Probe
+from interviewer.bank.questions import FURTHER, Criterion, Probe
 from interviewer.grading import scoring
 from interviewer.grading.grades import Verdict
-from interviewer.interview import steps
+from interviewer.interview import steps, targets
 from interviewer.interview.telling import reactions
 from interviewer.interview.telling.feedback import QUOTE_LENGTH
 from interviewer.session import fold
@@ -258,6 +258,76 @@ def follow_up_is_not_what_was_said(kept: Conversation) -> Iterator[Occasion]:
             yield not any(overlaps(text, event.text, 5) for text in said), event.text
 
 
+def put_probes(kept: Conversation) -> Iterator[tuple[Record, Criterion, Probed, str]]:
+    """Each follow-up with the record before it, its criterion and all that was answered so far."""
+    for session, event in states(kept):
+        if isinstance(event, Probed) and session.current is not None:
+            record = session.current
+            said = " ".join(t.reply.text for t in record.turns if isinstance(t.reply, Answered))
+            yield record, record.question.criterion(event.criterion), event, said
+
+
+def follow_up_is_no_point_that_was_made(kept: Conversation) -> Iterator[Occasion]:
+    """By the bank's own words: an accepted way to say it that stands in an answer without a denial."""
+    for record, criterion, event, said in put_probes(kept):
+        full = kept.bank.question(record.question.id).criterion(criterion.id)
+        made = (criterion.statement, *(a for a in full.accepts if len(content(a)) >= 3))
+        told = " ".join(content(said))
+        wrong = record.merged is not None and record.merged.asserted
+        yield bool(wrong) or not any(" ".join(content(m)) in told for m in made), event.text
+
+
+def follow_up_is_not_the_candidates_example(kept: Conversation) -> Iterator[Occasion]:
+    for record, criterion, event, said in put_probes(kept):
+        asked = set(content(record.question.prompt))
+        tried = {t.probe.text for t in record.turns if t.probe}
+        shared = {
+            p.text: len((set(content(p.text)) - asked) & set(content(said)))
+            for p in record.question.probes
+            if p.criterion == criterion.id and p.text not in tried
+        }
+        if event.text in shared:
+            fewest = min(shared.values())
+            yield shared[event.text] < steps.OWN_EXAMPLE or shared[event.text] == fewest, event.text
+
+
+def what_was_nearly_said_comes_last(kept: Conversation) -> Iterator[Occasion]:
+    for record, criterion, event, said in put_probes(kept):
+        if levels(record) and criterion.id in {t.probe.criterion for t in record.turns if t.probe}:
+            continue  # a second time, when everything else was tried
+        target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
+        last = record.turns[-1].reply
+        latest = last.text if isinstance(last, Answered) else ""
+        near = targets.touched(record.question, criterion, latest) >= targets.MOSTLY
+        tried = {t.probe.criterion for t in record.turns if t.probe}
+        others = [
+            t
+            for t in steps.follow_ups(record)
+            if t.criterion.id != criterion.id and t.criterion.id not in tried
+        ]
+        yield (
+            target.reason != "missing"
+            or not near
+            or all(
+                targets.touched(record.question, t.criterion, latest) >= targets.MOSTLY
+                for t in others
+            ),
+            f"{said[:80]} -> {event.text}",
+        )
+
+
+def settles_only_what_was_mentioned(kept: Conversation) -> Iterator[Occasion]:
+    for record, criterion, event, said in put_probes(kept):
+        found = record.merged.verdict(criterion.id) if record.merged else None
+        if event.text == criterion.settle and isinstance(found, Verdict):
+            target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
+            mentioned = targets.touched(record.question, criterion, said) > 0
+            yield (
+                found.level == "partial" or target.reason == "contradiction" or mentioned,
+                event.text,
+            )
+
+
 def follow_up_is_acknowledged(kept: Conversation) -> Iterator[Occasion]:
     if kept.session and kept.session.started.plan.silent:
         return
@@ -317,8 +387,8 @@ def _asked(session: Session) -> str:
 
 def _other_words(kept: Conversation, session: Session, event: Remarked) -> bool:
     record = session.current
-    if record is None or record.turns[-1].probe is not None or record.further:
-        return True  # the bank has no second wording of these
+    if record is None or record.turns[-1].probe is not None:
+        return True  # the bank has no second wording of a follow-up
     return _asked(session) not in event.reply and len(event.reply) > 20
 
 
@@ -426,7 +496,8 @@ def put_again_only_on_request(kept: Conversation) -> Iterator[Occasion]:
     put = [s.text for s in interview(kept) if s.tone == "question"]
     wanted = sum(isinstance(e, Asked) for e in kept.events)
     asked_for = sum(s.text == "/repeat" for s in kept.said)
-    asked_for += sum(isinstance(e, Remarked) and e.kind == "protest" for e in kept.events)
+    wished = ("protest", "repeat")
+    asked_for += sum(isinstance(e, Remarked) and e.kind in wished for e in kept.events)
     yield len(put) <= wanted + asked_for, kept.name
 
 
@@ -489,6 +560,10 @@ CHECKS: dict[str, Check] = {
     "speaks no jargon of the program": no_jargon,
     "follows up what is open": follow_up_is_on_what_is_open,
     "follows up nothing that was said": follow_up_is_not_what_was_said,
+    "follows up no point that was made in the bank's words": follow_up_is_no_point_that_was_made,
+    "asks for no example that the candidate gave": follow_up_is_not_the_candidates_example,
+    "leaves what was nearly said for last": what_was_nearly_said_comes_last,
+    "settles only what was mentioned": settles_only_what_was_mentioned,
     "acknowledges before it follows up": follow_up_is_acknowledged,
     "settles only what is in doubt": settles_only_doubt,
     "follows up no more than planned": follow_ups_within_the_plan,

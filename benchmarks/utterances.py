@@ -1,4 +1,4 @@
-"""How well it is known what was said, on the third of the labelled utterances that nothing is fitted on.
+"""How well it is known what was said, on labelled utterances that nothing is fitted on: a third, and fresh ones.
 
     python benchmarks/utterances.py [--errors]
 
@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
-from fit_utterances import KINDS, Utterance, is_held_out, is_spare, read
+from fit_utterances import FRESH, KINDS, Utterance, is_held_out, is_spare, read
 from reader_sources import voices
 
 from interviewer.common.console import say
@@ -62,7 +62,10 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--errors", action="store_true", help="show what is taken wrongly")
     errors = parser.parse_args().errors
-    found = [u for u in read() if is_held_out(u.text)]
+    measured = {
+        "utterances held out": [u for u in read() if is_held_out(u.text)],
+        "fresh utterances": read(FRESH),
+    }
     spare = [
         Utterance(r["answer"], "answer", r["question"], "")
         for r in voices()
@@ -72,13 +75,14 @@ def main() -> None:
         ("with the encoder", Listener(cached_embedder())),
         ("without the encoder", Listener()),
     ):
-        say(f"{name}, {len(found)} utterances held out:")
-        taken = heard(listener, found)
-        table(found, taken)
-        if errors:
-            for u, t in zip(found, taken, strict=True):
-                if u.kind != t and not {u.kind, t} <= ANSWERS:
-                    say(f"    {u.kind} -> {t}: {u.text}")
+        for what, found in measured.items():
+            say(f"{name}, {len(found)} {what}:")
+            taken = heard(listener, found)
+            table(found, taken)
+            if errors:
+                for u, t in zip(found, taken, strict=True):
+                    if u.kind != t and not {u.kind, t} <= ANSWERS:
+                        say(f"    {u.kind} -> {t}: {u.text}")
         lost = [t for t in heard(listener, spare) if t not in ANSWERS]
         say(f"  of {len(spare)} graded answers taken for talk: {len(lost)} {dict(Counter(lost))}")
 

@@ -89,9 +89,10 @@ def _ids_differ(claims: Iterable[Claim]) -> None:
 
 
 class Deeper(Value):
-    """A further question for whoever answered in full, outside tiers and aims."""
+    """A further question for whoever answered in full, outside tiers and aims. again: it in other words."""
 
     prompt: Text
+    again: Text | None = None
     references: Annotated[tuple[Text, ...], Field(min_length=1)]
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1, max_length=MOST_CRITERIA)]
 
@@ -220,7 +221,8 @@ class Question(Value):
             return None
         return Question(
             id=self.id + FURTHER, section=self.section, prompt=self.deeper.prompt, kind="why",
-            references=self.deeper.references, criteria=self.deeper.criteria, seconds=self.seconds,
+            again=self.deeper.again, references=self.deeper.references,
+            criteria=self.deeper.criteria, seconds=self.seconds,
         )  # fmt: skip
 
     def as_asked(self) -> Self:
@@ -228,7 +230,7 @@ class Question(Value):
         asked, deeper = self.bare(), self.deeper
         if deeper is not None:
             bare = tuple(c.bare() for c in deeper.criteria)
-            deeper = deeper.model_copy(update={"criteria": bare})
+            deeper = deeper.model_copy(update={"criteria": bare, "again": None})
         criteria = tuple(
             c.model_copy(update={"settle": known.settle})
             for c, known in zip(asked.criteria, self.criteria, strict=True)

@@ -81,16 +81,20 @@ def hint(stage: Stage) -> None:
 
 def _undo(stage: Stage) -> bool:
     """Take the last answer back; whether there was one."""
-    turns = stage.current.turns
-    last = turns[-2].reply if len(turns) > 1 else None
-    if not isinstance(last, Answered):
-        stage.say(("note", "No answer to this question can be taken back."))
+    found = steps.taken_back_by_undo(stage.session)
+    if found is None:
+        stage.say(("note", "There is no answer that can be taken back here."))
         return False
-    cold = len(turns) == 2 and not stage.current.prompted
-    stage.append(Undone, question=stage.current.question.id, answer=last.seq)
-    stage.say(("note", "Taken back; the log keeps it."))
+    record, turn = found
+    assert isinstance(turn.reply, Answered)
+    cold = turn is record.first and not record.prompted
+    before = (
+        "" if record is stage.current else " The question that came next is asked again after it."
+    )
+    stage.append(Undone, question=record.question.id, answer=turn.reply.seq)
+    stage.say(("note", f"Taken back; the log keeps it.{before}"))
     if cold:
-        seen = "You have seen the follow-up, so the question counts as prompted from here."
+        seen = "You have heard what came of it, so the question counts as prompted from here."
         stage.say(("note", seen))
     stage.show_again()
     return True

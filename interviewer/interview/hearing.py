@@ -97,5 +97,8 @@ class Hearing:
             reply=worded.text,
             worded_by=worded.by,
         )
-        if worded.text:
+        if kind == "repeat":
+            self._stage.say(("note", worded.text[: worded.text.index(":") + 1]))
+            self._stage.show_again()
+        elif worded.text:
             self._stage.say(("note", worded.text))

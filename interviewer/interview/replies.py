@@ -10,7 +10,7 @@ COMMANDS: dict[Command, str] = {
     "repeat": "show the question again, with what was said to it so far",
     "hint": "a nudge; the question then no longer counts as cold",
     "skip": "pass on this question",
-    "undo": "take your last answer back, while its question is open",
+    "undo": "take your last answer back, while nothing was said to the next question",
     "why": "explain the last grade",
     "dispute": "settle the last grade by your own word",
     "pause": "stop here; 'interviewer resume' goes on",

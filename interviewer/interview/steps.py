@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Criterion, Probe, Question
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Verdict
@@ -16,6 +17,8 @@ LIFTED = 0.75
 """A criterion with at least this credit needs no follow-up."""
 SURE = 0.7
 """A verdict of less confidence is put to the candidate."""
+OWN_EXAMPLE = 2
+"""Words that a probe shares with the answers from which another one of the criterion comes first."""
 
 
 @dataclass(frozen=True)
@@ -98,24 +101,43 @@ def next_probe(session: Session, record: Record) -> Probe | None:
         return None
     if record.question.quick_fire:
         return None
-    spent = {probe.written or probe.text for probe in used} | {hint.text for hint in record.hints}
+    spent = "\n".join(record.shown)
     tried = [probe.criterion for probe in used]
     wanted = follow_ups(record)
+    said = _said(record)
     for target in sorted(wanted, key=lambda t: tried.count(t.criterion.id)):
         written = [p for p in record.question.probes if p.criterion == target.criterion.id]
+        fresh = [p for p in written if not _taken_up(record.question, p, said)]
+        # Where the criterion was tried, the candidate's own example is no second try.
+        written = fresh if target.criterion.id in tried else [*fresh, *written]
         for probe in (*_settling(record, target), *written):
             if probe.text not in spent:
                 return probe
     return None
 
 
+def _said(record: Record) -> str:
+    """All answers to a question."""
+    return " ".join(t.reply.text for t in record.turns if isinstance(t.reply, Answered))
+
+
+def _taken_up(question: Question, probe: Probe, said: str) -> bool:
+    """Whether a probe asks about what was said in its own words: the candidate's example, say."""
+    own = set(content(probe.text)) - set(content(question.prompt))
+    return len(own & set(content(said))) >= OWN_EXAMPLE
+
+
 def _settling(record: Record, target: Target) -> list[Probe]:
-    """The short question that settles an uncertain verdict, or what was put both ways, if there is one."""
+    """The short question that settles an uncertain verdict, or what was put both ways, if there is one.
+
+    Of a criterion of which nothing was said there is nothing to settle.
+    """
     criterion = target.criterion
     found = record.merged.verdict(criterion.id) if record.merged else None
     if not isinstance(found, Verdict) or criterion.settle is None:
         return []
-    unsure = found.level == "partial" or found.confidence < SURE
+    near = targets.touched(record.question, criterion, _said(record)) > 0
+    unsure = found.level == "partial" or (found.confidence < SURE and near)
     unsure = unsure or target.reason == "contradiction"
     return [Probe(criterion=criterion.id, text=criterion.settle)] if unsure else []
 
@@ -163,6 +185,27 @@ def open_criteria(question: Question, grade: AnswerGrade | None) -> list[Criteri
         and v.credit < LIFTED
     ]
     return sorted(missing, key=lambda c: -c.weight)
+
+
+def taken_back_by_undo(session: Session) -> tuple[Record, Turn] | None:
+    """The answer that `/undo` takes back, the last one, with its record; None where there is none.
+
+    While nothing was said to the next question that is the last answer to the one before, unless the
+    clock runs or its full answer was shown.
+    """
+    if not session.records:
+        return None
+    rules, record = session.started.plan, session.records[-1]
+    turns = record.turns[:-1]
+    untouched = not (turns or record.hints or record.hinted_first or record.first.taken_back)
+    if untouched and len(session.records) > 1:
+        if rules.timed or rules.teaches or rules.self_graded:
+            return None
+        record = session.records[-2]
+        turns = record.turns
+    if not turns or not isinstance(turns[-1].reply, Answered):
+        return None
+    return record, turns[-1]
 
 
 def hint_for(record: Record) -> Probe | None:

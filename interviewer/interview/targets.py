@@ -15,6 +15,9 @@ from interviewer.grading.grades import AnswerGrade, Verdict
 
 Reason = Literal["contradiction", "missing", "vague"]
 
+MOSTLY = 0.65
+"""The share of a criterion's words from which an answer may well have said it."""
+
 _BOTH_WAYS = re.compile(
     r"\beither\b[^.!?\n]{1,160}\bor\b|\bor (?:maybe|perhaps|possibly|is it|was it|the other way)\b"
     r"|\b(?:maybe|perhaps|possibly|could be|might be)\b[^.!?\n]{1,120}\bor\b"
@@ -43,20 +46,29 @@ def in_order(
 ) -> list[Target]:
     """One target per open criterion, the first to follow up first.
 
-    Contradictions come first, then what is missing, then what is vague; within each the order of
-    `still_open`. grade: of that answer alone.
+    Contradictions come first, then what is missing, then what is vague, and last what is missing by its
+    grade while the answer holds most of its words; within each the order of `still_open`. grade: of
+    that answer alone.
     """
     contradicted = _contradicted(question, answer, grade, still_open)
-    missing, vague = [], []
+    missing, vague, nearly_said = [], [], []
     for criterion in still_open:
         if any(target.criterion.id == criterion.id for target in contradicted):
             continue
         words = _evidence(answer, grade.verdict(criterion.id))
         if _level(grade, criterion) == "partial":
             vague.append(Target("vague", criterion, words))
+        elif touched(question, criterion, answer) >= MOSTLY:
+            nearly_said.append(Target("missing", criterion))
         else:
             missing.append(Target("missing", criterion))
-    return [*contradicted, *missing, *vague]
+    return [*contradicted, *missing, *vague, *nearly_said]
+
+
+def touched(question: Question, criterion: Criterion, answer: str) -> float:
+    """The share of a criterion's own words that an answer holds, those of the prompt aside."""
+    own = set(content(criterion.statement)) - set(content(question.prompt))
+    return len(own & set(content(answer))) / len(own) if own else 0.0
 
 
 def _contradicted(
@@ -67,20 +79,22 @@ def _contradicted(
     for wrong in grade.asserted:
         words = _evidence(answer, wrong)
         about = f"{statements.get(wrong.criterion, '')} {words}"
-        nearest = _nearest(about, still_open) or next(iter(still_open), None)
-        if nearest is not None:
+        nearest = _nearest(question, about, question.criteria)
+        if nearest is not None and nearest in still_open:
             found.setdefault(nearest.id, Target("contradiction", nearest, words))
     for sentence in sentences(read_part(answer)):
         if _BOTH_WAYS.search(sentence.text):
-            nearest = _nearest(sentence.text, still_open)
-            if nearest is not None:
+            nearest = _nearest(question, sentence.text, question.criteria)
+            if nearest is not None and nearest in still_open:
                 found.setdefault(nearest.id, Target("contradiction", nearest, sentence.text))
     return list(found.values())
 
 
-def _nearest(text: str, among: Sequence[Criterion]) -> Criterion | None:
-    """The criterion that shares most content words with the text; None if none shares any."""
-    said = set(content(text))
+def _nearest(question: Question, text: str, among: Sequence[Criterion]) -> Criterion | None:
+    """The criterion that shares most content words with the text, those of the prompt aside; None if
+    none shares any. What is said about a criterion that was met leads to no other one.
+    """
+    said = set(content(text)) - set(content(question.prompt))
     shared = [(len(said & set(content(c.statement))), c) for c in among]
     best = max((count for count, _ in shared), default=0)
     return next((c for count, c in shared if count == best), None) if best else None

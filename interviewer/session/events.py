@@ -221,7 +221,8 @@ class Skipped(Numbered):
 class Undone(Numbered):
     """The candidate took back the answer whose event has the number `answer`, the last one.
 
-    Its grade and the follow-up to it fall away with it, and what it replied to is open again.
+    Its grade and the follow-up to it fall away with it, and what it replied to is open again. So does
+    the next question, if it was asked and nothing was said to it; it is asked anew.
     """
 
     event: Literal["undone"] = "undone"

@@ -167,8 +167,17 @@ def _with_last(record: Record, turn: Turn) -> Record:
 
 
 def _taken_back(session: Session, event: Undone) -> Session:
-    """The session without the last answer. Raises BrokenLog if that cannot be taken back."""
-    record = session.current
+    """The session without the last answer. Raises BrokenLog if that cannot be taken back.
+
+    A question that was asked after it and not replied to falls away.
+    """
+    kept, record = session.records, session.current
+    if len(kept) > 1 and record is not None and record.question.id != event.question:
+        if record.first.reply is not None or record.first.taken_back or record.hinted_first:
+            raise BrokenLog(
+                event.seq, "an answer taken back after the next question was replied to"
+            )
+        kept, record = kept[:-1], kept[-2]
     if record is None or record.question.id != event.question:
         raise BrokenLog(event.seq, f"'undone' for question {event.question}, not under way")
     turn = record.turn_of(event.answer)
@@ -192,7 +201,7 @@ def _taken_back(session: Session, event: Undone) -> Session:
     )
     return altered(
         session,
-        records=(*session.records[:-1], changed),
+        records=(*kept[:-1], changed),
         reruns=tuple(e for e in session.reruns if e.answer != event.answer),
     )
 

@@ -113,6 +113,16 @@ class Record:
         return turn.probe.text if turn.probe else self.question.prompt
 
     @property
+    def shown(self) -> tuple[str, ...]:
+        """What was put or said on it beside the question: follow-ups, hints, replies to talk."""
+        probes = (turn.probe for turn in self.turns if turn.probe is not None)
+        return (
+            *(text for probe in probes for text in (probe.text, probe.written) if text),
+            *(hint.text for hint in self.hints),
+            *(aside.reply for turn in self.turns for aside in turn.asides),
+        )
+
+    @property
     def first(self) -> Turn:
         """The turn of the question itself."""
         return self.turns[0]

@@ -129,6 +129,7 @@ def test_the_shipped_bank_says_everything_in_other_words_too() -> None:
         around = [q.again, q.easier, q.example, *q.terms.values(), *(c.settle for c in q.criteria)]
         assert all(around), q.id
         assert (q.deeper is None) == q.quick_fire, q.id
+        assert q.deeper is None or q.deeper.again, q.id
         assert {t.casefold() in q.prompt.casefold() for t in q.terms} <= {True}, q.id
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from samples import Story, bank, question
 from studio_parts import Held
 
@@ -138,8 +139,9 @@ def test_resume_between_two_questions_shows_only_the_next() -> None:
     assert held.terminal.text().count("Prompt number 2?") == 1
 
 
-def test_repeat_shows_what_was_said_too() -> None:
-    held = Held("big", "/repeat", probes=1)
+@pytest.mark.parametrize("asks", ["/repeat", "can you repeat the question?"])
+def test_repeat_shows_what_was_said_too(asks: str) -> None:
+    held = Held("big", asks, probes=1)
     shown = held.terminal.text().splitlines()
     at = shown.index("You said: big")
     assert shown[at - 1 : at + 2] == ["Prompt number 1?", "You said: big", "Lead to small?"]

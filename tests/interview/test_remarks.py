@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +12,7 @@ from report_parts import transcript_of
 from samples import bank, question
 from studio_parts import Held
 
+from interviewer.bank.questions import Criterion, Deeper
 from interviewer.interview.talk.remarks import term_in
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
@@ -54,7 +56,7 @@ def only(*replies: str | Reply, of: Any = TOLD, **rules: Any) -> tuple[Remarked,
         ("Can you give me an example?", "example", "Take two numbers, 3 and 5."),
         ("Am I on the right track?", "on-track", "not heard an answer to this one yet"),
         ("How many questions are left?", "remaining", "question 1 of 1; it is the last one."),
-        ("Hello there!", "small-talk", "the question does not run away"),
+        ("Hello there!", "small-talk", "Glad you are here. "),
         ("that's unfair", "protest", "'interviewer appeal'"),
         ("Do you want the formula?", "clarify", "I am after the reasons"),
     ],
@@ -65,7 +67,7 @@ def test_what_is_no_answer_gets_a_reply_and_leaves_the_question_cold(
     remark, held = only(said)
     assert (remark.kind, remark.said, remark.worded_by) == (kind, said, "bank")
     assert words in remark.reply
-    assert remark.reply in held.terminal.text("note")
+    assert kind == "repeat" or remark.reply in held.terminal.text("note")
     assert held.session.cold_count == 1
     assert held.session.records[0].first.asides == (remark,)
     assert remark.reply.split()[0] in transcript_of(held.session)
@@ -188,3 +190,63 @@ def test_the_longest_term_that_was_named_is_meant() -> None:
     assert term_in("what is a PROMPT NUMBER?", asked) == "Prompt number"
     assert term_in("which number?", asked) == "number"
     assert term_in("what are numbers?", asked) is None
+
+
+def test_a_follow_up_is_put_in_the_words_of_another_on_the_same_point() -> None:
+    two = bank(
+        [question(probes=[("big", "Lead to big?"), ("big", "Another way to big?"), "small"])]
+    )
+    again = "Could you put that differently?"
+    held = Held("small", again, again, "nonsense", "all", of=two, count=1)
+    first, second = remarks(held)
+    assert first.reply.endswith(": Another way to big?")
+    assert "no better words" in second.reply  # those were all
+    # What was put in a remark is not put again as a follow-up.
+    assert held.terminal.text("probe").splitlines() == ["Lead to big?"]
+
+
+def test_a_deeper_question_has_words_of_its_own_for_a_second_time() -> None:
+    deeper = Deeper(
+        prompt="And why is that?", again="What is the reason?", references=("Since it must be.",),
+        criteria=(Criterion(id="must", statement="It must be."),),
+    )  # fmt: skip
+    of = bank([question(1, deeper=deeper)])
+    held = Held(
+        "all", "Could you put that differently?", "Since it must be.", of=of, count=1, deeper=1
+    )
+    (remark,) = remarks(held)
+    assert remark.reply.endswith(": What is the reason?")
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("at training time or at test time?", "whichever|Either|up to you"),
+        ("do you want the formula or the idea?", "I am after the reasons"),
+        ("Do you want the formula?", "I am after the reasons"),
+    ],
+)
+def test_a_choice_is_the_candidates_unless_it_is_about_the_form(said: str, words: str) -> None:
+    remark, _ = only(said)
+    assert remark.kind == "clarify"
+    assert re.search(words, remark.reply)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("Hello there!", "Good to have you here."),
+        ("sorry, I'm a bit nervous", "No problem at all."),
+    ],
+)
+def test_small_talk_is_answered_in_kind(said: str, words: str) -> None:
+    remark, _ = only(said, style="friendly")
+    assert remark.kind == "small-talk"
+    assert remark.reply.startswith(words)
+
+
+def test_whoever_protests_hears_what_counted() -> None:
+    held = Held("small", "But I already said that!", "big", of=TOLD, count=1)
+    (remark,) = remarks(held)
+    assert remark.kind == "protest"
+    assert "I did hear “small”, and that counts" in remark.reply or "appeal" in remark.reply

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from samples import Story, bank, grade, question
+from samples import GRADER, Story, bank, grade, question
 
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Criterion, Misconception, Question
 from interviewer.grading.grades import Verdict
 from interviewer.interview import steps, targets
 from interviewer.interview.targets import Reason
-from interviewer.session.events import Probed
+from interviewer.session.events import Graded, Probed
 
 SKY = question(
     criteria=(
@@ -41,8 +41,10 @@ def aimed(answer: str, levels: dict[str, str], of: Question = SKY) -> list[tuple
         ("x", {"scatter": "met", "waves": "timeout", "eye": "partial"}, [("vague", "eye")]),
         # The misconception speaks of the eye, so that is what it contradicts.
         ("x", {"sea": "met"}, [("contradiction", "eye"), ("missing", "scatter"), ("missing", "waves")]),
-        # With that met, it falls to the heaviest criterion left.
-        ("x", {"sea": "met", "eye": "met"}, [("contradiction", "scatter"), ("missing", "waves")]),
+        # With that met, it leads to nothing else: what is asked next is not about it.
+        ("x", {"sea": "met", "eye": "met"}, [("missing", "scatter"), ("missing", "waves")]),
+        # Graded as not said while the answer holds most of its words: that comes last.
+        ("Sunlight, and the air scatters it.", {}, [("missing", "waves"), ("missing", "eye"), ("missing", "scatter")]),
         ("x", {"sea": "met", "scatter": "met", "waves": "met", "eye": "met"}, []),
         (
             "Either the short wavelengths or the long ones, I am not sure which.",
@@ -66,7 +68,7 @@ def test_contradictions_then_what_is_missing_then_what_is_vague(
 
 def test_the_words_of_the_answer_are_taken_up() -> None:
     answer = "Air does something. The sea is mirrored."
-    graded = grade(SKY, {"scatter": "partial", "sea": "met", "waves": "met", "eye": "met"})
+    graded = grade(SKY, {"scatter": "partial", "sea": "met", "waves": "met"})
 
     def quoting(v: Verdict, words: str) -> Verdict:
         at = answer.index(words)
@@ -76,10 +78,10 @@ def test_the_words_of_the_answer_are_taken_up() -> None:
     wrong = tuple(quoting(v, "sea is mirrored") for v in graded.asserted)
     graded = graded.model_copy(update={"verdicts": verdicts, "misconceptions": wrong})
     still_open = steps.open_criteria(SKY, graded)
-    (target,) = targets.in_order(SKY, answer, graded, still_open)
+    target, _ = targets.in_order(SKY, answer, graded, still_open)
     assert (target.reason, target.words) == ("contradiction", "sea is mirrored")
     calm = graded.model_copy(update={"misconceptions": ()})
-    (target,) = targets.in_order(SKY, answer, calm, still_open)
+    _, target = targets.in_order(SKY, answer, calm, still_open)
     assert (target.reason, target.words) == ("vague", "Air does something")
 
 
@@ -101,6 +103,40 @@ def test_next_probe_goes_where_the_contradiction_is() -> None:
     assert probe.criterion == "light"
     target = steps.target_of(story.session.current, probe)
     assert (target.reason, target.criterion.id) == ("contradiction", "light")
+
+
+def test_the_candidates_own_example_is_not_asked_for() -> None:
+    asked = question(
+        1, weights={"only": 1.0},
+        probes=[("only", "What becomes of a dog and a puppy?"), ("only", "And of synonyms?")],
+    )  # fmt: skip
+    for said, put in (
+        ("a dog and a puppy", "And of synonyms?"),
+        ("x", "What becomes of a dog and a puppy?"),
+    ):
+        story = Story(bank([asked])).ask(1).answer(said).graded()
+        assert story.session.current is not None
+        probe = steps.next_probe(story.session, story.session.current)
+        assert probe is not None
+        assert probe.text == put
+
+
+def test_nothing_is_settled_of_what_was_not_mentioned() -> None:
+    asked = question(1, weights={"only": 1.0}, probes=["only"])
+    only = asked.criteria[0].model_copy(update={"settle": "Up or down?"})
+    asked = asked.model_copy(update={"criteria": (only,)})
+    for said, put in (("x", "Lead to only?"), ("only, I think", "Up or down?")):
+        story = Story(bank([asked])).ask(1).answer(said)
+        unsure = grade(asked, {})
+        doubt = tuple(v.model_copy(update={"confidence": 0.6}) for v in unsure.graded)
+        story.add(
+            Graded, question=1, answer=story.session.last_seq, grader=GRADER,
+            grade=unsure.model_copy(update={"verdicts": doubt}),
+        )  # fmt: skip
+        assert story.session.current is not None
+        probe = steps.next_probe(story.session, story.session.current)
+        assert probe is not None
+        assert probe.text == put
 
 
 def test_a_written_probe_is_spent_also_where_a_model_worded_it() -> None:

@@ -255,15 +255,13 @@ def test_without_weights_what_is_in_doubt_is_an_answer(tmp_path: Path) -> None:
 def test_the_shipped_weights_fit_what_is_seen() -> None:
     path = ROOT / "interviewer" / "interview" / "talk" / "utterances.json"
     models = UtteranceModels.model_validate_json(path.read_text("utf-8"))
-    cues = len(features("a", TFIDF, BANK.question(1)))
-    beside = len(pieces("a"))
+    plain = len(features("a", TFIDF, BANK.question(1))) + len(pieces("a"))
     assert set(models.kinds) == set(get_args(UtteranceKind))
-    for rows, size in (
-        *((models.cues, cues), (models.pieces, beside), (models.embedded, beside + 384)),
-    ):
+    for rows, size in ((models.plain, plain), (models.embedded, plain + 384)):
         assert [len(row) for row in rows] == [size] * len(models.kinds)
 
 
 def test_what_the_models_are_fitted_on_is_there() -> None:
     assert len(fit_utterances.read()) == 1343
+    assert len(fit_utterances.read(fit_utterances.SECOND)) == 2681
     assert len(fit_utterances.more_answers(BANK)) > 3000

@@ -86,7 +86,8 @@ SHUT = Story(BANK).play(1).add(Closed)
         (ONE, 2, 2, "question 2, not under way"),
         (ONE, 3, 1, "that is not there"),
         (PASSED, 2, 1, "after a later reply"),
-        (Story(BANK).play(1).ask(2), 2, 1, "question 1, not under way"),
+        (Story(BANK).play(1).ask(2).answer(), 2, 1, "after the next question was replied to"),
+        (Story(BANK).play(1).ask(2), 2, 9, "question 9, not under way"),
         (SHUT, 2, 1, "after the session was closed"),
     ],
 )

@@ -75,7 +75,7 @@ def reply(kind: UtteranceKind, said: str, now: Standpoint) -> str:
         case "thinking":
             return _thinking(now)
         case "repeat":
-            return f"{now.pick('Once more:', 'Of course:', 'Here it is again:')} {now.asked}"
+            return _repeated(now)
         case "rephrase":
             return _rephrased(now)
         case "define":
@@ -87,11 +87,11 @@ def reply(kind: UtteranceKind, said: str, now: Standpoint) -> str:
         case "remaining":
             return _remaining(now)
         case "small-talk":
-            return now.pick(*_SMALL_TALK[now.session.started.plan.style or "neutral"])
+            return _small_talk(said, now)
         case "protest":
             return _protest(now)
         case "clarify":
-            return now.expected
+            return _clarified(said, now)
     return ""
 
 
@@ -112,7 +112,7 @@ def in_other_words(kind: UtteranceKind, said: str, now: Standpoint) -> bool:
     """Whether the bank has no words of its own for this, so that a language model may find some."""
     match kind:
         case "rephrase":
-            return now.probing or not now.question.again
+            return not _other_wording(now)
         case "define":
             return term_in(said, now.question) is None
         case "clarify":
@@ -132,6 +132,17 @@ def _letters(text: str) -> str:
     return " ".join(("", *re.findall(r"[^\W_]+", text.casefold()), ""))
 
 
+def _repeated(now: Standpoint) -> str:
+    """The question, and the follow-up that is open."""
+    opening = now.pick("Once more:", "Of course:", "Here it is again:")
+    prompt = now.record.question.prompt
+    return (
+        f"{opening} {prompt} And then I asked: {now.asked}"
+        if now.probing
+        else f"{opening} {prompt}"
+    )
+
+
 def _thinking(now: Standpoint) -> str:
     if now.left is not None:
         return now.pick("Take a moment; the clock runs on.", "Go ahead when you are ready.")
@@ -144,10 +155,45 @@ def _thinking(now: Standpoint) -> str:
 
 
 def _rephrased(now: Standpoint) -> str:
-    if now.probing or not now.question.again:
+    words = _other_wording(now)
+    if not words:
         return f"I have no better words for it; {_lower(now.expected)} Once more: {now.asked}"
     opening = now.pick("In other words:", "Put differently:", "Let me try again:")
-    return f"{opening} {now.question.again}"
+    return f"{opening} {words}"
+
+
+def _other_wording(now: Standpoint) -> str:
+    """What is asked in the bank's other words; "" where it has none.
+
+    A follow-up has those of another one on the same point that was not put yet.
+    """
+    probe = now.record.turns[-1].probe
+    if probe is None:
+        return now.question.again or ""
+    criterion = now.record.question.criterion(probe.criterion)
+    written = [p.text for p in now.record.question.probes if p.criterion == criterion.id]
+    if criterion.settle:
+        written.append(criterion.settle)
+    shown = now.record.shown
+    return next((text for text in written if not any(text in one for one in shown)), "")
+
+
+_FORM = re.compile(
+    r"\b(?:formulas?|equations?|words|symbols|lists?|bullet|details?|idea|intuition|short|long|brief|names?"
+    r"|sentences?|keywords?|code|pseudocode|examples?|maths?|derivation|numbers|step by step)\b",
+    re.IGNORECASE,
+)
+
+
+def _clarified(said: str, now: Standpoint) -> str:
+    """To a choice that is not about the form of the answer: that it is the candidate's."""
+    if re.search(r"\bor\b|\bboth\b", said, re.IGNORECASE) and not _FORM.search(said):
+        return now.pick(
+            "Take whichever you like, and say which one it is.",
+            "Either will do; just say which one you mean.",
+            "That is up to you, as long as you say which.",
+        )
+    return now.expected
 
 
 def _lower(sentence: str) -> str:
@@ -197,17 +243,42 @@ def _remaining(now: Standpoint) -> str:
 
 _SMALL_TALK: dict[Style, tuple[str, ...]] = {
     "friendly": (
-        "Good to have you here. Back to the question, whenever you like.",
-        "That is kind of you. Shall we go back to the question?",
-        "No problem at all. The question is still there when you are ready.",
+        "I know what you mean. Back to the question, whenever you like.",
+        "Fair enough! Shall we go back to the question?",
+        "I hear you. The question is still there when you are ready.",
     ),
     "neutral": (
         "No hurry. The question stands, whenever you are ready.",
-        "No problem at all. Go ahead when you are ready.",
+        "All right. Go ahead when you are ready.",
         "Fair enough. Take your time, the question does not run away.",
     ),
     "tough": ("Good. Back to the question.", "Fine. Now the question."),
 }
+
+
+_KIND = re.compile(
+    r"\b(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|thank you|thx|nice to|pleased to|glad|cheers)\b",
+    re.IGNORECASE,
+)
+_SORRY = re.compile(r"\b(?:sorry|apolog\w+|excuse|nervous|forgive)\b", re.IGNORECASE)
+_FITTING: dict[Style, tuple[str, str]] = {
+    "friendly": ("Good to have you here.", "No problem at all."),
+    "neutral": ("Glad you are here.", "No problem."),
+    "tough": ("Good.", "Never mind."),
+}
+"""To a greeting or thanks, and to an apology."""
+
+
+def _small_talk(said: str, now: Standpoint) -> str:
+    style = now.session.started.plan.style or "neutral"
+    kind, sorry = _FITTING[style]
+    fitting = sorry if _SORRY.search(said) else kind if _KIND.search(said) else ""
+    if not fitting:
+        return now.pick(*_SMALL_TALK[style])
+    back = now.pick(
+        "Back to the question, whenever you like.", "The question stands when you are ready."
+    )
+    return f"{fitting} {back if style != 'tough' else 'Back to the question.'}"
 
 
 def _protest(now: Standpoint) -> str:
@@ -216,4 +287,6 @@ def _protest(now: Standpoint) -> str:
         appeal = "'interviewer appeal' puts a dispute on record after the session"
         return f"I have noted that; {appeal}. Let us go on."
     opening = now.pick("I have noted that.", "You may be right.", "Fair enough, I can be wrong.")
+    if now.probing and now.heard[0]:
+        opening = f"I did hear {now.heard[0][-1]}, and that counts; now I ask about the rest."
     return f"{opening} {moments.TOLD[settled]}"

@@ -486,8 +486,98 @@ _CUES: Mapping[UtteranceKind, tuple[str, ...]] = {
         r"\bno sorry\b|\bsorry sorry\b|: no\b",
     ),
 }
+_FURTHER: Mapping[UtteranceKind, str] = {
+    "repeat": (
+        r"\b(?:audio|sound|line|more slowly|first half|second half|only (?:caught|got|heard)|rpt|cn u"
+        r"|(?:show|print|display|put up|see) (?:me )?(?:the |your )?question|what'?s the q\w*"
+        r"|distracted|(?:was|am) ?n[o']t (?:listening|paying)|spaced out|drift\w*|wander\w*|daydream\w*"
+        r"|remind me|from the (?:top|beginning|start)|by me (?:again|one more)|say what|said what)\b"
+    ),
+    "rephrase": (
+        r"\b(?:wdym|no sense|confus\w*|unclear|vague|ambiguous|parse|eli5|like i'?m (?:five|5)"
+        r"|what (?:exactly )?(?:do|are|should|am) (?:you|i)|too (?:abstract|broad|general|many words)"
+        r"|(?:lost|lose) me|wording|formulat\w+|phras\w+|unpack|elaborate on the|context on the"
+        r"|narrow (?:it|the question) down|the words but|in human|in normal|concrete about)\b"
+    ),
+    "define": (
+        r"\bmeans?\s*(?:what|exactly|here)?\s*\?|\b(?:in (?:what|which) sense|(?:this|that|the) (?:word|term"
+        r"|expression|abbreviation)|stands? for|in the sense of|abbreviation|terminology|defin\w+"
+        r"|short for|supposed to mean|your (?:sense|definition)|do you (?:call|understand (?:by|under)))\b"
+    ),
+    "example": (
+        r"\b(?:illustrat\w+|instance|toy (?:example|case)|look like|scenario|analogy|concrete (?:case|example)"
+        r"|sample|demonstrate|(?:an?|any|some|one|another) (?:\w+ )?(?:example|case)s?\b.{0,12}[?.]*$"
+        r"|(?:like|such as) (?:what|which|where)|got (?:an?|one|any)|as (?:an )?example)"
+    ),
+    "hint": (
+        r"\b(?:start with|how many (?:letters|words)|buzzword|keyword|first (?:letter|word|step|one)|stuck"
+        r"|where (?:do|should|would|could) i (?:even )?(?:start|begin)|(?:any|some) (?:tips?|clues?|hints?"
+        r"|pointers?|guidance)|my memory|steer|push|point me|get me started|lead me|guide me|lifeline"
+        r"|approach this|help me|some help|starting point)\b"
+    ),
+    "on-track": (
+        r"^\W*(?:right|correct|ok(?:ay)?|close|warm|enough|better|sufficient|good|satisf\w+|happy|yes)\b"
+        r"[^.]{0,24}\?|\b(?:verdict|anything else|want me to|missing|miss(?:ed)? (?:any|some)thing|feedback"
+        r"|how (?:am i|does that|was that|is it going)|what do you think|ballpark|wrong tree|the right (?:idea"
+        r"|approach|area|lines)|if (?:i'm|i am|that'?s|that is|it'?s) (?:right|correct|wrong|close))\b"
+    ),
+    "remaining": (
+        r"\b(?:more follow|of (?:y|how many)|how (?:many|much|long|far)|progress|half ?way|half ?time|final (?:one"
+        r"|question)|last (?:one|question)|time limit|clock|in total|altogether|to go|status|percent\w* (?:done"
+        r"|of)|what number|which question|where are we|when (?:does|do|will|is) (?:it|this|we))\b"
+    ),
+    "dont-know": (
+        r"\b(?:unsure|beyond me|beats me|zero (?:idea|clue)|no answer|not something i|pure guess|wild guess"
+        r"|be guessing|haven'?t (?:read|looked|learn\w+|studied|reached)|(?:can'?t|don'?t|do not|cannot|could"
+        r"n'?t) (?:remember|recall)\W*$|blank|tbh no|too (?:hard|difficult) for|new to me|no memory|keine ahnung)\b"
+    ),
+    "give-up": (
+        r"\b(?:skipping|passing|nxt|on ?to the next|nothing (?:further|to add|more|else)|let me off|spare me"
+        r"|that'?s (?:all|it|everything) (?:i|from)|(?:another|different|new|other) (?:question|one)"
+        r"|something else|i(?:'ll| will|'d like to| want to| would) (?:skip|pass)|rather (?:not|skip|move)"
+        r"|prefer (?:not )?to|leave (?:it|this|that)|later)\b"
+    ),
+    "thinking": (
+        r"\b(?:buffering|gears|cogs|wheels|brain|secs?|seconds|trying to (?:remember|recall|think|find)"
+        r"|search\w* (?:for )?(?:the|a) (?:\w+ )?word|looking for the|almost (?:got|had)|nearly (?:have|there)"
+        r"|i (?:do )?know (?:this|it)|i knew (?:it|this)|don'?t (?:tell|rush|say)|my thoughts|writing it|drawing"
+        r"|visuali\w+|picture it|head first|tip of)\b"
+    ),
+    "small-talk": (
+        r"\b(?:namaste|test(?:ing)?|drill\w*|phew|ugh|oof|typos|my english|accent|doorbell|barking|kettle|snack"
+        r"|(?:are|do|did|can) you (?:a |an |human|real|enjoy|like|see|sleep|get bored)"
+        r"|i'?m (?:back|ready|nervous|tired)"
+        r"|(?:it'?s|it is) (?:raining|snowing|late|hot|cold|\w+day)|have a (?:nice|good)|wish me|fingers|stressful"
+        r"|interviewer|recorded)\b"
+    ),
+    "protest": (
+        r"\b(?:(?:it|that|this|mine|answer)(?:'?s| is| was) (?:true|correct|right|fine|complete|in (?:my|the|there))"
+        r"|same thing|in my (?:first |last )?answer|read (?:my|what i|it again)|why (?:does ?n[o']t|did"
+        r"n'?t|is ?n'?t|was|is) (?:that|this|it|my)|(?:my|the|a|that) points?|(?:too|so) (?:strict|harsh|picky)"
+        r"|you(?:'re| are)? (?:wrong|mistaken|missed|ignored|mis\w+|didn'?t)|i (?:did|already|just|literally)"
+        r" (?:say|said|told|mention\w*|wrote|answer\w*|nam\w+)|see above|scroll up|object\w*|contest|grad(?:e|ing))\b"
+    ),
+    "clarify": (
+        r"^\W*(?:is|are) (?:an? |the |one |just |some )?(?:list|sentence|names?|formula|approximate|rough|short|key"
+        r"words|bullet\w*|pseudocode|numbers?)\b|\b(?:only|included|you mean|as well|too|or not|in general"
+        r"|in turn|allowed)\s*\?+$|^\W*(?:just|only|all|both|one|exact|with|without|for|in|as) [^.]{1,40}\?+$"
+        r"|\bdo you (?:care|need|want|expect|speak|prefer)|\bhow (?:many|deep|long|detailed|precise|exact)\b"
+        r"|\b(?:should|shall|am|may|must|do|can) i (?:to )?(?:need|have|suppos\w+|writ\w*|explain|mention"
+        r"|compare|include|cover|describe|list|name|give|derive|assume|keep|cite|go)\b"
+    ),
+    "correction": (
+        r"(?:^|\b)(?:(?:let me|want to|need to|have to|may i|can i|i'd) (?:correct|fix|revise|change|amend|restate"
+        r"|rephrase my|take (?:that|it) back)|what i (?:just )?said (?:before |earlier )?(?:was|is)|(?:disregard"
+        r"|ignore|forget|scratch|strike|delete|cancel) (?:that|what i|my|the last)|misspoke|told wrong|(?:mix\w*"
+        r"|swap\w*|confus\w+|invert\w*|switch\w*|revers\w+) (?:up )?(?:them|the two|those|that|it)|my (?:mistake|bad)"
+        r"|on (?:second thoughts?|reflection)|(?:got|had) (?:it|that|those|them|this) (?:backwards|mixed|wrong"
+        r"|swapped|upside|the wrong)|other way (?:a)?round|the (?:opposite|reverse)|was wrong about)\b|^\W*\*\w+"
+    ),
+}
 CUES: tuple[tuple[UtteranceKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE)) for kind, found in _CUES.items() for pattern in found
+    (kind, re.compile(pattern, re.IGNORECASE))
+    for kind, found in _CUES.items()
+    for pattern in (*found, _FURTHER[kind])
 )
 
 _CUE_WORDS = (

@@ -1,8 +1,8 @@
 """What kind of thing a candidate said: an answer, or one of the things said around answers.
 
-Whole utterances in well-known words are decided by rules. Others are weighed by linear models whose
-scores add up: one over cues, and one over pieces of words and the vector of a sentence encoder, where
-there is one. What has no cue is judged by the second alone. What may well be an answer is one.
+Whole utterances in well-known words are decided by rules. Others are weighed by a linear model over
+cues, pieces of words and the vector of a sentence encoder; a second one does without the vector. What
+may well be an answer is one.
 """
 
 from __future__ import annotations
@@ -24,16 +24,14 @@ LONGEST = 45
 """Words of the longest utterance that may be anything but an answer."""
 MOST_CHARS = 400
 """The same in characters: a word may be as long as an answer."""
-TALK = 0.6
+TALK = 0.8
 """The probability of being no answer from which an utterance is none."""
-UNCUED = 0.7
-"""The same where no cue is found."""
 SHORT = 15
-"""Words of the longest utterance that may be talk without a cue."""
-PIECES = 1024
+"""Words of the longest utterance that may be talk without a cue; a single one may not."""
+PIECES = 2048
 """The size of the table that pieces of words are hashed to."""
-VECTOR_SCALE = 1.5
-"""Lifts the entries of a unit vector to about the size of the other features."""
+PIECE_SCALE, VECTOR_SCALE = 5.0, 6.0
+"""Lift the entries of unit vectors to about the size of the other features."""
 
 _TALK_WORDS = frozenset(
     content(
@@ -46,6 +44,13 @@ _TALK_WORDS = frozenset(
 _KINDS = tuple(dict.fromkeys(kind for kind, _ in rules.CUES))
 _FORMULA = re.compile(r"[=≈∑√%:]")
 _CLAUSE = re.compile(r"[.;:,!] \w")
+_OF_FORM = re.compile(
+    r"\bor\b|\b(?:do|did|would) you (?:want|need|expect|prefer|care)\b"
+    r"|\b(?:should|shall|must|do) i (?:have to |need to )?(?:explain|mention|compare|include|cover|describe"
+    r"|list|write|name|give|derive|start)\b|\b(?:included|you mean)\s*\?$",
+    re.IGNORECASE,
+)
+_CLAUSES = re.compile(r"[.;:,!?…]+|\bbut\b")
 _HEDGE = re.compile(
     r"\b(?:but|maybe|probably|perhaps|possibly|i(?:'d)? (?:guess|think|suppose|believe|say|go with)|though)\b",
     re.IGNORECASE,
@@ -57,13 +62,11 @@ Vector = Sequence[float]
 class UtteranceModels(Value):
     """The linear models, fitted by training/fit_utterances.py: a row of numbers per kind.
 
-    cues: over what `features` sees. pieces: over pieces of words. embedded: over those, then the
-    vector.
+    plain: over what `features` sees, then pieces of words. embedded: over those, then the vector.
     """
 
     kinds: tuple[UtteranceKind, ...]
-    cues: tuple[tuple[float, ...], ...]
-    pieces: tuple[tuple[float, ...], ...]
+    plain: tuple[tuple[float, ...], ...]
     embedded: tuple[tuple[float, ...], ...]
 
 
@@ -87,7 +90,9 @@ def kind_of(
         return "answer"
     found = features(text, asked, question)
     kind = _weighed(text, found, weights, vector)
-    return "answer" if kind == "clarify" and _asks_for_assent(text, asked, question) else kind
+    if kind == "clarify" and _asks_for_assent(text, asked, question):
+        return "answer"
+    return "answer" if kind not in ANSWERS and _ends_in_one(text, asked, question) else kind
 
 
 def _weighed(
@@ -97,18 +102,15 @@ def _weighed(
     vector: Callable[[str], Vector | None],
 ) -> UtteranceKind:
     cued = any(found[: len(rules.CUES)])
-    if not cued and len(text.split()) > SHORT:
+    if not cued and not 1 < len(text.split()) <= SHORT:
         return "answer"
     if (models := weights()) is None:
         return "answer"
-    seen = vector(text)
-    rows, beside = models.pieces, pieces(text)
-    if seen is not None:
-        rows, beside = models.embedded, [*beside, *(VECTOR_SCALE * x for x in seen)]
-    scores = _scores(rows, beside)
-    if cued:
-        scores = [a + b for a, b in zip(scores, _scores(models.cues, found), strict=True)]
-    return _most_likely(models.kinds, scores, TALK if cued else UNCUED)
+    seen, rows = [*found, *pieces(text)], models.plain
+    if (read := vector(text)) is not None:
+        seen, rows = [*seen, *(VECTOR_SCALE * x for x in read)], models.embedded
+    scores = _scores(rows, seen)
+    return _most_likely(models.kinds, scores)
 
 
 def _answers_itself(text: str) -> bool:
@@ -123,10 +125,21 @@ def _answers_itself(text: str) -> bool:
     )
 
 
+def _ends_in_one(text: str, asked: str, question: Question) -> bool:
+    """Whether its last clause brings words of the answer and no cue: "One moment... the residual." """
+    *before, last = [
+        clause for clause in _CLAUSES.split(rules.untwisted(text)) if clause.strip()
+    ] or [""]
+    if not before or text.rstrip().endswith("?") or any(rules.cues_in(last)):
+        return False
+    known = set(content(f"{asked} {question.prompt}")) | _TALK_WORDS
+    return bool((set(content(last)) - known) & _told(question))
+
+
 def _asks_for_assent(text: str, asked: str, question: Question) -> bool:
     """Whether it names no choice and brings words of the answer: "Can I say dot product over norms?" """
     said = set(content(text)) - set(content(f"{asked} {question.prompt}"))
-    return not re.search(r"\bor\b", text) and bool(said & _told(question))
+    return not _OF_FORM.search(text) and bool(said & _told(question))
 
 
 def features(text: str, asked: str, question: Question) -> list[float]:
@@ -151,9 +164,26 @@ def features(text: str, asked: str, question: Question) -> list[float]:
         1, min(size, 40) / 20, text.rstrip().endswith("?"), size <= 3, "?" in text, not rest,
         min(len(rest), 6) / 3, min(len(fresh), 8) / 4, any(w in taught for w in fresh), taught_left,
         not any(kinds), sum(kinds) > 1, bool(_FORMULA.search(line)), bool(_CLAUSE.search(line)),
-        hedged, hedged and bool(rest), *kinds, *(k * (not rest) for k in kinds), *(k * taught_left for k in kinds),
+        hedged, hedged and bool(rest), *_beside_cues(line, before, taught), *kinds,
+        *(k * (not rest) for k in kinds), *(k * taught_left for k in kinds),
     ]  # fmt: skip
     return [*(float(span is not None) for span in spans), *map(float, plain)]
+
+
+def _beside_cues(line: str, before: set[str], taught: set[str] | frozenset[str]) -> list[float]:
+    """Of the clauses without any cue: whether one brings words of its own, whether those are of the
+    answer, and how many of them the longest has. "One moment... it is the residual" has such a one.
+    """
+    found = [
+        [w for w in content(clause) if w not in before | _TALK_WORDS]
+        for clause in _CLAUSES.split(line)
+        if not any(rules.cues_in(clause))
+    ]
+    return [
+        float(any(found)),
+        float(any(w in taught for words in found for w in words)),
+        min(max(map(len, found), default=0), 6) / 3,
+    ]
 
 
 def _told(question: Question) -> frozenset[str]:
@@ -174,7 +204,7 @@ def _without(text: str, spans: Sequence[tuple[int, int] | None]) -> str:
 
 
 def pieces(text: str) -> list[float]:
-    """Words, neighbours and runs of letters of a text, hashed to a unit vector, after a 1."""
+    """Words, neighbours and runs of letters of a text, hashed to a vector of length PIECE_SCALE."""
     tokens = re.findall(r"[a-z0-9']+|[^\sa-z0-9']", text.lower().replace("’", "'"))
     ends = ("^", *tokens, "$")
     found = [f"1{token}" for token in tokens]
@@ -189,7 +219,7 @@ def pieces(text: str) -> list[float]:
         hashed = zlib.crc32(piece.encode("utf-8", "replace"))
         table[hashed % PIECES] += 1.0 if hashed & 0x80000000 else -1.0
     norm = math.sqrt(sum(x * x for x in table)) or 1.0
-    return [1.0, *(VECTOR_SCALE * x / norm for x in table)]
+    return [PIECE_SCALE * x / norm for x in table]
 
 
 def _scores(rows: Sequence[Vector], seen: Vector) -> list[float]:
@@ -197,12 +227,10 @@ def _scores(rows: Sequence[Vector], seen: Vector) -> list[float]:
     return [sum(row[at] * x for at, x in there) for row in rows]
 
 
-def _most_likely(
-    kinds: Sequence[UtteranceKind], scores: Sequence[float], least: float
-) -> UtteranceKind:
+def _most_likely(kinds: Sequence[UtteranceKind], scores: Sequence[float]) -> UtteranceKind:
     top = max(scores)
     shares = {k: math.exp(score - top) for k, score in zip(kinds, scores, strict=True)}
     talk = {k: share for k, share in shares.items() if k not in ANSWERS}
-    if sum(talk.values()) < least * sum(shares.values()):
+    if sum(talk.values()) < TALK * sum(shares.values()):
         return max(ANSWERS, key=lambda kind: shares[kind])
     return max(talk, key=lambda kind: talk[kind])

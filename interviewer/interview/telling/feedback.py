@@ -134,7 +134,10 @@ def quoted(words: str) -> str:
     """Words of the candidate in quotation marks, shortened; what only leads up to them is left out."""
     line = one_line(words)
     told = _LEADING.sub("", line)
-    kept = one_line(told if len(told.split()) > 1 else line, QUOTE_LENGTH)
+    whole = told if len(told.split()) > 1 else line
+    kept = one_line(whole, QUOTE_LENGTH)
+    if kept != whole and " " in kept:  # cut between words
+        kept = f"{kept.rpartition(' ')[0]}…"
     return f"“{kept.rstrip('.,;:')}”"
 
 

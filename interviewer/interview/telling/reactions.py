@@ -76,7 +76,7 @@ NOTHING: dict[Style, tuple[str, ...]] = {
     "tough": (
         "Not that. Try again.",
         "That leaves the question open.",
-        "I asked for something else.",
+        "I am not convinced yet.",
         "I have not heard it yet.",
         "That does not settle it.",
         "Closer to the point, please.",
@@ -154,7 +154,7 @@ MISSED: dict[Style, tuple[str, ...]] = {
     "neutral": (
         "That one stays open until the end.",
         "Let us leave it there for now.",
-        "I was after something else there; we go through it at the end.",
+        "I did not hear it there; we go through it at the end.",
         "Not this one. It comes up again at the end.",
         "We leave that one here and look at it at the end.",
     ),

@@ -50,6 +50,22 @@ def test_a_whole_session_by_keys(sit: Callable[..., Player]) -> None:
     assert "question 3 · 3/3 · Quick fire" in at.text
 
 
+def test_an_answer_is_taken_back_from_the_next_question_and_words_repeat(
+    sit: Callable[..., Player],
+) -> None:
+    at = sit("run", "--probes", 0).prompt()
+    at.press("It is the air.", ENTER).wait("Question 2 of 3").prompt()
+    at.press("/undo", ENTER).wait("asked again after it", "Why is the daytime sky blue?").prompt()
+    at.press("can you repeat the question?", ENTER).wait("You took back: It is the air.").prompt()
+    at.press("It is blue light that is scattered.", ENTER).wait("Question 2 of 3").prompt()
+    at.press("/pause", ENTER)
+    at.leave()
+    first, second = at.session.records
+    assert first.prompted
+    assert first.first.reply is not None
+    assert second.first.reply is None
+
+
 def test_the_end_goes_through_the_questions_in_the_readers_pager(
     sit: Callable[..., Player], home: dict[str, str]
 ) -> None:
