@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 from typing import Any, get_args
 
@@ -301,6 +302,19 @@ def test_the_compiled_copy_is_equal_and_follows_its_sources(
     edit(tiny_folder / "a.yaml", "Why does ice float", "Why would ice float")
     assert source_digest(tiny_folder) != before
     assert load_bank(tiny_folder, cache).question(2).prompt.startswith("Why would")
+
+
+def test_the_compiled_copy_spares_the_parsing(tiny_folder: Path, tmp_path: Path) -> None:
+    """Processor time; for the 100 questions it is about 0.25 s and 0.002 s."""
+    one = (tiny_folder / "q.yaml").read_text("utf-8").partition("questions:\n")[2]
+    with (tiny_folder / "q.yaml").open("a", encoding="utf-8") as file:
+        file.writelines(one.replace("id: 3", f"id: {n}") for n in range(4, 101))
+    taken = []
+    for _ in range(2):
+        begun = time.process_time()
+        assert len(load_bank(tiny_folder, tmp_path / "cache").questions) == 100
+        taken.append(time.process_time() - begun)
+    assert taken[1] < taken[0] / 5
 
 
 def test_a_cache_that_cannot_be_written_is_passed_over(tiny_folder: Path, tmp_path: Path) -> None:
