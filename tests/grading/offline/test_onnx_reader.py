@@ -117,7 +117,7 @@ def test_a_claim_without_an_end_is_read_in_so_many_parts() -> None:
 
 def test_what_a_long_claim_ends_with_is_read() -> None:
     names, zeros = (
-        reader().read(ASKED, "", [LONG + end], "Names of several words fall apart.")[0]
+        reader().read(ASKED, "", [f"{LONG}{CLAIM} {end}"], "Names of words fall apart.")[0]
         for end in ("Names of several words fall apart into their words.", "It is all zeros.")
     )
     assert names != zeros
