@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import bank, question
+from samples import ROOT, bank, question
 
 from interviewer.check import asag_files, measures
 from interviewer.check.gold_files import GOLD_NAME, load_gold, rows_of
@@ -250,3 +250,20 @@ def test_lone_surrogates_become_replacement_characters(tmp_path: Path) -> None:
     rows = '{"id": "a", "question": 1, "answer": "word \\ud800 order \\ud83d\\ude00", "score": 1}'
     (found,) = load_gold(write(tmp_path / "g.jsonl", rows), BANK)
     assert found.answers[0].answer == "word \ufffd order \U0001f600"
+
+
+def test_the_rows_in_the_format_document_load(tmp_path: Path) -> None:
+    text = ROOT.joinpath("docs", "bank-format.md").read_text("utf-8")
+    told = text.partition("\n## Gold answers\n")[2].partition("\n## ")[0]
+    ours, others = (
+        write(tmp_path / f"{n}.jsonl", part.partition("```")[0].strip())
+        for n, part in enumerate(told.split("```json\n")[1:])
+    )
+    (found,) = load_gold(ours, bank([question(3)]))
+    assert (found.answers[0].question, found.answers[0].score) == (3, 0.5)
+    assert not asag_files.looks_external(ours)
+    assert asag_files.looks_external(others)
+    (made,) = asag_files.load_set("own", [others])
+    assert made.question(made.answers[0]).criteria[0].statement == "Air scatters blue light most."
+    for key in ("question", "reference", "answer", "score", "max_score", "qid", "rubric"):
+        assert f"`{key}`" in told or f'"{key}"' in told

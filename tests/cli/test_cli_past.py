@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from samples import BLUE
+from past_parts import BIG, told, write_log
+from samples import BLUE, PYTHON
 
+from interviewer.history.session_index import FIRST_FEW
 from interviewer.session.events import Resumed
 from interviewer.session.log_file import read_log
 
@@ -197,3 +201,49 @@ def test_resume_takes_the_newest_session_that_is_not_over(
     ran = call("resume", "--bank", tiny_folder, "--answers", answers)
     assert ran.code == 0
     assert read_log(stopped).session.closed is not None
+
+
+# Runs the command line, and prints on standard error the logs that it opens.
+WATCHING = """\
+import sys
+from interviewer.cli import main
+def note(event, args):
+    if event == "open" and str(args[0]).endswith(".jsonl"):
+        opened.append(str(args[0]))
+opened = []
+sys.addaudithook(note)
+try:
+    main(sys.argv[1:])
+finally:
+    print(*opened, sep="\\n", file=sys.stderr)
+"""
+
+
+def opened(command: str, home: dict[str, str], cwd: Path) -> list[str]:
+    """The names of the logs that the command opens."""
+    done = subprocess.run(
+        [PYTHON, "-c", WATCHING, command], capture_output=True, text=True, cwd=cwd, env=home,
+        timeout=100, check=False,
+    )  # fmt: skip
+    assert "Traceback" not in done.stderr
+    return [Path(line).name for line in done.stderr.splitlines() if line.endswith(".jsonl")]
+
+
+def test_of_many_logs_only_those_are_opened_that_have_to_be(
+    home: dict[str, str], tmp_path: Path
+) -> None:
+    """`list` opens each once and then none of them; the rest do not read beyond the newest few."""
+    count = 2 * FIRST_FEW + 1
+    logs = [
+        write_log(tmp_path / "transcripts", f"{n:02}", told([(1, BIG)], n)) for n in range(count)
+    ]
+    newest = write_log(tmp_path / "transcripts", "99", told([(1, BIG)], 99), close=False)
+    for path in (*logs, newest):
+        os.utime(path, ns=(10**18, 10**18))
+    for command in ("resume", "report"):
+        assert newest.name in (names := opened(command, home, tmp_path)), command
+        assert len({*names}) <= FIRST_FEW, command
+    first = opened("list", home, tmp_path)
+    assert {path.name for path in logs[:FIRST_FEW]} <= {*first}
+    assert opened("list", home, tmp_path) == []
+    assert {*opened("resume", home, tmp_path)} <= {newest.name}

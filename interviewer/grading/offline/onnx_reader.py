@@ -10,6 +10,7 @@ contrast is not taken for its opposite.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,11 @@ from interviewer.grading.offline.word_table import WordTable
 
 CLS, SEP, MARK = 101, 102, 1
 QUESTION, ASKED, CLAIM, CLAIMS, ANSWER = 48, 32, 120, 190, 190
-"""The most tokens of each part; longer answers are read in passages, more claims in groups."""
+"""The most tokens of each part; longer answers are read in passages, longer claims in parts, more
+claims in groups."""
+PART, PARTS = 60, 16
+"""The most tokens of a part of a longer claim, and of how many parts it is read; the claims of the
+shipped bank have at most 50 tokens."""
 PASSAGE_WORDS = 110
 
 
@@ -36,11 +41,13 @@ class OnnxClaimReader(OnnxModel):
     def read(
         self, question: str, asked: str, claims: Sequence[str], answer: str
     ) -> list[ClaimReading]:
-        """One reading per claim: of several passages, the one that asserts it most."""
+        """One reading per claim: of several passages, the one that asserts it most; of several
+        parts of a claim, all of them."""
         head = [CLS, *self._ids(question)[:QUESTION], SEP, *self._ids(asked)[:ASKED], SEP]
         said = [self._said(passage) for passage in answer_passages(writable(answer))]
-        bodies = [self._ids(claim)[:CLAIM] for claim in claims]
-        out = [ClaimReading(1.0, 0.0, 0.0, 0.0)] * len(claims)
+        parts = [self._parts(claim) for claim in claims]
+        bodies = [body for found in parts for body in found]
+        out = [ClaimReading(1.0, 0.0, 0.0, 0.0)] * len(bodies)
         passes = [
             (run, words, places)
             for run in _runs([len(body) + 1 for body in bodies])
@@ -54,7 +61,23 @@ class OnnxClaimReader(OnnxModel):
         for (run, _, _), rows in zip(passes, pool().map(read_one, passes), strict=True):
             for i, row in zip(run, rows, strict=True):
                 out[i] = max(out[i], row, key=_weight)
-        return out
+        rest = iter(out)
+        return [joined(list(islice(rest, len(found)))) for found in parts]
+
+    def _parts(self, claim: str) -> list[list[int]]:
+        """The tokens of a claim, in parts that end with sentences as far as there is room."""
+        ids = self._ids(claim)
+        if len(ids) <= CLAIM:
+            return [ids]
+        ends = [0, *(s.start for s in sentences(claim)[1:]), len(claim)]
+        out: list[list[int]] = [[]]
+        for a, b in pairwise(ends):
+            ids = self._ids(claim[a:b])
+            for run in (ids[at : at + PART] for at in range(0, len(ids), PART)):
+                if len(out[-1]) + len(run) > PART:
+                    out.append([])
+                out[-1] += run
+        return out[:PARTS]
 
     def _said(self, passage: Span) -> tuple[list[int], list[tuple[int, int]]]:
         """The tokens of a passage, and where they are in the answer."""
@@ -119,6 +142,26 @@ def _softmax(logits: Matrix) -> Matrix:
 def _weight(reading: ClaimReading) -> float:
     """How much a passage has to say of a claim: assertion before denial before nothing."""
     return reading.asserted + 0.5 * reading.half + 0.1 * reading.contradicted
+
+
+def joined(parts: Sequence[ClaimReading]) -> ClaimReading:
+    """What its parts make of a claim: asserted as its least, contradicted as its most contradicted
+    one, absent as its least absent one."""
+    if len(parts) == 1:
+        return parts[0]
+    absent = min(part.absent for part in parts)
+    asserted = min(part.asserted for part in parts)
+    contradicted = max(part.contradicted for part in parts)
+    weights: dict[tuple[int, int], float] = {}
+    for a, b, weight in (word for part in parts for word in part.words):
+        weights[a, b] = max(weight, weights.get((a, b), 0.0))
+    return ClaimReading(
+        absent,
+        max(0.0, 1.0 - absent - asserted - contradicted),
+        asserted,
+        contradicted,
+        words=tuple((a, b, weight) for (a, b), weight in sorted(weights.items())),
+    )
 
 
 def _runs(sizes: Sequence[int]) -> Iterator[list[int]]:

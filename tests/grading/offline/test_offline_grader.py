@@ -2,11 +2,13 @@
 
 import json
 from functools import cache
+from typing import get_args
 
 import pytest
 
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank import lint
+from interviewer.bank.questions import QuestionKind
 from interviewer.check import graded_lint as lint_flow
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, Verdict
@@ -123,6 +125,16 @@ def test_the_same_answer_gets_the_same_grade():
     question = bank().question(row["question"])
     first = grade(row["question"], row["answer"])
     assert other.grade(GradeRequest(question, row["answer"], question.prompt)) == first
+
+
+@pytest.mark.parametrize(
+    "answer", ["Word order is lost.", "word order, sparsity, synonyms, rare words"]
+)
+def test_the_kind_of_a_question_changes_no_grade(answer: str) -> None:
+    asked = bank().question(3)
+    kinds = [asked.model_copy(update={"kind": kind}) for kind in get_args(QuestionKind)]
+    first, *others = (grader().grade(GradeRequest(q, answer, q.prompt)) for q in kinds)
+    assert others == [first] * len(others)
 
 
 @pytest.mark.parametrize("answer", ["", "   ", "?!", "🙂🙂🙂", "\x00\x1b[31m", "a " * 5000])
