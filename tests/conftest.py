@@ -27,6 +27,23 @@ settings.register_profile(
 )
 settings.load_profile("slow-machine")
 
+FONTS = Path(__file__).resolve().parent / "data" / "fonts"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_font(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Browsers lay pages out with the one font that stands beside the tests: what is measured is the
+    same on a machine with many fonts and on one with none."""
+    folder = tmp_path_factory.mktemp("fonts")
+    config = folder / "fonts.conf"
+    config.write_text(
+        f"<fontconfig><dir>{FONTS}</dir><cachedir>{folder}</cachedir></fontconfig>\n", "utf-8"
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("FONTCONFIG_FILE", str(config))
+        yield
+
+
 HEAD = """\
 id: tiny
 version: "1"

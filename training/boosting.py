@@ -14,7 +14,9 @@ from interviewer.grading.offline.trees import Forest, Tree
 
 Rows = Sequence[dict[str, float]]
 RISING = frozenset({"asserted", "head"})
-FALLING = frozenset({"contradicted", "absent"})
+FALLING = frozenset(
+    {"contradicted", "absent", "against", "opposed", "renumbered", "crossed", "broken"}
+)
 ROUNDS = 90
 OPTIONS = {
     "objective": "binary", "learning_rate": 0.07, "num_leaves": 8, "max_depth": 3,

@@ -103,9 +103,11 @@ class Data:
         rng = random.Random(number)
         plain: list[Sample] = []
         plain += rng.sample(self.answers, int(len(self.answers) * size))
-        plain += rng.sample(self.exams, int(len(self.exams) * size))
+        exams = rng.sample(self.exams, int(len(self.exams) * size))
+        plain += [self.composer.spoken(s, rng) if rng.random() < 0.3 else s for s in exams]
         plain += rng.sample(self.ellipses, int(len(self.ellipses) * size))
-        drawn = list(plain)
+        near = 0.0 if "edits" in self.without else 0.35
+        drawn = [self.composer.beside(s, rng) if rng.random() < near else s for s in plain]
         for name, samples in self.others.items():
             drawn += rng.sample(samples, int(len(samples) * SHARES[name] * size))
         if "composed" not in self.without:
@@ -117,9 +119,11 @@ class Data:
         composer, found = self.composer, []
         for _ in range(int(90 * size)):
             found += [composer.bank_sample(q, rng) for q in self.bank.questions]
-        for _ in range(int(6 * size) or 1):
+        for _ in range(int(16 * size) or 1):
             found += [salad(q, self.vocabulary, rng) for q in self.bank.questions]
         found += [elsewhere(self.bank, rng) for _ in range(int(500 * size))]
+        if "edits" not in self.without:
+            found += self._edited(rng, size)
         framable = [(q, s, g) for q, s, g in self.statements if any(map(is_sentence, s))]
         for _ in range(self.times):
             for question, statement in self.twins:
@@ -129,12 +133,31 @@ class Data:
             good = [s for s in statements if is_sentence(s)]
             found.append(composer.statement_sample(question, good, group, rng))
         pairs = [s for n in ("conjnli", "scone", "med") for s in self.others.get(n, ())]
-        for sample in rng.sample(plain + pairs[: len(plain) // 6], int(4500 * size)):
+        for sample in rng.sample(plain + pairs[: len(plain) // 6], int(6000 * size)):
             made = composer.wrapped(sample, rng)
             if made:
                 found.append(made)
         found += [composer.with_oddity(s, rng) for s in rng.sample(plain, int(1500 * size))]
         return found
+
+    def _edited(self, rng: random.Random, size: float) -> list[Sample]:
+        """Statements, exemplars and what is said for them, each beside itself with one change."""
+        pool = [
+            (q.prompt, [c.statement for c in claims], text, f"bank-{q.id}")
+            for q in self.bank.questions
+            for claims in ((*q.criteria, *q.misconceptions),)
+            for c in claims
+            for text in (c.statement, c.statement, *c.accepts[:6])
+        ]
+        pool += [
+            (question, statements, s, group)
+            for question, statements, group in self.statements
+            for s in statements
+            if is_sentence(s)
+        ]
+        pool += [(q, [], pair.right, f"twins-{q}") for (q, _), pair in self.twins.items()]
+        drawn = rng.sample(pool, min(len(pool), int(2200 * size)))
+        return [s for one in drawn for s in self.composer.minimal(*one, rng)]
 
 
 def batches(lengths: list[int], rng: random.Random) -> list[list[int]]:
@@ -286,7 +309,7 @@ def main() -> None:
         "--without",
         nargs="*",
         default=[],
-        choices=("voices", "exams", "others", "composed", "twins"),
+        choices=("voices", "exams", "others", "composed", "twins", "edits"),
     )
     train(parser.parse_args())
 

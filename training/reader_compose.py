@@ -10,9 +10,10 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from editing import edited, names_in
 from reader_samples import DENIED, NO, NOT, OPEN, YES, Claim, Sample
 
 from interviewer.bank.questions import Bank, Criterion, Misconception, Question
@@ -36,27 +37,6 @@ FRAME_VERDICT = {
     "bothways": NO,
     "hypothetical": NO,
 }
-OPPOSITES = (
-    "more less,higher lower,high low,larger smaller,bigger smaller,increases decreases,"
-    "increase decrease,raises lowers,rises falls,before after,first second,first last,"
-    "image text,images texts,images captions,query key,queries keys,query document,rows columns,"
-    "row column,encoder decoder,positive negative,positives negatives,sparse dense,common rare,"
-    "frequent rare,faster slower,fast slow,cheap expensive,cheaper costlier,add subtract,"
-    "plus minus,multiplied divided,numerator denominator,minimum maximum,minimise maximise,"
-    "minimize maximize,minimises maximises,upper lower,always never,with without,left right,"
-    "forward backward,input output,inputs outputs,above below,inside outside,local global,"
-    "linear nonlinear,continuous discrete,supervised unsupervised,training test,"
-    "sharper smoother,sharpens flattens,sharper flatter,frozen trained,freeze train,same different,"
-    "shallow deep,static contextual,global local,softmax sigmoid,lossless lossy,top bottom,"
-    "precision recall,bias variance,overfitting underfitting,exact approximate,early late,"
-    "stronger weaker,strong weak,hot cold,long short,longer shorter,many few,all none,"
-    "client server,parent child,mean median,row-major column-major,read write,push pull,"
-    "assets liabilities,debit credit,buyer seller,bond stock,parallel series,acid base,"
-    "dominant recessive,artery vein,voltage current,reflection refraction,stack queue"
-)
-_PAIRS = [tuple(pair.split()) for pair in OPPOSITES.split(",")]
-_SWAP = {a: b for x, y in _PAIRS for a, b in ((x, y), (y, x))}
-_AUX = re.compile(r"\b(is|are|was|were|can|will|does|do|has|have|must|should|may)\b(?! not|n't)")
 
 
 @dataclass(frozen=True)
@@ -105,21 +85,6 @@ def twins() -> dict[tuple[str, str], Twins]:
         question, statement, right, *wrong = line.split("\t")
         found[question, statement] = Twins(right, (wrong[0], wrong[1]))
     return found
-
-
-def swapped(text: str, rng: random.Random) -> str | None:
-    """The text with one pair of opposites exchanged, or denied by "not"; None where neither is."""
-    words = [
-        m for m in re.finditer(r"[A-Za-z-]+", text)
-        if m[0].lower() in _SWAP and _SWAP[m[0].lower()] not in text.lower()
-    ]  # fmt: skip
-    if words and rng.random() < 0.75:
-        word = rng.choice(words)
-        other = _SWAP[word[0].lower()]
-        other = other.capitalize() if word[0][0].isupper() else other
-        return text[: word.start()] + other + text[word.end() :]
-    aux = _AUX.search(text)
-    return text[: aux.end()] + " not" + text[aux.end() :] if aux else None
 
 
 @dataclass(frozen=True)
@@ -196,6 +161,7 @@ class Composer:
         for frame in frames:
             self._frames.setdefault(frame.kind, []).append(frame)
         self._oddities = list(oddities)
+        self._names = names_in([s for _, s in twins])
 
     def framed(self, statement: str, kind: str, claim: int, rng: random.Random) -> Piece:
         """The statement in some frame of that kind."""
@@ -212,7 +178,7 @@ class Composer:
         return rng.choices(
             ("plain", "affirm", "deny", "doubt", "ask", "report", "retract", "bothways",
              "hypothetical"),
-            (30, 18, 18, 8, 7, 7, 7, 3, 2),
+            (28, 20, 20, 8, 7, 6, 7, 3, 1),
         )[0]  # fmt: skip
 
     def bank_sample(self, question: Question, rng: random.Random) -> Sample:
@@ -237,7 +203,7 @@ class Composer:
             if not whole and stance in ("plain", "affirm") and wrong and roll < 0.3:
                 text, label = rng.choice(wrong), NOT
             elif not whole and stance in ("plain", "affirm") and roll < 0.45:
-                other = swapped(text, rng)
+                other = edited(text, rng, self._names)
                 if other:
                     text, label = other, NOT
             allowed[at] = label
@@ -275,6 +241,47 @@ class Composer:
             out.append(Sample(question, "", (claim,), said, "twins", group))
         return out
 
+    def minimal(
+        self, question: str, claims: Sequence[str], text: str, group: str, rng: random.Random
+    ) -> list[Sample]:
+        """A text and the same with one thing changed, each as the claim and as what is said: all
+        four, so that neither oddness of wording nor likeness decides. claims: others, of which
+        nothing is known, to be read beside it."""
+        other = edited(text, rng, self._names)
+        if other is None:
+            return []
+        beside = [Claim(c, OPEN) for c in claims if c != text] if rng.random() < 0.4 else []
+        out = []
+        for claim, said in ((text, text), (text, other), (other, text), (other, other)):
+            piece = self.framed(said, rng.choice(("plain", "plain", "plain", "affirm")), 0, rng)
+            answer, spans = joined(self._with_oddities([piece], rng), 1, rng)
+            made = Claim(claim, YES if claim == said else NOT, spans[0] or None)
+            out.append(Sample(question, "", (made, *beside), answer, "minimal", group))
+        return out
+
+    def spoken(self, sample: Sample, rng: random.Random) -> Sample:
+        """The same answer as dictation or hasty typing has it: no capitals, no marks, fillers."""
+        style = rng.choice(("lower", "bare", "speech", "speech"))
+        piece = roughened(Piece(sample.answer, -1), style, rng)
+        if style == "speech" and rng.random() < 0.5:
+            piece = roughened(piece, "bare", rng)
+        return replace(
+            sample, answer=piece.text, claims=tuple(replace(c, spans=None) for c in sample.claims)
+        )
+
+    def beside(self, sample: Sample, rng: random.Random) -> Sample:
+        """The same answer, with claims that are near to what it says and that it does not say."""
+        met = [c for c in sample.claims if c.allowed == YES and len(c.text) < 300]
+        near = []
+        for claim in rng.sample(met, min(len(met), 2)):
+            other = edited(claim.text, rng, self._names)
+            if other:
+                near.append(Claim(other, NOT))
+        return Sample(
+            sample.question, sample.asked, (*sample.claims, *near), sample.answer, sample.source,
+            sample.group,
+        )  # fmt: skip
+
     def statement_sample(
         self, question: str, statements: Sequence[str], group: str, rng: random.Random
     ) -> Sample:
@@ -289,7 +296,7 @@ class Composer:
             if pair and rng.random() < 0.5:
                 text = pair.right
             if stance in ("plain", "affirm") and rng.random() < (0.5 if pair else 0.3):
-                other = rng.choice(pair.wrong) if pair else swapped(text, rng)
+                other = rng.choice(pair.wrong) if pair else edited(text, rng, self._names)
                 if other:
                     text, label = other, NOT
             allowed[at] = label
@@ -306,7 +313,9 @@ class Composer:
         does, unless the frame affirms."""
         if len(sample.answer) > 160 or "\n" in sample.answer:
             return None
-        stance = rng.choice(("deny", "doubt", "ask", "report", "retract", "affirm", "affirm"))
+        stance = rng.choice(
+            ("deny", "deny", "doubt", "ask", "report", "retract", "affirm", "affirm", "affirm")
+        )
         if stance not in self._frames:
             return None
         text, _ = rng.choice(self._frames[stance]).around(sample.answer, rng)

@@ -17,7 +17,7 @@ from interviewer.grading.offline.word_table import WordTable
 VERSION = "3"
 KEPT = (
     "decision.json", "encoder.int8.onnx", "heads.int8.onnx", "heads.npz", "reader.int8.onnx",
-    "tokenizer.json", "vectors.npz", "words.npz",
+    "sense.json", "stance.json", "tokenizer.json", "vectors.npz", "words.npz",
 )  # fmt: skip
 
 

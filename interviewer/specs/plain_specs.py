@@ -6,9 +6,11 @@ Everything heavy is imported inside the function that needs it.
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TypeVar
 
 from interviewer.bank.questions import Bank
 from interviewer.common import files, system
+from interviewer.common.base import Value
 from interviewer.errors import REINSTALL, UsageError, WeightsError, Where
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
@@ -22,6 +24,7 @@ from interviewer.specs.embedders import (
     word_table,
 )
 
+Part = TypeVar("Part", bound=Value)
 GRADERS = ("offline", "offline:unaided", "cosine", "overlap")
 ROOM = 32_000_000
 """Bytes that the last steps of loading take, with some to spare: what writes the bank for its digest ends
@@ -70,26 +73,34 @@ def make_plain(spec: str, bank: Bank, embedder: str = "onnx") -> Grader:
 def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader:
     from interviewer.grading.offline.deciding import Decision
     from interviewer.grading.offline.offline_grader import OfflineGrader
+    from interviewer.grading.offline.stance import StanceModel
 
-    path = weights_folder() / "decision.json"
-    try:
-        decision = Decision.model_validate_json(files.read_bounded(path, 4_000_000, WeightsError))
-    except (WeightsError, ValueError) as error:
-        raise WeightsError(
-            "the weights of the offline grader are missing or damaged",
-            where=Where(str(path)),
-            hint=REINSTALL,
-        ) from error
+    decision = _fitted(Decision, "decision.json")
+    stance = _fitted(StanceModel, "stance.json")
     system.make_sure_of_room(ROOM)
     return OfflineGrader(
         _reader(),
         encoder,
         decision,
         version=str(weights_manifest()["version"]),
+        stance=stance,
         heads=_heads(),
         cached_embed=bank_vectors(encoder, bank).embed,
         exemplars_decide=exemplars_decide,
     )
+
+
+def _fitted(kind: type[Part], name: str) -> Part:
+    """A part of the offline grader that is plain data."""
+    path = weights_folder() / name
+    try:
+        return kind.model_validate_json(files.read_bounded(path, 4_000_000, WeightsError))
+    except (WeightsError, ValueError) as error:
+        raise WeightsError(
+            "the weights of the offline grader are missing or damaged",
+            where=Where(str(path)),
+            hint=REINSTALL,
+        ) from error
 
 
 # Graders of one process share what they load: a panel would hold it several times.

@@ -10,6 +10,7 @@ __all__ = [
     "onnx_heads",
     "onnx_reader",
     "sentence_transformers_encoder",
+    "stance",
     "vector_cache",
     "word_table",
 ]

@@ -16,6 +16,7 @@ from interviewer.grading.chances import chance_of_half, logistic, logit
 from interviewer.grading.grades import Level
 from interviewer.grading.offline.encoders import ClaimReading
 from interviewer.grading.offline.exemplars import NOWHERE, Nearness
+from interviewer.grading.offline.stance import NEUTRAL, Stance
 from interviewer.grading.offline.trees import Forest
 
 
@@ -25,7 +26,8 @@ class Decision(Value):
     plain, headed: the trees for a claim without a head of its own and for one with, over `signals`;
     None to take the reader's word. They were fitted with frames, which the heads do not hear, so
     that what the reader hears of a denial is not outvoted. met, partial: from which expected credit
-    a claim is met or half met; wrong: from which chance a misconception is. passing_slope,
+    a claim with a head is met or half met; plain_met, plain_partial: one without. wrong: from which
+    chance a misconception is. passing_slope,
     passing_offset, similarity: of the logistic behind the chance of passing. embedder: for which
     encoder nearness and similarity were fitted; with another one they count nothing.
     """
@@ -34,6 +36,8 @@ class Decision(Value):
     headed: Forest | None = None
     met: float = 0.6
     partial: float = 0.3
+    plain_met: float = 0.6
+    plain_partial: float = 0.3
     wrong: float = 0.5
     passing_slope: float = 1.0
     passing_offset: float = 0.0
@@ -50,6 +54,7 @@ class Beside:
 
     nearness: Nearness = NOWHERE
     head: float | None = None
+    stance: Stance = NEUTRAL
 
 
 NOTHING = Beside()
@@ -57,7 +62,7 @@ NOTHING = Beside()
 
 def signals(reading: ClaimReading, beside: Beside, *, wrong: bool) -> dict[str, float]:
     """What the trees look at, by name. wrong: whether the claim is a misconception."""
-    near = beside.nearness
+    near, stance = beside.nearness, beside.stance
     found = {
         "asserted": logit(reading.asserted),
         "contradicted": logit(reading.contradicted),
@@ -66,6 +71,11 @@ def signals(reading: ClaimReading, beside: Beside, *, wrong: bool) -> dict[str, 
         "near_reject": near.near_reject,
         "shared_accept": near.shared_accept,
         "shared_reject": near.shared_reject,
+        "against": stance.against,
+        "opposed": stance.opposed,
+        "renumbered": stance.renumbered,
+        "crossed": stance.crossed,
+        "broken": stance.broken,
         "wrong": float(wrong),
     }
     return found if beside.head is None else {**found, "head": beside.head}
@@ -83,10 +93,13 @@ def calibrated(
     return yes, (1.0 - yes) * (reading.half / rest if rest > 1e-9 else 0.0)
 
 
-def level_of(yes: float, half: float, decision: Decision) -> Level:
-    """The level that an expected credit comes to."""
+def level_of(yes: float, half: float, decision: Decision, *, headed: bool = False) -> Level:
+    """The level that an expected credit comes to. headed: whether the claim has a head of its own."""
+    met, partial = (
+        (decision.met, decision.partial) if headed else (decision.plain_met, decision.plain_partial)
+    )
     credit = yes + 0.5 * half
-    return "met" if credit >= decision.met else "partial" if credit >= decision.partial else "unmet"
+    return "met" if credit >= met else "partial" if credit >= partial else "unmet"
 
 
 def passing(

@@ -11,6 +11,7 @@ from interviewer.answer_text.normalize import canonical, content, words
 from interviewer.bank.questions import Claim, Question
 from interviewer.grading.claims import claims_of
 from interviewer.grading.offline.encoders import Matrix
+from interviewer.grading.offline.stance import Sentence, sentence_of
 
 Embed = Callable[[Sequence[str]], Matrix]
 
@@ -71,6 +72,11 @@ class Exemplars:
         """What it accepts and what it rejects, as `wording` gives them."""
         accepted, rejected = (frozenset(map(wording, side)) for side in self._sides)
         return accepted, rejected
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Its statement and what it accepts, each as one sentence."""
+        return [sentence_of(text) for text in self._sides[0]]
 
     @cached_property
     def _vectors(self) -> list[Matrix]:

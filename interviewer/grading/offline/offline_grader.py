@@ -32,6 +32,7 @@ from interviewer.grading.offline.exemplars import (
     texts_of,
     wording,
 )
+from interviewer.grading.offline.stance import NEUTRAL, StanceModel, sentences_of
 from interviewer.grading.scoring import LEVEL_CREDIT
 
 CLEARLY = 0.2
@@ -43,6 +44,7 @@ LEFT_OUT = "Text addressed to the grader was left out."
 class OfflineGrader:
     """Implements `Grader` with nothing but the shipped weights.
 
+    stance: hears frames and what is said in place of a claim's own words; None for not at all.
     heads: beside the reader, for the claims that they were fitted to.
     cached_embed: for texts of the bank, whose embeddings may be kept. exemplars_decide: whether a
     text that is word for word an exemplar is graded as the bank's author says.
@@ -55,11 +57,13 @@ class OfflineGrader:
         decision: Decision,
         *,
         version: str,
+        stance: StanceModel | None = None,
         heads: Heads | None = None,
         cached_embed: Embed | None = None,
         exemplars_decide: bool = True,
     ):
         self._reader = reader
+        self._stance = stance
         self._heads = heads
         self._embedder = embedder
         self._cached_embed = cached_embed or embedder.embed
@@ -98,7 +102,13 @@ class OfflineGrader:
             carried = [carried_by(text, reading) for reading in found]
             chances = charged_once(carried, chances, count)
             verdicts = [
-                self._verdict(claim.id, at >= count, carried[at], chances[at])
+                self._verdict(
+                    claim.id,
+                    at >= count,
+                    carried[at],
+                    chances[at],
+                    headed=beside[at].head is not None,
+                )
                 for at, claim in enumerate(claims)
             ]
             similarity = self.similarity(question, parts)
@@ -136,8 +146,13 @@ class OfflineGrader:
         found = self._reader.read(question.prompt, asked, [c.statement for c in claims], text)
         heads = self._by_head(question, text)
         held = [grams(part) for part in (*said, text)]
+        sentences = sentences_of(text) if self._stance else []
         return found, [
-            Beside(self._nearness(one, parts, held), heads.get(at))
+            Beside(
+                self._nearness(one, parts, held),
+                heads.get(at),
+                self._stance.stance(sentences, one.sentences) if self._stance else NEUTRAL,
+            )
             for at, one in enumerate(self._exemplars(question))
         ]
 
@@ -193,13 +208,15 @@ class OfflineGrader:
         misconception: bool,
         carried: Evidence | None,
         chance: tuple[float, float],
+        *,
+        headed: bool,
     ) -> Verdict:
         yes, half = chance
         level: Level
         if misconception:
             level = "met" if yes >= self._decision.wrong else "unmet"
         else:
-            level = deciding.level_of(yes, half, self._decision)
+            level = deciding.level_of(yes, half, self._decision, headed=headed)
         sure = {"met": yes, "partial": max(half, 0.5), "unmet": 1.0 - yes - half}[level]
         return Verdict(
             criterion=claim,

@@ -61,6 +61,12 @@ def test_levels_follow_from_expected_credit(yes: float, half: float, level: str)
     assert deciding.level_of(yes, half, PLAIN) == level
 
 
+def test_a_claim_with_a_head_has_thresholds_of_its_own() -> None:
+    decision = Decision(met=0.4, partial=0.2, plain_met=0.8, plain_partial=0.6)
+    assert deciding.level_of(0.5, 0.0, decision, headed=True) == "met"
+    assert deciding.level_of(0.5, 0.0, decision) == "unmet"
+
+
 def test_similarity_counts_as_much_as_was_fitted() -> None:
     asked = question(weights={"a": 1.0})
     decision = Decision(passing_slope=0.5, passing_offset=-1.0, similarity=2.0)

@@ -1,0 +1,58 @@
+"""Whether a text is said in sentences, or its words stand in no order; and which sentences are apart.
+
+Words of the field in any order would otherwise earn what a sentence of them earns. The small words
+around them tell: a logistic regression over bags of n-grams (Wang & Manning 2012) of the text in
+which every other word is one sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+from interviewer.answer_text.normalize import content
+from interviewer.answer_text.spans import Span, sentences
+from interviewer.common.base import Value
+from interviewer.grading.offline.stance import OTHER, ngrams, sentence_of
+
+FEW = 6
+"""Words of which fewer have no order to speak of."""
+NOVEL = 2
+"""Words of a sentence that are neither of the subject nor of any frame."""
+
+
+class SenseModel(Value):
+    """small: the words that are kept. grams: what each n-gram weighs, n up to 3."""
+
+    offset: float
+    small: frozenset[str]
+    grams: Mapping[str, float]
+
+    def senseless(self, text: str) -> float:
+        """The log-odds that the words stand in no order, in [-5, 5]; 0 for a few words."""
+        found = self.skeleton(text)
+        if len(found) < FEW:
+            return 0.0
+        total = self.offset + sum(self.grams.get(g, 0.0) for g in set(ngrams(found)))
+        return max(-5.0, min(5.0, total))
+
+    def skeleton(self, text: str) -> list[str]:
+        """Its words, with one sign for each that is not small; marks are left out, since speech has
+        none."""
+        words = (w for w in sentence_of(text).written if w[0].isalnum())
+        return [w if w in self.small else OTHER for w in words]
+
+
+def apart(text: str, subject: Set[str], small: Set[str]) -> list[Span]:
+    """The sentences of a longer text that have nothing to do with the subject.
+
+    subject: stems, as `content` gives them. small: words that say nothing of it by themselves, and of
+    which a sentence may yet turn another round.
+    """
+    parts = sentences(text)
+    found = [part for part in parts if _is_apart(part.text, subject, small)]
+    return found if len(found) < len(parts) else []
+
+
+def _is_apart(text: str, subject: Set[str], small: Set[str]) -> bool:
+    novel = {w for w in sentence_of(text).written if w.isalpha() and w not in small}
+    return len(novel) >= NOVEL and subject.isdisjoint(content(text))
