@@ -6,6 +6,7 @@ from typing import Any
 
 from interviewer.check.check_values import CHECK_VERSION, CheckReport
 from interviewer.common.base import Value
+from interviewer.learning.learn_report import LEARN_VERSION, LearnReport
 from interviewer.progress.progress_values import PROGRESS_VERSION, Progress
 from interviewer.regrade.comparison import COMPARISON_VERSION, Comparison
 from interviewer.report.report_values import REPORT_VERSION, Report
@@ -43,6 +44,11 @@ def printed() -> dict[str, tuple[int, type[Value], str]]:
             "Two gradings side by side: 'interviewer compare --json'.",
         ),
         "grade": (GRADE_VERSION, GradeReport, "One answer graded: 'interviewer grade --json'."),
+        "learn": (
+            LEARN_VERSION,
+            LearnReport,
+            "What was learned for a bank: 'interviewer bank learn --json'.",
+        ),
         "progress": (
             PROGRESS_VERSION,
             Progress,

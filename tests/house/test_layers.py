@@ -14,7 +14,7 @@ from house_parts import MODULES, ROOT, imports_in, name_of
 ORDER = (
     *("version", "errors", "common", "answer_text", "bank", "chat", "grading", "agreement"),
     *("session", "interview", "simulate", "report", "replay", "regrade", "history", "progress"),
-    *("drill", "check", "specs", "cli", "__main__"),
+    *("drill", "check", "learning", "specs", "cli", "__main__"),
 )
 # Within `grading` and `interview` the rooms stand in an order too.
 ROOMS = (("grading", "grading.offline", "grading.judges"),)
@@ -29,7 +29,7 @@ PURE = {
     "bank": "questions lint",
     "chat": "fence messages",
     "grading": "*",
-    "grading.offline": "deciding",
+    "grading.offline": "deciding heard layer",
     "grading.judges": "judge_prompts judge_replies fusing",
     "agreement": "*",
     "session": "events fold record runs standing counts disputes results settlements",
@@ -45,6 +45,7 @@ PURE = {
     "history": "digests",
     "progress": "pace progress_values progress_text sparks trends",
     "drill": "spacing cards",
+    "learning": "fitting lessons learning learn_report",
     "check": "check_values check_report measures requirements splits",
 }
 FOLDER_FILES = 17

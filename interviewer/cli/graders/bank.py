@@ -6,6 +6,7 @@ import click
 
 from interviewer.bank import lint
 from interviewer.cli import options
+from interviewer.cli.graders.learn import learn
 from interviewer.common.console import say
 from interviewer.common.text import one_line, plural
 from interviewer.errors import BankError
@@ -49,3 +50,6 @@ def lint_bank(bank_name: str | None, grader_spec: str, quick: bool) -> None:
     if serious := sum(1 for problem in problems if problem.serious):
         raise BankError(f"{plural(serious, 'problem')} in {found.id}")
     say("clean")
+
+
+bank.add_command(learn)
