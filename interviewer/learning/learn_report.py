@@ -18,7 +18,7 @@ NAMES = {
     "false_pass": "false pass",
     "false_fail": "false fail",
 }
-"""What is measured, by the names of `check`. The first and the fourth decide."""
+"""What is measured, by the names of `check`. `learning.DECIDE` names those that decide."""
 
 
 class LearnReport(Value):

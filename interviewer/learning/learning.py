@@ -22,8 +22,7 @@ from interviewer.learning.lessons import LayerWeights, Lesson, Taught
 FOLDS = 10
 LEAST_ANSWERS = 10
 LEAST_QUESTIONS = 3
-DECIDES = "kappa"
-NOT_LOWER = "accuracy"
+DECIDE = ("kappa", "accuracy")
 
 Conclude = Callable[[Heard, Sequence[Chance]], AnswerGrade]
 """The grade that an answer and chances of its claims come to."""
@@ -66,13 +65,13 @@ def learn(
 
 
 def why_not(found: Mapping[str, Gain]) -> str:
-    """Why a layer with those gains is not to be used; "" where it is: kappa per criterion is higher
-    beyond doubt and no more answers pass or fail wrongly."""
-    kappa, passed = found[DECIDES], found[NOT_LOWER]
-    if kappa.interval is None or kappa.interval[0] <= 0.0:
+    """Why a layer with those gains is not to be used; "" where it is: of the kappa per criterion and the
+    share of answers that pass or fail rightly one is higher beyond doubt, and neither is lower."""
+    both = [found[name] for name in DECIDE]
+    if not any(gain.interval is not None and gain.interval[0] > 0.0 for gain in both):
         return "cross-validation does not show that it helps"
-    if passed.difference is not None and passed.difference < 0.0:
-        return "more answers would pass or fail where people say otherwise"
+    if any(gain.difference is not None and gain.difference < 0.0 for gain in both):
+        return "cross-validation shows that it does harm as well"
     return ""
 
 
