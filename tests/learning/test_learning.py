@@ -91,5 +91,7 @@ def gain(difference: float, interval: tuple[float, float] | None) -> Gain:
          gain(0.1, (0.05, 0.15)), True),
     ],
 )  # fmt: skip
-def test_one_must_be_higher_beyond_doubt_and_neither_lower(kappa: Gain, passed: Gain, used: bool) -> None:
+def test_one_must_be_higher_beyond_doubt_and_neither_lower(
+    kappa: Gain, passed: Gain, used: bool
+) -> None:
     assert (why_not({"kappa": kappa, "accuracy": passed}) == "") is used

@@ -87,7 +87,9 @@ def test_further_clauses_never_lower_a_chance(
     half = (1.0 - yes) * share
     in_use = LayerInUse(made(given_))
     before = replace(heard(1, yes, parts, "so it is"), chances=((yes, half),))
-    after = replace(before, parts=np.asarray([*parts, *more], np.float32), text="so it is and so on")
+    after = replace(
+        before, parts=np.asarray([*parts, *more], np.float32), text="so it is and so on"
+    )
     assert credit(in_use.moved(after)[0]) >= credit(in_use.moved(before)[0]) - 1e-6
 
 
