@@ -86,7 +86,7 @@ def test_what_was_learned_is_used_and_said_until_it_is_forgotten(
     )
     ran = call("run", "--bank", folder, "--answers", answers, "--questions", "1-2")
     assert line in " ".join(ran.out.split())
-    assert f"Graded by offline {shipped}+{name}" in call("report", "latest").out
+    assert f"Graded by offline {shipped}+{name}" in call("report", "latest", "--md", "-").out
     report = fits("report", call("report", "latest", "--json").out)
     assert report["grader"]["version"] == f"{shipped}+{name}"
     again = call("regrade", "latest", "--bank", folder, "--grader", "offline").out
