@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 import click
 
+from interviewer.bank.questions import Bank
 from interviewer.cli.model_options import Models
 from interviewer.common.console import say
 from interviewer.errors import ModelUnavailable
 from interviewer.grading.grades import AnswerGrade
-from interviewer.specs import graders
+from interviewer.specs import banks, graders, layers
 from interviewer.specs.graders import LoadingGrader
+from interviewer.specs.plain_specs import LEARNING
 
 if TYPE_CHECKING:
+    from interviewer.learning.places import FoundLayer
     from interviewer.specs.judge_specs import Judging
 
 grader_option = click.option(
@@ -67,6 +70,15 @@ def measured(models: Models, record: Path | None = None) -> Judging:
     if record is not None and called.replay is None:
         called = replace(called, record=record)
     return Judging(mode=models.judge_mode, models=called, trusted=True, warn=warn)
+
+
+def learned_for(spec: str, bank: Bank, name: str | None, embedder: str) -> FoundLayer:
+    """What was learned for the bank of that name, where a grader of that spec uses it."""
+    from interviewer.learning.places import FoundLayer
+
+    if spec not in LEARNING:
+        return FoundLayer()
+    return layers.layer_of(banks.bank_folder(name), bank, embedder)
 
 
 def wait_for_test(loading: LoadingGrader, spec: str) -> None:

@@ -11,6 +11,7 @@ from interviewer.classroom.class_values import GRADES_LINE, GRADES_VERSION
 from interviewer.classroom.findings.finding_values import CLASS_VERSION, ClassReport
 from interviewer.cli import bank_schemas
 from interviewer.common.base import Value
+from interviewer.learning.learn_report import LEARN_VERSION, LearnReport
 from interviewer.progress.progress_values import PROGRESS_VERSION, Progress
 from interviewer.regrade.comparison import COMPARISON_VERSION, Comparison
 from interviewer.report.report_values import REPORT_VERSION, Report
@@ -72,6 +73,11 @@ def printed() -> dict[str, tuple[int, type[Value], str]]:
             IMPORT_VERSION,
             ImportReport,
             "A document made a bank: 'interviewer import --json'.",
+        ),
+        "learn": (
+            LEARN_VERSION,
+            LearnReport,
+            "What was learned for a bank: 'interviewer bank learn --json'.",
         ),
         "progress": (
             PROGRESS_VERSION,

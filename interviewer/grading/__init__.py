@@ -2,6 +2,7 @@
 
 __all__ = [
     "answer_bound",
+    "chances",
     "grader",
     "grades",
     "outcomes",

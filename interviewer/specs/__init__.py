@@ -7,5 +7,7 @@ __all__ = [
     "embedders",
     "graders",
     "judge_specs",
+    "layers",
     "model_specs",
+    "plain_specs",
 ]

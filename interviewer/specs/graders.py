@@ -13,6 +13,7 @@ from interviewer.grading.grades import GraderIdentity
 from interviewer.specs.plain_specs import GRADERS, make_plain, plain_identity
 
 if TYPE_CHECKING:
+    from interviewer.grading.offline.layer import Layer
     from interviewer.specs.judge_specs import Judging
 
 
@@ -22,25 +23,35 @@ def asks_model(spec: str) -> bool:
 
 
 def grader_identity(
-    spec: str, embedder: str = "onnx", *, judging: Judging | None = None
+    spec: str,
+    embedder: str = "onnx",
+    *,
+    judging: Judging | None = None,
+    layer: Layer | None = None,
 ) -> GraderIdentity:
-    """What that grader will call itself, without loading it."""
+    """What that grader will call itself, without loading it. layer: what was learned for its bank."""
     if not asks_model(spec):
-        return plain_identity(spec, embedder)
+        return plain_identity(spec, embedder, layer)
     from interviewer.specs import judge_specs
 
     return judge_specs.judge_identity(spec, judging or judge_specs.Judging(), embedder)
 
 
 def make_grader(
-    spec: str, bank: Bank, *, embedder: str = "onnx", judging: Judging | None = None
+    spec: str,
+    bank: Bank,
+    *,
+    embedder: str = "onnx",
+    judging: Judging | None = None,
+    layer: Layer | None = None,
 ) -> Grader:
-    """The grader of that spec, loaded and ready. judging: how a language model is asked.
+    """The grader of that spec, loaded and ready. judging: how a language model is asked. layer: what was
+    learned for that bank, which the offline grader uses where it grades by itself.
 
     Whatever it is, it reads no more of an answer than `answer_bound` says.
     """
     if not asks_model(spec):
-        return BoundedGrader(make_plain(spec, bank, embedder))
+        return BoundedGrader(make_plain(spec, bank, embedder, layer))
     from interviewer.specs import judge_specs
 
     judging = judging or judge_specs.Judging()

@@ -6,7 +6,7 @@ Everything heavy is imported inside the function that needs it.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from interviewer.bank.questions import Bank
 from interviewer.common import files, system
@@ -24,8 +24,14 @@ from interviewer.specs.embedders import (
     word_table,
 )
 
+if TYPE_CHECKING:
+    from interviewer.grading.offline.layer import Layer
+    from interviewer.grading.offline.offline_grader import OfflineGrader
+
 Part = TypeVar("Part", bound=Value)
 GRADERS = ("offline", "offline:unaided", "cosine", "overlap")
+LEARNING = ("offline",)
+"""Those that use what was learned for a bank; a panel and a fused judge weigh the grader as shipped."""
 ROOM = 32_000_000
 """Bytes that the last steps of loading take, with some to spare: what writes the bank for its digest ends
 the process where it gets none."""
@@ -41,7 +47,7 @@ def check_plain(spec: str) -> None:
         )
 
 
-def plain_identity(spec: str, embedder: str = "onnx") -> GraderIdentity:
+def plain_identity(spec: str, embedder: str = "onnx", layer: Layer | None = None) -> GraderIdentity:
     """What that grader will call itself, without loading it."""
     check_plain(spec)
     if spec == "overlap":
@@ -52,11 +58,14 @@ def plain_identity(spec: str, embedder: str = "onnx") -> GraderIdentity:
         return GraderIdentity(spec=spec, version="1", model=embedder_name(embedder))
     manifest = weights_manifest()
     model = manifest["name"] if embedder == "onnx" else embedder
-    return GraderIdentity(spec=spec, version=str(manifest["version"]), model=model)
+    version = str(manifest["version"])
+    if layer is not None and spec in LEARNING:
+        version = layer.over(version)
+    return GraderIdentity(spec=spec, version=version, model=model)
 
 
-def make_plain(spec: str, bank: Bank, embedder: str = "onnx") -> Grader:
-    """The grader of that spec, loaded and ready."""
+def make_plain(spec: str, bank: Bank, embedder: str = "onnx", layer: Layer | None = None) -> Grader:
+    """The grader of that spec, loaded and ready. layer: what was learned for the bank."""
     check_plain(spec)
     if spec == "overlap":
         from interviewer.grading.offline.baselines import OverlapGrader
@@ -67,11 +76,16 @@ def make_plain(spec: str, bank: Bank, embedder: str = "onnx") -> Grader:
         from interviewer.grading.offline.baselines import CosineGrader
 
         return CosineGrader(encoder)
-    return _offline(encoder, bank, exemplars_decide=spec == "offline")
+    used = layer if spec in LEARNING else None
+    return offline_grader(encoder, bank, exemplars_decide=spec == "offline", layer=used)
 
 
-def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader:
+def offline_grader(
+    encoder: Embedder, bank: Bank, *, exemplars_decide: bool = True, layer: Layer | None = None
+) -> OfflineGrader:
+    """The offline grader with the shipped weights."""
     from interviewer.grading.offline.deciding import Decision
+    from interviewer.grading.offline.layer import LayerInUse
     from interviewer.grading.offline.offline_grader import OfflineGrader
     from interviewer.grading.offline.stance import StanceModel
 
@@ -87,6 +101,7 @@ def _offline(encoder: Embedder, bank: Bank, *, exemplars_decide: bool) -> Grader
         heads=_heads(),
         cached_embed=bank_vectors(encoder, bank).embed,
         exemplars_decide=exemplars_decide,
+        layer=None if layer is None else LayerInUse(layer),
     )
 
 

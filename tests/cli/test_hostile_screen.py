@@ -77,6 +77,7 @@ def bank(tmp_path: Path) -> str:
     for item in (*head["tiers"], *head["aims"]):
         item["name"] += P
     yaml.dump(head, folder / "bank.yaml")
+    (folder / "learned.json").write_text("{}", "utf-8")  # for --forget to say where it was
     free = ("prompt", "statement", "text", "references", "accepts", "rejects")
     for name, text in (("a.yaml", SECTION_A), ("q.yaml", SECTION_Q)):
         data = poisoned(yaml.load(text), free)
@@ -134,6 +135,8 @@ def commands(bank: str, done: str, begun: str, port: int) -> list[list[str]]:
         ["import", f"none{P}{LINE}"],
         ["import", f"d{P}{LINE}.txt", "-o", f"rubrics/i{P}"],
         ["bank", "list"],
+        ["bank", "learn", bank, *past, "--gold", f"none{P}{LINE}"],
+        ["bank", "learn", bank, "--forget"],
         ["run", *on, *by, "--answers", "a.jsonl", "--transcripts", f"new{P}{LINE}"],
         ["simulate", *on, *by, "--show", "--count", "1", "--transcripts", f"new{P}{LINE}"],
         ["list", *past],

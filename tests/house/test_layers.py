@@ -14,7 +14,7 @@ from house_parts import MODULES, ROOT, imports_in, name_of
 ORDER = (
     *("version", "errors", "common", "answer_text", "bank", "chat", "grading", "agreement"),
     *("session", "interview", "simulate", "report", "replay", "regrade", "history", "progress"),
-    *("drill", "check", "drafting", "classroom", "specs", "api", "cli", "__main__"),
+    *("drill", "check", "drafting", "learning", "classroom", "specs", "api", "cli", "__main__"),
 )
 # Within `grading` and `interview` the rooms stand in an order too.
 ROOMS = (("grading", "grading.offline", "grading.judges"),)
@@ -31,7 +31,7 @@ PURE = {
     "chat": "fence messages",
     "chat.manners": "capability complaints thinking api_keys",
     "grading": "*",
-    "grading.offline": "deciding",
+    "grading.offline": "deciding heard layer stance sense",
     "grading.judges": "judge_prompts judge_replies near_json fusing",
     "agreement": "*",
     "session": "events fold record runs standing counts disputes results settlements",
@@ -50,6 +50,7 @@ PURE = {
     "drafting": "additions enrich_prompts",
     "classroom": "class_values answer_fields",
     "classroom.findings": "*",
+    "learning": "fitting lessons learning learn_report",
     "check": "check_values check_report measures requirements splits",
 }
 FOLDER_FILES = 17

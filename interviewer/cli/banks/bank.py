@@ -13,6 +13,7 @@ from interviewer.bank.questions import Bank, question_name
 from interviewer.cli import options
 from interviewer.cli.banks import bank_edit
 from interviewer.cli.banks.import_document import slug
+from interviewer.cli.banks.learn import learn
 from interviewer.cli.outputs import writing
 from interviewer.common.console import Column, make_console, say, say_json, show_grid
 from interviewer.common.ranges import in_short
@@ -29,6 +30,7 @@ def bank() -> None:
 bank.add_command(bank_edit.edit)
 bank.add_command(bank_edit.test_answers)
 bank.add_command(bank_edit.review)
+bank.add_command(learn)
 
 
 @bank.command("list")

@@ -16,7 +16,9 @@ from typing import Any, Literal
 from interviewer.chat.litellm_chat import check_release
 from interviewer.chat.manners.capability import Capability
 from interviewer.chat.model_probe import NEEDED_CONTEXT
+from interviewer.common.text import plural
 from interviewer.errors import REINSTALL, InterviewerError
+from interviewer.learning.places import FoundLayer
 
 NARROW = 40
 EXTRAS = {
@@ -64,6 +66,16 @@ def check_folder(path: Path, purpose: str, mend: str) -> Finding:
     except OSError as error:
         return Finding("bad", f"{purpose}: {path} cannot be written: {error.strerror}", mend)
     return Finding("ok", f"{purpose}: {path}")
+
+
+def check_layer(name: str, found: FoundLayer) -> Finding:
+    """Whether what was learned for the bank of that name is used."""
+    if found.layer is None:
+        what = f"what was learned for {name} is not used: {found.problem}"
+        return Finding("poor", what, f"'interviewer bank learn {name}' learns anew.")
+    learned = plural(found.layer.answers, "settled answer")
+    what = f"learned for {name} from {learned} (learned.{found.layer.digest}): {found.path}"
+    return Finding("ok", what)
 
 
 def check_terminal(environ: Mapping[str, str]) -> Finding:

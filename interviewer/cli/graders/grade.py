@@ -15,7 +15,7 @@ from interviewer.common.console import make_console, say_json, show
 from interviewer.errors import InputError, UsageError
 from interviewer.grading.grader import GradeRequest
 from interviewer.interview.telling import feedback
-from interviewer.specs import banks, graders
+from interviewer.specs import banks, graders, layers
 
 MAX_BYTES = 64_000_000
 
@@ -74,7 +74,12 @@ def grade(
             f"there is no question {question}", hint="'interviewer bank show' lists them."
         )
     asked = bank.question(question)
-    grader = graders.make_grader(spec, bank, embedder=embedder_spec, judging=how)
+    learned = judging.learned_for(spec, bank, bank_name, embedder_spec)
+    grader = graders.make_grader(
+        spec, bank, embedder=embedder_spec, judging=how, layer=learned.layer
+    )
+    if learned.problem:
+        judging.warn(layers.problem_line(learned, bank).rstrip("."))
     begun = time.perf_counter()
     result = grader.grade(GradeRequest(asked, text.strip(), asked.prompt))
     seconds = time.perf_counter() - begun
@@ -85,6 +90,8 @@ def grade(
         say_json(made.model_dump_json())
     else:
         console = make_console()
+        if (told := layers.line_of(learned, bank)) and learned.layer is not None:
+            show(console, told[1], told[0])
         for tone, line in feedback.why(asked, text.strip(), result):
             show(console, line, tone)
     judging.hold_to_work(spec, [result], "the same command.")

@@ -24,7 +24,7 @@ from interviewer.common.console import make_console, say_json, show_line
 from interviewer.common.scrub import key_names, scrub, scrub_data
 from interviewer.common.text import Tone
 from interviewer.errors import InterviewerError, UsageError
-from interviewer.specs import capabilities, embedders, model_specs
+from interviewer.specs import capabilities, embedders, layers, model_specs
 from interviewer.specs.model_specs import ModelOptions
 
 MARKS: dict[str, tuple[str, Tone]] = {
@@ -206,6 +206,8 @@ def _installation() -> Iterator[doctors.Finding]:
         "transcripts",
         "Change to a folder of yours, or give --transcripts.",
     )
+    for name, found in layers.kept():
+        yield doctors.check_layer(name, found)
     yield doctors.check_terminal(os.environ)
     yield from doctors.check_extras()
 

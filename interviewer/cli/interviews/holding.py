@@ -32,7 +32,7 @@ from interviewer.session import log_file
 from interviewer.session.events import AnswerPace, Paused, Plan, Style
 from interviewer.session.log_file import LogFile
 from interviewer.session.record import Session, turns_of
-from interviewer.specs import banks, embedders, graders
+from interviewer.specs import banks, embedders, graders, layers
 
 if TYPE_CHECKING:
     from interviewer.interview.voice.voice import Voice
@@ -95,7 +95,8 @@ def means_option(command: Callable[..., Any]) -> Callable[..., Any]:
 class Sitting:
     """An interview to be held: with what, from where it stands, and its open log.
 
-    brief: it ends without the debrief. numbers: it ends with scores, intervals and chances.
+    brief: it ends without the debrief. numbers: it ends with scores, intervals and chances. learned: what
+    is to be said first of what was learned for the bank.
     """
 
     studio: Studio
@@ -103,6 +104,7 @@ class Sitting:
     log: LogFile
     brief: bool = False
     numbers: bool = False
+    learned: tuple[Tone, str] | None = None
 
 
 @contextmanager
@@ -123,13 +125,14 @@ def begun(
     name = f"{now:%Y-%m-%dT%H-%M-%S}-{bank.id}-{secrets.token_hex(2)}"
     path = means.transcripts / f"{name}{log_file.SUFFIX}"
     seat = terminal(path)
-    staff = _Staff.of(means, judging.grader_of(means.models, means.grader), bank, path)
+    spec = judging.grader_of(means.models, means.grader)
+    staff = _Staff.of(means, spec, bank, path, means.bank_name)
     with LogFile.create(path) as log:
         folder = banks.own_folder(means.bank_name)
         studio = staff.studio(log, seat, plan.style, folder=folder)
         program = f"interviewer {__version__}"
         session = studios.start(studio, plan, name, program, simulated=simulated)
-        yield Sitting(studio, session, log, means.brief, means.numbers)
+        yield Sitting(studio, session, log, means.brief, means.numbers, staff.learned)
 
 
 def gone_on(
@@ -140,16 +143,18 @@ def gone_on(
     terminal: Callable[[], Terminal],
     *,
     pace: AnswerPace | None = None,
+    folder: str | None = None,
 ) -> Sitting:
     """A session begun before; who graded it grades on unless the command line says who does.
 
-    pace: from here on, if it is to change.
+    pace: from here on, if it is to change. folder: the bank's, or its name.
     """
     before = (session.grader or session.started.grader).spec
     spec = means.grader or (means.models.judge if means.models.judge_named else before)
-    staff = _Staff.of(means, spec, bank, log.path)
+    staff = _Staff.of(means, spec, bank, log.path, folder)
     studio = staff.studio(log, terminal(), session.started.plan.style)
-    return Sitting(replace(studio, pace=pace), session, log, means.brief, means.numbers)
+    studio = replace(studio, pace=pace)
+    return Sitting(studio, session, log, means.brief, means.numbers, staff.learned)
 
 
 def hold(sitting: Sitting, say: Callable[[str, Tone], None] | None = None) -> None:
@@ -160,6 +165,9 @@ def hold(sitting: Sitting, say: Callable[[str, Tone], None] | None = None) -> No
     """
     terminal = sitting.studio.terminal
     tell = say or terminal.say
+    if sitting.learned is not None:
+        tone, line = sitting.learned
+        tell(single(line), tone)
     session, path = conduct(sitting.studio, sitting.session), sitting.log.path
     if session.closed is not None and not sitting.brief and say is None:
         terminal.page(debrief(session, numbers=sitting.numbers))
@@ -187,18 +195,19 @@ class _Staff:
     bank: Bank
     identity: GraderIdentity
     grader: Callable[[], Grader]
+    learned: tuple[Tone, str] | None
 
     @classmethod
-    def of(cls, means: Means, spec: str, bank: Bank, log: Path) -> _Staff:
+    def of(cls, means: Means, spec: str, bank: Bank, log: Path, folder: str | None) -> _Staff:
         """Begins to load the grader. Raises UsageError for a bad spec, ModelError for a judge that
-        is refused."""
+        is refused. folder: the bank's, or its name."""
         asked = judging.judging_of(spec, means.models, force=means.force, log=log)
-        identity = graders.grader_identity(spec, means.embedder, judging=asked)
-        loading = graders.LoadingGrader(
-            lambda: graders.make_grader(spec, bank, embedder=means.embedder, judging=asked)
-        )
+        found = judging.learned_for(spec, bank, folder, means.embedder)
+        how: dict[str, Any] = {"embedder": means.embedder, "judging": asked, "layer": found.layer}
+        identity = graders.grader_identity(spec, **how)
+        loading = graders.LoadingGrader(lambda: graders.make_grader(spec, bank, **how))
         judging.wait_for_test(loading, spec)
-        return cls(means, spec, bank, identity, loading)
+        return cls(means, spec, bank, identity, loading, layers.line_of(found, bank))
 
     def studio(
         self, log: LogFile, seat: Terminal, style: Style | None, *, folder: str = ""

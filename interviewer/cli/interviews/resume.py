@@ -51,7 +51,8 @@ def resume(file: Path | None, answers: Path | None, pace: AnswerPace | None, mea
             raise UsageError(
                 "--pace sets a clock, and none runs in this session", hint="Leave --pace out."
             )
-        bank = _same_bank(read.session, means.bank_name)
+        name = means.bank_name or _where_it_was(read.session)
+        bank = _same_bank(read.session, name)
         sitting = holding.gone_on(
             means,
             bank,
@@ -63,6 +64,7 @@ def resume(file: Path | None, answers: Path | None, pace: AnswerPace | None, mea
                 self_graded=read.session.started.plan.self_graded,
             ),
             pace=pace,
+            folder=name,
         )
         holding.hold(sitting)
 
@@ -110,10 +112,10 @@ def _where_it_was(session: Session) -> str:
     return began.id
 
 
-def _same_bank(session: Session, name: str | None) -> Bank:
+def _same_bank(session: Session, name: str) -> Bank:
     """The bank the session was begun with; it may have been edited, but not exchanged."""
     began = session.started.bank
-    bank = banks.open_bank(name or _where_it_was(session))
+    bank = banks.open_bank(name)
     if bank.id != began.id:
         raise UsageError(f"this session is on the bank '{began.id}', not on '{bank.id}'")
     if bank.digest != began.digest:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from pydantic import ValidationError
@@ -33,7 +34,10 @@ from interviewer.session import runs
 from interviewer.session.events import Answered
 from interviewer.session.record import Session, turns_of
 from interviewer.session.runs import Run
-from interviewer.specs import banks, graders
+from interviewer.specs import banks, graders, layers
+
+if TYPE_CHECKING:
+    from interviewer.grading.offline.layer import Layer
 
 Graders = Callable[[Bank, Path], Grader]
 
@@ -65,7 +69,8 @@ def regrade(
     that was cut off, or whose grader failed, is completed by the same command.
     """
     files = tuple(find_session(file, transcripts) for file in files)
-    grader = _graders(judging.grader_of(models, grader_spec), models, embedder_spec, force=force)
+    spec = judging.grader_of(models, grader_spec)
+    grader = _graders(spec, models, embedder_spec, bank_name, force=force)
     failed = 0
     for path in dict.fromkeys(files):
         try:
@@ -81,7 +86,9 @@ def regrade(
         raise InterviewerError(f"{plural(failed, 'session')} of {len(files)} could not be regraded")
 
 
-def _graders(spec: str, models: Models, embedder: str, *, force: bool) -> Graders:
+def _graders(
+    spec: str, models: Models, embedder: str, bank_name: str | None, *, force: bool
+) -> Graders:
     """Makes the grader for a bank and a log, once where they are alike. UsageError for a bad spec."""
     how = judging.judging_of(spec, models, force=force)
     graders.grader_identity(spec, embedder, judging=how)  # a bad spec is said before any file
@@ -94,10 +101,24 @@ def _graders(spec: str, models: Models, embedder: str, *, force: bool) -> Grader
             kept = judging.judging_of(spec, models, force=force, log=log)
             # What a judge cannot grade stays ungraded: a run is the word of one grader.
             alone = replace(kept, fallback=False) if kept else None
-            made[key] = graders.make_grader(spec, bank, embedder=embedder, judging=alone)
+            layer = _learned(spec, bank, bank_name, embedder)
+            made[key] = graders.make_grader(
+                spec, bank, embedder=embedder, judging=alone, layer=layer
+            )
         return made[key]
 
     return grader
+
+
+def _learned(spec: str, bank: Bank, name: str | None, embedder: str) -> Layer | None:
+    """What was learned for the bank that is graded by, where its folder is known."""
+    if name is None and bank.id not in banks.shipped_banks():
+        return None
+    found = judging.learned_for(spec, bank, name or bank.id, embedder)
+    # The questions of one session alone are no bank that anything was learned for.
+    if found.problem and name is not None:
+        judging.warn(layers.problem_line(found, bank).rstrip("."))
+    return found.layer
 
 
 def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:

@@ -32,6 +32,8 @@ from interviewer.grading.offline.exemplars import (
     texts_of,
     wording,
 )
+from interviewer.grading.offline.heard import Chance, Heard
+from interviewer.grading.offline.layer import LayerInUse
 from interviewer.grading.offline.stance import NEUTRAL, StanceModel, sentences_of
 from interviewer.grading.scoring import LEVEL_CREDIT
 
@@ -42,12 +44,13 @@ LEFT_OUT = "Text addressed to the grader was left out."
 
 
 class OfflineGrader:
-    """Implements `Grader` with nothing but the shipped weights.
+    """Implements `Grader` with nothing but the shipped weights, and what was learned for a bank.
 
     stance: hears frames and what is said in place of a claim's own words; None for not at all.
     heads: beside the reader, for the claims that they were fitted to.
     cached_embed: for texts of the bank, whose embeddings may be kept. exemplars_decide: whether a
-    text that is word for word an exemplar is graded as the bank's author says.
+    text that is word for word an exemplar is graded as the bank's author says. layer: what was learned
+    for this bank from settled answers.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class OfflineGrader:
         heads: Heads | None = None,
         cached_embed: Embed | None = None,
         exemplars_decide: bool = True,
+        layer: LayerInUse | None = None,
     ):
         self._reader = reader
         self._stance = stance
@@ -69,50 +73,65 @@ class OfflineGrader:
         self._cached_embed = cached_embed or embedder.embed
         self._decision = decision
         self._exemplars_decide = exemplars_decide
+        self._layer = layer
         self._known: dict[str, list[Exemplars]] = {}
         self.identity = GraderIdentity(
             spec="offline" if exemplars_decide else "offline:unaided",
-            version=version,
+            version=version if layer is None else layer.layer.over(version),
             model=" ".join(part.name for part in (reader, heads, embedder) if part is not None),
         )
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
         """The grade of one answer; never ungraded, since nothing in it can fail to reply."""
+        heard = self.hear(request)
+        return self.conclude(heard, self.learned(heard))
+
+    def hear(self, request: GradeRequest) -> Heard:
+        """What is read of the answer by the shipped weights."""
         question = request.question
         text, addressed = unaddressed(request)
         notes = (LEFT_OUT,) if addressed else ()
+        if not any(c.isalnum() for c in text):
+            return Heard(request, text, notes)
+        said = [p.text for p in parts_of(text)] or [text]
+        parts = self._embedder.embed(said)
+        found, beside = self.read(request, text, said, parts)
+        count = len(question.criteria)
+        chances = [
+            deciding.calibrated(r, self._decision, near, wrong=at >= count)
+            for at, (r, near) in enumerate(zip(found, beside, strict=True))
+        ]
+        near = self.similarity(question, parts)
+        return Heard(request, text, notes, parts, found, beside, chances, near)
+
+    def learned(self, heard: Heard) -> Sequence[Chance]:
+        """The chances as what was learned for the bank moves them."""
+        if self._layer is None or heard.parts is None:
+            return heard.chances
+        return self._layer.moved(heard)
+
+    def conclude(self, heard: Heard, chances: Sequence[Chance]) -> AnswerGrade:
+        """The grade that those chances of the claims come to."""
+        question, text, similarity = heard.request.question, heard.text, heard.similarity
         claims = claims_of(question)
         count = len(question.criteria)
-        if not any(c.isalnum() for c in text):
-            nothing = [nothing_said(claim.id) for claim in claims]
-            chances, similarity = [(1.0 - CERTAIN, 0.0)] * len(claims), None
-            met, wrong = tuple(nothing[:count]), tuple(nothing[count:])
+        if heard.parts is None:
+            verdicts = [nothing_said(claim.id) for claim in claims]
+            chances = [(1.0 - CERTAIN, 0.0)] * len(claims)
         else:
-            said = [p.text for p in parts_of(text)] or [text]
-            parts = self._embedder.embed(said)
-            found, beside = self.read(request, text, said, parts)
-            chances = self._settled(
-                question,
-                text,
-                [
-                    deciding.calibrated(r, self._decision, near, wrong=at >= count)
-                    for at, (r, near) in enumerate(zip(found, beside, strict=True))
-                ],
-            )
-            carried = [carried_by(text, reading) for reading in found]
-            chances = charged_once(carried, chances, count)
+            carried = [carried_by(text, reading) for reading in heard.found]
+            chances = charged_once(carried, self._settled(question, text, chances), count)
             verdicts = [
                 self._verdict(
                     claim.id,
                     at >= count,
                     carried[at],
                     chances[at],
-                    headed=beside[at].head is not None,
+                    headed=heard.beside[at].head is not None,
                 )
                 for at, claim in enumerate(claims)
             ]
-            similarity = self.similarity(question, parts)
-            met, wrong = tuple(verdicts[:count]), tuple(verdicts[count:])
+        met, wrong = tuple(verdicts[:count]), tuple(verdicts[count:])
         weighs = self._decision.similarity and self._embedder.name == self._decision.embedder
         score = scoring.score(question, met, wrong)
         passing = deciding.passing(
@@ -130,7 +149,7 @@ class OfflineGrader:
             similarity_weight=self._decision.similarity if weighs else 0.0,
             score=score,
             passing=scoring.sided(passing, score),
-            notes=notes,
+            notes=heard.notes,
         )
 
     def read(
@@ -183,8 +202,8 @@ class OfflineGrader:
         return {at: float(best[column]) for at, column in columns.items()}
 
     def _settled(
-        self, question: Question, text: str, chances: list[tuple[float, float]]
-    ) -> list[tuple[float, float]]:
+        self, question: Question, text: str, chances: Sequence[Chance]
+    ) -> Sequence[Chance]:
         """The chances, save where the author of the bank spoke of this very text."""
         if not self._exemplars_decide:
             return chances

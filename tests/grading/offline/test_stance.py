@@ -23,7 +23,7 @@ MODEL = StanceModel(
 )
 
 
-def stance(text: str, *wordings: str):  # noqa: ANN201
+def stance(text: str, *wordings: str):
     return MODEL.stance(sentences_of(text), [sentence_of(w) for w in (CLAIM, *wordings)])
 
 
