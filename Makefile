@@ -136,4 +136,5 @@ train: .venv-train/.installed
 		--rounds 1 --size 0.5 --twins 2 --rate 5e-5
 	.venv-train/bin/python training/export_reader.py training/checkpoints/last/reader.pt
 	.venv-train/bin/python training/fit_stance.py
+	.venv-train/bin/python training/fit_sense.py
 	.venv-train/bin/python training/fit_decision.py

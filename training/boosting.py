@@ -15,7 +15,7 @@ from interviewer.grading.offline.trees import Forest, Tree
 Rows = Sequence[dict[str, float]]
 RISING = frozenset({"asserted", "head"})
 FALLING = frozenset(
-    {"contradicted", "absent", "against", "opposed", "renumbered", "crossed", "broken"}
+    {"contradicted", "absent", "against", "opposed", "renumbered", "crossed", "broken", "senseless"}
 )
 ROUNDS = 90
 OPTIONS = {

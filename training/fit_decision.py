@@ -55,6 +55,7 @@ from interviewer.grading.offline.offline_grader import OfflineGrader
 from interviewer.grading.offline.onnx_encoder import OnnxEmbedder
 from interviewer.grading.offline.onnx_heads import OnnxHeads
 from interviewer.grading.offline.onnx_reader import OnnxClaimReader
+from interviewer.grading.offline.sense import SenseModel
 from interviewer.grading.offline.stance import StanceModel
 from interviewer.grading.offline.trees import Forest
 from interviewer.grading.offline.vector_cache import VectorCache
@@ -381,8 +382,9 @@ def main() -> None:
     bank = load_bank(BANK)
     cache = VectorCache(embedder)
     stance = StanceModel.model_validate_json((WEIGHTS / "stance.json").read_bytes())
+    sense = SenseModel.model_validate_json((WEIGHTS / "sense.json").read_bytes())
     grader = OfflineGrader(
-        reader, embedder, Decision(), version="0", stance=stance, heads=OnnxHeads(WEIGHTS, words),
+        reader, embedder, Decision(), version="0", stance=stance, sense=sense, heads=OnnxHeads(WEIGHTS, words),
         cached_embed=cache.embed,
     )  # fmt: skip
     found = items(bank, grader, embedder)

@@ -87,10 +87,12 @@ def offline_grader(
     from interviewer.grading.offline.deciding import Decision
     from interviewer.grading.offline.layer import LayerInUse
     from interviewer.grading.offline.offline_grader import OfflineGrader
+    from interviewer.grading.offline.sense import SenseModel
     from interviewer.grading.offline.stance import StanceModel
 
     decision = _fitted(Decision, "decision.json")
     stance = _fitted(StanceModel, "stance.json")
+    sense = _fitted(SenseModel, "sense.json")
     system.make_sure_of_room(ROOM)
     return OfflineGrader(
         _reader(),
@@ -98,6 +100,7 @@ def offline_grader(
         decision,
         version=str(weights_manifest()["version"]),
         stance=stance,
+        sense=sense,
         heads=_heads(),
         cached_embed=bank_vectors(encoder, bank).embed,
         exemplars_decide=exemplars_decide,

@@ -49,12 +49,14 @@ class Decision(Value):
 class Beside:
     """What stands beside the reading of a claim's statement.
 
-    head: the log-odds of the claim's own head; None where it has none.
+    head: the log-odds of the claim's own head; None where it has none. senseless: the log-odds that
+    the words of the answer stand in no order.
     """
 
     nearness: Nearness = NOWHERE
     head: float | None = None
     stance: Stance = NEUTRAL
+    senseless: float = 0.0
 
 
 NOTHING = Beside()
@@ -76,6 +78,7 @@ def signals(reading: ClaimReading, beside: Beside, *, wrong: bool) -> dict[str, 
         "renumbered": stance.renumbered,
         "crossed": stance.crossed,
         "broken": stance.broken,
+        "senseless": beside.senseless,
         "wrong": float(wrong),
     }
     return found if beside.head is None else {**found, "head": beside.head}

@@ -34,6 +34,7 @@ from interviewer.grading.offline.exemplars import (
 )
 from interviewer.grading.offline.heard import Chance, Heard
 from interviewer.grading.offline.layer import LayerInUse
+from interviewer.grading.offline.sense import SenseModel, apart
 from interviewer.grading.offline.stance import NEUTRAL, StanceModel, sentences_of
 from interviewer.grading.scoring import LEVEL_CREDIT
 
@@ -46,7 +47,8 @@ LEFT_OUT = "Text addressed to the grader was left out."
 class OfflineGrader:
     """Implements `Grader` with nothing but the shipped weights, and what was learned for a bank.
 
-    stance: hears frames and what is said in place of a claim's own words; None for not at all.
+    stance: hears frames and what is said in place of a claim's own words. sense: tells sentences from
+    words in no order. None: not at all.
     heads: beside the reader, for the claims that they were fitted to.
     cached_embed: for texts of the bank, whose embeddings may be kept. exemplars_decide: whether a
     text that is word for word an exemplar is graded as the bank's author says. layer: what was learned
@@ -61,6 +63,7 @@ class OfflineGrader:
         *,
         version: str,
         stance: StanceModel | None = None,
+        sense: SenseModel | None = None,
         heads: Heads | None = None,
         cached_embed: Embed | None = None,
         exemplars_decide: bool = True,
@@ -68,6 +71,7 @@ class OfflineGrader:
     ):
         self._reader = reader
         self._stance = stance
+        self._sense = sense
         self._heads = heads
         self._embedder = embedder
         self._cached_embed = cached_embed or embedder.embed
@@ -75,6 +79,7 @@ class OfflineGrader:
         self._exemplars_decide = exemplars_decide
         self._layer = layer
         self._known: dict[str, list[Exemplars]] = {}
+        self._subjects: dict[str, frozenset[str]] = {}
         self.identity = GraderIdentity(
             spec="offline" if exemplars_decide else "offline:unaided",
             version=version if layer is None else layer.layer.over(version),
@@ -90,6 +95,8 @@ class OfflineGrader:
         """What is read of the answer by the shipped weights."""
         question = request.question
         text, addressed = unaddressed(request)
+        if self._stance and request.asked == question.prompt:
+            text = guards.without(text, apart(text, self._subject(question), self._stance.known))
         notes = (LEFT_OUT,) if addressed else ()
         if not any(c.isalnum() for c in text):
             return Heard(request, text, notes)
@@ -166,14 +173,22 @@ class OfflineGrader:
         heads = self._by_head(question, text)
         held = [grams(part) for part in (*said, text)]
         sentences = sentences_of(text) if self._stance else []
+        senseless = self._sense.senseless(text) if self._sense else 0.0
         return found, [
             Beside(
                 self._nearness(one, parts, held),
                 heads.get(at),
                 self._stance.stance(sentences, one.sentences) if self._stance else NEUTRAL,
+                senseless,
             )
             for at, one in enumerate(self._exemplars(question))
         ]
+
+    def _subject(self, question: Question) -> frozenset[str]:
+        key = question.content_digest()
+        if key not in self._subjects:
+            self._subjects[key] = subject_of(question)
+        return self._subjects[key]
 
     def _exemplars(self, question: Question) -> list[Exemplars]:
         key = question.content_digest()
@@ -281,6 +296,12 @@ def charged_once(
     return out
 
 
+def subject_of(question: Question) -> frozenset[str]:
+    """The stems of a question, of its references and claims, and of their exemplars."""
+    known = (*texts_of(question), *exemplars_of(question))
+    return frozenset(stem for text in known for stem in content(text))
+
+
 def unaddressed(request: GradeRequest) -> tuple[str, tuple[Span, ...]]:
     """The answer with the sentences that speak to whoever grades, and the question handed back word
     for word, blanked out; offsets are kept. And those sentences.
@@ -288,10 +309,6 @@ def unaddressed(request: GradeRequest) -> tuple[str, tuple[Span, ...]]:
     addressed = tuple(guards.addressed_to_grader(request.answer))
     text = guards.without(request.answer, addressed)
     if addressed:
-        subject = {
-            stem
-            for known in (*texts_of(request.question), *exemplars_of(request.question))
-            for stem in content(known)
-        }
+        subject = subject_of(request.question)
         text = guards.without(text, guards.scraps(request.answer, addressed, subject))
     return guards.without(text, guards.handed_back(text, request.asked)), addressed
