@@ -8,8 +8,9 @@ from typing import Literal, Protocol, get_args
 from interviewer.bank.questions import Question
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
 
-JudgeMode = Literal["whole", "each", "logprob"]
-"""How a language model is asked: about all claims at once, each by itself, or for one word on each."""
+JudgeMode = Literal["whole", "each", "logprob", "yesno"]
+"""How a language model is asked: about all claims at once, each by itself, or for one word on each, by
+its probability or by the word alone."""
 
 JUDGE_MODES: tuple[JudgeMode, ...] = get_args(JudgeMode)
 

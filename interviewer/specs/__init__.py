@@ -6,4 +6,5 @@ __all__ = [
     "graders",
     "judge_specs",
     "model_specs",
+    "plain_specs",
 ]

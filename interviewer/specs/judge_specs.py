@@ -1,7 +1,7 @@
 """Specs of graders that ask a language model to graders.
 
     MODEL                     all claims of an answer in one call, or as --judge-mode says
-    MODE:MODEL                MODE is whole, each or logprob; MODEL is a spec of a language model
+    MODE:MODEL                MODE is whole, each, logprob or yesno; MODEL is a spec of a language model
     panel:SPEC,SPEC,...       the median of several graders, "offline" and "fused:..." among them
     fused:SPEC                the offline grader and a judge weighed together
 
@@ -19,9 +19,10 @@ from typing import Literal
 
 from interviewer.bank.questions import Bank
 from interviewer.common.text import one_line
-from interviewer.errors import ModelError, UsageError
+from interviewer.errors import InputError, ModelError, UsageError
 from interviewer.grading.grader import JUDGE_MODES, Grader, JudgeMode
 from interviewer.grading.grades import GraderIdentity
+from interviewer.grading.judges.fusing import Curve, Weights
 from interviewer.grading.judges.judge_data import (
     Showing,
     curve_for,
@@ -30,8 +31,16 @@ from interviewer.grading.judges.judge_data import (
     weights_for,
 )
 from interviewer.specs.embedders import bank_vectors, make_embedder
-from interviewer.specs.model_specs import KINDS, ModelOptions, make_chat, model_name, split_spec
+from interviewer.specs.model_specs import (
+    KINDS,
+    ModelOptions,
+    make_chat,
+    model_digest,
+    model_name,
+    split_spec,
+)
 from interviewer.specs.plain_specs import check_plain, make_plain, plain_identity
+from interviewer.trial import own_files
 
 MAX_DEPTH = 2
 
@@ -118,7 +127,7 @@ def short_name(text: str) -> str:
 
 def judge_identity(spec: str, judging: Judging, embedder: str = "onnx") -> GraderIdentity:
     """What the grader of that spec will call itself, without loading it."""
-    return _identity(parse(spec, judging.mode), embedder)
+    return _identity(parse(spec, judging.mode), judging.models, embedder)
 
 
 def make_judge(spec: str, bank: Bank, judging: Judging, embedder: str = "onnx") -> Grader:
@@ -132,34 +141,66 @@ def make_judge(spec: str, bank: Bank, judging: Judging, embedder: str = "onnx") 
     return made
 
 
-def _identity(spec: Spec, embedder: str) -> GraderIdentity:
+@dataclass(frozen=True)
+class Fitting:
+    """What was fitted to a judge, and by whom: the user, whoever made the program, or nobody.
+
+    curve, weights: None where nobody has. problem: why a fit of the user's own is not used.
+    """
+
+    source: Literal["own", "shipped", "none"]
+    curve: Curve | None = None
+    weights: Weights | None = None
+    problem: str = ""
+
+
+def fitting_of(spec: Spec, models: ModelOptions) -> Fitting:
+    """What was fitted to the judge of that spec. The user's own fit comes before a shipped one."""
+    name, trouble = model_name(spec.model), ""
+    try:
+        own = own_files.read_fit(model_digest(spec.model, models.base_url), spec.mode)
+    except InputError as error:
+        own, trouble = None, f"{error.message} ({error.where})"
+    if own is not None and own.prompt == _prompt(spec):
+        return Fitting("own", own.curve, own.weights)
+    if own is not None:
+        trouble = "its own curve was fitted to other prompts; fit it anew"
+    curve = curve_for(name) if spec.mode == "logprob" else None
+    weights = weights_for(name, spec.mode)
+    source: Literal["shipped", "none"] = "shipped" if curve or weights else "none"
+    return Fitting(source, curve, weights, trouble)
+
+
+def _prompt(spec: Spec) -> str:
+    """Identifies what the judge of that spec asks."""
     from interviewer.grading.judges import logprob_judge, schema_judge
+
+    if spec.mode in ("whole", "each"):
+        return schema_judge.prompt_digest()
+    shown = showing_for(model_name(spec.model))
+    return logprob_judge.prompt_digest(examples()[: shown.examples], shown.exemplars)
+
+
+def _identity(spec: Spec, models: ModelOptions, embedder: str) -> GraderIdentity:
+    from interviewer.grading.judges import logprob_judge
 
     if spec.kind == "plain":
         return plain_identity(spec.text, embedder)
     if spec.kind == "judge":
-        name = model_name(spec.model)
-        if spec.mode != "logprob":
-            return GraderIdentity(
-                spec=spec.text,
-                version=schema_judge.VERSION,
-                model=name,
-                prompt=schema_judge.prompt_digest(),
-            )
-        shown = showing_for(name)
+        curve = fitting_of(spec, models).curve
+        by_word = spec.mode in ("logprob", "yesno")
+        version = logprob_judge.version_of(curve, centred=by_word)
         return GraderIdentity(
-            spec=spec.text,
-            version=logprob_judge.version_of(curve_for(name)),
-            model=name,
-            prompt=logprob_judge.prompt_digest(examples()[: shown.examples], shown.exemplars),
+            spec=spec.text, version=version, model=model_name(spec.model), prompt=_prompt(spec)
         )
-    found = [_identity(member, embedder) for member in spec.members]
-    version = [part.version for part in found]
+    found = [_identity(member, models, embedder) for member in spec.members]
+    version = "+".join(part.version for part in found)
     if spec.kind == "fused":
-        version.append(weights_for(found[0].model, spec.members[0].mode).content_digest()[:8])
+        weights = fitting_of(spec.members[0], models).weights or Weights()
+        version += f"+{weights.content_digest()[:8]}"
     return GraderIdentity(
         spec=spec.text,
-        version="+".join(version),
+        version=version,
         model=" + ".join(part.model for part in found),
         prompt=_joined([part.prompt for part in found]),
     )
@@ -178,11 +219,11 @@ def _make(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
         return make_plain(spec.text, bank, embedder)
     if spec.kind == "judge":
         return _judge(spec, bank, judging, embedder)
-    identity = _identity(spec, embedder)
+    identity = _identity(spec, judging.models, embedder)
     members = [_make(member, bank, judging, embedder) for member in spec.members]
     if spec.kind == "panel":
         return PanelGrader(members, [short_name(m.text) for m in spec.members], identity)
-    weights = weights_for(members[0].identity.model, spec.members[0].mode)
+    weights = fitting_of(spec.members[0], judging.models).weights or Weights()
     offline = make_plain("offline", bank, embedder)
     return FusedGrader(members[0], offline, weights, identity)
 
@@ -191,8 +232,10 @@ def _judge(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
     from interviewer.grading.judges.canary import Fitness, TestedJudge
     from interviewer.grading.judges.injection import GuardedJudge
 
-    tested = TestedJudge(bare_judge(spec, bank, judging.models, embedder), trusted=judging.trusted)
     shown = short_name(spec.model)
+    for told in _uncalibrated(spec, judging.models):
+        judging.warn(f"{shown} {told}")
+    tested = TestedJudge(bare_judge(spec, bank, judging.models, embedder), trusted=judging.trusted)
     fitness = tested.test()
     if fitness is Fitness.UNKNOWN:
         judging.warn(f"{shown} could not be tested: {tested.why}")
@@ -207,6 +250,18 @@ def _judge(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
     return GuardedJudge(tested)
 
 
+def _uncalibrated(spec: Spec, models: ModelOptions) -> list[str]:
+    """What is to be said of a judge whose probabilities nobody has fitted."""
+    found = fitting_of(spec, models)
+    told = [f"is used without its own curve: {found.problem}"] if found.problem else []
+    if found.source == "none" and spec.mode in ("logprob", "yesno"):
+        told.append(
+            "judges uncalibrated: nobody has fitted a curve to it, so its own middle counts as one"
+            " half; 'interviewer calibrate' fits one"
+        )
+    return told
+
+
 def bare_judge(
     spec: Spec,
     bank: Bank,
@@ -216,14 +271,17 @@ def bare_judge(
 ) -> Grader:
     """The judge alone, without the guards that answers go through.
 
-    unfitted: what to show a log-probability judge that is to be without its curve.
+    unfitted: what to show a judge that is to be without a curve, and not centred either.
     """
+    from interviewer.grading.judges.curved import CurvedJudge
     from interviewer.grading.judges.logprob_judge import LogprobJudge
     from interviewer.grading.judges.schema_judge import SchemaJudge
 
     chat = make_chat(spec.model, models)
-    if spec.mode != "logprob":
-        return SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=spec.mode)
+    curve = None if unfitted else fitting_of(spec, models).curve
+    if spec.mode in ("whole", "each"):
+        judge = SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=spec.mode)
+        return CurvedJudge(judge, curve, _identity(spec, models, embedder)) if curve else judge
     encoder = make_embedder(embedder)
     shown = unfitted or showing_for(chat.name)
     return LogprobJudge(
@@ -233,8 +291,10 @@ def bare_judge(
         new_marker=new_marker,
         examples=examples()[: shown.examples],
         exemplars=shown.exemplars,
-        curve=None if unfitted else curve_for(chat.name),
+        curve=curve,
         embed=bank_vectors(encoder, bank).embed,
+        way="yesno" if spec.mode == "yesno" else "logprob",
+        centre_on=() if unfitted or curve else examples(),
     )
 
 

@@ -14,7 +14,7 @@ from house_parts import MODULES, ROOT, imports_in, name_of
 ORDER = (
     *("version", "errors", "common", "answer_text", "bank", "chat", "grading", "agreement"),
     *("session", "interview", "simulate", "report", "replay", "regrade", "history", "progress"),
-    *("drill", "check", "specs", "cli", "__main__"),
+    *("drill", "check", "trial", "specs", "cli", "__main__"),
 )
 # Within `grading` and `interview` the rooms stand in an order too.
 ROOMS = (("grading", "grading.offline", "grading.judges"),)
@@ -30,7 +30,7 @@ PURE = {
     "chat": "fence messages",
     "grading": "*",
     "grading.offline": "deciding",
-    "grading.judges": "judge_prompts judge_replies fusing",
+    "grading.judges": "judge_prompts judge_replies fusing curved",
     "agreement": "*",
     "session": "events fold record runs standing counts disputes results settlements",
     "interview": "order replies steps targets",
@@ -46,6 +46,7 @@ PURE = {
     "progress": "pace progress_values progress_text sparks trends",
     "drill": "spacing cards",
     "check": "check_values check_report measures requirements splits",
+    "trial": "trial_values recommending fitting",
 }
 FOLDER_FILES = 17
 """About 15: more in one folder, and its name no longer tells what is in it."""

@@ -2,7 +2,9 @@
 
 __all__ = [
     "bank",
+    "calibrate",
     "check",
     "grade",
     "models",
+    "trial",
 ]

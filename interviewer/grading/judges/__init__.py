@@ -2,8 +2,10 @@
 
 __all__ = [
     "canary",
+    "curved",
     "fallback",
     "fused",
+    "fusing",
     "injection",
     "judge_data",
     "logprob_judge",

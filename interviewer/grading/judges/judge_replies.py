@@ -79,6 +79,13 @@ def yes_share(alternatives: Iterable[tuple[str, float]]) -> float | None:
     return mass["yes"] / both if both >= LEAST_MASS else None
 
 
+def yes_or_no(text: str) -> bool | None:
+    """Whether the first word of a reply is Yes or No; None for any other."""
+    words = text.split(maxsplit=1)
+    word = words[0].strip(_TOKEN_EDGES).casefold() if words else ""
+    return {"yes": True, "no": False}.get(word)
+
+
 def _values(text: str) -> Iterator[Any]:
     """Every complete JSON object or list, in order; those inside another are not given again."""
     decoder = json.JSONDecoder()
