@@ -59,7 +59,15 @@ def server() -> Iterator[FakeServer]:
 
 def tried(call: Call, folder: Path, server: FakeServer, *more: object) -> Ran:
     return call(
-        "trial", "openai:fake", "--base-url", server.url, "--bank", folder, "--minutes", 0.02, *more
+        "trial",
+        "openai:fake",
+        "--base-url",
+        server.url,
+        "--bank",
+        folder,
+        "--minutes",
+        0.005,
+        *more,
     )
 
 

@@ -25,7 +25,7 @@ from interviewer.common.console import (
     show_line,
 )
 from interviewer.common.text import plural
-from interviewer.errors import GoldError, InterviewerError
+from interviewer.errors import GoldError, InterviewerError, Where
 from interviewer.grading.grader import JudgeMode
 from interviewer.grading.judges.fusing import Curve
 from interviewer.grading.judges.judge_data import FitFigures, OwnFit, Showing
@@ -67,6 +67,7 @@ def calibrate(
     if not known:
         raise GoldError(
             "there are no graded answers to fit to",
+            where=Where(str(banks.bank_folder(bank_name) / gold_files.GOLD_NAME)),
             hint="Settle some of your grades by /dispute, or give a bank with gold answers.",
         )
     mode, _ = one_model.mode_of(asked, bank)
