@@ -1,7 +1,7 @@
 """Specs of graders that ask a language model to graders.
 
     MODEL                     all claims of an answer in one call, or as --judge-mode says
-    MODE:MODEL                MODE is whole, each, logprob or yesno; MODEL is a spec of a language model
+    MODE:MODEL                MODE is one of `JUDGE_MODES`; MODEL is a spec of a language model
     panel:SPEC,SPEC,...       the median of several graders, "offline" and "fused:..." among them
     fused:SPEC                the offline grader and a judge weighed together
 
@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Literal
 
 from interviewer.bank.questions import Bank
+from interviewer.chat.messages import ChatModel
 from interviewer.common.text import one_line
 from interviewer.errors import InputError, ModelError, UsageError
-from interviewer.grading.grader import JUDGE_MODES, Grader, JudgeMode
+from interviewer.grading.grader import BY_WORD, JUDGE_MODES, Grader, JudgeMode
 from interviewer.grading.grades import GraderIdentity
 from interviewer.grading.judges.fusing import Curve, Weights
 from interviewer.grading.judges.judge_data import (
@@ -43,6 +44,8 @@ from interviewer.specs.plain_specs import check_plain, make_plain, plain_identit
 from interviewer.trial import own_files
 
 MAX_DEPTH = 2
+VOTES = 5
+"""How often the mode "votes" asks for the same word."""
 
 
 @dataclass(frozen=True)
@@ -174,11 +177,24 @@ def fitting_of(spec: Spec, models: ModelOptions) -> Fitting:
 def _prompt(spec: Spec) -> str:
     """Identifies what the judge of that spec asks."""
     from interviewer.grading.judges import logprob_judge, schema_judge
+    from interviewer.grading.judges.one_claim import sentence_judge
 
     if spec.mode in ("whole", "each"):
         return schema_judge.prompt_digest()
+    if spec.mode == "sentences":
+        return sentence_judge.prompt_digest()
     shown = showing_for(model_name(spec.model))
-    return logprob_judge.prompt_digest(examples()[: shown.examples], shown.exemplars)
+    pointed = spec.mode == "pointed"
+    return logprob_judge.prompt_digest(
+        examples()[: shown.examples], shown.exemplars, _way(spec.mode), pointed=pointed
+    )
+
+
+def _way(mode: JudgeMode) -> Literal["logprob", "options", "yesno"]:
+    """How a judge that wants one word asks for it."""
+    if mode == "options":
+        return "options"
+    return "yesno" if mode in ("yesno", "votes") else "logprob"
 
 
 def _identity(spec: Spec, models: ModelOptions, embedder: str) -> GraderIdentity:
@@ -188,8 +204,7 @@ def _identity(spec: Spec, models: ModelOptions, embedder: str) -> GraderIdentity
         return plain_identity(spec.text, embedder)
     if spec.kind == "judge":
         curve = fitting_of(spec, models).curve
-        by_word = spec.mode in ("logprob", "yesno")
-        version = logprob_judge.version_of(curve, centred=by_word)
+        version = logprob_judge.version_of(curve, centred=spec.mode in BY_WORD)
         return GraderIdentity(
             spec=spec.text, version=version, model=model_name(spec.model), prompt=_prompt(spec)
         )
@@ -254,7 +269,7 @@ def _uncalibrated(spec: Spec, models: ModelOptions) -> list[str]:
     """What is to be said of a judge whose probabilities nobody has fitted."""
     found = fitting_of(spec, models)
     told = [f"is used without its own curve: {found.problem}"] if found.problem else []
-    if found.source == "none" and spec.mode in ("logprob", "yesno"):
+    if found.curve is None and spec.mode in BY_WORD:
         told.append(
             "judges uncalibrated: nobody has fitted a curve to it, so its own middle counts as one"
             " half; 'interviewer calibrate' fits one"
@@ -275,12 +290,11 @@ def bare_judge(
     """
     from interviewer.grading.judges.curved import CurvedJudge
     from interviewer.grading.judges.logprob_judge import LogprobJudge
-    from interviewer.grading.judges.schema_judge import SchemaJudge
 
     chat = make_chat(spec.model, models)
     curve = None if unfitted else fitting_of(spec, models).curve
-    if spec.mode in ("whole", "each"):
-        judge = SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=spec.mode)
+    if spec.mode not in BY_WORD:
+        judge = _by_schema(spec, chat)
         return CurvedJudge(judge, curve, _identity(spec, models, embedder)) if curve else judge
     encoder = make_embedder(embedder)
     shown = unfitted or showing_for(chat.name)
@@ -293,9 +307,21 @@ def bare_judge(
         exemplars=shown.exemplars,
         curve=curve,
         embed=bank_vectors(encoder, bank).embed,
-        way="yesno" if spec.mode == "yesno" else "logprob",
+        way=_way(spec.mode),
+        samples=VOTES if spec.mode == "votes" else 1,
+        pointer=make_plain("offline", bank, embedder) if spec.mode == "pointed" else None,
         centre_on=() if unfitted or curve else examples(),
     )
+
+
+def _by_schema(spec: Spec, chat: ChatModel) -> Grader:
+    from interviewer.grading.judges.one_claim.sentence_judge import SentenceJudge
+    from interviewer.grading.judges.schema_judge import SchemaJudge
+
+    if spec.mode == "sentences":
+        return SentenceJudge(chat, spec=spec.text, new_marker=new_marker)
+    mode: Literal["whole", "each"] = "each" if spec.mode == "each" else "whole"
+    return SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=mode)
 
 
 def new_marker() -> str:

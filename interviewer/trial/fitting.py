@@ -125,7 +125,7 @@ def figures_of(probabilities: Floats, truth: Floats) -> FitFigures:
 def curve_to(pairs: Sequence[ClaimPair]) -> FittedTo:
     """Slope, offset of misconceptions and offset of a `Curve`."""
     truth, groups = _truth(pairs), _groups(pairs)
-    columns = [_log_odds((p.judged for p in pairs), _SURE), _flags(pairs)]
+    columns = [log_odds((p.judged for p in pairs), _SURE), _flags(pairs)]
     after = crossed(columns, truth, groups, _PRIOR_CURVE)
     raw = np.asarray([p.judged for p in pairs])
     fitted = tuple(float(w) for w in fit(columns, truth, _PRIOR_CURVE))
@@ -147,7 +147,7 @@ def weights_to(pairs: Sequence[ClaimPair], curve: Curve | None) -> tuple[Weights
         for p in pairs
     )
     ours = np.asarray([p.offline for p in pairs])
-    columns = [_log_odds((p.offline for p in pairs), EDGE), _log_odds(judged, EDGE)]
+    columns = [log_odds((p.offline for p in pairs), EDGE), log_odds(judged, EDGE)]
     offline, judge, offset = (float(w) for w in fit(columns, truth, _PRIOR_WEIGHTS))
     after = crossed(columns, truth, groups, _PRIOR_WEIGHTS)
     if judge < 0.0:
@@ -171,5 +171,6 @@ def _flags(pairs: Sequence[ClaimPair]) -> Floats:
     return np.asarray([float(p.wrong) for p in pairs])
 
 
-def _log_odds(values: Iterable[float], edge: float) -> Floats:
+def log_odds(values: Iterable[float], edge: float = EDGE) -> Floats:
+    """Their log odds, kept that far from certainty."""
     return np.asarray([logit(v, edge) for v in values])

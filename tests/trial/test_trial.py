@@ -22,7 +22,7 @@ from interviewer.agreement.gold_answers import GoldAnswer, GoldSet
 from interviewer.bank.questions import Bank
 from interviewer.check.behaving import Share
 from interviewer.errors import ModelError
-from interviewer.grading.grader import JUDGE_MODES, GradeRequest
+from interviewer.grading.grader import TRIED, GradeRequest
 from interviewer.grading.grades import AnswerGrade
 from interviewer.specs.judge_specs import bare_judge, parse
 from interviewer.specs.model_specs import ModelOptions
@@ -136,7 +136,7 @@ def test_without_log_probabilities_or_json_it_is_asked_for_yes_or_no(tiny: Bank)
         def made(mode: Any) -> Any:
             return bare_judge(parse(f"{mode}:openai:fake"), tiny, options)
 
-        found = trying.tried(JUDGE_MODES, made, FixedClock())
+        found = trying.tried(TRIED, made, FixedClock())
     assert trying.chosen(found) == "yesno"
     assert {one.mode: one.verdicts for one in found} == {
         "whole": 0, "each": 0, "logprob": 0, "yesno": 4,

@@ -10,7 +10,7 @@ from interviewer.chat.messages import ChatRequest, Message
 from interviewer.cli.model_options import Models
 from interviewer.common import system
 from interviewer.errors import BadReply, UsageError
-from interviewer.grading.grader import JUDGE_MODES, Grader, JudgeMode
+from interviewer.grading.grader import TRIED, Grader, JudgeMode
 from interviewer.specs import judge_specs, model_specs
 from interviewer.specs.judge_specs import Spec, short_name
 from interviewer.specs.model_specs import ModelOptions
@@ -51,7 +51,7 @@ def asked_of(spec: str | None, models: Models, record: Path | None, embedder: st
     called = models.options
     if record is not None and called.replay is None:
         called = replace(called, record=record, reuse=True)
-    return OneModel(parsed.model, (chosen,) if chosen else JUDGE_MODES, called, embedder)
+    return OneModel(parsed.model, (chosen,) if chosen else TRIED, called, embedder)
 
 
 def mode_of(asked: OneModel, bank: Bank) -> tuple[JudgeMode, tuple[ModeTried, ...]]:

@@ -63,20 +63,22 @@ def findings(reply: str, labels: Sequence[str]) -> dict[str, Found]:
     return {label: _finding(said[label]) if label in said else "missing" for label in labels}
 
 
-def yes_share(alternatives: Iterable[tuple[str, float]]) -> float | None:
-    """The probability of Yes against No over the likeliest first tokens; None if the model would
-    most likely say something else.
+def yes_share(
+    alternatives: Iterable[tuple[str, float]], yes: str = "yes", no: str = "no"
+) -> float | None:
+    """The probability of one word against another over the likeliest first tokens; None if the model
+    would most likely say something else.
 
     alternatives: (token, natural log of its probability). Case, white space and punctuation around
     the word do not count.
     """
-    mass = {"yes": 0.0, "no": 0.0}
+    mass = {yes: 0.0, no: 0.0}
     for token, log in alternatives:
         word = token.strip(_TOKEN_EDGES).casefold()
         if word in mass and not math.isnan(log):
             mass[word] += math.exp(min(0.0, log))
-    both = mass["yes"] + mass["no"]
-    return mass["yes"] / both if both >= LEAST_MASS else None
+    both = mass[yes] + mass[no]
+    return mass[yes] / both if both >= LEAST_MASS else None
 
 
 def yes_or_no(text: str) -> bool | None:

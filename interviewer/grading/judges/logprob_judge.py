@@ -10,16 +10,17 @@ from interviewer.bank.questions import Claim, Criterion, Misconception, Question
 from interviewer.chat.messages import ChatModel, Usage
 from interviewer.grading.chances import passing_of
 from interviewer.grading.claims import claims_of
-from interviewer.grading.grader import GradeRequest
+from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Ungraded, Verdict
 from interviewer.grading.judges import judge_prompts
-from interviewer.grading.judges.asking import Asking, Way
 from interviewer.grading.judges.fusing import Curve, centred
 from interviewer.grading.judges.judge_prompts import Example
+from interviewer.grading.judges.one_claim import one_claim_prompts
+from interviewer.grading.judges.one_claim.asking import Asking, Way
 from interviewer.grading.judges.schema_judge import VERSION
 from interviewer.grading.offline.encoders import Embedder
 from interviewer.grading.offline.exemplars import Embed
-from interviewer.grading.outcomes import TRANSIENT, grade_of, ungraded, verdict
+from interviewer.grading.outcomes import TRANSIENT, by_claim, grade_of, ungraded, verdict
 
 LOCATED = "located by code"
 """The rationale of a verdict whose evidence the model did not give."""
@@ -27,8 +28,12 @@ LOCATED = "located by code"
 UNFITTED = "uncalibrated"
 
 
-def prompt_digest(examples: Sequence[Example], exemplars: int) -> str:
+def prompt_digest(
+    examples: Sequence[Example], exemplars: int, way: Way = "logprob", *, pointed: bool = False
+) -> str:
     """Identifies the prompts of this judge."""
+    if way == "options":
+        return judge_prompts.digest(one_claim_prompts.OPTION_RULES, *one_claim_prompts.OPTIONS)
     fixed = (
         judge_prompts.YES_NO_RULES,
         judge_prompts.COUNTS,
@@ -36,7 +41,8 @@ def prompt_digest(examples: Sequence[Example], exemplars: int) -> str:
         judge_prompts.ASK,
     )
     shown = [example.model_dump_json() for example in examples]
-    return judge_prompts.digest(*fixed, str(exemplars), *shown)
+    more = (judge_prompts.NEAREST,) if pointed else ()
+    return judge_prompts.digest(*fixed, str(exemplars), *shown, *more)
 
 
 def version_of(curve: Curve | None, *, centred: bool = False) -> str:
@@ -58,7 +64,7 @@ class LogprobJudge:
     on tuned gold answers. centre_on: without a curve, judged pairs that the model is asked about once,
     before its first answer, to see which word it leans to (`fusing.centred`). embed: for texts of the
     bank, whose embeddings may be kept. samples: how often the word is asked for, where it is not read
-    off its probability.
+    off its probability. pointer: another grader, whose evidence is named beside each claim.
     """
 
     def __init__(
@@ -74,6 +80,7 @@ class LogprobJudge:
         embed: Embed | None = None,
         way: Way = "logprob",
         samples: int = 1,
+        pointer: Grader | None = None,
         centre_on: Sequence[Example] = (),
     ):
         self._asking = Asking(chat, way, samples, tuple(examples))
@@ -81,13 +88,16 @@ class LogprobJudge:
         self._new_marker = new_marker
         self._embed = embed or embedder.embed
         self._exemplars = exemplars
+        self._pointer = pointer
         self._centre_on = tuple(centre_on)
         self._curve = curve if curve or centre_on else Curve()
         self.identity = GraderIdentity(
             spec=spec,
             version=version_of(curve, centred=bool(centre_on)),
             model=chat.name,
-            prompt=prompt_digest(self._asking.examples, exemplars),
+            prompt=prompt_digest(
+                self._asking.examples, exemplars, way, pointed=pointer is not None
+            ),
         )
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
@@ -101,13 +111,16 @@ class LogprobJudge:
                 request.question, ungraded(request.question, curve.cause, curve.detail), usages
             )
         self._curve = curve
+        words = self._words(request)
         dead: Ungraded | None = None
         for claim in claims_of(request.question):
             if dead is not None:
                 outcomes[claim.id] = dead.model_copy(update={"criterion": claim.id})
                 continue
             near = self._near(claim, request.answer)
-            share = self._asking.share(request.question, request.answer, near, marker, usages)
+            share = self._asking.share(
+                request.question, request.answer, near, marker, usages, words.get(claim.id, "")
+            )
             outcomes[claim.id] = found = _judged(curve, claim, share)
             if isinstance(found, Ungraded) and found.cause in TRANSIENT:
                 dead = found
@@ -129,6 +142,17 @@ class LogprobJudge:
             elif share.cause in TRANSIENT:
                 return share
         return centred(shares[True], shares[False])
+
+    def _words(self, request: GradeRequest) -> dict[str, str]:
+        """The words of the answer that the pointer's verdicts stand on, by claim."""
+        if self._pointer is None:
+            return {}
+        found = by_claim(self._pointer.grade(request))
+        return {
+            claim: outcome.evidence.of(request.answer)
+            for claim, outcome in found.items()
+            if isinstance(outcome, Verdict) and outcome.evidence is not None
+        }
 
     def _near(self, claim: Claim, answer: str) -> Claim:
         """The claim with the exemplars nearest to the answer, the nearest last."""
