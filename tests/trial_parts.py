@@ -7,9 +7,19 @@ import math
 import re
 from typing import Any
 
+import numpy as np
 from fake_answers import Answer
 
 from interviewer.answer_text.normalize import content
+
+
+class Flat:
+    """An embedder for which all texts are alike."""
+
+    name = "flat"
+
+    def embed(self, texts: Any) -> Any:
+        return np.ones((len(texts), 2), dtype=np.float32) / math.sqrt(2)
 
 
 def overlap(claim: str, answer: str) -> float:
@@ -26,16 +36,21 @@ def reader(body: dict[str, Any], *, lean: float = 0.0, logprobs: bool = True) ->
     asked = str(body["messages"][-1]["content"])
     answers = re.findall(r"answer begins ===\n(.*)\n===", asked, re.DOTALL)
     schema = body.get("response_format", {}).get("json_schema", {}).get("schema")
-    if schema and answers:
+    if schema and answers and "Statements:" in asked:
         known = dict(re.findall(r"^([cm]\d+): (.*)$", asked, re.MULTILINE))
         return Answer(json.dumps({label: _finding(known[label], answers[-1]) for label in known}))
     claims = re.findall(r"^Claim: (.*)$", asked, re.MULTILINE)
+    if schema and answers and claims:
+        return Answer(json.dumps(_numbered(claims[-1], answers[-1])))
     if not (claims and answers):
         return Answer("Where does the light go on its way down to us?")
     odds = 8 * (overlap(claims[-1], answers[-1]) - 0.5) + lean
     yes = 1 / (1 + math.exp(-odds))
     word = "Yes" if yes > 0.5 else "No"
-    both = (("Yes", math.log(yes)), ("No", math.log(1 - yes)))
+    names = ("Yes", "No")
+    if asked.endswith("1 or 2?"):
+        names = ("1", "2") if "\n1. The answer says" in asked else ("2", "1")
+    both = ((names[0], math.log(yes)), (names[1], math.log(1 - yes)))
     return Answer(word, alternatives=both if logprobs and body.get("logprobs") else ())
 
 
@@ -44,6 +59,14 @@ def _finding(claim: str, answer: str) -> dict[str, str]:
     sentence = max(re.split(r"(?<=[.!?])\s+", answer), key=lambda s: overlap(claim, s))
     level = "met" if met else "unmet"
     return {"evidence": sentence if met else "", "verdict": level, "confidence": "high"}
+
+
+def _numbered(claim: str, answer: str) -> dict[str, str]:
+    sentences = re.findall(r"^\[\d+\] (.*)$", answer, re.MULTILINE)
+    best = max(range(len(sentences)), key=lambda at: overlap(claim, sentences[at]))
+    met = overlap(claim, sentences[best]) > 0.5
+    level = "met" if met else "unmet"
+    return {"evidence": str(best + 1) if met else "none", "verdict": level, "confidence": "high"}
 
 
 def fooled(body: dict[str, Any]) -> Answer:

@@ -15,7 +15,7 @@ from conftest import Ran
 from fake_server import FakeServer
 from fakes import ScriptedChat, ScriptedGrader
 from samples import BLUE, ICE
-from trial_parts import reader
+from trial_parts import Flat, reader
 
 from interviewer.bank.questions import Bank
 from interviewer.chat.messages import ChatReply, ChatRequest
@@ -34,15 +34,6 @@ from interviewer.trial.fitting import ClaimPair
 
 Call = Callable[..., Ran]
 IDENTITY = GraderIdentity(spec="x", version="1")
-
-
-class Flat:
-    """An embedder for which all texts are alike."""
-
-    name = "flat"
-
-    def embed(self, texts: Any) -> Any:
-        return np.ones((len(texts), 2), dtype=np.float32) / math.sqrt(2)
 
 
 def word(odds: float) -> ChatReply:

@@ -16,7 +16,7 @@ from samples import BLUE, ICE
 
 from interviewer.bank.questions import Bank
 from interviewer.errors import ModelError, UsageError
-from interviewer.grading.grader import JUDGE_MODES, GradeRequest
+from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Ungraded, Verdict
 from interviewer.session.events import Graded
 from interviewer.session.log_file import read_log
@@ -54,7 +54,7 @@ def grade(spec: str, bank: Bank, how: Judging, answer: str = BLUE) -> AnswerGrad
     return grader.grade(GradeRequest(question, answer, question.prompt))
 
 
-@pytest.mark.parametrize("mode", JUDGE_MODES)
+@pytest.mark.parametrize("mode", ["whole", "each", "logprob", "pointed", "yesno", "votes"])
 def test_a_judge_grades_over_http(mode: str, tiny: Bank, server: FakeServer) -> None:
     found = grade(f"{mode}:openai:fake", tiny, judging(server, trusted=False))
     assert [v.level for v in found.graded] == ["met", "met"]
