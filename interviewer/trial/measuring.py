@@ -12,8 +12,10 @@ from interviewer.bank.questions import Bank
 from interviewer.check import behaving
 from interviewer.check.behaviour import FAMILIES, Case
 from interviewer.common.system import Clock
+from interviewer.errors import ModelError, ModelUnavailable
 from interviewer.grading.grader import Grader, GradeRequest
-from interviewer.grading.grades import AnswerGrade
+from interviewer.grading.grades import AnswerGrade, Ungraded
+from interviewer.grading.outcomes import TRANSIENT, in_words
 from interviewer.trial.attacks import Attack, Attacked, attempts
 from interviewer.trial.trial_values import Wordings
 
@@ -26,6 +28,11 @@ MOST_ANSWERS, MOST_CASES, EACH = 200, 8, 1
 
 PARTS = {"gold": 0.55, "behaviour": 0.8, "attacks": 0.92, "wordings": 1.0}
 """By which share of the time each part ends. What one leaves goes to the next."""
+
+GIVEN_UP = 3
+"""Answers in a row on which the model could not be had, after which the trial is over."""
+
+KEYBOARD = "Ctrl-C"
 
 _T = TypeVar("_T")
 
@@ -52,16 +59,20 @@ class Findings:
     )
     attacked: dict[Name, list[Attacked]] = field(default_factory=lambda: {n: [] for n in NAMES})
     wordings: Wordings = field(default_factory=lambda: Wordings(asked=0, fit=0))
-    stopped: bool = False
+    stopped: str = ""
 
 
 class Remembering:
-    """Implements `ports.Grader`: asks another grader once about the same answer."""
+    """Implements `ports.Grader`: asks another grader once about the same answer.
+
+    Raises ModelUnavailable when it has had no verdict several times in a row, and none can be had.
+    """
 
     def __init__(self, inner: Grader, clock: Clock):
         self._inner = inner
         self._clock = clock
         self._known: dict[tuple[int, str, str], tuple[AnswerGrade, float]] = {}
+        self._missed = 0
         self.identity = inner.identity
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
@@ -75,6 +86,10 @@ class Remembering:
             begun = self._clock.monotonic()
             grade = self._inner.grade(request)
             self._known[key] = grade, max(0.0, self._clock.monotonic() - begun)
+            gone = [o for o in grade.verdicts if isinstance(o, Ungraded) and o.cause in TRANSIENT]
+            self._missed = self._missed + 1 if gone and not grade.graded else 0
+            if self._missed >= GIVEN_UP:
+                raise ModelUnavailable(in_words(gone))
         return self._known[key]
 
 
@@ -142,7 +157,8 @@ class Trial:
         return max(0.0, self._clock.monotonic() - self._begun)
 
     def run(self, word: Callable[[float], Iterator[Wordings]]) -> Findings:
-        """Everything, until the time is over or Ctrl-C. What was measured by then is kept.
+        """Everything, until the time is over, the model is gone, or Ctrl-C. What was measured by then
+        is kept.
 
         word: has the model word follow-ups within so many seconds.
         """
@@ -154,7 +170,9 @@ class Trial:
                 self.found.wordings = wordings
                 self._tell("wordings")
         except KeyboardInterrupt:
-            self.found.stopped = True
+            self.found.stopped = KEYBOARD
+        except ModelError as error:
+            self.found.stopped = error.message
         return self.found
 
     def _tell(self, what: str) -> None:

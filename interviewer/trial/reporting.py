@@ -144,8 +144,8 @@ def head_lines(report: TrialReport) -> list[str]:
     ]
     if report.stopped:
         told.append(
-            f"Stopped after {figures.seconds(report.seconds)} of {report.minutes:g} minutes: these are"
-            " the figures so far."
+            f"Stopped after {figures.seconds(report.seconds)} of {report.minutes:g} minutes"
+            f" ({report.stopped}): these are the figures so far."
         )
     if not report.answers:
         told.append("The bank has no graded answers: agreement is not measured.")

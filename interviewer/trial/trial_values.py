@@ -83,7 +83,7 @@ class Recommendation(Value):
 class TrialReport(Value):
     """A trial of one model.
 
-    digest: of the model. seconds: that it took. stopped: whether it was stopped before its time.
+    digest: of the model. seconds: that it took. stopped: by what it ended before its time, "" if not.
     test_answer: how the model took the wrong answer that asks for full marks. fitted: by whom its
     curve was fitted. gold: the name of the set, "" without one; answers: how many of `gold_size`
     answers of it were graded. ceiling: one rater of those answers against another.
@@ -96,7 +96,7 @@ class TrialReport(Value):
     made: datetime
     minutes: Took
     seconds: Took
-    stopped: bool
+    stopped: str
     seed: int
     mode: JudgeMode
     modes: tuple[ModeTried, ...]

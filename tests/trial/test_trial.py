@@ -229,9 +229,18 @@ def test_a_slow_model_is_asked_a_little_of_everything_within_the_time(tiny: Bank
 def test_ctrl_c_keeps_what_was_measured(tiny: Bank) -> None:
     clock = FixedClock()
     found = trial_of(tiny, Slow(clock, 1.0, stop_at=3), clock).run(nothing)
-    assert found.stopped
+    assert found.stopped == "Ctrl-C"
     assert [len(found.checked[n]) for n in NAMES] == [2, 2, 2]
     assert found.cases["judge"] == []
+
+
+def test_a_model_that_is_gone_ends_the_trial(tiny: Bank) -> None:
+    clock = FixedClock()
+    judge = ScriptedGrader(default="budget")
+    found = trial_of(tiny, judge, clock).run(nothing)
+    assert found.stopped == "the budget is used up"
+    assert len(judge.requests) == 3
+    assert [len(found.checked[n]) for n in NAMES] == [2, 2, 2]
 
 
 def test_held_out_gold_comes_before_what_was_tuned_on(tiny: Bank) -> None:
@@ -336,4 +345,4 @@ def test_ctrl_c_at_the_program_shows_and_keeps_what_there_is(
     assert b"Recommendation" in out
     assert b"Traceback" not in err
     (kept,) = Path(home["XDG_DATA_HOME"], "interviewer", "trials").glob("*.json")
-    assert json.loads(kept.read_text("utf-8"))["stopped"] is True
+    assert json.loads(kept.read_text("utf-8"))["stopped"] == "Ctrl-C"

@@ -63,7 +63,7 @@ def calibrate(
     bank = banks.open_bank(bank_name)
     asked = one_model.asked_of(grader_spec, models, record, embedder_spec)
     own = own_answers.settled_answers(transcripts, bank)
-    known = [*_tuned(bank, bank_name, answers), *own]
+    known = [*own, *_tuned(bank, bank_name, answers)]
     if not known:
         raise GoldError(
             "there are no graded answers to fit to",

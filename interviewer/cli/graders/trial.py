@@ -79,7 +79,7 @@ def trial(
         from interviewer.trial import trial_html
 
         write_page(html, trial_html.render(report))
-    if report.stopped:
+    if report.stopped == measuring.KEYBOARD:
         raise SystemExit(signals.INTERRUPTED)
     _hold_to(wanted, report)
 
