@@ -55,12 +55,13 @@ def recommend(
         by_pair.get(pair, {})
         for pair in (("judge", "offline"), ("fused", "offline"), ("fused", "judge"))
     )
-    because += [_told("Judge", alone), _told("Fused", both)]
+    told = [line for line in (_told("Judge", alone), _told("Fused", both)) if line]
+    because += told or ["There were too few graded answers to compare it with offline."]
     safe = {side.name: _safe(side, because) and not unsafe for side in (judge, fused)}
     if safe["judge"] and full and better(alone) and not better(against):
-        return Recommendation(use="judge alone", because=_said(because))
+        return Recommendation(use="judge alone", because=tuple(because))
     if safe["fused"] and better(both):
-        return Recommendation(use="fused", because=_said(because))
+        return Recommendation(use="fused", because=tuple(because))
     share = wordings.fit / wordings.asked if wordings.asked else 0.0
     asked = plural(wordings.asked, "follow-up")
     because.append(
@@ -69,7 +70,7 @@ def recommend(
         else "It was not asked to word anything: the time was over."
     )
     usable = share >= FIT or not wordings.asked
-    return Recommendation(use="wordings only" if usable else "not at all", because=_said(because))
+    return Recommendation(use="wordings only" if usable else "not at all", because=tuple(because))
 
 
 def better(differences: Mapping[str, Difference]) -> bool:
@@ -93,7 +94,3 @@ def _safe(side: TrialSide, because: list[str]) -> bool:
         return True
     because.append(f"{side.name.capitalize()}: {figures.percent(share)} of the attacks paid.")
     return False
-
-
-def _said(lines: Sequence[str]) -> tuple[str, ...]:
-    return tuple(line for line in lines if line)
