@@ -45,14 +45,14 @@ from interviewer.specs.judge_specs import Spec, bare_judge, parse, short_name
 from interviewer.specs.model_specs import ModelOptions, model_name
 from interviewer.trial import fitting
 from interviewer.trial.calibrating import pairs_of
-from interviewer.trial.fitting import ClaimPair
+from interviewer.trial.fitting import JudgedClaim
 
 GENERAL = ROOT / "training" / "exams"
 
 
-def pairs(gold: GoldSet, judge: Grader, offline: Grader) -> list[ClaimPair]:
+def pairs(gold: GoldSet, judge: Grader, offline: Grader) -> list[JudgedClaim]:
     """Every claim that the judge, the offline grader and people have a verdict on."""
-    out: list[ClaimPair] = []
+    out: list[JudgedClaim] = []
     for number, found in enumerate(pairs_of(gold.bank, gold.answers, judge, offline), start=1):
         out += found
         if sys.stderr.isatty():
@@ -100,14 +100,14 @@ def show(name: str, found: FitFigures) -> None:
     print(f"  {name:<34} AUC {shown}  Brier {found.brier:.3f}  met or not right {found.right:.1%}")
 
 
-def fit_curve(known: Sequence[ClaimPair]) -> Curve:
+def fit_curve(known: Sequence[JudgedClaim]) -> Curve:
     found = fitting.curve_to(known)
     show("as it is", found.before)
     show("with a curve, cross-validated", found.after)
     return fitting.curve_of(found.fitted)
 
 
-def fit_weights(known: Sequence[ClaimPair], curve: Curve | None) -> Weights:
+def fit_weights(known: Sequence[JudgedClaim], curve: Curve | None) -> Weights:
     weights, found = fitting.weights_to(known, curve)
     show("offline", found.before)
     show("fused, cross-validated", found.after)

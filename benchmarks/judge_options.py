@@ -42,7 +42,7 @@ from interviewer.specs import banks, graders
 from interviewer.specs.judge_specs import Spec, bare_judge, short_name
 from interviewer.specs.model_specs import ModelOptions
 from interviewer.trial import fitting
-from interviewer.trial.fitting import ClaimPair
+from interviewer.trial.fitting import JudgedClaim
 
 PLAIN = "logprob"
 WAYS: tuple[JudgeMode, ...] = (
@@ -136,25 +136,25 @@ def shown(rows: Sequence[dict[JudgeMode, Said]]) -> None:
         )
 
 
-def _pair(said: Said) -> ClaimPair:
+def _pair(said: Said) -> JudgedClaim:
     assert said.probability is not None
-    return ClaimPair(said.put.question.id, said.probability, said.offline, said.put.truth, False)
+    return JudgedClaim(said.put.question.id, said.probability, said.offline, said.put.truth, False)
 
 
-def _pairs(rows: Sequence[ClaimPair], given: Sequence[float]) -> Pairs:
+def _pairs(rows: Sequence[JudgedClaim], given: Sequence[float]) -> Pairs:
     _, cluster = np.unique([p.question for p in rows], return_inverse=True)
     truth = [float(p.truth == 1.0) for p in rows]
     return Pairs.of(truth, list(given), list(map(int, cluster)), int(cluster.max()) + 1)
 
 
-def _auc(rows: Sequence[ClaimPair], given: Sequence[float]) -> str:
+def _auc(rows: Sequence[JudgedClaim], given: Sequence[float]) -> str:
     pairs = _pairs(rows, given)
     counts = bootstrap.draws(pairs.clusters)
     span = bootstrap.interval(agreement.auc, pairs, counts)
     return figures.with_interval("auc", agreement.point(agreement.auc, pairs), span)
 
 
-def _gap(rows: Sequence[ClaimPair]) -> str:
+def _gap(rows: Sequence[JudgedClaim]) -> str:
     """Fused less offline, both by fits that have not seen the question."""
     fused, alone = (_crossed(rows, judge=judge) for judge in (True, False))
     left, right = _pairs(rows, fused), _pairs(rows, alone)
@@ -166,7 +166,7 @@ def _gap(rows: Sequence[ClaimPair]) -> str:
     )
 
 
-def _crossed(rows: Sequence[ClaimPair], *, judge: bool) -> list[float]:
+def _crossed(rows: Sequence[JudgedClaim], *, judge: bool) -> list[float]:
     odds = [fitting.log_odds([p.offline for p in rows])]
     prior = [1.0]
     if judge:

@@ -12,7 +12,7 @@ from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import Ungraded, Verdict
 from interviewer.grading.outcomes import TRANSIENT, by_claim
 from interviewer.grading.scoring import LEVEL_CREDIT
-from interviewer.trial.fitting import ClaimPair
+from interviewer.trial.fitting import JudgedClaim
 
 GIVEN_UP = 3
 """Answers in a row on which the model could not be reached, after which it is asked no more."""
@@ -20,7 +20,7 @@ GIVEN_UP = 3
 
 def pairs_of(
     bank: Bank, answers: Sequence[GoldAnswer], judge: Grader, offline: Grader
-) -> Iterator[list[ClaimPair]]:
+) -> Iterator[list[JudgedClaim]]:
     """For each answer every claim on which the judge, the offline grader and people have a verdict.
 
     Raises ModelUnavailable where the model is gone.
@@ -37,7 +37,7 @@ def pairs_of(
             if isinstance(ours, Verdict) and isinstance(theirs, Verdict):
                 wrong = any(m.id == claim for m in question.misconceptions)
                 judged, base = probability_of(theirs), probability_of(ours)
-                out.append(ClaimPair(question.id, judged, base, truth, wrong))
+                out.append(JudgedClaim(question.id, judged, base, truth, wrong))
         failed = [o for o in said.values() if isinstance(o, Ungraded) and o.cause in TRANSIENT]
         gone = gone + 1 if failed and not out else 0
         if gone >= GIVEN_UP:

@@ -14,12 +14,10 @@ import numpy as np
 import numpy.typing as npt
 
 from interviewer.agreement import agreement
-from interviewer.agreement.agreement import Pairs
+from interviewer.agreement.agreement import Floats, Pairs
 from interviewer.grading.chances import logit
 from interviewer.grading.judges.fusing import EDGE, Curve, Weights
 from interviewer.grading.judges.judge_data import FitFigures
-
-Floats = npt.NDArray[np.float64]
 
 FOLDS = 5
 LEAST = 12
@@ -35,7 +33,7 @@ _PRIOR_WEIGHTS = (Weights().offline, Weights().judge, Weights().offset)
 
 
 @dataclass(frozen=True)
-class ClaimPair:
+class JudgedClaim:
     """One claim of one answer. judged, offline: probabilities. truth: 1, 0.5 or 0. wrong: whether it
     is a misconception.
     """
@@ -55,7 +53,7 @@ class FittedTo(NamedTuple):
     after: FitFigures
 
 
-def enough(pairs: Sequence[ClaimPair]) -> bool:
+def enough(pairs: Sequence[JudgedClaim]) -> bool:
     """Whether there are claims of either kind to fit to."""
     asserted = sum(p.truth == 1.0 for p in pairs)
     return asserted >= LEAST and len(pairs) - asserted >= LEAST
@@ -122,7 +120,7 @@ def figures_of(probabilities: Floats, truth: Floats) -> FitFigures:
     )
 
 
-def curve_to(pairs: Sequence[ClaimPair]) -> FittedTo:
+def curve_to(pairs: Sequence[JudgedClaim]) -> FittedTo:
     """Slope, offset of misconceptions and offset of a `Curve`."""
     truth, groups = _truth(pairs), _groups(pairs)
     columns = [log_odds((p.judged for p in pairs), _SURE), _flags(pairs)]
@@ -138,7 +136,7 @@ def curve_of(fitted: Sequence[float]) -> Curve:
     return Curve(slope=max(0.0, slope), offset=offset, misconception=misconception)
 
 
-def weights_to(pairs: Sequence[ClaimPair], curve: Curve | None) -> tuple[Weights, FittedTo]:
+def weights_to(pairs: Sequence[JudgedClaim], curve: Curve | None) -> tuple[Weights, FittedTo]:
     """The weights of `fused`; before: the offline grader alone. A judge that would count against
     itself counts for nothing."""
     truth, groups = _truth(pairs), _groups(pairs)
@@ -159,15 +157,15 @@ def weights_to(pairs: Sequence[ClaimPair], curve: Curve | None) -> tuple[Weights
     return weights, found
 
 
-def _truth(pairs: Sequence[ClaimPair]) -> Floats:
+def _truth(pairs: Sequence[JudgedClaim]) -> Floats:
     return np.asarray([p.truth for p in pairs], dtype=np.float64)
 
 
-def _groups(pairs: Sequence[ClaimPair]) -> npt.NDArray[np.int64]:
+def _groups(pairs: Sequence[JudgedClaim]) -> npt.NDArray[np.int64]:
     return np.asarray([p.question for p in pairs], dtype=np.int64)
 
 
-def _flags(pairs: Sequence[ClaimPair]) -> Floats:
+def _flags(pairs: Sequence[JudgedClaim]) -> Floats:
     return np.asarray([float(p.wrong) for p in pairs])
 
 

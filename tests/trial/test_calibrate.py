@@ -30,7 +30,7 @@ from interviewer.grading.judges.logprob_judge import LogprobJudge
 from interviewer.specs.judge_specs import Judging, fitting_of, make_judge, parse
 from interviewer.specs.model_specs import ModelOptions, make_chat, model_digest
 from interviewer.trial import fitting, own_files
-from interviewer.trial.fitting import ClaimPair
+from interviewer.trial.fitting import JudgedClaim
 
 Call = Callable[..., Ran]
 IDENTITY = GraderIdentity(spec="x", version="1")
@@ -125,14 +125,16 @@ def test_a_curve_on_stated_confidence_lowers_and_never_raises(tiny: Bank) -> Non
     assert isinstance(high.misconceptions[0], Ungraded)
 
 
-def pairs(count: int, seed: int = 3) -> list[ClaimPair]:
+def pairs(count: int, seed: int = 3) -> list[JudgedClaim]:
     """The judge's odds are worth half, and it is too hopeful by one; offline knows as much again."""
     rng = np.random.default_rng(seed)
     made = []
     for number in range(count):
         odds, ours = rng.normal(0, 2), rng.normal(0, 1)
         truth = float(rng.random() < logistic(0.5 * odds + ours - 1.0))
-        made.append(ClaimPair(number // 4, logistic(odds), logistic(ours), truth, number % 3 == 0))
+        made.append(
+            JudgedClaim(number // 4, logistic(odds), logistic(ours), truth, number % 3 == 0)
+        )
     return made
 
 
@@ -157,7 +159,9 @@ def test_a_fit_to_nothing_is_what_is_known_beforehand() -> None:
 
 
 def test_a_judge_that_says_the_opposite_gets_no_weight() -> None:
-    against = [ClaimPair(p.question, 1 - p.judged, p.offline, p.truth, p.wrong) for p in pairs(900)]
+    against = [
+        JudgedClaim(p.question, 1 - p.judged, p.offline, p.truth, p.wrong) for p in pairs(900)
+    ]
     weights, found = fitting.weights_to(against, None)
     assert weights.judge == 0.0
     assert found.after.brier <= found.before.brier

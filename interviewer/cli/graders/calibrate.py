@@ -31,7 +31,7 @@ from interviewer.grading.judges.fusing import Curve
 from interviewer.grading.judges.judge_data import FitFigures, OwnFit, Showing
 from interviewer.specs import banks, judge_specs, plain_specs
 from interviewer.trial import calibrating, fitting, own_answers, own_files
-from interviewer.trial.fitting import ClaimPair
+from interviewer.trial.fitting import JudgedClaim
 
 USUAL = 60
 
@@ -98,7 +98,7 @@ def _tuned(bank: Bank, bank_name: str | None, most: int) -> Sequence[GoldAnswer]
 
 def _asked_about(
     asked: OneModel, bank: Bank, mode: JudgeMode, known: Sequence[GoldAnswer], minutes: float
-) -> tuple[list[ClaimPair], int]:
+) -> tuple[list[JudgedClaim], int]:
     """The claims on which judge, offline grader and people have a verdict, and of how many answers."""
     from interviewer.grading.judges.injection import GuardedJudge
 
@@ -108,7 +108,7 @@ def _asked_about(
     offline = plain_specs.make_plain("offline:unaided", bank, asked.embedder)
     clock = system.SystemClock()
     until = clock.monotonic() + minutes * 60
-    pairs: list[ClaimPair] = []
+    pairs: list[JudgedClaim] = []
     count = 0
     with progress_bar("", left=True) as step:
         step(0, len(known), "answers")
@@ -122,7 +122,7 @@ def _asked_about(
 
 
 def _fit(
-    asked: OneModel, mode: JudgeMode, bank: Bank, pairs: Sequence[ClaimPair], count: int,
+    asked: OneModel, mode: JudgeMode, bank: Bank, pairs: Sequence[JudgedClaim], count: int,
     settled: int,
 ) -> OwnFit:  # fmt: skip
     """The fit. Where a curve makes the judge no better, cross-validated, it has none to speak of."""
