@@ -223,6 +223,8 @@ def test_an_interview_judged_by_a_model(
     (graded,) = [e for e in read_log(log).events if isinstance(e, Graded)]
     assert graded.grade.score == pytest.approx(1.0, abs=0.05)
     assert graded.grader.spec == "logprob:openai:fake"
+    assert "judges uncalibrated" in ran.err
+    assert graded.grader.version.endswith("uncalibrated")
     assert graded.grade.usage is not None
     assert list((tmp_path / "t").glob("*.calls.jsonl"))
 
