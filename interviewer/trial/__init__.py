@@ -3,6 +3,7 @@
 __all__ = [
     "attacks",
     "calibrating",
+    "exams",
     "fitting",
     "measuring",
     "own_answers",

@@ -65,7 +65,7 @@ def recommend(
     share = wordings.fit / wordings.asked if wordings.asked else 0.0
     asked = plural(wordings.asked, "follow-up")
     because.append(
-        f"Of {asked} that it was to word {wordings.fit} were fit to be said."
+        f"Of {asked} that it was to word {wordings.fit} were fit to be said. {wordings.why}".strip()
         if wordings.asked
         else "It was not asked to word anything: the time was over."
     )

@@ -71,15 +71,15 @@ def test_trials_and_fits(call: Call, tiny_folder: Path) -> None:
     rows = [
         {"id": f"{n}", "question": 3, "score": n % 2, "verdicts": {"hundred": ("unmet", "met")[n % 2]},
          "answer": f"At {n} hundred degrees." if n % 2 else f"At {n} times ninety."}
-        for n in range(26)
+        for n in range(24)
     ]  # fmt: skip
     (tiny_folder / "gold.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n", "utf-8")
     with FakeServer(default=reader, schema="ignored") as server:
         options = ("--bank", tiny_folder, "--base-url", server.url, "--json")
-        spec = "logprob:openai:fake"
+        spec = "whole:openai:fake"
         trial = fits("trial", call("trial", spec, *options, "--minutes", 0.001).out)
-        fit = fits("calibration", call("calibrate", spec, *options).out)
-    assert (trial["answers"], fit["answers"], fit["claims"]) == (1, 26, 26)
+        fit = fits("calibration", call("calibrate", spec, *options, "--answers", 24).out)
+    assert (trial["answers"], fit["answers"], fit["claims"]) == (1, 24, 24)
     assert fits("trials", call("trial", "--table", "--json").out)["trials"] == [trial]
 
 

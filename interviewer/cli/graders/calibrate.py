@@ -27,10 +27,11 @@ from interviewer.common.console import (
 from interviewer.common.text import plural
 from interviewer.errors import GoldError, InterviewerError, Where
 from interviewer.grading.grader import JudgeMode
-from interviewer.grading.judges.fusing import Curve
-from interviewer.grading.judges.judge_data import FitFigures, OwnFit, Showing
+from interviewer.grading.judges.fusing import Curve, Weights
+from interviewer.grading.judges.judge_data import FitFigures, OwnFit, Showing, weights_for
 from interviewer.specs import banks, judge_specs, plain_specs
 from interviewer.trial import calibrating, fitting, own_answers, own_files
+from interviewer.trial.exams import exam_answers
 from interviewer.trial.fitting import JudgedClaim
 
 USUAL = 60
@@ -40,7 +41,8 @@ USUAL = 60
 @click.argument("grader_spec", metavar="[SPEC]", required=False)
 @options.combined(
     click.option("--answers", type=click.IntRange(min=1), default=USUAL, show_default=True,
-                 help="At most so many graded answers of the bank; what you settled comes on top."),
+                 help="At most so many graded answers of the bank, and of the exam questions by which the "
+                      "judge is weighed; what you settled comes on top."),
     click.option("--minutes", type=options.Number(min=0, min_open=True), default=30.0,
                  show_default=True, help="How long it may ask; what it has by then is fitted to."),
     click.option("--json", "as_json", is_flag=True, help="Print the fit as JSON."),
@@ -56,9 +58,9 @@ def calibrate(
 ) -> None:  # fmt: skip
     """Fit the model SPEC to graded answers, so that its probabilities mean what they say.
 
-    It is asked about answers that tuning may look at, and about yours whose grades you settled. The
-    curve, and the weight beside the offline grader, are kept and used from then on. Ctrl-C keeps
-    nothing; with --record no call is made twice.
+    It is asked about answers that tuning may look at, about yours whose grades you settled, and, for its
+    weight beside the offline grader, about answers to exam questions that nobody was fitted to. Curve and
+    weight are kept and used from then on. Ctrl-C keeps nothing; with --record no call is made twice.
     """
     bank = banks.open_bank(bank_name)
     asked = one_model.asked_of(grader_spec, models, record, embedder_spec)
@@ -71,15 +73,18 @@ def calibrate(
             hint="Settle some of your grades by /dispute, or give a bank with gold answers.",
         )
     mode, _ = one_model.mode_of(asked, bank)
-    pairs, count = _asked_about(asked, bank, mode, known, minutes)
+    half = minutes / 2
+    pairs, count = _asked_about(asked, bank, mode, known, half)
     if not fitting.enough(pairs):
         raise InterviewerError(
             f"{plural(len(pairs), 'claim')} of {plural(count, 'answer')} are too few to fit to",
             hint=f"It takes {fitting.LEAST} that are asserted and as many that are not: give"
             " --answers and --minutes more.",
         )
-    settled = len({a.id for a in known[:count]} & {a.id for a in own})
-    found = _fit(asked, mode, bank, pairs, count, settled)
+    settled = min(count, len(own))
+    exams = checking.limited(exam_answers(), answers)
+    unseen, _ = _asked_about(asked, exams.bank, mode, exams.answers, half)
+    found = _fit(asked, mode, bank, pairs, unseen, count, settled)
     path = own_files.fit_file(found.digest, mode)
     own_files.keep(path, found)
     if as_json:
@@ -122,14 +127,19 @@ def _asked_about(
 
 
 def _fit(
-    asked: OneModel, mode: JudgeMode, bank: Bank, pairs: Sequence[JudgedClaim], count: int,
-    settled: int,
+    asked: OneModel, mode: JudgeMode, bank: Bank, pairs: Sequence[JudgedClaim],
+    unseen: Sequence[JudgedClaim], count: int, settled: int,
 ) -> OwnFit:  # fmt: skip
-    """The fit. Where a curve makes the judge no better, cross-validated, it has none to speak of."""
+    """The fit. Where a curve makes the judge no better, cross-validated, it has none to speak of.
+
+    unseen: claims that the offline grader was not trained on, by which the judge is weighed.
+    """
     to = fitting.curve_to(pairs)
     helps = to.after.brier <= to.before.brier
     curve = fitting.curve_of(to.fitted) if helps else Curve()
-    weights, beside = fitting.weights_to(pairs, curve)
+    weights, beside = None, None
+    if fitting.enough(unseen):
+        weights, beside = fitting.weights_to(unseen, curve)
     identity = judge_specs.judge_identity(
         asked.spec(mode).text, judge_specs.Judging(models=asked.models), asked.embedder
     )
@@ -145,11 +155,12 @@ def _fit(
         questions=len({pair.question for pair in pairs}),
         claims=len(pairs),
         curve=curve,
-        weights=weights,
+        weighed=len(unseen) if beside else 0,
+        weights=weights or weights_for(identity.model, mode) or Weights(),
         raw=to.before,
         curved=to.after if helps else to.before,
-        offline=beside.before,
-        fused=beside.after,
+        offline=beside.before if beside else None,
+        fused=beside.after if beside else None,
     )
 
 
@@ -162,22 +173,24 @@ def _show(found: OwnFit, path: Path) -> None:
         f" {plural(found.answers, 'answer')}{own} to {plural(found.questions, 'question')}",
         "title",
     )
-    rows = (
-        ("as it is", found.raw),
-        ("with its curve", found.curved),
-        ("offline", found.offline),
-        ("fused", found.fused),
-    )
+    rows = [("as it is", found.raw), ("with its curve", found.curved)]
+    if found.offline and found.fused:
+        rows += [("offline, on exams", found.offline), ("fused, on exams", found.fused)]
     columns = [Column(), *(Column(name, right=True) for name in ("AUC", "Brier", "right"))]
     show_grid(console, columns, [(name, *_cells(one)) for name, one in rows])
-    show_line(
-        console, "With its curve, and fused: by fits that have not seen the question.", "note"
-    )
+    weights = found.weights
     show_line(
         console,
-        "The offline grader was trained on answers such as these and is surer here than on new ones:"
-        " the weight of the judge is rather too small than too great.",
-        "note",
+        f"Weight of the judge in 'fused:' {weights.judge:.2f}, of the offline grader"
+        f" {weights.offline:.2f}"
+        + (
+            f", by {plural(found.weighed, 'claim')} of exams that it was not trained on."
+            if found.weighed
+            else ": as before, for too few claims of exams had verdicts."
+        ),
+    )
+    show_line(
+        console, "With its curve, and fused: by fits that have not seen the question.", "note"
     )
     show_line(
         console,

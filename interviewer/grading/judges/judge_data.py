@@ -74,9 +74,11 @@ class FitFigures(Value):
 class OwnFit(Value):
     """What the user's own fit has found for one model asked in one mode.
 
-    digest: of the model. prompt: of what it was asked. answers, questions, claims: what it was
-    fitted on; settled: how many of the answers the user has settled. raw, curved: the judge without
-    and with its curve; offline, fused: without and with the judge.
+    digest: of the model. prompt: of what it was asked. answers, questions, claims: what the curve
+    was fitted on; settled: how many of the answers the user has settled. weighed: on how many claims of
+    answers that the offline grader has not seen the weights were fitted; 0 where they were too few, and
+    the weights are those that held before. raw, curved: the judge without and with its curve; offline,
+    fused: without and with the judge, None where the weights were not fitted.
     """
 
     fit_version: Literal[1] = FIT_VERSION
@@ -91,11 +93,12 @@ class OwnFit(Value):
     questions: int
     claims: int
     curve: Curve
+    weighed: int
     weights: Weights
     raw: FitFigures
     curved: FitFigures
-    offline: FitFigures
-    fused: FitFigures
+    offline: FitFigures | None
+    fused: FitFigures | None
 
 
 class _Examples(Value):
