@@ -13,6 +13,7 @@ __all__ = [
     "gold_append",
     "gold_files",
     "graded_lint",
+    "measures",
     "requirements",
     "result_cache",
 ]

@@ -31,6 +31,11 @@ def cache_folder() -> Path:
     return Path(platformdirs.user_cache_dir(APP, appauthor=False))
 
 
+def data_folder() -> Path:
+    """Where what the user has found out goes; it is not made again by itself."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
+
+
 def config_file() -> Path:
     """The user's configuration; it need not exist."""
     return Path(platformdirs.user_config_dir(APP, appauthor=False)) / "config.toml"

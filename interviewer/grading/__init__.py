@@ -2,6 +2,8 @@
 
 __all__ = [
     "answer_bound",
+    "chances",
+    "claims",
     "grader",
     "grades",
     "outcomes",

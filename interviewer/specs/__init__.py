@@ -8,4 +8,5 @@ __all__ = [
     "graders",
     "judge_specs",
     "model_specs",
+    "plain_specs",
 ]

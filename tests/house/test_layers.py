@@ -14,7 +14,7 @@ from house_parts import MODULES, ROOT, imports_in, name_of
 ORDER = (
     *("version", "errors", "common", "answer_text", "bank", "chat", "grading", "agreement"),
     *("session", "interview", "simulate", "report", "replay", "regrade", "history", "progress"),
-    *("drill", "check", "drafting", "classroom", "specs", "api", "cli", "__main__"),
+    *("drill", "check", "drafting", "classroom", "trial", "specs", "api", "cli", "__main__"),
 )
 # Within `grading` and `interview` the rooms stand in an order too.
 ROOMS = (("grading", "grading.offline", "grading.judges"),)
@@ -32,7 +32,7 @@ PURE = {
     "chat.manners": "capability complaints thinking api_keys",
     "grading": "*",
     "grading.offline": "deciding",
-    "grading.judges": "judge_prompts judge_replies near_json fusing",
+    "grading.judges": "judge_prompts judge_replies near_json fusing curved",
     "agreement": "*",
     "session": "events fold record runs standing counts disputes results settlements",
     "interview": "order replies steps targets",
@@ -51,6 +51,7 @@ PURE = {
     "classroom": "class_values answer_fields",
     "classroom.findings": "*",
     "check": "check_values check_report measures requirements splits",
+    "trial": "trial_values recommending fitting",
 }
 FOLDER_FILES = 17
 """About 15: more in one folder, and its name no longer tells what is in it."""
