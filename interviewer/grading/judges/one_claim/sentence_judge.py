@@ -17,10 +17,10 @@ from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Ung
 from interviewer.grading.judges import judge_prompts, judge_replies
 from interviewer.grading.judges.judge_replies import ClaimReply
 from interviewer.grading.judges.one_claim import one_claim_prompts
+from interviewer.grading.judges.schema_judge import VERSION
 from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of
 from interviewer.grading.scoring import LEVEL_CREDIT
 
-VERSION = "1"
 REPLY_TOKENS = 60
 NO_SENTENCE = "the number given as evidence is that of no sentence, or of one that asks again"
 
