@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import numpy as np
-from fake_answers import Answer
+from fake_answers import Answer, raw
 
 from interviewer.answer_text.normalize import content
 
@@ -72,3 +72,13 @@ def _numbered(claim: str, answer: str) -> dict[str, str]:
 def fooled(body: dict[str, Any]) -> Answer:
     """A model that says Yes to everything, whatever is asked."""
     return Answer("Yes", alternatives=(("Yes", -0.01), ("No", -5.0)))
+
+
+def decider(body: dict[str, Any]) -> Answer:
+    """A decision model, by the same shared words."""
+    answer = body["state"]["answer"]
+    shares = {
+        label: overlap(asked["instructions"].partition("Claim: ")[2], answer)
+        for label, asked in body["questions"].items()
+    }
+    return raw({"answers": {label: {"noul": share} for label, share in shares.items()}})

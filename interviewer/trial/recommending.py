@@ -67,9 +67,9 @@ def recommend(
     because.append(
         f"Of {asked} that it was to word {wordings.fit} were fit to be said. {wordings.why}".strip()
         if wordings.asked
-        else "It was not asked to word anything: the time was over."
+        else wordings.why or "It was not asked to word anything: the time was over."
     )
-    usable = share >= FIT or not wordings.asked
+    usable = share >= FIT or not (wordings.asked or wordings.why)
     return Recommendation(use="wordings only" if usable else "not at all", because=tuple(because))
 
 

@@ -13,7 +13,7 @@ from interviewer.check.measures import FIGURES, MEASURES, Measured
 from interviewer.common.text import DASH
 from interviewer.trial.measuring import NAMES, Findings, SideName
 from interviewer.trial.recommending import recommend
-from interviewer.trial.trial_values import Paid, SideBySide, TrialReport, TrialSide
+from interviewer.trial.trial_values import ModeTried, Paid, SideBySide, TrialReport, TrialSide
 
 SHOWN: tuple[SideName, ...] = ("offline", "judge", "fused")
 ROWS = (
@@ -131,11 +131,7 @@ def head_lines(report: TrialReport) -> list[str]:
         "shipped": "a curve that comes with the program",
         "none": "no curve fitted to it: uncalibrated; 'interviewer calibrate' fits one",
     }
-    ways = ", ".join(
-        f"{one.mode} {one.right} of {one.claims} right in {figures.seconds(one.seconds)}"
-        + (f" ({one.why})" if one.why else "")
-        for one in report.modes
-    )
+    ways = ", ".join(map(_way, report.modes))
     told = [
         f"Asked by {report.mode}, with {by[report.fitted]}.",
         f"Ways that were tried on two plain answers: {ways}.",
@@ -150,6 +146,13 @@ def head_lines(report: TrialReport) -> list[str]:
     if not report.answers:
         told.append("The bank has no graded answers: agreement is not measured.")
     return told
+
+
+def _way(tried: ModeTried) -> str:
+    """ "whole 4 of 4 right in 2.1 s", with what kept it from the rest."""
+    took = f"{tried.right} of {tried.claims} right in {figures.seconds(tried.seconds)}"
+    why = f" ({tried.why})" if tried.why else ""
+    return f"{tried.mode} {took if tried.claims else 'not at all'}{why}"
 
 
 def table_of(reports: Sequence[TrialReport]) -> Table:

@@ -26,8 +26,8 @@ class ModeTried(Value):
     """One way to ask a model, on two answers of which it is known what is due.
 
     claims, verdicts: how many it was asked about, and on how many it gave a verdict. right: on how
-    many of them the verdict was the right one. seconds: that both answers took. why: what kept it
-    from the rest; "" for nothing.
+    many of them the verdict was the right one; all are 0 where it was not tried. seconds: that both
+    answers took. why: what kept it from the rest; "" for nothing.
     """
 
     mode: JudgeMode
@@ -66,7 +66,8 @@ class SideBySide(Value):
 
 
 class Wordings(Value):
-    """Follow-ups that the model was asked to word. fit: how many passed the linter at once."""
+    """Follow-ups that the model was asked to word. fit: how many passed the linter at once. why: what
+    was said of the others, or why none was asked for."""
 
     asked: int
     fit: int

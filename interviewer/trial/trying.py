@@ -32,7 +32,7 @@ def chosen(found: Sequence[ModeTried], fitted: Iterable[JudgeMode] = ()) -> Judg
     if not best.verdicts:
         raise ModelError(
             f"the model gave no verdict in any mode: {best.why}",
-            hint="'interviewer doctor --model SPEC' says what works with it.",
+            hint="'interviewer doctor --model SPEC' looks anew at what works with it.",
         )
     return best.mode
 

@@ -15,7 +15,7 @@ from conftest import Ran
 from fake_server import FakeServer
 from fakes import ScriptedChat, ScriptedGrader
 from samples import BLUE, ICE
-from trial_parts import Flat, reader
+from trial_parts import Flat, decider, reader
 
 from interviewer.bank.questions import Bank
 from interviewer.chat.messages import ChatReply, ChatRequest
@@ -232,6 +232,30 @@ def test_the_program_fits_keeps_and_uses_a_curve(
         assert found.curve.content_digest()[:8] in graded["version"]
         assert fitting_of(parsed, ModelOptions(base_url="http://127.0.0.1:9/v1")).source == "none"
         assert fitting_of(parse("whole:openai:fake"), models).source == "none"
+
+
+def test_a_decision_model_is_fitted_and_tried_like_any_other(
+    call: Call, tiny_folder: Path, gold: Path
+) -> None:
+    with FakeServer(default=decider) as server:
+        spec = ("systemone:kev", "--base-url", server.url, "--bank", tiny_folder)
+        assert (
+            fitting_of(parse("systemone:kev"), ModelOptions(base_url=server.url)).source == "none"
+        )
+        before = call("grade", 1, BLUE, "--json", "--grader", *spec)
+        assert "uncalibrated" not in before.err
+        ran = call("calibrate", *spec, "--answers", 18, "--json")
+        assert ran.code == 0, ran.err
+        curve = Curve.model_validate(json.loads(ran.out)["curve"])
+        after = call("grade", 1, BLUE, "--json", "--grader", *spec)
+        versions = [json.loads(found.out)["grader"]["version"] for found in (before, after)]
+        assert versions[1] == f"{versions[0]}-{curve.content_digest()[:8]}"
+        tried = json.loads(call("trial", *spec, "--minutes", 0.005, "--json").out)
+    assert (tried["fitted"], tried["mode"], tried["test_answer"]) == ("own", "logprob", "passed")
+    assert tried["wordings"] == {
+        "asked": 0, "fit": 0, "why": "A decision model words nothing.",
+    }  # fmt: skip
+    assert tried["recommendation"]["use"] == "not at all"
 
 
 def test_a_fit_to_other_prompts_or_a_damaged_one_is_not_used(

@@ -21,6 +21,8 @@ from interviewer.agreement.bootstrap import Difference
 from interviewer.agreement.gold_answers import GoldAnswer, GoldSet
 from interviewer.bank.questions import Bank
 from interviewer.check.behaving import Share
+from interviewer.cli.graders.one_model import asked_of
+from interviewer.cli.model_options import Models
 from interviewer.errors import ModelError
 from interviewer.grading.grader import TRIED, GradeRequest
 from interviewer.grading.grades import AnswerGrade
@@ -142,6 +144,33 @@ def test_without_log_probabilities_or_json_it_is_asked_for_yes_or_no(tiny: Bank)
         "whole": 0, "each": 0, "logprob": 0, "yesno": 4,
     }  # fmt: skip
     assert "could not be read" in found[0].why
+
+
+def test_ways_in_which_the_model_failed_on_record_are_not_tried(
+    call: Call, tiny_folder: Path
+) -> None:
+    def plain(body: dict[str, Any]) -> Any:
+        body = {k: v for k, v in body.items() if k != "response_format"}
+        return reader(body, logprobs=False)
+
+    with FakeServer(default=plain, schema="ignored", logprobs=False) as server:
+        assert "log-probabilit" in call("models", "--ports", server.port).out
+        server.requests.clear()
+        found = json.loads(tried(call, tiny_folder, server, "--json").out)
+        assert not any("response_format" in body for body in server.requests)
+        named = tried(call, tiny_folder, server, "--json", "--judge-mode", "each")
+    by_mode = {one["mode"]: one for one in found["modes"]}
+    assert [mode for mode, one in by_mode.items() if one["claims"]] == ["yesno"]
+    assert found["mode"] == "yesno"
+    assert "on record" in by_mode["whole"]["why"]
+    assert (named.code, "no verdict in any mode" in named.err) == (1, True)
+
+
+def test_the_mode_in_a_spec_comes_before_a_configured_one() -> None:
+    models = Models(judge_mode="each", mode_named=True)
+    assert asked_of("logprob:openai:fake", models, None, "onnx").modes == ("logprob",)
+    assert asked_of("openai:fake", models, None, "onnx").modes == ("each",)
+    assert asked_of("openai:fake", Models(), None, "onnx").modes == TRIED
 
 
 def test_one_that_can_be_talked_round_is_no_judge(

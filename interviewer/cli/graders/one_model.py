@@ -12,10 +12,13 @@ from interviewer.common import system
 from interviewer.errors import BadReply, UsageError
 from interviewer.grading.grader import TRIED, Grader, JudgeMode
 from interviewer.specs import judge_specs, model_specs
+from interviewer.specs.capabilities import capability_of
 from interviewer.specs.judge_specs import Spec, short_name
 from interviewer.specs.model_specs import ModelOptions
 from interviewer.trial import trying
 from interviewer.trial.trial_values import ModeTried
+
+LEFT_OUT = "on record the model gives no verdict so"
 
 
 @dataclass(frozen=True)
@@ -32,9 +35,14 @@ class OneModel:
         """Identifies the model."""
         return model_specs.model_digest(self.model, self.models.base_url)
 
+    @property
+    def talks(self) -> bool:
+        """Whether it can be asked for anything but decisions."""
+        return not judge_specs.decides(self.spec(self.modes[0]))
+
     def spec(self, mode: JudgeMode) -> Spec:
         """The judge in that mode."""
-        return Spec("judge", f"{mode}:{self.model}", mode, self.model)
+        return judge_specs.parse(self.model, mode)
 
 
 def asked_of(spec: str | None, models: Models, record: Path | None, embedder: str) -> OneModel:
@@ -47,30 +55,45 @@ def asked_of(spec: str | None, models: Models, record: Path | None, embedder: st
             f"'{short_name(named)}' is no language model",
             hint="Such as 'interviewer trial openai:NAME --base-url URL' or 'gguf:FILE'.",
         )
-    chosen = mode or (parsed.mode if not named.strip().startswith(model_specs.KINDS) else None)
+    said = mode is not None or not named.strip().startswith(model_specs.KINDS)
     called = models.options
     if record is not None and called.replay is None:
         called = replace(called, record=record, reuse=True)
-    return OneModel(parsed.model, (chosen,) if chosen else TRIED, called, embedder)
+    return OneModel(parsed.model, (parsed.mode,) if said else TRIED, called, embedder)
 
 
 def mode_of(asked: OneModel, bank: Bank) -> tuple[JudgeMode, tuple[ModeTried, ...]]:
-    """The mode that works best, and what came of each. Raises ModelError for a model that cannot be
-    reached."""
-    chat = model_specs.make_chat(asked.model, asked.models)
-    if asked.models.replay is None:
+    """The mode that works best, and what came of each; those in which the model failed on record are
+    not tried. Raises ModelError for a model that cannot be reached."""
+    if asked.models.replay is None and asked.talks:
+        chat = model_specs.make_chat(asked.model, asked.models)
         try:
             chat.chat(ChatRequest((Message("user", "Say yes."),), max_tokens=16))
         except BadReply:
             """It can be reached; what it can do is found out next."""
+    worth = _worth_trying(asked)
     fitted = [
         mode
-        for mode in asked.modes
+        for mode in worth
         if judge_specs.fitting_of(asked.spec(mode), asked.models).curve is not None
     ]
     clock = system.SystemClock()
-    found = trying.tried(asked.modes, lambda mode: bare(asked, bank, mode), clock)
-    return trying.chosen(found, fitted), found
+    found = trying.tried(worth, lambda mode: bare(asked, bank, mode), clock)
+    left_out = tuple(
+        ModeTried(mode=mode, claims=0, verdicts=0, right=0, seconds=0, why=LEFT_OUT)
+        for mode in asked.modes
+        if mode not in worth
+    )
+    return trying.chosen(found, fitted), (*found, *left_out)
+
+
+def _worth_trying(asked: OneModel) -> tuple[JudgeMode, ...]:
+    """The modes that the model is on record to manage, or all where it is not, or of none."""
+    if len(asked.modes) == 1 or asked.models.replay is not None:
+        return asked.modes
+    record = capability_of(asked.model, asked.models)
+    managed: set[JudgeMode] = {*record.modes, *(("yesno",) if record.yes_no else ())}
+    return tuple(mode for mode in asked.modes if mode in managed) or asked.modes
 
 
 def bare(asked: OneModel, bank: Bank, mode: JudgeMode) -> Grader:

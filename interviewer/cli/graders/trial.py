@@ -136,6 +136,9 @@ def _hold(
 
 def _worded(asked: OneModel, bank: Bank, seconds: float) -> Iterator[Wordings]:
     """Follow-ups worded by the model, within so many seconds in all."""
+    if not asked.talks:
+        yield Wordings(asked=0, fit=0, why="A decision model words nothing.")
+        return
     from interviewer.interview.voice.voice import Voice
     from interviewer.trial import wording_trial
 
