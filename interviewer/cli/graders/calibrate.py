@@ -28,8 +28,8 @@ from interviewer.common.text import plural
 from interviewer.errors import GoldError, InterviewerError, Where
 from interviewer.grading.grader import JudgeMode
 from interviewer.grading.judges.fusing import Curve, Weights
-from interviewer.grading.judges.judge_data import FitFigures, OwnFit, Showing, weights_for
-from interviewer.specs import banks, judge_specs, plain_specs
+from interviewer.grading.judges.judge_data import FitFigures, OwnFit, showing_for, weights_for
+from interviewer.specs import banks, judge_specs, model_specs, plain_specs
 from interviewer.trial import calibrating, fitting, own_answers, own_files
 from interviewer.trial.exams import exam_answers
 from interviewer.trial.fitting import JudgedClaim
@@ -107,8 +107,9 @@ def _asked_about(
     """The claims on which judge, offline grader and people have a verdict, and of how many answers."""
     from interviewer.grading.judges.injection import GuardedJudge
 
+    shown = showing_for(model_specs.model_name(asked.model))
     bare = judge_specs.bare_judge(
-        asked.spec(mode), bank, asked.models, asked.embedder, unfitted=Showing()
+        asked.spec(mode), bank, asked.models, asked.embedder, unfitted=shown
     )
     offline = plain_specs.make_plain("offline:unaided", bank, asked.embedder)
     clock = system.SystemClock()
