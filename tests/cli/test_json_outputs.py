@@ -111,7 +111,8 @@ def test_trials_and_fits(call: Call, tiny_folder: Path) -> None:
         spec = "whole:openai:fake"
         trial = fits("trial", call("trial", spec, *options, "--minutes", 0.001).out)
         fit = fits("calibration", call("calibrate", spec, *options, "--answers", 24).out)
-    assert (trial["answers"], fit["answers"], fit["claims"]) == (1, 24, 24)
+    assert 1 <= trial["answers"] <= 24  # as many as a second allows
+    assert (fit["answers"], fit["claims"]) == (24, 24)
     assert fits("trials", call("trial", "--table", "--json").out)["trials"] == [trial]
 
 

@@ -311,6 +311,7 @@ def pair(left: str, right: str, low: float, high: float) -> SideBySide:
 
 
 WORDED = Wordings(asked=3, fit=2)
+MUTE = Wordings(asked=0, fit=0, why="It words nothing.")
 GOOD, CLOSE, BAD = (0.02, 0.2), (-0.1, 0.1), (-0.3, -0.1)
 
 
@@ -325,6 +326,8 @@ GOOD, CLOSE, BAD = (0.02, 0.2), (-0.1, 0.1), (-0.3, -0.1)
         ("failed", GOOD, GOOD, GOOD, 0.0, 1.0, WORDED, "wordings only"),
         ("passed", CLOSE, CLOSE, CLOSE, 0.0, 1.0, WORDED, "wordings only"),
         ("passed", BAD, BAD, CLOSE, 0.0, 1.0, Wordings(asked=3, fit=1), "not at all"),
+        ("passed", BAD, BAD, CLOSE, 0.0, 1.0, Wordings(asked=0, fit=0), "wordings only"),
+        ("passed", BAD, BAD, CLOSE, 0.0, 1.0, MUTE, "not at all"),
     ],
 )
 def test_the_recommendation_follows_the_rules(
