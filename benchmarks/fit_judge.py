@@ -15,11 +15,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
-
-import numpy as np
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -30,69 +27,37 @@ from interviewer.bank.questions import Bank, Criterion, Question, Section
 from interviewer.check.checking import limited
 from interviewer.check.gold_files import load_gold
 from interviewer.check.splits import share
-from interviewer.grading.chances import logit
-from interviewer.grading.claims import probability_of
-from interviewer.grading.grader import Grader, GradeRequest
-from interviewer.grading.grades import Verdict
-from interviewer.grading.judges.fusing import EDGE, Curve, Weights
+from interviewer.grading.grader import Grader
+from interviewer.grading.judges.fusing import Curve, Weights
 from interviewer.grading.judges.injection import GuardedJudge
 from interviewer.grading.judges.judge_data import (
     CALIBRATION,
     Calibration,
+    FitFigures,
     FittedCurve,
     FittedWeights,
     Showing,
     calibration,
 )
-from interviewer.grading.outcomes import by_claim
 from interviewer.grading.scoring import LEVEL_CREDIT
 from interviewer.specs import banks, graders
 from interviewer.specs.judge_specs import Spec, bare_judge, parse, short_name
 from interviewer.specs.model_specs import ModelOptions, model_name
+from interviewer.trial import fitting
+from interviewer.trial.calibrating import pairs_of
+from interviewer.trial.fitting import JudgedClaim
 
 GENERAL = ROOT / "training" / "exams"
 
-FOLDS = 5
 
-
-@dataclass(frozen=True)
-class Pair:
-    """One claim of one answer. judged, offline: probabilities. truth: 1, 0.5 or 0. wrong: whether it
-    is a misconception.
-    """
-
-    question: int
-    judged: float
-    offline: float
-    truth: float
-    wrong: bool
-
-
-def pairs_of(gold: GoldSet, judge: Grader, offline: Grader | None) -> list[Pair]:
+def pairs(gold: GoldSet, judge: Grader, offline: Grader) -> list[JudgedClaim]:
     """Every claim that the judge, the offline grader and people have a verdict on."""
-    out = []
-    for number, answer in enumerate(gold.answers, start=1):
-        question = gold.question(answer)
-        request = GradeRequest(question, answer.answer, question.prompt)
-        said = by_claim(judge.grade(request))
-        beside = by_claim(offline.grade(request)) if offline else said
-        for claim, truth in _truth(question, answer).items():
-            ours, theirs = beside.get(claim), said.get(claim)
-            if isinstance(ours, Verdict) and isinstance(theirs, Verdict):
-                wrong = any(m.id == claim for m in question.misconceptions)
-                out.append(
-                    Pair(question.id, probability_of(theirs), probability_of(ours), truth, wrong)
-                )
+    out: list[JudgedClaim] = []
+    for number, found in enumerate(pairs_of(gold.bank, gold.answers, judge, offline), start=1):
+        out += found
         if sys.stderr.isatty():
             print(f"\r{number} of {len(gold.answers)}", end="", file=sys.stderr)
     return out
-
-
-def _truth(question: Question, answer: GoldAnswer) -> dict[str, float]:
-    known = {claim: LEVEL_CREDIT[level] for claim, level in answer.verdicts.items()}
-    if answer.misconceptions is not None:
-        known |= {m.id: float(m.id in answer.misconceptions) for m in question.misconceptions}
-    return known
 
 
 def general_set(limit: int | None) -> GoldSet:
@@ -130,95 +95,25 @@ def _question(number: int, row: dict[str, object]) -> Question:
     )  # fmt: skip
 
 
-def fit(columns: Sequence[np.ndarray], truth: np.ndarray, ridge: float = 1e-3) -> np.ndarray:
-    """Logistic regression by Newton's method: a weight per column, then the offset."""
-    x = np.column_stack([*columns, np.ones(len(truth))])
-    weights = np.zeros(x.shape[1])
-    for _ in range(60):
-        p = 1.0 / (1.0 + np.exp(-np.clip(x @ weights, -40, 40)))
-        slope = x.T @ (p - truth) + ridge * weights
-        curve = (x * (p * (1 - p))[:, None]).T @ x + ridge * np.eye(x.shape[1])
-        step = np.linalg.solve(curve, slope)
-        weights -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    return weights
+def show(name: str, found: FitFigures) -> None:
+    shown = "–" if found.auc is None else f"{found.auc:.3f}"
+    print(f"  {name:<34} AUC {shown}  Brier {found.brier:.3f}  met or not right {found.right:.1%}")
 
 
-def predict(weights: np.ndarray, columns: Sequence[np.ndarray]) -> np.ndarray:
-    x = np.column_stack([*columns, np.ones(len(columns[0]))])
-    return np.asarray(1.0 / (1.0 + np.exp(-np.clip(x @ weights, -40, 40))))
+def fit_curve(known: Sequence[JudgedClaim]) -> Curve:
+    found = fitting.curve_to(known)
+    show("as it is", found.before)
+    show("with a curve, cross-validated", found.after)
+    return fitting.curve_of(found.fitted)
 
 
-def crossed(columns: Sequence[np.ndarray], truth: np.ndarray, groups: np.ndarray) -> np.ndarray:
-    """Predictions for each question by a fit that has not seen it."""
-    out = np.zeros(len(truth))
-    for fold in range(FOLDS):
-        held = groups % FOLDS == fold
-        if held.any() and (~held).any():
-            fitted = fit([c[~held] for c in columns], truth[~held])
-            out[held] = predict(fitted, [c[held] for c in columns])
-    return out
-
-
-def auc(p: np.ndarray, truth: np.ndarray) -> float | None:
-    """The probability that an asserted claim is put above one that is not; halves count as not."""
-    yes, no = p[truth == 1.0], p[truth < 1.0]
-    if not len(yes) or not len(no):
-        return None
-    order = np.concatenate([yes, no]).argsort(kind="stable").argsort(kind="stable") + 1.0
-    values = np.concatenate([yes, no])
-    ranks = np.array([order[values == v].mean() for v in values[: len(yes)]])
-    return float((ranks.sum() - len(yes) * (len(yes) + 1) / 2) / (len(yes) * len(no)))
-
-
-def _log_odds(values: Iterable[float], edge: float) -> np.ndarray:
-    return np.asarray([logit(v, edge) for v in values])
-
-
-def show(name: str, p: np.ndarray, truth: np.ndarray) -> None:
-    found = auc(p, truth)
-    brier = float(((p - truth) ** 2).mean())
-    right = float(((p >= 0.5) == (truth >= 0.75)).mean())
-    shown = "–" if found is None else f"{found:.3f}"
-    print(f"  {name:<34} AUC {shown}  Brier {brier:.3f}  met or not right {right:.1%}")
-
-
-def fit_curve(pairs: Sequence[Pair]) -> Curve:
-    truth = np.asarray([p.truth for p in pairs])
-    groups = np.asarray([p.question for p in pairs])
-    odds = _log_odds((p.judged for p in pairs), 1e-4)
-    show("as it is", np.asarray([p.judged for p in pairs]), truth)
-    columns = [odds, np.asarray([float(p.wrong) for p in pairs])]
-    show("with a curve, cross-validated", crossed(columns, truth, groups), truth)
-    slope, misconception, offset = fit(columns, truth)
-    return Curve(
-        slope=round(float(slope), 4),
-        offset=round(float(offset), 4),
-        misconception=round(float(misconception), 4),
-    )
-
-
-def fit_weights(pairs: Sequence[Pair], curve: Curve | None) -> Weights:
-    truth = np.asarray([p.truth for p in pairs])
-    groups = np.asarray([p.question for p in pairs])
-    judged = [
-        p.judged if curve is None else curve.probability(p.judged, misconception=p.wrong)
-        for p in pairs
-    ]
-    columns = [_log_odds((p.offline for p in pairs), EDGE), _log_odds(judged, EDGE)]
-    show("offline", np.asarray([p.offline for p in pairs]), truth)
-    show("judge", np.asarray(judged), truth)
-    show("fused, cross-validated", crossed(columns, truth, groups), truth)
-    offline, judge, offset = fit(columns, truth)
-    if judge < 0.0:
+def fit_weights(known: Sequence[JudgedClaim], curve: Curve | None) -> Weights:
+    weights, found = fitting.weights_to(known, curve)
+    show("offline", found.before)
+    show("fused, cross-validated", found.after)
+    if not weights.judge:
         print("  the judge adds nothing: it gets no weight")
-        (offline, offset), judge = fit(columns[:1], truth), 0.0
-    return Weights(
-        offline=round(float(offline), 4),
-        judge=round(float(judge), 4),
-        offset=round(float(offset), 4),
-    )
+    return weights
 
 
 def write(spec: Spec, curve: FittedCurve | None, weights: FittedWeights) -> Path:
@@ -265,19 +160,19 @@ def main() -> None:
     name = model_name(spec.model).casefold()
     print(short_name(spec.text))
     offline = graders.make_grader("offline:unaided", bank)
-    on_tuned = pairs_of(tuned, judge, offline)
+    on_tuned = pairs(tuned, judge, offline)
     curve = None
     if spec.mode == "logprob":
         print(f"{len(on_tuned)} claims of {len(tuned.answers)} tuned answers")
         curve = fit_curve(on_tuned)
     if given.fused_on == "general":
         exams = general_set(given.limit)
-        pairs = pairs_of(exams, judge, graders.make_grader("offline:unaided", exams.bank))
+        known = pairs(exams, judge, graders.make_grader("offline:unaided", exams.bank))
         count = len(exams.answers)
     else:
-        pairs, count = on_tuned, len(tuned.answers)
-    print(f"{len(pairs)} claims of {count} answers ({given.fused_on})")
-    weights = fit_weights(pairs, curve)
+        known, count = on_tuned, len(tuned.answers)
+    print(f"{len(known)} claims of {count} answers ({given.fused_on})")
+    weights = fit_weights(known, curve)
     print(f"curve {curve}\nweights {weights}")
     if given.write:
         fitted = curve and FittedCurve(

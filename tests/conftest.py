@@ -138,6 +138,7 @@ def home(tmp_path: Path) -> dict[str, str]:
         "HOME": str(tmp_path / "home"),
         "XDG_CACHE_HOME": str(tmp_path / "home" / "cache"),
         "XDG_CONFIG_HOME": str(tmp_path / "home" / "config"),
+        "XDG_DATA_HOME": str(tmp_path / "home" / "data"),
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "100",
         "PAGER": "cat",
@@ -183,7 +184,7 @@ def call(
 ) -> Callable[..., Ran]:
     """Calls the command line in this process, in tmp_path: the same as `program`, but quicker."""
     monkeypatch.chdir(tmp_path)
-    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "COLUMNS"):
+    for name in ("HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "COLUMNS"):
         monkeypatch.setenv(name, home[name])
     for name in list(os.environ):
         if name.startswith("INTERVIEWER_"):

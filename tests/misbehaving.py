@@ -300,7 +300,7 @@ def _by_word() -> list[Behaviour]:
     none = Answer("Yes", alternatives=())
     bare = (
         "the reply of the model could not be read (the server gives no log-probabilities;"
-        " --judge-mode whole does without)"
+        " --judge-mode yesno or whole does without)"
     )
     return [
         Behaviour(

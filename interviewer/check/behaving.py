@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
 from interviewer.bank.questions import Bank
@@ -89,6 +89,15 @@ def run(
 
     failures: how many cases that did not hold to keep of each family.
     """
+    results = []
+    for number, result in enumerate(judged(grader, bank, cases), start=1):
+        results.append(result)
+        progress(number)
+    return summed(results, failures)
+
+
+def judged(grader: Grader, bank: Bank, cases: Iterable[Case]) -> Iterator[tuple[Case, bool | None]]:
+    """Each case with whether what is due is so, as soon as it is graded; None where ungraded."""
     known: dict[tuple[int, str, str], AnswerGrade] = {}
 
     def graded(question: int, asked: str, answer: str) -> AnswerGrade:
@@ -98,11 +107,15 @@ def run(
             known[key] = grader.grade(GradeRequest(put, answer, asked or put.prompt))
         return known[key]
 
-    results: list[tuple[Case, bool | None]] = []
-    for number, case in enumerate(cases, start=1):
+    for case in cases:
         base = None if case.base is None else graded(case.question, case.asked, case.base)
-        results.append((case, holds(case, graded(case.question, case.asked, case.answer), base)))
-        progress(number)
+        yield case, holds(case, graded(case.question, case.asked, case.answer), base)
+
+
+def summed(
+    results: Sequence[tuple[Case, bool | None]], failures: int = 3
+) -> tuple[FamilyResult, ...]:
+    """How each family went."""
     names = [f for f in FAMILIES if any(c.family == f for c, _ in results)]
     return tuple(
         _summed(name, [r for r in results if r[0].family == name], failures) for name in names

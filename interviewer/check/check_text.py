@@ -23,13 +23,13 @@ def show(found: CheckReport) -> None:
     console = make_console()
     for report in found.sets:
         gap(console)
-        _table(console, check_report.metric_table(report))
+        show_table(console, check_report.metric_table(report))
         for line in check_report.comparison_lines(report):
             show_line(console, line)
         kinds = check_report.kind_table(report)
         if kinds:
             gap(console)
-            _table(console, kinds)
+            show_table(console, kinds)
         if report.unseen:
             show_line(console, "Held-out answers stay unseen; --show-held-out shows them.")
         for column in report.graders:
@@ -41,7 +41,7 @@ def show(found: CheckReport) -> None:
                 _disagreement(console, item)
 
 
-def _table(console: Console, table: Table) -> None:
+def show_table(console: Console, table: Table) -> None:
     """Side by side; where that does not fit, intervals below their values, then further tables."""
     show_line(console, (table.title, "bold"))
     labels = [one_line(name) for name, _ in table.rows]

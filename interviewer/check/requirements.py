@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from interviewer.check.check_values import CheckReport, GraderReport
-from interviewer.check.measures import FIGURES, MEASURES
+from interviewer.check.check_values import CheckReport
+from interviewer.check.measures import FIGURES, MEASURES, Measured
 
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
@@ -83,23 +83,28 @@ def missed(wanted: Sequence[Requirement], found: CheckReport) -> list[str]:
     An undefined metric is a miss, except that a set without a kind is not asked about that kind.
     """
     asked = [r for r in found.sets if r.held_out] or found.sets
-    lines = []
-    for requirement in wanted:
-        for report in asked:
-            for column in report.graders:
-                value, known = _value(requirement, column)
-                if known and (
-                    value is None or not _OPERATORS[requirement.sign](value, requirement.bound)
-                ):
-                    figure = "undefined" if value is None else f"{value:.4g}"
-                    lines.append(f"{requirement}: {figure} ({column.grader} on {report.name})")
-    return lines
+    return [
+        line
+        for requirement in wanted
+        for report in asked
+        for column in report.graders
+        for line in missed_by(requirement, column.measured, f"{column.grader} on {report.name}")
+    ]
 
 
-def _value(requirement: Requirement, column: GraderReport) -> tuple[float | None, bool]:
+def missed_by(requirement: Requirement, measured: Measured, who: str) -> list[str]:
+    """The line with the figure where it does not reach that."""
+    value, known = _value(requirement, measured)
+    if not known or (value is not None and _OPERATORS[requirement.sign](value, requirement.bound)):
+        return []
+    figure = "undefined" if value is None else f"{value:.4g}"
+    return [f"{requirement}: {figure} ({who})"]
+
+
+def _value(requirement: Requirement, measured: Measured) -> tuple[float | None, bool]:
     if requirement.kind is None:
-        return column.measured.metrics.get(requirement.metric), True
-    for kind in column.measured.kinds:
+        return measured.metrics.get(requirement.metric), True
+    for kind in measured.kinds:
         if kind.kind == requirement.kind:
             by_name = {
                 "false_pass": kind.false_pass, "false_fail": kind.false_fail, "bias": kind.bias,

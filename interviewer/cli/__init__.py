@@ -69,6 +69,16 @@ _COMMANDS = {
         "check",
         "Measure graders against answers people graded.",
     ),
+    "trial": (
+        "interviewer.cli.graders.trial",
+        "trial",
+        "Find out what a language model is good for here.",
+    ),
+    "calibrate": (
+        "interviewer.cli.graders.calibrate",
+        "calibrate",
+        "Fit a language model as judge to graded answers.",
+    ),
     "models": (
         "interviewer.cli.graders.models",
         "models",

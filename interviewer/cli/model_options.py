@@ -29,14 +29,15 @@ class Models:
     configuration's.
 
     model: who words questions and follow-ups; judge: who grades; specs, "offline" for no model.
-    judge_mode: "whole", "each" or "logprob". judge_named: whether the command line says who judges.
-    style: the configured one, None for none.
+    judge_mode: how the judge is asked; mode_named: whether anybody said so. judge_named: whether the
+    command line says who judges. style: the configured one, None for none.
     """
 
     model: str = OFFLINE
     judge: str = OFFLINE
     judge_mode: JudgeMode = "whole"
     judge_named: bool = False
+    mode_named: bool = False
     options: ModelOptions = field(default_factory=ModelOptions)
     style: Style | None = None
 
@@ -115,6 +116,7 @@ def choose(
         judge=judging,
         judge_mode=judge_mode or settings.judge_mode or "whole",
         judge_named=bool(judge or model),
+        mode_named=bool(judge_mode or settings.judge_mode),
         options=ModelOptions(
             base_url=base_url or settings.base_url,
             deadline=deadline or settings.deadline or DEADLINE,

@@ -11,12 +11,14 @@ from interviewer.classroom.class_values import GRADES_LINE, GRADES_VERSION
 from interviewer.classroom.findings.finding_values import CLASS_VERSION, ClassReport
 from interviewer.cli import bank_schemas
 from interviewer.common.base import Value
+from interviewer.grading.judges.judge_data import FIT_VERSION, OwnFit
 from interviewer.learning.learn_report import LEARN_VERSION, LearnReport
 from interviewer.progress.progress_values import PROGRESS_VERSION, Progress
 from interviewer.regrade.comparison import COMPARISON_VERSION, Comparison
 from interviewer.report.report_values import REPORT_VERSION, Report
 from interviewer.report.shapes import GRADE_VERSION, GradeReport
 from interviewer.session.events import EVENT, LOG_VERSION
+from interviewer.trial.trial_values import TRIAL_VERSION, TrialReport, TrialTable
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -53,6 +55,7 @@ def printed() -> dict[str, tuple[int, type[Value], str]]:
             BankStats,
             "A bank in figures: 'interviewer bank stats --json'.",
         ),
+        "calibration": (FIT_VERSION, OwnFit, "A fitted judge: 'interviewer calibrate --json'."),
         "check": (
             CHECK_VERSION,
             CheckReport,
@@ -85,6 +88,12 @@ def printed() -> dict[str, tuple[int, type[Value], str]]:
             "All sessions on a bank: 'interviewer progress --json'.",
         ),
         "report": (REPORT_VERSION, Report, "A session: 'interviewer report --json'."),
+        "trial": (TRIAL_VERSION, TrialReport, "A trial of a model: 'interviewer trial --json'."),
+        "trials": (
+            TRIAL_VERSION,
+            TrialTable,
+            "All kept trials: 'interviewer trial --table --json'.",
+        ),
     }
 
 

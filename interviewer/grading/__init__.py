@@ -3,6 +3,7 @@
 __all__ = [
     "answer_bound",
     "chances",
+    "claims",
     "grader",
     "grades",
     "outcomes",

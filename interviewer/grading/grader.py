@@ -8,10 +8,24 @@ from typing import Literal, Protocol, get_args
 from interviewer.bank.questions import Question
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
 
-JudgeMode = Literal["whole", "each", "logprob"]
-"""How a language model is asked: about all claims at once, each by itself, or for one word on each."""
+JudgeMode = Literal[
+    "whole",  # about all claims at once, by JSON, with words of the answer as evidence
+    "each",  # the same, a claim at a time
+    "sentences",  # a claim at a time, with the number of a sentence as evidence
+    "logprob",  # for one word on each claim, by the probability of Yes
+    "pointed",  # the same, with the words that the offline grader points at named beside the claim
+    "options",  # by the probabilities of two numbered options, in both orders
+    "yesno",  # for one word, by the word alone
+    "votes",  # the same several times, by the share of Yes
+]
+"""How a language model is asked."""
 
 JUDGE_MODES: tuple[JudgeMode, ...] = get_args(JudgeMode)
+BY_WORD: frozenset[JudgeMode] = frozenset({"logprob", "pointed", "options", "yesno", "votes"})
+"""The modes that ask for one word, and so need a curve to say how likely a claim is."""
+
+TRIED: tuple[JudgeMode, ...] = ("whole", "each", "logprob", "yesno")
+"""The modes that are tried where nobody names one."""
 
 
 @dataclass(frozen=True)

@@ -6,5 +6,6 @@ __all__ = [
     "script_terminal",
     "sitting",
     "studio",
+    "targets",
     "terminal",
 ]

@@ -1,7 +1,7 @@
 """Specs of graders that ask a language model to graders.
 
     MODEL                     all claims of an answer in one call, or as --judge-mode says
-    MODE:MODEL                MODE is whole, each or logprob; MODEL is a spec of a language model
+    MODE:MODEL                MODE is one of `JUDGE_MODES`; MODEL is a spec of a language model
     systemone:MODEL           a decision model: all claims in one call, each by a probability
     panel:SPEC,SPEC,...       the median of several graders, "offline" and "fused:..." among them
     fused:SPEC                the offline grader and a judge weighed together
@@ -19,10 +19,12 @@ from pathlib import Path
 from typing import Literal
 
 from interviewer.bank.questions import Bank
+from interviewer.chat.messages import ChatModel
 from interviewer.common.text import one_line
-from interviewer.errors import ModelError, UsageError
-from interviewer.grading.grader import JUDGE_MODES, Grader, JudgeMode
+from interviewer.errors import InputError, ModelError, UsageError
+from interviewer.grading.grader import BY_WORD, JUDGE_MODES, Grader, JudgeMode
 from interviewer.grading.grades import GraderIdentity
+from interviewer.grading.judges.fusing import Curve, Weights
 from interviewer.grading.judges.judge_data import (
     Showing,
     curve_for,
@@ -37,12 +39,16 @@ from interviewer.specs.model_specs import (
     KINDS,
     ModelOptions,
     make_chat,
+    model_digest,
     model_name,
     split_spec,
 )
 from interviewer.specs.plain_specs import check_plain, make_plain, plain_identity
+from interviewer.trial import own_files
 
 MAX_DEPTH = 2
+VOTES = 5
+"""How often the mode "votes" asks for the same word."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,12 @@ def decides(spec: Spec) -> bool:
     return spec.model.partition(":")[0] in DECIDERS
 
 
+def centres(spec: Spec) -> bool:
+    """Whether that judge is centred where nobody has fitted a curve to it: a decision model says a
+    probability, others say a word, which leans to one side."""
+    return spec.mode in BY_WORD and not decides(spec)
+
+
 def asks_nothing_else(spec: str) -> bool:
     """Whether no other grader has a say besides the model."""
     return parse(spec).kind == "judge"
@@ -136,7 +148,7 @@ def short_name(text: str) -> str:
 
 def judge_identity(spec: str, judging: Judging, embedder: str = "onnx") -> GraderIdentity:
     """What the grader of that spec will call itself, without loading it."""
-    return _identity(parse(spec, judging.mode), embedder)
+    return _identity(parse(spec, judging.mode), judging.models, embedder)
 
 
 def make_judge(spec: str, bank: Bank, judging: Judging, embedder: str = "onnx") -> Grader:
@@ -150,43 +162,80 @@ def make_judge(spec: str, bank: Bank, judging: Judging, embedder: str = "onnx") 
     return made
 
 
-def _identity(spec: Spec, embedder: str) -> GraderIdentity:
-    from interviewer.grading.judges import logprob_judge, schema_judge
+@dataclass(frozen=True)
+class Fitting:
+    """What was fitted to a judge, and by whom: the user, whoever made the program, or nobody.
+
+    curve, weights: None where nobody has. problem: why a fit of the user's own is not used.
+    """
+
+    source: Literal["own", "shipped", "none"]
+    curve: Curve | None = None
+    weights: Weights | None = None
+    problem: str = ""
+
+
+def fitting_of(spec: Spec, models: ModelOptions) -> Fitting:
+    """What was fitted to the judge of that spec. The user's own fit comes before a shipped one."""
+    name, trouble = model_name(spec.model), ""
+    try:
+        own = own_files.read_fit(model_digest(spec.model, models.base_url), spec.mode)
+    except InputError as error:
+        own, trouble = None, f"{error.message} ({error.where})"
+    if own is not None and own.prompt == _prompt(spec):
+        return Fitting("own", own.curve, own.weights)
+    if own is not None:
+        trouble = "its own curve was fitted to other prompts; fit it anew"
+    curve = curve_for(name) if spec.mode == "logprob" else None
+    weights = weights_for(name, spec.mode)
+    source: Literal["shipped", "none"] = "shipped" if curve or weights else "none"
+    return Fitting(source, curve, weights, trouble)
+
+
+def _prompt(spec: Spec) -> str:
+    """Identifies what the judge of that spec asks."""
+    from interviewer.grading.judges import decision_judge, logprob_judge, schema_judge
+    from interviewer.grading.judges.one_claim import sentence_judge
+
+    if decides(spec):
+        return decision_judge.prompt_digest()
+    if spec.mode in ("whole", "each"):
+        return schema_judge.prompt_digest()
+    if spec.mode == "sentences":
+        return sentence_judge.prompt_digest()
+    shown = showing_for(model_name(spec.model))
+    pointed = spec.mode == "pointed"
+    return logprob_judge.prompt_digest(
+        examples()[: shown.examples], shown.exemplars, _way(spec.mode), pointed=pointed
+    )
+
+
+def _way(mode: JudgeMode) -> Literal["logprob", "options", "yesno"]:
+    """How a judge that wants one word asks for it."""
+    if mode == "options":
+        return "options"
+    return "yesno" if mode in ("yesno", "votes") else "logprob"
+
+
+def _identity(spec: Spec, models: ModelOptions, embedder: str) -> GraderIdentity:
+    from interviewer.grading.judges import logprob_judge
 
     if spec.kind == "plain":
         return plain_identity(spec.text, embedder)
     if spec.kind == "judge":
-        name = model_name(spec.model)
-        if decides(spec):
-            from interviewer.grading.judges import decision_judge
-
-            return GraderIdentity(
-                spec=spec.text,
-                version=logprob_judge.version_of(curve_for(name)),
-                model=name,
-                prompt=decision_judge.prompt_digest(),
-            )
-        if spec.mode != "logprob":
-            return GraderIdentity(
-                spec=spec.text,
-                version=schema_judge.VERSION,
-                model=name,
-                prompt=schema_judge.prompt_digest(),
-            )
-        shown = showing_for(name)
+        curve = fitting_of(spec, models).curve
+        version = logprob_judge.version_of(curve, centred=centres(spec))
         return GraderIdentity(
-            spec=spec.text,
-            version=logprob_judge.version_of(curve_for(name)),
-            model=name,
-            prompt=logprob_judge.prompt_digest(examples()[: shown.examples], shown.exemplars),
+            spec=spec.text, version=version, model=model_name(spec.model), prompt=_prompt(spec)
         )
-    found = [_identity(member, embedder) for member in spec.members]
-    version = [part.version for part in found]
+    found = [_identity(member, models, embedder) for member in spec.members]
+    version = "+".join(part.version for part in found)
     if spec.kind == "fused":
-        version.append(weights_for(found[0].model, spec.members[0].mode).content_digest()[:8])
+        weights = fitting_of(spec.members[0], models).weights or Weights()
+        version += f"+{weights.content_digest()[:8]}"
     return GraderIdentity(
         spec=spec.text,
-        version="+".join(version),
+        version=version,
         model=" + ".join(part.model for part in found),
         prompt=_joined([part.prompt for part in found]),
     )
@@ -205,11 +254,11 @@ def _make(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
         return make_plain(spec.text, bank, embedder)
     if spec.kind == "judge":
         return _judge(spec, bank, judging, embedder)
-    identity = _identity(spec, embedder)
+    identity = _identity(spec, judging.models, embedder)
     members = [_make(member, bank, judging, embedder) for member in spec.members]
     if spec.kind == "panel":
         return PanelGrader(members, [short_name(m.text) for m in spec.members], identity)
-    weights = weights_for(members[0].identity.model, spec.members[0].mode)
+    weights = fitting_of(spec.members[0], judging.models).weights or Weights()
     offline = make_plain("offline", bank, embedder)
     return FusedGrader(members[0], offline, weights, identity)
 
@@ -218,8 +267,10 @@ def _judge(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
     from interviewer.grading.judges.canary import Fitness, TestedJudge
     from interviewer.grading.judges.injection import GuardedJudge
 
-    tested = TestedJudge(bare_judge(spec, bank, judging.models, embedder), trusted=judging.trusted)
     shown = short_name(spec.model)
+    for told in _uncalibrated(spec, judging.models):
+        judging.warn(f"{shown} {told}")
+    tested = TestedJudge(bare_judge(spec, bank, judging.models, embedder), trusted=judging.trusted)
     fitness = tested.test()
     if fitness is Fitness.UNKNOWN:
         judging.warn(f"{shown} could not be tested: {tested.why}{_other_modes(spec, judging)}")
@@ -242,6 +293,18 @@ def _other_modes(spec: Spec, judging: Judging) -> str:
     return f"; on record it manages --judge-mode {' and '.join(modes)}"
 
 
+def _uncalibrated(spec: Spec, models: ModelOptions) -> list[str]:
+    """What is to be said of a judge whose probabilities nobody has fitted."""
+    found = fitting_of(spec, models)
+    told = [f"is used without its own curve: {found.problem}"] if found.problem else []
+    if found.curve is None and centres(spec):
+        told.append(
+            "judges uncalibrated: nobody has fitted a curve to it, so its own middle counts as one"
+            " half; 'interviewer calibrate' fits one"
+        )
+    return told
+
+
 def bare_judge(
     spec: Spec,
     bank: Bank,
@@ -251,19 +314,20 @@ def bare_judge(
 ) -> Grader:
     """The judge alone, without the guards that answers go through.
 
-    unfitted: what to show a log-probability judge that is to be without its curve.
+    unfitted: what to show a judge that is to be without a curve, and not centred either.
     """
+    from interviewer.grading.judges.curved import CurvedJudge
     from interviewer.grading.judges.logprob_judge import LogprobJudge
-    from interviewer.grading.judges.schema_judge import SchemaJudge
 
     chat = make_chat(spec.model, models)
-    if spec.mode != "logprob":
-        return SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=spec.mode)
+    curve = None if unfitted else fitting_of(spec, models).curve
+    if spec.mode not in BY_WORD:
+        judge = _by_schema(spec, chat)
+        return CurvedJudge(judge, curve, _identity(spec, models, embedder)) if curve else judge
     encoder = make_embedder(embedder)
     if decides(spec):
         from interviewer.grading.judges.decision_judge import DecisionJudge
 
-        curve = None if unfitted else curve_for(chat.name)
         return DecisionJudge(chat, encoder, spec=spec.text, curve=curve)
     shown = unfitted or showing_for(chat.name)
     return LogprobJudge(
@@ -273,9 +337,23 @@ def bare_judge(
         new_marker=new_marker,
         examples=examples()[: shown.examples],
         exemplars=shown.exemplars,
-        curve=None if unfitted else curve_for(chat.name),
+        curve=curve,
         embed=bank_vectors(encoder, bank).embed,
+        way=_way(spec.mode),
+        samples=VOTES if spec.mode == "votes" else 1,
+        pointer=make_plain("offline", bank, embedder) if spec.mode == "pointed" else None,
+        centre_on=() if unfitted or curve else examples(),
     )
+
+
+def _by_schema(spec: Spec, chat: ChatModel) -> Grader:
+    from interviewer.grading.judges.one_claim.sentence_judge import SentenceJudge
+    from interviewer.grading.judges.schema_judge import SchemaJudge
+
+    if spec.mode == "sentences":
+        return SentenceJudge(chat, spec=spec.text, new_marker=new_marker)
+    mode: Literal["whole", "each"] = "each" if spec.mode == "each" else "whole"
+    return SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=mode)
 
 
 def new_marker() -> str:

@@ -12,6 +12,7 @@ without it.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ ANY = (*KINDS, *DECIDERS)
 NO_KEY = "none"
 REST_AFTER = 2
 """Calls in a row without a reply, each with all its tries, after which a judge of a sitting rests."""
+
+_SAMPLED = 1_000_000
+"""Bytes of either end of a file that its digest reads: the whole of it would take seconds."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,31 @@ def model_name(spec: str) -> str:
     from interviewer.chat.gguf_server import gguf_name
 
     return gguf_name(Path(rest))
+
+
+def model_digest(spec: str, base_url: str | None = None) -> str:
+    """Identifies the model behind a spec, in 16 hex digits: a name with its server, or a file by its
+    size, head and tail. A file under another name is the same model; a name elsewhere is another.
+    """
+    kind, rest = split_spec(spec, ANY)
+    if kind == "gguf":
+        return _file_digest(Path(rest).expanduser())
+    server = base_url or (os.environ.get("OPENAI_BASE_URL") if kind == "openai" else None) or ""
+    return hashlib.sha256(f"{kind}:{rest}@{server.rstrip('/')}".encode()).hexdigest()[:16]
+
+
+def _file_digest(path: Path) -> str:
+    held = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            held.update(str(size).encode())
+            for at in (0, max(0, size - _SAMPLED)):
+                file.seek(at)
+                held.update(file.read(_SAMPLED))
+    except OSError:  # whoever loads it says what is wrong with it
+        held.update(str(path).encode("utf-8", "surrogatepass"))
+    return held.hexdigest()[:16]
 
 
 def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:

@@ -228,7 +228,7 @@ def test_questions_that_trained_nothing_are_held_out(tmp_path: Path) -> None:
     {"rubric": [{"id": [1], "text": "A."}]}, {"label": [[1]]}, {"label": {"2way": []}},
     {"max_score": [1]}, {"max_score": 10**399}, {"max_score": True}, {"max_score": "nan"},
     {"score": 10**399}, {"score": True}, {"rater_scores": [{}, {}]},
-    {"rubric": [{"id": str(n), "text": "A."} for n in range(6)]},
+    {"rubric": [{"id": str(n), "text": "A."} for n in range(16)]},
 ])  # fmt: skip
 def test_a_bad_external_row_names_its_line(tmp_path: Path, fields: dict[str, Any]) -> None:
     path = write(tmp_path / "saf.jsonl", external(id="ok"), external(**fields))

@@ -122,6 +122,7 @@ def commands(bank: str, done: str, begun: str, port: int) -> list[list[str]]:
     grade = ["gold", "add", done, "1", "--rater", f"Ann{P}", "--accept-others", "--kind", f"k{P}"]
     check = ["check", *on, *by, "--gold", f"g{P}.jsonl"]
     look = ["--ports", str(port)]
+    model = [f"logprob:openai:small{P}", *on, "--base-url", f"http://127.0.0.1:{port}/v1"]
     return [
         ["bank", "show", *on],
         ["bank", "lint", "--quick", *on],
@@ -175,6 +176,10 @@ def commands(bank: str, done: str, begun: str, port: int) -> list[list[str]]:
         ["report-class", f"{P}.jsonl"],
         [*check, "--worst", "3"],
         [*check, "--json", "--html", f"k{P}{LINE}.html"],
+        ["trial", *model, "--minutes", "0.001", "--html", f"t{P}{LINE}.html"],
+        ["trial", "--table"],
+        ["trial", "--table", "--json"],
+        ["calibrate", *model],
         ["models", *look],
         ["models", *look, "--json"],
         ["doctor", *look],

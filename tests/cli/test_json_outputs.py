@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fake_server import FakeServer
 from jsonschema import Draft202012Validator, ValidationError
 from samples import BLUE, ICE, ROOT, write_answers
+from trial_parts import reader
 
 Call = Callable[..., Any]
 CONTROL = "\x9b\u202e\x7f\u2066"
@@ -95,6 +97,23 @@ def test_the_grades_of_a_class_and_what_they_show(call: Call, tiny_folder: Path)
     settled = fits("class", call("report-class", "g.jsonl", "--gold", "gold.jsonl", "--json").out)
     assert settled["settled"] == 1
     assert [(p["criterion"], p["strict"]) for p in settled["partings"]] == [("scatter", 1)]
+
+
+def test_trials_and_fits(call: Call, tiny_folder: Path) -> None:
+    rows = [
+        {"id": f"{n}", "question": 3, "score": n % 2, "verdicts": {"hundred": ("unmet", "met")[n % 2]},
+         "answer": f"At {n} hundred degrees." if n % 2 else f"At {n} times ninety."}
+        for n in range(24)
+    ]  # fmt: skip
+    (tiny_folder / "gold.jsonl").write_text("\n".join(map(json.dumps, rows)) + "\n", "utf-8")
+    with FakeServer(default=reader, schema="ignored") as server:
+        options = ("--bank", tiny_folder, "--base-url", server.url, "--json")
+        spec = "whole:openai:fake"
+        trial = fits("trial", call("trial", spec, *options, "--minutes", 0.001).out)
+        fit = fits("calibration", call("calibrate", spec, *options, "--answers", 24).out)
+    assert 1 <= trial["answers"] <= 24  # as many as a second allows
+    assert (fit["answers"], fit["claims"]) == (24, 24)
+    assert fits("trials", call("trial", "--table", "--json").out)["trials"] == [trial]
 
 
 def test_the_schemas_would_notice(call: Call, log: Path) -> None:

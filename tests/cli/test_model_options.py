@@ -68,7 +68,7 @@ def test_the_environment_overrules_the_file(file: Path) -> None:
         ("deadline = nan", 1, "takes a number of seconds"),
         ("deadline = true", 1, "takes a number of seconds"),
         ('style = "rude"', 1, "friendly, neutral, tough"),
-        ('\njudge_mode = "fast"', 2, "whole, each, logprob"),
+        ('\njudge_mode = "fast"', 2, "whole, each, sentences"),
         ('model = "x"\nmodel = "y"', 2, "is no TOML"),
         ("model = ", 1, "is no TOML"),
     ],

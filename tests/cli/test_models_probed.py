@@ -171,4 +171,4 @@ def test_a_403_about_a_parameter_is_not_about_the_key(call: Call, tiny_folder: P
         ran = call("grade", *options, "--judge-mode", "logprob", 1, BLUE)
     said = " ".join((ran.out + ran.err).split())
     assert "key" not in said
-    assert "gives no log-probabilities; --judge-mode whole does without" in said
+    assert "gives no log-probabilities; --judge-mode yesno or whole does without" in said

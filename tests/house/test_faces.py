@@ -83,8 +83,8 @@ def test_the_walk_sees_what_reaches_past_a_face(here: str, source: str) -> None:
 
 
 def test_rooms_within_a_package_share_what_it_keeps() -> None:
-    source = "from interviewer.grading import claims"
-    assert beyond_a_face(("grading", "judges", "panel"), source) == []
+    source = "from interviewer.interview import replies"
+    assert beyond_a_face(("interview", "talk", "putting"), source) == []
     assert beyond_a_face(("report", "report_html"), source) != []
 
 

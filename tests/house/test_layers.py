@@ -14,7 +14,8 @@ from house_parts import MODULES, ROOT, imports_in, name_of
 ORDER = (
     *("version", "errors", "common", "answer_text", "bank", "chat", "grading", "agreement"),
     *("session", "interview", "simulate", "report", "replay", "regrade", "history", "progress"),
-    *("drill", "check", "drafting", "learning", "classroom", "specs", "api", "cli", "__main__"),
+    *("drill", "check", "drafting", "learning", "classroom", "trial", "specs", "api", "cli"),
+    "__main__",
 )
 # Within `grading` and `interview` the rooms stand in an order too.
 ROOMS = (("grading", "grading.offline", "grading.judges"),)
@@ -32,7 +33,7 @@ PURE = {
     "chat.manners": "capability complaints thinking api_keys",
     "grading": "*",
     "grading.offline": "deciding heard layer stance sense",
-    "grading.judges": "judge_prompts judge_replies near_json fusing",
+    "grading.judges": "judge_prompts judge_replies near_json fusing curved",
     "agreement": "*",
     "session": "events fold record runs standing counts disputes results settlements",
     "interview": "order replies steps targets",
@@ -52,6 +53,7 @@ PURE = {
     "classroom.findings": "*",
     "learning": "fitting lessons learning learn_report",
     "check": "check_values check_report measures requirements splits",
+    "trial": "trial_values recommending fitting",
 }
 FOLDER_FILES = 17
 """About 15: more in one folder, and its name no longer tells what is in it."""

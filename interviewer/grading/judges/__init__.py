@@ -2,9 +2,11 @@
 
 __all__ = [
     "canary",
+    "curved",
     "decision_judge",
     "fallback",
     "fused",
+    "fusing",
     "injection",
     "judge_data",
     "judge_probe",

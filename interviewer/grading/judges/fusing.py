@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from statistics import median
+
 from interviewer.common.base import Value
 from interviewer.grading.chances import logistic, logit
 
@@ -24,6 +27,22 @@ class Curve(Value):
         """The calibrated probability for that share of Yes."""
         offset = self.offset + (self.misconception if misconception else 0.0)
         return logistic(self.slope * logit(share) + offset)
+
+
+def centred(asserted: Sequence[float], denied: Sequence[float]) -> Curve:
+    """The curve of a model that nobody has fitted one to: its middle is one half.
+
+    A small model leans to one word: the odds of Yes order claims, but one half of them lies nowhere
+    near the middle, and taken as they are every claim fails. asserted, denied: its shares of Yes for
+    claims that are known to be asserted, and not to be. Half way between the medians of their log
+    odds becomes probability one half. The idea is that of contextual calibration (Zhao et al. 2021).
+    The curve that changes nothing where a side is empty, or where the model does not tell the sides
+    apart and so shows no middle.
+    """
+    if not asserted or not denied:
+        return Curve()
+    yes, no = median(map(logit, asserted)), median(map(logit, denied))
+    return Curve(offset=-(yes + no) / 2) if yes > no else Curve()
 
 
 class Weights(Value):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from fnmatch import fnmatchcase
 from functools import lru_cache
-from typing import Annotated, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
 
 from interviewer.common import files, system
-from interviewer.common.base import Text, Value
+from interviewer.common.base import Text, UnitFloat, Value
 from interviewer.errors import REINSTALL, WeightsError, Where
 from interviewer.grading.grader import JudgeMode
 from interviewer.grading.judges.fusing import Curve, Weights
@@ -18,6 +19,7 @@ from interviewer.grading.judges.judge_prompts import Example
 EXAMPLES = "judge_examples.json"
 CALIBRATION = "judge_calibration.json"
 MAX_BYTES = 8_000_000
+FIT_VERSION: Literal[1] = 1
 
 
 class Showing(Value):
@@ -57,6 +59,48 @@ class Calibration(Value):
     weights: tuple[FittedWeights, ...] = ()
 
 
+class FitFigures(Value):
+    """How good probabilities are over claims, each by a fit that has not seen its question.
+
+    auc: None where no claim, or every one, is asserted. brier: the mean squared gap (Brier 1950).
+    right: the share of claims that are met or not as people say.
+    """
+
+    auc: float | None
+    brier: float
+    right: UnitFloat
+
+
+class OwnFit(Value):
+    """What the user's own fit has found for one model asked in one mode.
+
+    digest: of the model. prompt: of what it was asked. answers, questions, claims: what the curve
+    was fitted on; settled: how many of the answers the user has settled. weighed: on how many claims of
+    answers that the offline grader has not seen the weights were fitted; 0 where they were too few, and
+    the weights are those that held before. raw, curved: the judge without and with its curve; offline,
+    fused: without and with the judge, None where the weights were not fitted.
+    """
+
+    fit_version: Literal[1] = FIT_VERSION
+    model: Text
+    digest: Text
+    mode: JudgeMode
+    prompt: Text
+    made: datetime
+    bank: Text
+    answers: int
+    settled: int
+    questions: int
+    claims: int
+    curve: Curve
+    weighed: int
+    weights: Weights
+    raw: FitFigures
+    curved: FitFigures
+    offline: FitFigures | None
+    fused: FitFigures | None
+
+
 class _Examples(Value):
     about: str = ""
     examples: tuple[Example, ...]
@@ -90,10 +134,10 @@ def curve_for(model: str) -> Curve | None:
     return fitted.curve if fitted else None
 
 
-def weights_for(model: str, mode: JudgeMode) -> Weights:
-    """The weights fitted to a model of that name in that mode, or cautious ones."""
+def weights_for(model: str, mode: JudgeMode) -> Weights | None:
+    """The weights fitted to a model of that name in that mode, None where nobody has."""
     fitted = _first(tuple(w for w in calibration().weights if w.mode == mode), model)
-    return fitted.weights if fitted else Weights()
+    return fitted.weights if fitted else None
 
 
 def _first(fitted: tuple[_Fit, ...], model: str) -> _Fit | None:

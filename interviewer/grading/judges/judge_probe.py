@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Literal
 
 from interviewer.chat.manners.capability import MOST_LOGPROBS, Capability
 from interviewer.chat.messages import ChatModel, ChatReply, ChatRequest
 from interviewer.common.text import one_line
 from interviewer.errors import ModelError
 from interviewer.grading.claims import claims_of
-from interviewer.grading.grader import GradeRequest, JudgeMode
+from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, Outcome, Ungraded
 from interviewer.grading.judges import canary, judge_prompts, judge_replies
+from interviewer.grading.judges.one_claim.asking import WORD_TOKENS
 from interviewer.grading.judges.schema_judge import SchemaJudge
 from interviewer.grading.outcomes import TRANSIENT, in_words
 
 ANSWER = "Molecules of the air scatter the sunlight on its way down to us."
 """It asserts the first criterion of the test question and says nothing of the second."""
-
-_WORD_TOKENS = 16
 
 
 def probe_judge(chat: ChatModel, record: Capability, new_marker: Callable[[], str]) -> Capability:
@@ -50,8 +50,9 @@ def probe_judge(chat: ChatModel, record: Capability, new_marker: Callable[[], st
     return record.model_copy(update=seen)
 
 
-def _verdicts(chat: ChatModel, mode: JudgeMode, new_marker: Callable[[], str]) -> AnswerGrade:
-    assert mode != "logprob"
+def _verdicts(
+    chat: ChatModel, mode: Literal["whole", "each"], new_marker: Callable[[], str]
+) -> AnswerGrade:
     question = canary.QUESTION
     if mode == "each":
         question = question.model_copy(update={"criteria": question.criteria[:1]})
@@ -67,11 +68,11 @@ def _by_word(chat: ChatModel, marker: str) -> tuple[bool, bool, str]:
     try:
         reply = chat.chat(ChatRequest(asked, max_tokens=1, top_logprobs=MOST_LOGPROBS))
         weighs = judge_replies.yes_share(reply.alternatives) is not None
-        if not weighs and not judge_replies.is_yes_or_no(reply.text):
-            reply = chat.chat(ChatRequest(asked, max_tokens=_WORD_TOKENS))
+        if not weighs and judge_replies.yes_or_no(reply.text) is None:
+            reply = chat.chat(ChatRequest(asked, max_tokens=WORD_TOKENS))
     except ModelError as error:
         return weighs, weighs, f"asked for one word: {one_line(error.message, 160)}"
-    says = judge_replies.is_yes_or_no(reply.text)
+    says = judge_replies.yes_or_no(reply.text) is not None
     told = "" if weighs or says else f"asked for Yes or No: “{one_line(reply.text, 40)}”"
     return weighs, weighs or says, told
 

@@ -50,6 +50,7 @@ AGAIN = """\
 You judged these before, but what you gave as evidence is not in the answer word for word, or only \
 repeats the question. Copy from the answer, or give the verdict "unmet"."""
 
+NEAREST = "Nearest to it in the answer:"
 COUNTS = "Would count:"
 COUNTS_NOT = "Would not count:"
 ASK = "Yes or No?"
@@ -120,8 +121,10 @@ def yes_no_chat(
     claim: Claim,
     marker: str,
     examples: Sequence[Example] = (),
+    words: str = "",
 ) -> Messages:
-    """The messages that ask for one word on one claim, the claim last.
+    """The messages that ask for one word on one claim, the claim last. words: those of the answer that
+    may carry it, named with it.
 
     No reference is shown: small models were seen to take its words for the answer's. What the claim
     accepts and rejects is named with it; give it with the few that matter.
@@ -132,7 +135,8 @@ def yes_no_chat(
         out.append(Message("user", text + _statement(shown.statement)))
         out.append(Message("assistant", "Yes" if shown.asserted else "No"))
     text = _pair(question.prompt, answer, marker)
-    near = [f"{COUNTS} {inline(t)}\n" for t in claim.accepts]
+    near = [f"{NEAREST} {fence(inline(words), marker, 'words')}\n"] if words.strip() else []
+    near += [f"{COUNTS} {inline(t)}\n" for t in claim.accepts]
     near += [f"{COUNTS_NOT} {inline(t)}\n" for t in claim.rejects]
     out.append(Message("user", text + _statement(claim.statement, "".join(near))))
     return tuple(out)

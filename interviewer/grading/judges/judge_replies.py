@@ -89,26 +89,29 @@ def _folded(value: Any, depth: int = 0) -> Any:
     return [_folded(v, depth + 1) for v in value] if isinstance(value, list) else value
 
 
-def yes_share(alternatives: Iterable[tuple[str, float]]) -> float | None:
-    """The probability of Yes against No over the likeliest first tokens; None if the model would
-    most likely say something else.
+def yes_share(
+    alternatives: Iterable[tuple[str, float]], yes: str = "yes", no: str = "no"
+) -> float | None:
+    """The probability of one word against another over the likeliest first tokens; None if the model
+    would most likely say something else.
 
     alternatives: (token, natural log of its probability). Case, white space and punctuation around
     the word do not count.
     """
-    mass = {"yes": 0.0, "no": 0.0}
+    mass = {yes: 0.0, no: 0.0}
     for token, log in alternatives:
         word = token.strip(_TOKEN_EDGES).casefold()
         if word in mass and not math.isnan(log):
             mass[word] += math.exp(min(0.0, log))
-    both = mass["yes"] + mass["no"]
-    return mass["yes"] / both if both >= LEAST_MASS else None
+    both = mass[yes] + mass[no]
+    return mass[yes] / both if both >= LEAST_MASS else None
 
 
-def is_yes_or_no(text: str) -> bool:
-    """Whether a reply begins with one of the two words."""
+def yes_or_no(text: str) -> bool | None:
+    """Whether the first word of a reply is Yes or No; None for any other."""
     words = text.split(maxsplit=1)
-    return bool(words) and words[0].strip(_TOKEN_EDGES).casefold() in ("yes", "no")
+    word = words[0].strip(_TOKEN_EDGES).casefold() if words else ""
+    return {"yes": True, "no": False}.get(word)
 
 
 def _values(text: str) -> Iterator[tuple[int, Any]]:

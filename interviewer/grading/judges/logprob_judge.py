@@ -1,4 +1,4 @@
-"""A language model as grader, one word per claim, by the probability of Yes against No."""
+"""A language model as grader, one word per claim: Yes or No, and how likely."""
 
 from __future__ import annotations
 
@@ -6,32 +6,34 @@ from collections.abc import Callable, Sequence
 
 from interviewer.answer_text.quotes import Evidence
 from interviewer.answer_text.spans import candidates
-from interviewer.bank.questions import Claim, Misconception
-from interviewer.chat.manners.capability import MOST_LOGPROBS
-from interviewer.chat.messages import ChatModel, ChatRequest, Usage
-from interviewer.common.text import one_line
-from interviewer.errors import ModelError
+from interviewer.bank.questions import Claim, Criterion, Misconception, Question
+from interviewer.chat.messages import ChatModel, Usage
 from interviewer.grading.chances import passing_of
 from interviewer.grading.claims import claims_of
-from interviewer.grading.grader import GradeRequest
+from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Ungraded, Verdict
-from interviewer.grading.judges import judge_prompts, judge_replies
-from interviewer.grading.judges.fusing import Curve
+from interviewer.grading.judges import judge_prompts
+from interviewer.grading.judges.fusing import Curve, centred
 from interviewer.grading.judges.judge_prompts import Example
+from interviewer.grading.judges.one_claim import one_claim_prompts
+from interviewer.grading.judges.one_claim.asking import Asking, Way
 from interviewer.grading.judges.schema_judge import VERSION
 from interviewer.grading.offline.encoders import Embedder
 from interviewer.grading.offline.exemplars import Embed
-from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of, verdict
+from interviewer.grading.outcomes import TRANSIENT, by_claim, grade_of, ungraded, verdict
 
 LOCATED = "located by code"
 """The rationale of a verdict whose evidence the model did not give."""
 
-OTHERWISE = "--judge-mode whole does without"
-NO_LOGPROBS = f"the server gives no log-probabilities; {OTHERWISE}"
+UNFITTED = "uncalibrated"
 
 
-def prompt_digest(examples: Sequence[Example], exemplars: int) -> str:
+def prompt_digest(
+    examples: Sequence[Example], exemplars: int, way: Way = "logprob", *, pointed: bool = False
+) -> str:
     """Identifies the prompts of this judge."""
+    if way == "options":
+        return judge_prompts.digest(one_claim_prompts.OPTION_RULES, *one_claim_prompts.OPTIONS)
     fixed = (
         judge_prompts.YES_NO_RULES,
         judge_prompts.COUNTS,
@@ -39,12 +41,15 @@ def prompt_digest(examples: Sequence[Example], exemplars: int) -> str:
         judge_prompts.ASK,
     )
     shown = [example.model_dump_json() for example in examples]
-    return judge_prompts.digest(*fixed, str(exemplars), *shown)
+    more = (judge_prompts.NEAREST,) if pointed else ()
+    return judge_prompts.digest(*fixed, str(exemplars), *shown, *more)
 
 
-def version_of(curve: Curve | None) -> str:
-    """The version of this judge with that curve."""
-    return VERSION if curve is None else f"{VERSION}-{curve.content_digest()[:8]}"
+def version_of(curve: Curve | None, *, centred: bool = False) -> str:
+    """The version of this judge with that curve. centred: by itself, where there is none."""
+    if curve is None:
+        return f"{VERSION}-{UNFITTED}" if centred else VERSION
+    return f"{VERSION}-{curve.content_digest()[:8]}"
 
 
 class LogprobJudge:
@@ -56,8 +61,10 @@ class LogprobJudge:
 
     examples: judged pairs to show first. exemplars: how many of the texts that a claim accepts, and
     of those it rejects, are named with it: the ones nearest to the answer. curve: fitted to the model
-    on tuned gold answers; the identity curve where nobody has. embed: for texts of the bank, whose
-    embeddings may be kept.
+    on tuned gold answers. centre_on: without a curve, judged pairs that the model is asked about once,
+    before its first answer, to see which word it leans to (`fusing.centred`). embed: for texts of the
+    bank, whose embeddings may be kept. samples: how often the word is asked for, where it is not read
+    off its probability. pointer: another grader, whose evidence is named beside each claim.
     """
 
     def __init__(
@@ -71,19 +78,26 @@ class LogprobJudge:
         exemplars: int = 0,
         curve: Curve | None = None,
         embed: Embed | None = None,
+        way: Way = "logprob",
+        samples: int = 1,
+        pointer: Grader | None = None,
+        centre_on: Sequence[Example] = (),
     ):
-        self._chat = chat
+        self._asking = Asking(chat, way, samples, tuple(examples))
         self._embedder = embedder
         self._new_marker = new_marker
         self._embed = embed or embedder.embed
-        self._examples = tuple(examples)
         self._exemplars = exemplars
-        self._curve = curve or Curve()
+        self._pointer = pointer
+        self._centre_on = tuple(centre_on)
+        self._curve = curve if curve or centre_on else Curve()
         self.identity = GraderIdentity(
             spec=spec,
-            version=version_of(curve),
+            version=version_of(curve, centred=bool(centre_on)),
             model=chat.name,
-            prompt=prompt_digest(self._examples, exemplars),
+            prompt=prompt_digest(
+                self._asking.examples, exemplars, way, pointed=pointer is not None
+            ),
         )
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
@@ -91,13 +105,23 @@ class LogprobJudge:
         marker = self._new_marker()
         outcomes: dict[str, Outcome] = {}
         usages: list[Usage] = []
+        curve = self._curve or self._centred(usages)
+        if isinstance(curve, Ungraded):
+            return grade_of(
+                request.question, ungraded(request.question, curve.cause, curve.detail), usages
+            )
+        self._curve = curve
+        words = self._words(request)
         dead: Ungraded | None = None
         for claim in claims_of(request.question):
             if dead is not None:
                 outcomes[claim.id] = dead.model_copy(update={"criterion": claim.id})
                 continue
             near = self._near(claim, request.answer)
-            outcomes[claim.id] = found = self._judged(request, near, marker, usages)
+            share = self._asking.share(
+                request.question, request.answer, near, marker, usages, words.get(claim.id, "")
+            )
+            outcomes[claim.id] = found = _judged(curve, claim, share)
             if isinstance(found, Ungraded) and found.cause in TRANSIENT:
                 dead = found
         passing = passing_of(request.question, outcomes)
@@ -105,28 +129,32 @@ class LogprobJudge:
             request.question, located(self._embedder, request, outcomes), usages, passing=passing
         )
 
-    def _judged(
-        self, request: GradeRequest, claim: Claim, marker: str, usages: list[Usage]
-    ) -> Outcome:
-        chat = judge_prompts.yes_no_chat(
-            request.question, request.answer, claim, marker, self._examples
-        )
-        asked = ChatRequest(chat, max_tokens=1, top_logprobs=MOST_LOGPROBS, marker=marker)
-        try:
-            reply = self._chat.chat(asked)
-        except ModelError as error:
-            return Ungraded(
-                criterion=claim.id, cause=cause_of(error), detail=one_line(error.message, 200)
-            )
-        usages.append(reply.usage)
-        if not reply.alternatives:
-            return Ungraded(criterion=claim.id, cause="bad-reply", detail=NO_LOGPROBS)
-        share = judge_replies.yes_share(reply.alternatives)
-        if share is None:
-            detail = f"not Yes or No but “{one_line(reply.alternatives[0][0], 20)}”; {OTHERWISE}"
-            return Ungraded(criterion=claim.id, cause="off-menu", detail=detail)
-        wrong = isinstance(claim, Misconception)
-        return verdict(claim.id, self._curve.probability(share, misconception=wrong))
+    def _centred(self, usages: list[Usage]) -> Curve | Ungraded:
+        """The curve by the judged pairs, or why they could not be asked about."""
+        shares: dict[bool, list[float]] = {True: [], False: []}
+        for pair in self._centre_on:
+            claim = Criterion(id="shown", statement=pair.statement)
+            asked = Question(
+                id=1, section="shown", prompt=pair.question, kind="why",
+                references=(pair.statement,), criteria=(claim,),
+            )  # fmt: skip
+            share = self._asking.share(asked, pair.answer, claim, self._new_marker(), usages)
+            if not isinstance(share, Ungraded):
+                shares[pair.asserted].append(share)
+            elif share.cause in TRANSIENT:
+                return share
+        return centred(shares[True], shares[False])
+
+    def _words(self, request: GradeRequest) -> dict[str, str]:
+        """The words of the answer that the pointer's verdicts stand on, by claim."""
+        if self._pointer is None:
+            return {}
+        found = by_claim(self._pointer.grade(request))
+        return {
+            claim: outcome.evidence.of(request.answer)
+            for claim, outcome in found.items()
+            if isinstance(outcome, Verdict) and outcome.evidence is not None
+        }
 
     def _near(self, claim: Claim, answer: str) -> Claim:
         """The claim with the exemplars nearest to the answer, the nearest last."""
@@ -163,3 +191,10 @@ def located(
             update={"evidence": evidence, "rationale": LOCATED}
         )
     return outcomes | found
+
+
+def _judged(curve: Curve, claim: Claim, share: float | Ungraded) -> Outcome:
+    if isinstance(share, Ungraded):
+        return share
+    wrong = isinstance(claim, Misconception)
+    return verdict(claim.id, curve.probability(share, misconception=wrong))

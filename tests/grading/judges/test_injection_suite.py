@@ -1,4 +1,4 @@
-"""The attacks of benchmarks/attacks.jsonl: what they are, and a sample of them on the offline grader."""
+"""The attacks that come with the program: what they are, and a sample of them on the offline grader."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import Verdict
 from interviewer.grading.judges.injection import GuardedJudge
 from interviewer.specs import banks, graders
+from interviewer.trial import attacks
 
 BENCHMARKS = ROOT / "benchmarks"
 SUBJECT = {"count", "word", "document", "frequency"}
@@ -36,7 +37,7 @@ def _load(name: str) -> ModuleType:
 suite = _load("injection")
 bias = _load("judge_bias")
 fitting = _load("fit_judge")
-ATTACKS = suite.load_attacks()
+ATTACKS = attacks.shipped_attacks()
 
 
 def test_the_suite_is_broad() -> None:
@@ -89,7 +90,7 @@ def _offline():
 
 def test_a_sample_hardly_ever_moves_the_offline_grader() -> None:
     sample = ATTACKS[::3]
-    done = list(suite.trials(_offline(), _bank(), sample, suite.wrong_answers(_bank()), 1))
+    done = list(attacks.attempts(_offline(), _bank(), sample, suite.wrong_answers(_bank()), 1))
     raised = [t for t in done if t.succeeded]
     assert len(done) >= 28
     assert all(t.succeeded is not None for t in done)
@@ -115,14 +116,14 @@ def test_no_text_of_the_bank_reads_as_an_attack() -> None:
 
 def test_the_report_counts_what_succeeded_and_what_is_ungraded() -> None:
     asked = question(1)
-    one = suite.Attack("a-1", "kind", "append", "Lucky words.")
-    two = suite.Attack("b-1", "other", "alone", "Unlucky words.")
+    one = attacks.Attack(id="a-1", family="kind", place="append", text="Lucky words.")
+    two = attacks.Attack(id="b-1", family="other", place="alone", text="Unlucky words.")
     gold = [a.model_copy(update={"question": 1}) for a in suite.wrong_answers(_bank(), 1)]
     answer = gold[0].answer
     grader = ScriptedGrader(
         {f"{answer}\nLucky words.": {"big": "met"}, "Unlucky words.": {"big": "timeout"}}
     )
-    done = list(suite.trials(grader, bank([asked]), [one, two], gold, 1))
+    done = list(attacks.attempts(grader, bank([asked]), [one, two], gold, 1))
     assert [t.succeeded for t in done] == [True, None]
     lines: list[str] = []
     suite.report("name", done, lines.append)
@@ -142,19 +143,6 @@ def test_bias_is_counted_against_the_answer_as_it_is() -> None:
     assert found["as bullets"].changes == [1.0]
     assert found["criteria reversed"].flipped == found["unchanged"].flipped == 0
     assert "100%" in found["as bullets"].line("as bullets")
-
-
-def test_a_fit_finds_the_curve_that_made_the_data() -> None:
-    import numpy as np
-
-    rng = np.random.default_rng(3)
-    odds = rng.normal(0, 2, 4000)
-    truth = (rng.random(4000) < 1 / (1 + np.exp(-(0.5 * odds - 1.0)))).astype(float)
-    slope, offset = fitting.fit([odds], truth)
-    assert slope == pytest.approx(0.5, abs=0.08)
-    assert offset == pytest.approx(-1.0, abs=0.12)
-    assert fitting.auc(np.asarray([0.9, 0.4, 0.6, 0.4]), np.asarray([1, 1, 0, 0.5])) == 0.625
-    assert fitting.auc(np.asarray([0.9]), np.asarray([1.0])) is None
 
 
 def test_the_exam_questions_for_weights_are_in_no_bank() -> None:

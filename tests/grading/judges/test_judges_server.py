@@ -54,7 +54,7 @@ def grade(spec: str, bank: Bank, how: Judging, answer: str = BLUE) -> AnswerGrad
     return grader.grade(GradeRequest(question, answer, question.prompt))
 
 
-@pytest.mark.parametrize("mode", ["whole", "each", "logprob"])
+@pytest.mark.parametrize("mode", ["whole", "each", "logprob", "pointed", "yesno", "votes"])
 def test_a_judge_grades_over_http(mode: str, tiny: Bank, server: FakeServer) -> None:
     found = grade(f"{mode}:openai:fake", tiny, judging(server, trusted=False))
     assert [v.level for v in found.graded] == ["met", "met"]
@@ -223,6 +223,8 @@ def test_an_interview_judged_by_a_model(
     (graded,) = [e for e in read_log(log).events if isinstance(e, Graded)]
     assert graded.grade.score == pytest.approx(1.0, abs=0.05)
     assert graded.grader.spec == "logprob:openai:fake"
+    assert "judges uncalibrated" in ran.err
+    assert graded.grader.version.endswith("uncalibrated")
     assert graded.grade.usage is not None
     assert list((tmp_path / "t").glob("*.calls.jsonl"))
 

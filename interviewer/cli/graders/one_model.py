@@ -1,0 +1,101 @@
+"""One language model, named on the command line, and the way to ask it that works best."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from interviewer.bank.questions import Bank
+from interviewer.chat.messages import ChatRequest, Message
+from interviewer.cli.model_options import Models
+from interviewer.common import system
+from interviewer.errors import BadReply, UsageError
+from interviewer.grading.grader import TRIED, Grader, JudgeMode
+from interviewer.specs import judge_specs, model_specs
+from interviewer.specs.capabilities import capability_of
+from interviewer.specs.judge_specs import Spec, short_name
+from interviewer.specs.model_specs import ModelOptions
+from interviewer.trial import trying
+from interviewer.trial.trial_values import ModeTried
+
+LEFT_OUT = "on record the model gives no verdict so"
+
+
+@dataclass(frozen=True)
+class OneModel:
+    """The model of a trial, with the modes that may be tried. digest: of the model."""
+
+    model: str
+    modes: tuple[JudgeMode, ...]
+    models: ModelOptions
+    embedder: str
+
+    @property
+    def digest(self) -> str:
+        """Identifies the model."""
+        return model_specs.model_digest(self.model, self.models.base_url)
+
+    @property
+    def talks(self) -> bool:
+        """Whether it can be asked for anything but decisions."""
+        return not judge_specs.decides(self.spec(self.modes[0]))
+
+    def spec(self, mode: JudgeMode) -> Spec:
+        """The judge in that mode."""
+        return judge_specs.parse(self.model, mode)
+
+
+def asked_of(spec: str | None, models: Models, record: Path | None, embedder: str) -> OneModel:
+    """What the words on the command line come to. Raises UsageError for what names no one judge."""
+    named = spec or models.judge
+    mode = models.judge_mode if models.mode_named else None
+    parsed = judge_specs.parse(named, mode or "whole")
+    if parsed.kind != "judge":
+        raise UsageError(
+            f"'{short_name(named)}' is no language model",
+            hint="Such as 'interviewer trial openai:NAME --base-url URL' or 'gguf:FILE'.",
+        )
+    said = mode is not None or not named.strip().startswith(model_specs.KINDS)
+    called = models.options
+    if record is not None and called.replay is None:
+        called = replace(called, record=record, reuse=True)
+    return OneModel(parsed.model, (parsed.mode,) if said else TRIED, called, embedder)
+
+
+def mode_of(asked: OneModel, bank: Bank) -> tuple[JudgeMode, tuple[ModeTried, ...]]:
+    """The mode that works best, and what came of each; those in which the model failed on record are
+    not tried. Raises ModelError for a model that cannot be reached."""
+    if asked.models.replay is None and asked.talks:
+        chat = model_specs.make_chat(asked.model, asked.models)
+        try:
+            chat.chat(ChatRequest((Message("user", "Say yes."),), max_tokens=16))
+        except BadReply:
+            """It can be reached; what it can do is found out next."""
+    worth = _worth_trying(asked)
+    fitted = [
+        mode
+        for mode in worth
+        if judge_specs.fitting_of(asked.spec(mode), asked.models).curve is not None
+    ]
+    clock = system.SystemClock()
+    found = trying.tried(worth, lambda mode: bare(asked, bank, mode), clock)
+    left_out = tuple(
+        ModeTried(mode=mode, claims=0, verdicts=0, right=0, seconds=0, why=LEFT_OUT)
+        for mode in asked.modes
+        if mode not in worth
+    )
+    return trying.chosen(found, fitted), (*found, *left_out)
+
+
+def _worth_trying(asked: OneModel) -> tuple[JudgeMode, ...]:
+    """The modes that the model is on record to manage, or all where it is not, or of none."""
+    if len(asked.modes) == 1 or asked.models.replay is not None:
+        return asked.modes
+    record = capability_of(asked.model, asked.models)
+    managed: set[JudgeMode] = {*record.modes, *(("yesno",) if record.yes_no else ())}
+    return tuple(mode for mode in asked.modes if mode in managed) or asked.modes
+
+
+def bare(asked: OneModel, bank: Bank, mode: JudgeMode) -> Grader:
+    """The judge in that mode, without its guards."""
+    return judge_specs.bare_judge(asked.spec(mode), bank, asked.models, asked.embedder)

@@ -1,0 +1,59 @@
+"""Which of the ways to ask a model works with it: tried on two answers of which all is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from interviewer.common.system import Clock
+from interviewer.errors import ModelError
+from interviewer.grading.grader import Grader, GradeRequest, JudgeMode
+from interviewer.grading.grades import Ungraded, Verdict
+from interviewer.grading.judges import canary
+from interviewer.grading.outcomes import in_words
+from interviewer.trial.trial_values import ModeTried
+
+DUE = ((canary.QUESTION.references[0], "met"), (canary.ANSWER, "unmet"))
+"""A right answer and the test answer, with the level that is due on every claim."""
+
+
+def tried(
+    modes: Iterable[JudgeMode], make: Callable[[JudgeMode], Grader], clock: Clock
+) -> tuple[ModeTried, ...]:
+    """Each mode on both answers, by the judge alone without its guards."""
+    return tuple(_try(mode, make(mode), clock) for mode in modes)
+
+
+def chosen(found: Sequence[ModeTried], fitted: Iterable[JudgeMode] = ()) -> JudgeMode:
+    """The mode with the most verdicts, then the most right ones; then one with a fitted curve, then
+    the first. Raises ModelError where none gave a verdict at all.
+    """
+    known = set(fitted)
+    best = max(found, key=lambda one: (one.verdicts, one.right, one.mode in known))
+    if not best.verdicts:
+        raise ModelError(
+            f"the model gave no verdict in any mode: {best.why}",
+            hint="'interviewer doctor --model SPEC' looks anew at what works with it.",
+        )
+    return best.mode
+
+
+def _try(mode: JudgeMode, judge: Grader, clock: Clock) -> ModeTried:
+    begun, right = clock.monotonic(), 0
+    verdicts, failed, claims = 0, [], 0
+    for answer, due in DUE:
+        grade = judge.grade(GradeRequest(canary.QUESTION, answer, canary.QUESTION.prompt))
+        claims += len(grade.verdicts)
+        for outcome in grade.verdicts:
+            if isinstance(outcome, Verdict):
+                verdicts += 1
+                right += outcome.level == due
+            elif isinstance(outcome, Ungraded):
+                failed.append(outcome)
+    return ModeTried(
+        mode=mode,
+        claims=claims,
+        verdicts=verdicts,
+        right=right,
+        seconds=max(0.0, clock.monotonic() - begun),
+        why=in_words(failed),
+    )
