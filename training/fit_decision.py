@@ -55,8 +55,8 @@ from interviewer.grading.offline.offline_grader import OfflineGrader
 from interviewer.grading.offline.onnx_encoder import OnnxEmbedder
 from interviewer.grading.offline.onnx_heads import OnnxHeads
 from interviewer.grading.offline.onnx_reader import OnnxClaimReader
-from interviewer.grading.offline.sense import SenseModel
-from interviewer.grading.offline.stance import StanceModel
+from interviewer.grading.offline.phrasing.sense import SenseModel
+from interviewer.grading.offline.phrasing.stance import StanceModel
 from interviewer.grading.offline.trees import Forest
 from interviewer.grading.offline.vector_cache import VectorCache
 from interviewer.grading.offline.word_table import WordTable

@@ -32,8 +32,8 @@ from sklearn.metrics import roc_auc_score
 
 from interviewer.answer_text.normalize import STOP
 from interviewer.bank.bank_files import load_bank
-from interviewer.grading.offline.sense import FEW, SenseModel
-from interviewer.grading.offline.stance import ngrams
+from interviewer.grading.offline.phrasing.sense import FEW, SenseModel
+from interviewer.grading.offline.phrasing.stance import ngrams
 
 BANK = ROOT / "rubrics" / "multimodal-embeddings"
 

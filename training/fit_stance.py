@@ -36,7 +36,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from interviewer.bank.bank_files import load_bank
-from interviewer.grading.offline.stance import (
+from interviewer.grading.offline.phrasing.stance import (
     StanceModel,
     nearest,
     ngrams,

@@ -23,7 +23,7 @@ from interviewer.grading.offline.layer import (
     Remembered,
     Signs,
 )
-from interviewer.learning.fitting import fitted
+from interviewer.learning.layer_fitting import fitted
 from interviewer.learning.settled_answers import SettledAnswer
 
 TRUTH: dict[Level, float] = {"met": 1.0, "partial": 0.5, "unmet": 0.0}

@@ -36,19 +36,19 @@ class SettledAnswer:
 
 
 @dataclass
-class Collected:
+class SettledSoFar:
     """left_out: what was passed over, by why."""
 
     answers: list[SettledAnswer] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
 
 
-def collect(bank: Bank, folder: Path | None, golds: Sequence[Path]) -> Collected:
+def collect(bank: Bank, folder: Path | None, golds: Sequence[Path]) -> SettledSoFar:
     """What sessions in that folder and those files hold. Raises GoldError for a file that cannot be read.
 
     Each answer stands once. Held-out answers are left out: they are there to measure.
     """
-    found = Collected()
+    found = SettledSoFar()
     for path in log_file.session_files(folder) if folder is not None else ():
         _of_log(path, bank, found)
     for path in golds:
@@ -74,14 +74,14 @@ def distinct(answers: Iterable[SettledAnswer]) -> list[SettledAnswer]:
     return list({(a.question.id, wording(a.gold.answer)): a for a in ranked}.values())
 
 
-def _keep(found: Collected, settled: SettledAnswer) -> None:
+def _keep(found: SettledSoFar, settled: SettledAnswer) -> None:
     if all(c.id in settled.gold.verdicts for c in settled.question.criteria):
         found.answers.append(settled)
     else:
         found.left_out["not settled on every criterion"] += 1
 
 
-def _of_log(path: Path, bank: Bank, found: Collected) -> None:
+def _of_log(path: Path, bank: Bank, found: SettledSoFar) -> None:
     try:
         data = log_file.read_bytes(path)
         if _SETTLED not in data:
@@ -97,7 +97,7 @@ def _of_log(path: Path, bank: Bank, found: Collected) -> None:
 
 
 def _of_record(
-    session: Session, record: Record, bank: Bank, found: Collected
+    session: Session, record: Record, bank: Bank, found: SettledSoFar
 ) -> Iterator[SettledAnswer]:
     latest = {event.answer: event for event in record.settled}
     if not latest:

@@ -87,8 +87,8 @@ def offline_grader(
     from interviewer.grading.offline.deciding import Decision
     from interviewer.grading.offline.layer import LayerInUse
     from interviewer.grading.offline.offline_grader import OfflineGrader
-    from interviewer.grading.offline.sense import SenseModel
-    from interviewer.grading.offline.stance import StanceModel
+    from interviewer.grading.offline.phrasing.sense import SenseModel
+    from interviewer.grading.offline.phrasing.stance import StanceModel
 
     decision = _fitted(Decision, "decision.json")
     stance = _fitted(StanceModel, "stance.json")

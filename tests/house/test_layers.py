@@ -32,7 +32,8 @@ PURE = {
     "chat": "fence messages",
     "chat.manners": "capability complaints thinking api_keys",
     "grading": "*",
-    "grading.offline": "deciding heard layer stance sense",
+    "grading.offline": "deciding heard layer",
+    "grading.offline.phrasing": "*",
     "grading.judges": "judge_prompts judge_replies near_json fusing curved",
     "agreement": "*",
     "session": "events fold record runs standing counts disputes results settlements",
@@ -51,7 +52,7 @@ PURE = {
     "drafting": "additions enrich_prompts",
     "classroom": "class_values answer_fields",
     "classroom.findings": "*",
-    "learning": "fitting lessons learning learn_report",
+    "learning": "layer_fitting lessons learning learn_report",
     "check": "check_values check_report measures requirements splits",
     "trial": "trial_values recommending fitting",
 }

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from interviewer.learning.learn_report import LearnReport
     from interviewer.learning.learning import Learned
     from interviewer.learning.lessons import Taught
-    from interviewer.learning.settled_answers import Collected, SettledAnswer
+    from interviewer.learning.settled_answers import SettledAnswer, SettledSoFar
 
 
 @click.command()
@@ -104,7 +104,7 @@ def read(answers: Sequence[SettledAnswer], grader: OfflineGrader) -> list[Taught
 
 
 def _kept(
-    place: LayerPlace, bank: Bank, found: Collected, learned: Learned, *, dry_run: bool
+    place: LayerPlace, bank: Bank, found: SettledSoFar, learned: Learned, *, dry_run: bool
 ) -> LearnReport:
     """Keeps the layer where it helps; one that was kept before and does not help any more is removed."""
     from interviewer.learning import layer_file, learning

@@ -27,7 +27,7 @@ def probe_judge(chat: ChatModel, record: Capability, new_marker: Callable[[], st
 
     Four calls at most. A model that never answers has the reason as its problem.
     """
-    heard = _Heard(chat)
+    heard = _HeardChat(chat)
     whole = _verdicts(heard, "whole", new_marker)
     if not heard.replies and heard.error is not None and _is_gone(whole.verdicts):
         error = heard.error
@@ -85,7 +85,7 @@ def _is_gone(outcomes: Iterable[Outcome]) -> bool:
     return all(gap.cause in TRANSIENT for gap in _gaps(outcomes))
 
 
-class _Heard:
+class _HeardChat:
     """Implements `ports.ChatModel`: another one, with the count of its replies and its first error."""
 
     def __init__(self, inner: ChatModel):

@@ -12,9 +12,7 @@ __all__ = [
     "onnx_encoder",
     "onnx_heads",
     "onnx_reader",
-    "sense",
     "sentence_transformers_encoder",
-    "stance",
     "vector_cache",
     "word_table",
 ]

@@ -16,7 +16,7 @@ from interviewer.grading.chances import chance_of_half, logistic, logit
 from interviewer.grading.grades import Level
 from interviewer.grading.offline.encoders import ClaimReading
 from interviewer.grading.offline.exemplars import NOWHERE, Nearness
-from interviewer.grading.offline.stance import NEUTRAL, Stance
+from interviewer.grading.offline.phrasing.stance import NEUTRAL, Stance
 from interviewer.grading.offline.trees import Forest
 
 

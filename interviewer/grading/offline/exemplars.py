@@ -11,7 +11,7 @@ from interviewer.answer_text.normalize import canonical, content, words
 from interviewer.bank.questions import Claim, Question
 from interviewer.grading.claims import claims_of
 from interviewer.grading.offline.encoders import Matrix
-from interviewer.grading.offline.stance import Sentence, sentence_of
+from interviewer.grading.offline.phrasing.stance import Sentence, sentence_of
 
 Embed = Callable[[Sequence[str]], Matrix]
 

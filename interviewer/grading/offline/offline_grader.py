@@ -34,8 +34,8 @@ from interviewer.grading.offline.exemplars import (
 )
 from interviewer.grading.offline.heard import Chance, Heard
 from interviewer.grading.offline.layer import LayerInUse
-from interviewer.grading.offline.sense import SenseModel, apart
-from interviewer.grading.offline.stance import NEUTRAL, StanceModel, sentences_of
+from interviewer.grading.offline.phrasing.sense import SenseModel, apart
+from interviewer.grading.offline.phrasing.stance import NEUTRAL, StanceModel, sentences_of
 from interviewer.grading.scoring import LEVEL_CREDIT
 
 CLEARLY = 0.2

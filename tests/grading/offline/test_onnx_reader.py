@@ -149,7 +149,8 @@ def test_a_long_claim_is_met_by_who_says_all_of_it_and_not_by_who_says_a_part() 
 
 def test_what_is_said_late_in_a_long_answer_is_heard() -> None:
     rambling = "I once worked on a search engine for old books, and it was slow. " * 30
-    assert asserted(rambling) < 0.5 < asserted(f"{rambling} And word order is lost.")
+    assert asserted(rambling) < 0.1
+    assert asserted(f"{rambling} And word order is lost.") > 0.4
 
 
 @given(

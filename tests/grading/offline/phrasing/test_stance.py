@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from interviewer.grading.offline.stance import (
+from interviewer.grading.offline.phrasing.stance import (
     NEUTRAL,
     StanceModel,
     ngrams,

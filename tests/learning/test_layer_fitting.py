@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from interviewer.learning.fitting import fitted
+from interviewer.learning.layer_fitting import fitted
 
 FREE = np.asarray([-np.inf])
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Set
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.spans import Span, sentences
 from interviewer.common.base import Value
-from interviewer.grading.offline.stance import OTHER, ngrams, sentence_of
+from interviewer.grading.offline.phrasing.stance import OTHER, ngrams, sentence_of
 
 FEW = 6
 """Words of which fewer have no order to speak of."""
