@@ -46,8 +46,7 @@ _TO = re.compile(
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    rf"(?:{_JOINT.pattern})?(?:it|its|they|their|that|this|those|these|which)\b",
-    re.IGNORECASE,
+    rf"(?!so that\b)(?:{_JOINT.pattern})?(?:its|their|that|this|those|these|which)\b", re.IGNORECASE
 )
 """A clause that is about something in the clause before it."""
 _WHO = re.compile(r"^(?:I|you|we|they|it|he|she|there|one)\s", re.IGNORECASE)
