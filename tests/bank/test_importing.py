@@ -364,6 +364,15 @@ def test_what_hangs_on_its_neighbour_is_not_cut_off(answer: str, claims: int) ->
     assert len(cut(answer)) == claims
 
 
+def test_what_only_seems_to_join_a_clause_stays() -> None:
+    said = [
+        "Because the choices were tuned on it, its score is too rosy.",
+        "Because of the load the queue grows.",
+        "Then comes the tuning on instructions.",
+    ]
+    assert cut(" ".join(said)) == said
+
+
 def test_a_claim_begins_with_a_capital_and_without_what_joined_it() -> None:
     assert cut(
         "It skips files that do not contain the key, so a point lookup does not read every file."

@@ -31,10 +31,10 @@ _PLUS = re.compile(r"\s+\+\s+")
 _ARROW = re.compile(r"\s+(?:→|->)\s+")
 _BOTH = re.compile(r"\s+and\s+")
 _JOINT = re.compile(
-    r"^(?:so that|and|but|so|then|or|hence|therefore|whereas|because(?!\s+of\b))\s+(?=\S)",
-    re.IGNORECASE,
+    r"^(?:(?i:so that|and|but|so|or|hence|therefore|whereas)|then|(?i:because)(?!\s+of\b)(?![^,]*,))\s+(?=\S)"
 )
-"""What joins a clause to the one before it and means nothing at the head of a claim."""
+"""What joins a clause to the one before it and means nothing at the head of a claim. "Because" may also lead a clause
+that comes before what it explains, and "Then" what is turned around after it: "Then comes the next"."""
 _HANGS = re.compile(
     r"^(?:and|but|so|then|or|while|because|whereas|hence|therefore|which|who|that|e\.g|i\.e|for example"
     r"|for instance|such as|when|if)\b",
