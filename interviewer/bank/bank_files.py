@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -64,7 +65,7 @@ def title_of(folder: Path) -> str:
     """What the bank is called, by its bank.yaml alone. Raises BankError."""
     head = Source(folder / "bank.yaml")
     title = head.data.get("title") if isinstance(head.data, dict) else None
-    return title if isinstance(title, str) else _slug(folder.resolve().name)
+    return title if isinstance(title, str) else slug(folder.resolve().name)
 
 
 def load_changed(folder: Path, texts: Mapping[str, str]) -> Bank:
@@ -83,7 +84,7 @@ def _parse(folder: Path, texts: Mapping[str, str], at: dict[int, Where] | None =
     head = Source(folder / "bank.yaml", texts.get("bank.yaml"))
     if not isinstance(head.data, dict):
         raise head.fail("bank.yaml must hold keys such as 'title' and 'sections'")
-    name = _slug(folder.resolve().name)
+    name = slug(folder.resolve().name)
     data: dict[str, Any] = {"id": name, "version": "1", **head.data}
     data.setdefault("title", data["id"])
     sections: list[dict[str, Any]] = []
@@ -191,8 +192,15 @@ def _validate(model: type[M], data: Any, source: Source, at: Path_, name: str) -
         raise source.fail(f"{name}: {problem_of(first)}", path, _advice(first)) from error
 
 
-def _slug(name: str) -> str:
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:64].strip("-") or "bank"
+def slug(name: str) -> str:
+    """A name as an id of a bank. One in another script than Latin gets an id that is its own."""
+    folded = unicodedata.normalize("NFKD", name).casefold()
+    bare = "".join(c for c in folded if not unicodedata.combining(c))
+    made = "-".join(re.findall(r"[a-z0-9]+", bare))[:50].strip("-")
+    if any(c.isascii() for c in bare if c.isalpha()) or not any(map(str.isalpha, bare)):
+        return made or "bank"
+    digest = hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return f"{made or 'bank'}-{digest}"
 
 
 def _said(value: object) -> str:

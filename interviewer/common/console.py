@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.text import Text
 
 from interviewer.common.text import Tone, json_text, one_line, printable
+from interviewer.errors import InputError
 
 MAX_WIDTH = 92
 LEFT_FREE = 3
@@ -102,11 +103,17 @@ def key(question: str, keys: Mapping[str, str]) -> str:
 def edited(text: str, ending: str) -> str | None:
     """The text as it comes back from $EDITOR; None where it was not saved there.
 
-    ending: of the name of the file that is edited.
+    ending: of the name of the file that is edited. Raises InputError where the editor fails.
     """
     import click  # noqa: PLC0415
 
-    return click.edit(text, extension=ending)
+    try:
+        return click.edit(text, extension=ending)
+    except click.ClickException as error:
+        raise InputError(
+            f"nothing was edited: {one_line(error.message)}",
+            hint="EDITOR says which editor is used: EDITOR=nano.",
+        ) from error
 
 
 def single(text: str) -> str:

@@ -17,6 +17,7 @@ from interviewer.errors import UsageError
 from interviewer.specs import graders
 
 if TYPE_CHECKING:
+    from interviewer.grading.offline.layer import Layer
     from interviewer.specs.judge_specs import Judging
 
 CALLS = 4
@@ -25,12 +26,14 @@ CALLS = 4
 
 @dataclass(frozen=True)
 class ClassJob:
-    """Who grades answers to which bank, by specs. judging: None where no model is asked."""
+    """Who grades answers to which bank, by specs. judging: None where no model is asked. layer: what was
+    learned for the bank, which the offline grader uses."""
 
     spec: str
     bank: Bank
     embedder: str = "onnx"
     judging: Judging | None = None
+    layer: Layer | None = None
 
     @property
     def waits(self) -> bool:
@@ -39,7 +42,9 @@ class ClassJob:
 
     def head(self) -> ClassHead:
         """The head of its grades. Raises UsageError for a spec that is none."""
-        identity = graders.grader_identity(self.spec, self.embedder, judging=self.judging)
+        identity = graders.grader_identity(
+            self.spec, self.embedder, judging=self.judging, layer=self.layer
+        )
         return ClassHead.of(self.bank, identity)
 
     def engine(self, wanted: int | None, *, few: bool, cluster: str | None = None) -> Engine:
@@ -55,8 +60,9 @@ class ClassJob:
                 " at a time.",
             )
         make = partial(
-            graders.make_grader, self.spec, self.bank, embedder=self.embedder, judging=self.judging
-        )
+            graders.make_grader, self.spec, self.bank, embedder=self.embedder, judging=self.judging,
+            layer=self.layer,
+        )  # fmt: skip
         job = Job(f"{self.spec}-{secrets.token_hex(8)}", self.bank, make)
         workers = self._workers(wanted, few=few)
         return engines.make_engine(job, workers, cluster=cluster, waits=self.waits)

@@ -11,9 +11,10 @@ from samples import ROOT
 
 from interviewer.bank import bank_writing, drafts
 from interviewer.bank.bank_files import load_bank
-from interviewer.bank.importing import drafting, import_report, reading
+from interviewer.bank.importing import cutting, drafting, import_report, reading
 from interviewer.bank.importing.drafting import Imported
 from interviewer.bank.importing.import_report import ImportReport
+from interviewer.bank.importing.spoken import spoken
 
 DOCUMENTS = ROOT / "tests" / "data" / "documents"
 
@@ -264,3 +265,149 @@ def test_a_package_of_anki(tmp_path: Path) -> None:
     (tmp_path / "new.apkg").write_bytes(held.getvalue())
     with pytest.raises(Exception, match="Support older"):
         reading.read_document(tmp_path / "new.apkg")
+
+
+def test_quick_fire_on_one_line_is_found_in_full() -> None:
+    """An answer that is a number is none of the numbers of the questions."""
+    found = pasted(
+        "Quick fire\n1. Usual port? 443. 2. Majority of 5? 3. 3. What does fsync do? It forces data"
+        " to disk. 4. CDC = ? 5. 5. And the sixth? 6."
+    )
+    assert [(q.id, q.references) for q in found.bank.questions] == [
+        (1, ("443.",)),
+        (2, ("3.",)),
+        (3, ("It forces data to disk.",)),
+        (4, ("5.",)),
+        (5, ("6.",)),
+    ]
+    assert missed(found) == []
+    # A criterion is not named by a number, which would read as its place.
+    assert {c.id for q in found.bank.questions for c in q.criteria} == {"point", "forces-data-disk"}
+
+
+def test_an_aim_at_the_first_questions_is_at_those() -> None:
+    found = pasted("Aim for 1+ of the first 2.\n1. a? It is b.\n2. c? It is d.\n3. e? It is f.")
+    first = pasted("1. a? It is b.\n2. c? It is d.\n3. e? It is f.\nAim for 1+ of the first 2.")
+    assert [(a.questions, a.target) for a in first.bank.aims] == [((1, 2), 1)]
+    assert found.bank.aims == first.bank.aims
+
+
+CONTRASTS: list[tuple[str, list[str], list[str]]] = [
+    # The side that is not so has a subject and a verb of its own.
+    ("The clock returns not a point but an interval.",
+     ["The clock returns an interval."], ["The clock returns a point."]),
+    ("It has 128 bits, not 64 bits.", ["It has 128 bits."], ["It has 64 bits."]),
+    # It has not: the contrast stays whole, and nobody loses points for a fragment.
+    ("A commit costs one sequential write, not many random page writes.",
+     ["A commit costs one sequential write, not many random page writes."], []),
+    ("Write: delete the cache entry, not update it.", ["Write: delete the cache entry, not update it."], []),
+    ("Only within a partition, not across a topic.", ["Only within a partition, not across a topic."], []),
+    ("Not a list but a tuple.", ["Not a list but a tuple."], []),
+    ("It equals some serial order, not necessarily the real-time order.",
+     ["It equals some serial order, not necessarily the real-time order."], []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("answer", "claims", "wrong"), CONTRASTS, ids=[c[0][:24] for c in CONTRASTS]
+)
+def test_what_is_not_so_is_a_claim_or_stays_with_its_contrast(
+    answer: str, claims: list[str], wrong: list[str]
+) -> None:
+    found = cutting.cut("What is it?", answer)
+    assert [c.statement for c in found.claims] == claims
+    assert [c.statement for c in found.wrong] == wrong
+
+
+def cut(answer: str, prompt: str = "How do they differ?") -> list[str]:
+    return [c.statement for c in cutting.cut(prompt, answer).claims]
+
+
+def test_every_clause_after_a_label_is_about_it() -> None:
+    """A claim without its label would also be met by the swapped answer."""
+    sides = cut(
+        "Local: each shard indexes its own rows, so a write touches one shard but a read must ask all of"
+        " them. Global: the index is itself sharded; a read asks one shard but a write touches several."
+    )
+    assert sides == [
+        "Local: each shard indexes its own rows.",
+        "Local: a write touches one shard.",
+        "Local: a read must ask all of them.",
+        "Global: the index is itself sharded.",
+        "Global: a read asks one shard.",
+        "Global: a write touches several.",
+    ]
+    # What the next sentence says is about it only where it says so.
+    assert cut("LSM: buffers writes in memory. Files may have to be merged.") == [
+        "LSM: buffers writes in memory.",
+        "Files may have to be merged.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "claims"),
+    [
+        # What is about the clause before it stays with it.
+        ("Consistency needs coordination between replicas, and that costs round trips.", 1),
+        ("Rules that held before the transaction hold after it, which is mostly the job of the application.", 1),
+        ("Twice: you read the same row twice and get two values.", 1),
+        ("About single objects and real time.", 1),
+        ("Typical: N=3, W=2, R=2.", 1),
+        ("Types that merge automatically, in any order, so replicas converge.", 1),
+        # And what names things is still cut.
+        ("Less space and fewer files.", 2),
+        ("Without locks, without waits, without retries.", 3),
+        ("Atomicity, consistency, isolation, durability.", 4),
+    ],
+)  # fmt: skip
+def test_what_hangs_on_its_neighbour_is_not_cut_off(answer: str, claims: int) -> None:
+    assert len(cut(answer)) == claims
+
+
+def test_what_only_seems_to_join_a_clause_stays() -> None:
+    said = [
+        "Because the choices were tuned on it, its score is too rosy.",
+        "Because of the load the queue grows.",
+        "Then comes the tuning on instructions.",
+    ]
+    assert cut(" ".join(said)) == said
+
+
+def test_a_claim_begins_with_a_capital_and_without_what_joined_it() -> None:
+    assert cut(
+        "It skips files that do not contain the key, so a point lookup does not read every file."
+        " More shards do not help, because one key lives on one shard."
+    ) == [
+        "It skips files that do not contain the key.",
+        "A point lookup does not read every file.",
+        "More shards do not help.",
+        "One key lives on one shard.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Write skew?", "What is write skew?"),
+        ("Name two optimizers?", "Name two optimizers."),
+        ("Default isolation level in Postgres?", "What is the default isolation level in Postgres?"),
+        ("Majority of 5 nodes?", "What is the majority of 5 nodes?"),
+        ("Dirty read vs phantom?", "How do dirty read and phantom differ?"),
+        ("Redis vs Memcached?", "How do Redis and Memcached differ?"),
+        ("Cache-aside: how do reads and writes go?", "Cache-aside: how do reads and writes go?"),
+        ("Nested loop and merge join: when which?", "Nested loop and merge join: when which?"),
+    ],
+)  # fmt: skip
+def test_a_heading_as_it_is_spoken(heading: str, said: str) -> None:
+    assert spoken(heading) == said
+
+
+def test_the_grill_on_databases_is_found_in_full() -> None:
+    document = reading.read_document(ROOT / "rubrics" / "databases" / "grill.md")
+    found = drafting.draft(document, bank_id="x", title="x")
+    assert [q.id for q in found.bank.questions] == list(range(1, 51))
+    assert found.missed == ()
+    assert found.remarks == ()
+    assert [(a.target, len(a.questions)) for a in found.bank.aims] == [(30, 45), (33, 50)]
+    wrong = [m.statement for q in found.bank.questions for m in q.misconceptions]
+    assert wrong == ["The clock returns a point."]

@@ -219,10 +219,10 @@ def test_review_keeps_each_key_on_disk(grill: Ran, call: Call) -> None:
 
 
 def test_what_cannot_be_dropped_stays(grill: Ran, call: Call) -> None:
-    ran = call("bank", "review", "11", "--bank", "storage-grill", stdin="d\nk\nk\nd\ns\ns\nq\n")
+    ran = call("bank", "review", "2", "--bank", "storage-grill", stdin="d\nk\nd\nd\ns\nq\n")
     assert "a question needs its kind: keep or change it" in ran.err
-    assert "'criteria'" in ran.err  # the only one
-    assert load_bank(FOLDER).question(11).criteria
+    assert "'criteria'" in ran.err  # the last one
+    assert len(load_bank(FOLDER).question(2).criteria) == 1
 
 
 def test_review_marks_what_a_bank_left_out(call: Call) -> None:
@@ -283,3 +283,34 @@ def test_banks_of_other_packages_are_found_and_nothing_of_them_is_run(
     assert not {"gone", "none"} & set(rows)
     shown = program("bank", "show", "--bank", "rooms", PYTHONPATH=road)
     assert b"What is a room?" in shown.stdout
+
+
+def test_names_in_any_script_are_names_of_their_own(call: Call) -> None:
+    """Two of them do not get in each other's way, and one that says nothing is refused."""
+    text = "1. What is a? It is b."
+    for name in ("вопросы.txt", "тесты.txt", "Prüfung Über.txt"):
+        Path(name).write_text(text, "utf-8")
+        assert call("import", name).code == 0
+    held = sorted(path.name for path in Path("rubrics").iterdir())
+    assert held[2:] == ["prufung-uber"]
+    assert all(name.startswith("bank-") for name in held[:2])
+    assert call("bank", "new", "ёж").code == 0
+    for name in ("", ".."):
+        ran = call("bank", "new", name)
+        assert (ran.code, "is no name of a bank" in ran.err) == (2, True)
+    # A folder that is named by the way to it is called what it is called.
+    Path("here").mkdir()
+    assert call("import", "тесты.txt", "-o", "here/../here").code == 0
+    assert load_bank(Path("here")).id == "here"
+
+
+def test_an_editor_that_fails_is_told_with_what_to_do(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("bank", "new", "own")
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.setenv(name, "/no/such/editor")
+    ran = call("bank", "edit", 1, "--bank", "own")
+    assert ran.code == 1
+    assert ran.err.startswith("interviewer: nothing was edited: /no/such/editor")
+    assert "EDITOR=nano" in ran.err

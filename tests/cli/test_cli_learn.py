@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from class_parts import grades_of
 from samples import BLUE, ICE, write_answers
 from test_json_outputs import fits
 
@@ -84,6 +85,17 @@ def test_what_was_learned_is_used_and_said_until_it_is_forgotten(
     answers = write_answers(
         folder.parent / "a.jsonl", [{"question": 1, "answer": BLUE}, {"question": 2, "answer": ICE}]
     )
+    # A class is graded as one answer is, here and in other processes.
+    graded = call("grade", answers, "-o", "g", "--bank", folder)
+    assert (graded.code, graded.err) == (0, f"{line}\n")
+    assert call("grade", answers, "-o", "h", "--bank", folder, "--workers", 2).code == 0
+    assert Path("g").read_bytes() == Path("h").read_bytes()
+    head = json.loads(Path("g").read_text("utf-8").splitlines()[0])
+    assert head["grader"]["version"] == f"{shipped}+{name}"
+    for row in grades_of(Path("g")):
+        one = call("grade", row["question"], row["answer"], "--bank", folder, "--json").out
+        assert json.loads(one)["score"] == row["grade"]["score"]
+
     ran = call("run", "--bank", folder, "--answers", answers, "--questions", "1-2")
     assert line in " ".join(ran.out.split())
     assert f"Graded by offline {shipped}+{name}" in call("report", "latest", "--md", "-").out
@@ -95,6 +107,8 @@ def test_what_was_learned_is_used_and_said_until_it_is_forgotten(
 
     assert call("bank", "learn", folder, "--forget").out == f"Removed: {folder / 'learned.json'}\n"
     assert version(call, folder) == shipped
+    plain = call("grade", answers, "-o", "g", "--bank", folder)
+    assert (plain.code, "it holds grades of another grader" in plain.err) == (1, True)
     assert call("bank", "learn", folder, "--forget").out == "Nothing was learned for tiny.\n"
 
 
@@ -109,6 +123,10 @@ def test_a_bank_whose_criteria_changed_is_graded_as_shipped_and_says_so(
     assert "learned" not in fits("grade", ran.out)["grader"]["version"]
     problem = "What was learned for tiny is not used: the bank's criteria have changed since"
     assert problem in " ".join(ran.err.split())
+    answers = write_answers(folder.parent / "a.jsonl", [{"question": 1, "answer": BLUE}])
+    graded = call("grade", answers, "-o", "g", "--bank", folder)
+    assert (graded.code, problem in " ".join(graded.err.split())) == (0, True)
+    assert "learned" not in Path("g").read_text("utf-8")
     assert "is not used: the bank's criteria" in " ".join(
         call("doctor", "--ports", "9").out.split()
     )

@@ -90,3 +90,13 @@ def test_an_interview_begins_without_what_its_end_needs() -> None:
     loaded = subprocess.run([PYTHON, "-c", told], capture_output=True, check=True).stdout.decode()
     assert "interviewer.interview.sitting" in loaded
     assert not {"interviewer.report", "sqlite3", "jinja2"} & set(loaded.split())
+
+
+def test_ctrl_c_while_the_program_loads_leaves_no_traceback(home: dict[str, str]) -> None:
+    code = (
+        "import sys\nclass Pressed:\n    def find_spec(self, name, *_):\n"
+        "        if name == 'interviewer.cli': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Pressed())\nfrom interviewer.__main__ import start\nstart()\n"
+    )
+    done = subprocess.run([PYTHON, "-c", code], capture_output=True, env=home, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")

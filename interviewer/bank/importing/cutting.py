@@ -23,13 +23,39 @@ _SENTENCE = re.compile(rf"{_ABBREVIATIONS}(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[
 _SEMICOLON = re.compile(r"\s*;\s+|\s+[—–]\s+|\s+--\s+")
 _CLAUSE = re.compile(
     r",?\s+(?=(?:but|whereas|because|so that|hence|therefore)\s)"
-    r"|,\s+(?=(?:and|so|then|while|which|often|usually|also|optionally|typically)\s)"
+    r"|,\s+(?=(?:and|so|then|while|often|usually|also|optionally|typically)\s)"
 )
 _COMMA = re.compile(r"\s*,\s+(?:and\s+|or\s+)?")
 _COMMA_AND = re.compile(r"\s*,\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=[^,]*$)")
 _PLUS = re.compile(r"\s+\+\s+")
 _ARROW = re.compile(r"\s+(?:→|->)\s+")
 _BOTH = re.compile(r"\s+and\s+")
+_JOINT = re.compile(
+    r"^(?:(?i:so that|and|but|so|or|hence|therefore|whereas)|then|(?i:because)(?!\s+of\b)(?![^,]*,))\s+(?=\S)"
+)
+"""What joins a clause to the one before it and means nothing at the head of a claim. "Because" may also lead a clause
+that comes before what it explains, and "Then" what is turned around after it: "Then comes the next"."""
+_HANGS = re.compile(
+    r"^(?:and|but|so|then|or|while|because|whereas|hence|therefore|which|who|that|e\.g|i\.e|for example"
+    r"|for instance|such as|when|if)\b",
+    re.IGNORECASE,
+)
+_TO = re.compile(
+    r"^(?:about|across|after|as|at|before|between|by|for|from|in|into|of|on|over|per|than|through|to|under"
+    r"|with|within|without)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    rf"(?!so that\b)(?:{_JOINT.pattern})?(?:its|their|that|this|those|these|which)\b", re.IGNORECASE
+)
+"""A clause that is about something in the clause before it."""
+_WHO = re.compile(r"^(?:I|you|we|they|it|he|she|there|one)\s", re.IGNORECASE)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|be|has|have|had|does|do|can|could|may|might|must|will|would|should|\w{2,}s)\b",
+    re.IGNORECASE,
+)
+_VAGUE = re.compile(r"\bnot\s+(?:necessarily|always|quite|really|exactly|all)\b", re.IGNORECASE)
+"""What denies nothing."""
 _NOT_BUT = re.compile(
     r"\bnot\s+(?:just\s+|only\s+)?(.{2,80}?),?\s+but\s+(?:rather\s+|also\s+)?", re.I
 )
@@ -131,8 +157,10 @@ def named(statements: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
     out: list[str] = []
     used = set(taken)
     for statement in statements:
-        telling = [w for w in words(statement) if w not in STOP and w.isascii() and w.isalnum()]
-        base = "-".join(telling[:3])[:40].strip("-") or "point"
+        telling = [w for w in words(statement) if w not in STOP and w.isascii() and w.isalnum()][:3]
+        # A name of digits alone would read as a number of the criterion.
+        base = "" if all(map(str.isdigit, telling)) else "-".join(telling)[:40].strip("-")
+        base = base or "point"
         name, more = base, 2
         while name in used:
             name, more = f"{base}-{more}", more + 1
@@ -156,12 +184,17 @@ def _sentences(answer: str) -> list[tuple[str, bool]]:
     return rest or found
 
 
-def _parts(pattern: re.Pattern[str], text: str, least: int) -> list[str]:
-    """The text cut at the pattern; a part of fewer telling words than `least` stays with the one
-    before, as it was written."""
+def _parts(
+    pattern: re.Pattern[str], text: str, least: int, hanging: re.Pattern[str] | None = None
+) -> list[str]:
+    """The text cut at the pattern; a part of fewer telling words than `least`, or that matches `hanging`,
+    stays with the one before, as it was written."""
     out: list[tuple[int, int]] = []
     for start, end in _cuts(pattern, text):
-        if out and min(len(content(text[start:end])), len(content(text[slice(*out[-1])]))) < least:
+        hangs = hanging is not None and hanging.match(text[start:end])
+        if out and (
+            hangs or min(len(content(text[start:end])), len(content(text[slice(*out[-1])]))) < least
+        ):
             out[-1] = (out[-1][0], end)
         else:
             out.append((start, end))
@@ -169,14 +202,41 @@ def _parts(pattern: re.Pattern[str], text: str, least: int) -> list[str]:
 
 
 def _contrast(part: str) -> tuple[str, list[str]]:
-    """What is so, and what is not: "not X but Y", "Y, not X"."""
-    if _ONLY.search(part):
+    """What is so, and what is not: "A does not X but Y", "Y, not X".
+
+    Only what can be said as a claim of its own is told apart: a contrast of which one side alone would
+    mean nothing stays whole.
+    """
+    if _ONLY.search(part) or _VAGUE.search(part):
         return part, []
     if (match := _NOT_BUT.search(part)) and not _SUBJECTLESS.match(match[1]):
-        return f"{part[: match.start()]}{part[match.end() :]}", [match[1]]
-    if (match := _BUT_NOT.search(part)) and not _SUBJECTLESS.match(match[1]):
-        return part[: match.start()], [match[1]]
+        head = part[: match.start()]
+        if _is_subject(head):
+            return f"{head}{part[match.end() :]}", [f"{head}{match[1]}"]
+    elif (match := _BUT_NOT.search(part)) and (
+        swapped := _swapped(part[: match.start()], match[1])
+    ):
+        return part[: match.start()], [swapped]
     return part, []
+
+
+def _is_subject(head: str) -> bool:
+    """Whether it is a subject with its verb: "The clock returns", not "Fix:" nor "A commit"."""
+    said = head.split()
+    return (
+        len(said) > 1
+        and head[-1:] == " "
+        and bool(_VERB.search(" ".join(said[1:])))
+        and ":" not in head
+    )
+
+
+def _swapped(so: str, denied: str) -> str:
+    """ "It has 128 bits", not "64 bits": "It has 64 bits". Empty where no end of it is alike."""
+    said, other = so.split(), denied.strip().split()
+    end = said[-len(other) :]
+    alike = len(end) == len(other) > 1 and end[-1].casefold() == other[-1].casefold()
+    return " ".join((*said[: -len(other)], *other)) if alike and end != other else ""
 
 
 def _points(text: str, *, several: bool) -> list[tuple[str, bool]]:
@@ -189,8 +249,12 @@ def _points(text: str, *, several: bool) -> list[tuple[str, bool]]:
         if head and len(words(head)) > _SHORT:
             head = ""
         return [(f"{head}: {item}" if head else item, True) for item in items]
-    parts = _parts(_CLAUSE, text, 3) if len(words(text)) > _SHORT else [text]
-    return [(part, False) for part in parts]
+    if len(words(text)) <= _SHORT:
+        return [(text, False)]
+    first, *rest = _parts(_CLAUSE, text, 3, _BACK)
+    head = head if len(words(head)) <= _SHORT else ""
+    # Each clause after a label is about it: without the label it would also be said of another.
+    return [(first, False), *((f"{head}: {_bare(p)}" if head else p, False) for p in rest)]
 
 
 def _items(text: str, *, several: bool) -> list[str]:
@@ -203,12 +267,21 @@ def _items(text: str, *, several: bool) -> list[str]:
     ):
         parts = _split(pattern, text)
         short = all(1 <= len(_outside(p)) <= longest for p in parts)
-        if len(parts) >= least and short and not _is_sum(text):
+        if len(parts) >= least and short and not _is_sum(text) and _are_items(parts):
             return parts
     parts = _split(_BOTH, text)
-    if len(parts) == 2 and several and all(1 <= len(_outside(p)) <= 6 for p in parts):
+    short = len(parts) == 2 and all(1 <= len(_outside(p)) <= 6 for p in parts)
+    if several and short and not _WHO.match(text) and _are_items(parts):
         return parts
     return [text]
+
+
+def _are_items(parts: Sequence[str]) -> bool:
+    """Whether each stands by itself: no clause that hangs on the one before, and what goes with the
+    preposition of the first has its own."""
+    first, *rest = parts
+    shared = all(map(_TO.match, rest)) if _TO.match(first) else not any(map(_TO.match, rest))
+    return shared and not any(map(_HANGS.match, rest))
 
 
 def _outside(text: str) -> list[str]:
@@ -217,7 +290,7 @@ def _outside(text: str) -> list[str]:
 
 def _is_sum(text: str) -> bool:
     """Whether it is a formula, whose terms are no points of their own."""
-    return " = " in text or (
+    return re.search(r"=(?!>)", text) is not None or (
         text.count("+") > 0 and bool(re.search(r"[\^√∑]|\b\w\s\+\s\w\b", text))
     )
 
@@ -252,12 +325,19 @@ def _inside(text: str) -> list[int]:
 
 def _tidied(piece: tuple[str, bool]) -> tuple[str, bool]:
     text, item = piece
-    text = re.sub(
-        r"^(?:so that|and|but|so|then|or|which|hence|therefore)\s+(?=\S)", "", text.strip(" ,;:—–")
-    )
+    text = _bare(text)
     if text and not text.endswith((".", "!", "?", "…")):
         text += "."
-    return (text[:1].upper() + text[1:] if text[1:2].islower() else text), item
+    starts = text[1:2].islower() or text.startswith("a ")
+    return (text[:1].upper() + text[1:] if starts else text), item
+
+
+def _bare(text: str) -> str:
+    """The text without what joins it to what stands before."""
+    text = _JOINT.sub("", text.strip(" ,;:—–"))
+    if (match := _LABEL.match(text)) and (joint := _JOINT.match(text[match.end() :])):
+        return text[: match.end()] + text[match.end() + joint.end() :]
+    return text
 
 
 def _few(statements: list[str], most: int) -> list[str]:

@@ -26,7 +26,8 @@ HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
 LETTER = re.compile(r"^\s*(?:section\s+|part\s+)?([A-Z])[.)]\s+([^?]{2,80})$")
 BULLET = re.compile(r"^\s*[-*•‣·]\s+(?=\S)")
 FENCE = re.compile(r"^\s*(?:```|~~~)")
-RUN_ON = re.compile(r"(?<=[.!?)\]\"”])\s+([0-9]{1,6})[.)]\s+(?=\S)")
+# What follows the number stays unread, for it may be a number itself: "48. Five? 3. 49. Six? 4."
+RUN_ON = re.compile(r"(?<=[.!?)\]\"”])\s+([0-9]{1,6})[.)](?=\s+\S)")
 TERM = re.compile(r"^([^:]{2,120}?)(?::|\s+[—–=]|\s+-)\s+(\S.*)$", re.DOTALL)
 _SPEAKER = re.compile(
     r"^\s*(?:\[[^\]]{1,30}\]\s*)?(?:\(?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\)?\s*)?"

@@ -325,9 +325,11 @@ def _runs(number: int | None, text: str) -> list[tuple[int | None, str]]:
     for match in marks.RUN_ON.finditer(text):
         if int(match[1]) != due + 1 or (asks and "?" not in text[match.end() : match.end() + 400]):
             continue
-        out.append((due, text[begun : match.start()]))
+        if re.match(rf"\s+{match[1]}[.)]\s", text[match.end() :][:20]):
+            continue  # it stands twice: first as an answer, "Majority of 5? 3. 3. What is ...?"
+        out.append((due, text[begun : match.start()].strip()))
         begun, due = match.end(), due + 1
-    return [*out, (due, text[begun:])]
+    return [*out, (due, text[begun:].strip() if out else text)]
 
 
 def _parted(held: _Open) -> tuple[str, str]:

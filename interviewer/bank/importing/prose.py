@@ -13,7 +13,7 @@ _UNABLE = re.compile(
     rf"{_N}\s*(?:-|–|—|to|through|until)\s*{_N}\b(?:\s*[,:;–—-]+\s*|\s+(?:then|means)\s+|\s+)?(.*)$",
     re.IGNORECASE,
 )
-_OF = re.compile(rf"\b{_N}\s*\+?\s*(?:/|of|out of)\s*(?:the\s+)?{_N}\b", re.IGNORECASE)
+_OF = re.compile(rf"\b{_N}\s*\+?\s*(?:/|of|out of)\s*(?:the\s+)?(?:first\s+)?{_N}\b", re.IGNORECASE)
 _AIMING = re.compile(
     r"\b(?:aim|target|goal|pass(?:ing)?|need|get|score|drill|until|at least|ready|threshold|mark)\b",
     re.IGNORECASE,

@@ -30,6 +30,12 @@ _LAST = re.compile(
     + r"|ideas|properties|complexities))$",
     re.IGNORECASE,
 )
+_COLON = re.compile(r"^(.{2,60}?):\s+(.{2,})$")
+_NAMED = re.compile(r"^(?:contrast|list|name|sketch|state|write)\b", re.IGNORECASE)
+"""What is a noun as well as a command: "Write skew?", "List comprehension?"."""
+_VALUE = re.compile(
+    r"^(?:average|default|majority|maximum|minimum|number|typical|usual)\b", re.IGNORECASE
+)
 _FORMULA = re.compile(
     r"\b(?:formula|equation|complexity|big-?o|derive|how many parameters)\b", re.IGNORECASE
 )
@@ -38,6 +44,7 @@ _CONTRAST = re.compile(
     r"\bvs\.?\b|\bversus\b|\bdiffer|\bcompare|\bcontrast\b|\brather than\b", re.IGNORECASE
 )
 _LIST = re.compile(r"^(?:name|list)\b|^which\b.*\bare\b|\b(?:two|three|four|five)\b", re.IGNORECASE)
+_LIST_OF = re.compile(r"^\w+\s+(?:an?|all|any|one|some|the|two|three|four|five)\b", re.IGNORECASE)
 _QUICK = re.compile(r"\b(?:quick|rapid|lightning|speed)[\s-]*(?:fire|round)?\b", re.IGNORECASE)
 
 
@@ -47,6 +54,8 @@ def spoken(heading: str) -> str:
     body = re.sub(r"\s*=?\s*\?+$", "", text).rstrip(" :.")
     if not body:
         return text
+    if _is_named(text, body):
+        return f"What is {_lower(body)}?"
     if _ASKS.match(body):
         end = "." if _TOLD.match(body) or text.endswith(".") else "?"
         return f"{_capital(body)}{end}"
@@ -57,9 +66,12 @@ def spoken(heading: str) -> str:
         return f"{_capital(about)}: what {_be(rest)} the {rest}?"
     if re.match(r"(?:two|three|four|five|six)\s", body, re.IGNORECASE):
         return f"What are the {body[0].lower()}{body[1:]}?"
+    if (match := _COLON.match(body)) and _ASKS.match(match[2]) and not _TOLD.match(match[2]):
+        return f"{_capital(match[1])}: {match[2]}?"
     sides = _VERSUS.split(body)
     if len(sides) > 1:
-        return f"How do {', '.join(sides[:-1])} and {sides[-1]} differ?"
+        first = _lower(sides[0]) if sides[1][:1].islower() else sides[0]
+        return f"How do {', '.join((first, *sides[1:-1]))} and {sides[-1]} differ?"
     if match := _LAST.match(body):
         noun = match["noun"]
         return f"What {_be(noun)} the {noun} of {match['of']}?"
@@ -67,7 +79,15 @@ def spoken(heading: str) -> str:
         r"(?:role|purpose|point|goal|meaning|use)s? of\b", body, re.IGNORECASE
     ):
         return f"What is the {body[0].lower()}{body[1:]}?"
+    if _VALUE.match(body):
+        return f"What is the {_lower(body)}?"
     return f"What is {body}?" if len(body.split()) <= 2 else f"Can you explain {_lower(body)}?"
+
+
+def _is_named(text: str, body: str) -> bool:
+    """Whether a question of a few words begins with a noun that might be a command."""
+    few = len(body.split()) <= 3 and not any(c.isdigit() for c in body)
+    return text.endswith("?") and few and bool(_NAMED.match(body)) and not _LIST_OF.match(body)
 
 
 def kind_of(prompt: str, section: str, *, listed: bool) -> QuestionKind:

@@ -12,7 +12,6 @@ from interviewer.bank.bank_stats import NewBank
 from interviewer.bank.questions import Bank, question_name
 from interviewer.cli import options
 from interviewer.cli.banks import bank_edit
-from interviewer.cli.banks.import_document import slug
 from interviewer.cli.banks.learn import learn
 from interviewer.cli.outputs import writing
 from interviewer.common.console import Column, make_console, say, say_json, show_grid
@@ -144,10 +143,14 @@ def tell(folder: Path, found: Bank, problems: Sequence[lint.Problem]) -> None:
 @click.option("--title", help="What the bank is called.")
 def new(name: str, title: str | None) -> None:
     """Begin a bank: a folder of that NAME under rubrics/, or the folder itself if NAME has a /."""
-    folder = Path(name) if "/" in name or "\\" in name else banks.OWN / slug(name)
+    if not any(map(str.isalnum, name)):
+        raise UsageError(
+            f"'{name}' is no name of a bank", hint="Give letters or digits, or a folder."
+        )
+    folder = Path(name) if "/" in name or "\\" in name else banks.OWN / bank_files.slug(name)
     if (folder / "bank.yaml").exists():
         raise UsageError(f"there is a bank in {folder} already", hint="Take another name.")
-    made = NewBank(id=slug(folder.name), title=title or folder.name)
+    made = NewBank(id=bank_files.slug(folder.resolve().name), title=title or folder.resolve().name)
     with writing(folder, "the bank", error=BankError):
         bank_writing.write_bank(folder, made.texts())
     say(

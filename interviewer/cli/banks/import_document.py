@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from interviewer.bank import bank_writing
+from interviewer.bank import bank_files, bank_writing
 from interviewer.bank.importing import drafting, import_report, reading
 from interviewer.bank.importing.drafting import Imported
 from interviewer.cli.outputs import writing
@@ -51,9 +50,9 @@ def import_document(
     does not stand the checks of linter and grader is not kept.
     """
     name = "pasted" if str(file) == "-" else file.stem
-    bank_id = slug(output.name if output else name)
+    bank_id = bank_files.slug(output.resolve().name if output else name)
     folder = output or RUBRICS / bank_id
-    if (folder / "bank.yaml").exists() and not replace:
+    if name and (folder / "bank.yaml").exists() and not replace:
         raise UsageError(
             f"there is a bank in {folder} already", hint="Name another with -o, or add --replace."
         )
@@ -125,8 +124,3 @@ def write(folder: Path, imported: Imported) -> None:
     }
     with writing(folder, "the bank", error=BankError):
         bank_writing.write_bank(folder, bank_writing.bank_texts(imported.bank, told))
-
-
-def slug(name: str) -> str:
-    """A name as an id of a bank."""
-    return "-".join(re.findall(r"[a-z0-9]+", name.lower()))[:64].strip("-") or "bank"

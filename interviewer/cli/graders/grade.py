@@ -11,7 +11,7 @@ import click
 from interviewer.cli import judging, options
 from interviewer.cli.model_options import Models, models_option
 from interviewer.common import files
-from interviewer.common.console import make_console, say_json, show
+from interviewer.common.console import make_console, say, say_json, show
 from interviewer.errors import InputError, UsageError
 from interviewer.grading.grader import GradeRequest
 from interviewer.interview.telling import feedback
@@ -62,7 +62,13 @@ def grade(
         from interviewer.cli.graders import grade_class
         from interviewer.specs.class_jobs import ClassJob
 
-        job = ClassJob(spec, banks.open_bank(bank_name), embedder_spec, how)
+        bank = banks.open_bank(bank_name)
+        learned = judging.learned_for(spec, bank, bank_name, embedder_spec)
+        job = ClassJob(spec, bank, embedder_spec, how, learned.layer)
+        if learned.layer is not None:
+            say(layers.layer_line(learned.layer), err=True)
+        elif learned.problem:
+            judging.warn(layers.problem_line(learned, bank).rstrip("."))
         grade_class.grade_class(job, [Path(word) for word in words], target, workers, address)
         return
     if address is not None or workers is not None:

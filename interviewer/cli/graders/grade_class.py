@@ -84,9 +84,10 @@ def _count(paths: Sequence[Path], bank: Bank) -> int:
 def _tell(job: ClassJob, tally: _ClassCount, target: Path) -> None:
     new = tally.graded + tally.ungraded
     before = f", {tally.before:,} of them before" if tally.before else ""
-    say(f"{tally.before + new:,} rows{before}: {target}")
+    count = tally.before + new
+    say(f"{count:,} {'row' if count == 1 else 'rows'}{before}: {target}")
     if tally.ungraded:
-        say(f"{tally.ungraded:,} are ungraded:", err=True)
+        say(f"{tally.ungraded:,} {'is' if tally.ungraded == 1 else 'are'} ungraded:", err=True)
         say(*(f"  {line}" for line in tally.first), err=True)
     if not tally.graded and tally.ungraded and not tally.before:
         raise InputError("no answer could be graded", hint="Their lines in the file say why.")
