@@ -38,6 +38,7 @@ from interviewer.specs.model_specs import (
     DECIDERS,
     KINDS,
     ModelOptions,
+    calls_at_once,
     make_chat,
     model_digest,
     model_name,
@@ -320,9 +321,10 @@ def bare_judge(
     from interviewer.grading.judges.logprob_judge import LogprobJudge
 
     chat = make_chat(spec.model, models)
+    calls = calls_at_once(spec.model, models)
     curve = None if unfitted else fitting_of(spec, models).curve
     if spec.mode not in BY_WORD:
-        judge = _by_schema(spec, chat)
+        judge = _by_schema(spec, chat, calls)
         return CurvedJudge(judge, curve, _identity(spec, models, embedder)) if curve else judge
     encoder = make_embedder(embedder)
     if decides(spec):
@@ -343,17 +345,18 @@ def bare_judge(
         samples=VOTES if spec.mode == "votes" else 1,
         pointer=make_plain("offline", bank, embedder) if spec.mode == "pointed" else None,
         centre_on=() if unfitted or curve else examples(),
+        calls=calls,
     )
 
 
-def _by_schema(spec: Spec, chat: ChatModel) -> Grader:
+def _by_schema(spec: Spec, chat: ChatModel, calls: int) -> Grader:
     from interviewer.grading.judges.one_claim.sentence_judge import SentenceJudge
     from interviewer.grading.judges.schema_judge import SchemaJudge
 
     if spec.mode == "sentences":
-        return SentenceJudge(chat, spec=spec.text, new_marker=new_marker)
+        return SentenceJudge(chat, spec=spec.text, new_marker=new_marker, calls=calls)
     mode: Literal["whole", "each"] = "each" if spec.mode == "each" else "whole"
-    return SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=mode)
+    return SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=mode, calls=calls)
 
 
 def new_marker() -> str:

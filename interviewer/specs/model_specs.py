@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +39,23 @@ DECIDERS = ("systemone",)
 
 ANY = (*KINDS, *DECIDERS)
 NO_KEY = "none"
+CALLS = 4
+"""At once to a service, which has many customers."""
+
+OWN_SERVERS = (
+    "docker_model_runner",
+    "hosted_vllm",
+    "lemonade",
+    "llamafile",
+    "lm_studio",
+    "ollama",
+    "ollama_chat",
+    "oobabooga",
+    "vllm",
+    "xinference",
+)
+"""Providers of litellm that are programs of the user's own."""
+
 REST_AFTER = 2
 """Calls in a row without a reply, each with all its tries, after which a judge of a sitting rests."""
 
@@ -52,6 +69,7 @@ class ModelOptions:
 
     base_url: of an `openai:` or `litellm:` server, None for the environment's or the usual one.
     deadline: seconds for a call with all its attempts.
+    calls: how many at once about one answer, None for what `calls_at_once` finds fit.
     budget: what all models with these options may take together, None for no end.
     record: the session's log, a folder or a *.calls.jsonl where calls are kept, None to keep none.
     reuse: what is on record there is not asked again.
@@ -65,6 +83,7 @@ class ModelOptions:
 
     base_url: str | None = None
     deadline: float = 60.0
+    calls: int | None = None
     budget: Budget | None = None
     record: Path | None = None
     reuse: bool = False
@@ -148,6 +167,7 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
     learnt = capability_store.learnt(options.known, *record_key(spec, options.base_url))
     bare = _bare(kind, rest, options, learnt)
     asleep = _asleep(kind, rest, options.base_url)
+    options = replace(options, calls=calls_at_once(spec, options))
     model = _guarded(bare, learnt, options, price, asleep)
     if options.record is None:
         return model
@@ -171,6 +191,22 @@ def record_key(spec: str, base_url: str | None) -> tuple[str, str | None]:
     elif kind == "gguf":
         base_url = None
     return model_name(spec), plain_address(base_url) if base_url else None
+
+
+def calls_at_once(spec: str, options: ModelOptions) -> int:
+    """How many calls of a model about one answer are made at once.
+
+    Unless it is said, several only of services: a program on one machine mostly takes one call after
+    the other, and each of them would have less of its deadline.
+    """
+    kind, rest = split_spec(spec, ANY)
+    if kind == "gguf" or options.replay is not None:
+        return 1
+    if options.calls is not None:
+        return options.calls
+    base_url = options.base_url or (os.environ.get("OPENAI_BASE_URL") if kind == "openai" else None)
+    own = kind == "litellm" and rest.partition("/")[0] in OWN_SERVERS
+    return 1 if base_url or own or kind in DECIDERS else CALLS
 
 
 def _asleep(kind: str, rest: str, base_url: str | None) -> Callable[[], bool] | None:
@@ -198,6 +234,7 @@ def _guarded(
         deadline=options.deadline,
         overall=options.deadline,
         failures=REST_AFTER if options.rests else None,
+        calls=options.calls or 1,
     )
     guarded = GuardedChat(bare, limits, options.budget, price, notice=options.notice, asleep=asleep)
     return GrowingChat(guarded, learnt, options.deadline)
