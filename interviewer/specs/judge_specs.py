@@ -39,6 +39,7 @@ from interviewer.specs.model_specs import (
     KINDS,
     ModelOptions,
     calls_at_once,
+    is_decider,
     make_chat,
     model_digest,
     model_name,
@@ -123,7 +124,7 @@ def parse(spec: str, mode: JudgeMode = "whole", depth: int = 0) -> Spec:
 
 def decides(spec: Spec) -> bool:
     """Whether that judge is a decision model, which can be asked in one way only."""
-    return spec.model.partition(":")[0] in DECIDERS
+    return is_decider(spec.model)
 
 
 def centres(spec: Spec) -> bool:

@@ -104,14 +104,25 @@ def split_spec(spec: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, str]:
     none."""
     kind, colon, rest = spec.strip().partition(":")
     if not colon or kind not in kinds or not rest:
+        if colon and kind in DECIDERS and rest:
+            raise UsageError(
+                f"'{spec}' is a decision model, which judges and cannot talk",
+                hint=f"Give it as the judge: --judge {spec.strip()}.",
+            )
+        forms = FORMS if kinds == KINDS else f"{FORMS}, or systemone:MODEL"
         raise UsageError(
             f"'{spec}' names no language model",
-            hint=f"Give {FORMS}."
+            hint=f"Give {forms}."
             + (f" Perhaps openai:{spec}?" if spec and not colon and "/" not in spec else ""),
         )
     if kind == "litellm" and "/" not in rest:
         raise UsageError(f"'{spec}' names no provider", hint="Give litellm:PROVIDER/MODEL.")
     return kind, rest
+
+
+def is_decider(spec: str) -> bool:
+    """Whether that is a spec of a decision model."""
+    return spec.strip().partition(":")[0] in DECIDERS
 
 
 def model_name(spec: str) -> str:
@@ -245,7 +256,9 @@ def window_of(spec: str) -> int | None:
     from interviewer.chat.gguf_server import CONTEXT
     from interviewer.chat.prices import context_of
 
-    kind, rest = split_spec(spec)
+    kind, rest = split_spec(spec, ANY)
+    if kind in DECIDERS:
+        return None
     return CONTEXT if kind == "gguf" else context_of(rest)
 
 
