@@ -261,7 +261,7 @@ def _gave_up(busy: ModelBusy, attempts: int, *, shown: bool = False) -> ModelBus
     if shown:
         return ModelBusy(busy.message, after=busy.after, begun=busy.begun, hint=busy.hint)
     tries = "once" if attempts == 1 else f"{attempts} times"
-    asked = f"; it asks to wait {busy.after:.0f} seconds" if busy.after else ""
+    asked = f"; it asks to wait {busy.after:.0f} seconds" if (busy.after or 0) >= 1 else ""
     return ModelBusy(
         f"{busy.message} (tried {tries}{asked})",
         after=busy.after,

@@ -20,6 +20,7 @@ from typing import Literal
 
 from interviewer.bank.questions import Bank
 from interviewer.chat.messages import ChatModel
+from interviewer.common.scrub import scrub
 from interviewer.common.text import one_line
 from interviewer.errors import InputError, ModelError, UsageError
 from interviewer.grading.grader import BY_WORD, JUDGE_MODES, Grader, JudgeMode
@@ -111,6 +112,11 @@ def parse(spec: str, mode: JudgeMode = "whole", depth: int = 0) -> Spec:
     for named in JUDGE_MODES:
         if kind == named:
             mode, spec = named, rest
+            if is_decider(spec):
+                raise UsageError(
+                    f"'{kind}:' is no way to ask a decision model, which is asked in one way only",
+                    hint=f"Give it as {short_name(spec)}.",
+                )
     if kind in DECIDERS:
         split_spec(spec, DECIDERS)
         # It answers as a log-probability judge does: one probability a claim.
@@ -139,13 +145,13 @@ def asks_nothing_else(spec: str) -> bool:
 
 
 def short_name(text: str) -> str:
-    """A spec without the folders of model files, to be shown."""
+    """A spec without the folders of model files and without a key, to be shown."""
     parts = text.split("gguf:")
     shown = [parts[0]]
     for part in parts[1:]:
         path, comma, rest = part.partition(",")
         shown.append(Path(path).name + comma + rest)
-    return "gguf:".join(shown)
+    return scrub("gguf:".join(shown))
 
 
 def judge_identity(spec: str, judging: Judging, embedder: str = "onnx") -> GraderIdentity:

@@ -27,6 +27,7 @@ from interviewer.chat.manners import capability_store
 from interviewer.chat.manners.capability_store import Learnt
 from interviewer.chat.messages import ChatModel
 from interviewer.common import system
+from interviewer.common.scrub import scrub
 from interviewer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -104,16 +105,21 @@ def split_spec(spec: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, str]:
     none."""
     kind, colon, rest = spec.strip().partition(":")
     if not colon or kind not in kinds or not rest:
+        shown = scrub(spec.strip())  # a key may have been pasted in its place
         if colon and kind in DECIDERS and rest:
             raise UsageError(
-                f"'{spec}' is a decision model, which judges and cannot talk",
-                hint=f"Give it as the judge: --judge {spec.strip()}.",
+                f"'{shown}' is a decision model, which judges and cannot talk",
+                hint=f"Give it as the judge: --judge {shown}.",
             )
         forms = FORMS if kinds == KINDS else f"{FORMS}, or systemone:MODEL"
         raise UsageError(
-            f"'{spec}' names no language model",
+            f"'{shown}' names no language model",
             hint=f"Give {forms}."
-            + (f" Perhaps openai:{spec}?" if spec and not colon and "/" not in spec else ""),
+            + (
+                f" Perhaps openai:{shown}?"
+                if spec and not colon and "/" not in spec and shown == spec
+                else ""
+            ),
         )
     if kind == "litellm" and "/" not in rest:
         raise UsageError(f"'{spec}' names no provider", hint="Give litellm:PROVIDER/MODEL.")

@@ -250,7 +250,8 @@ def _lines(seen: Seen, ports: str) -> Iterator[str]:
         elif server.state != "ready" or not server.models:
             yield f"{server.kind} at {server.url} {STATES[server.state]}"
     if not seen.servers:
-        yield f"No model server on the ports {ports.replace(',', ', ')} of this machine."
+        looked = ", ".join(options.split_names(ports))
+        yield f"No model server on the ports {looked or '–'} of this machine."
     keys = ", ".join(seen.keys)
     yield f"Keys in the environment: {keys}" if keys else "No keys in the environment."
     if not seen.records:

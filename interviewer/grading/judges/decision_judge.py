@@ -55,21 +55,20 @@ class DecisionJudge:
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
         """The grade; whatever could not be had is ungraded."""
-        labels = judge_prompts.labelled(request.question)
         usages: list[Usage] = []
-        outcomes = decided(self._chat, request, labels, self._curve, usages)
+        outcomes = decided(self._chat, request, self._curve, usages)
         passing = passing_of(request.question, outcomes)
         outcomes = located(self._embedder, request, outcomes)
         return grade_of(request.question, outcomes, usages, passing=passing)
 
 
 def decided(
-    chat: ChatModel, request: GradeRequest, labels: Labels, curve: Curve, usages: list[Usage]
+    chat: ChatModel, request: GradeRequest, curve: Curve, usages: list[Usage]
 ) -> dict[str, Outcome]:
     """The outcomes by claim id, without evidence. usages: what the call took is added to it."""
-    text = json.dumps(_body(request, labels))
+    labels = judge_prompts.labelled(request.question)
     try:
-        reply = chat.chat(ChatRequest((Message("user", text),), max_tokens=1))
+        reply = chat.chat(asking(request))
     except ModelError as error:
         detail = one_line(error.message, 200)
         return {
@@ -94,6 +93,12 @@ def _outcome(claim: Claim, answer: Any, curve: Curve) -> Outcome:
         return Ungraded(criterion=claim.id, cause="off-menu", detail=detail)
     wrong = isinstance(claim, Misconception)
     return verdict(claim.id, curve.probability(float(given), misconception=wrong))
+
+
+def asking(request: GradeRequest) -> ChatRequest:
+    """The call that asks about all claims of the question."""
+    text = json.dumps(_body(request, judge_prompts.labelled(request.question)))
+    return ChatRequest((Message("user", text),), max_tokens=1)
 
 
 def _body(request: GradeRequest, labels: Labels) -> dict[str, Any]:

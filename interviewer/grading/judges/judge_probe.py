@@ -56,8 +56,7 @@ def probe_decider(chat: ChatModel, record: Capability) -> Capability:
     """The record with whether a decision model gave a probability to every claim, in one call."""
     heard = _Counted(chat)
     request = GradeRequest(canary.QUESTION, ANSWER, canary.QUESTION.prompt)
-    labels = judge_prompts.labelled(canary.QUESTION)
-    gaps = _gaps(decided(heard, request, labels, Curve(), []).values())
+    gaps = _gaps(decided(heard, request, Curve(), []).values())
     answers = bool(heard.replies)
     seen: dict[str, object] = {"answers": answers, "whole": not gaps, "logprob": not gaps}
     if heard.error is not None:
