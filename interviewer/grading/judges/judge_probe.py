@@ -29,7 +29,7 @@ def probe_judge(chat: ChatModel, record: Capability, new_marker: Callable[[], st
 
     Four calls at most. A model that never answers has the reason as its problem.
     """
-    heard = _Counted(chat)
+    heard = _Noted(chat)
     whole = _verdicts(heard, "whole", new_marker)
     if not heard.replies and heard.error is not None and _is_gone(whole.verdicts):
         error = heard.error
@@ -54,7 +54,7 @@ def probe_judge(chat: ChatModel, record: Capability, new_marker: Callable[[], st
 
 def probe_decider(chat: ChatModel, record: Capability) -> Capability:
     """The record with whether a decision model gave a probability to every claim, in one call."""
-    heard = _Counted(chat)
+    heard = _Noted(chat)
     request = GradeRequest(canary.QUESTION, ANSWER, canary.QUESTION.prompt)
     gaps = _gaps(decided(heard, request, Curve(), []).values())
     answers = bool(heard.replies)
@@ -101,7 +101,7 @@ def _is_gone(outcomes: Iterable[Outcome]) -> bool:
     return all(gap.cause in TRANSIENT for gap in _gaps(outcomes))
 
 
-class _Counted:
+class _Noted:
     """Implements `ports.ChatModel`: another one, with the count of its replies and its first error."""
 
     def __init__(self, inner: ChatModel):
