@@ -4,6 +4,7 @@ __all__ = [
     "addresses",
     "budget",
     "call_files",
+    "call_loop",
     "chat_guard",
     "chat_record",
     "fence",

@@ -37,6 +37,7 @@ def check_address(url: str) -> None:
     try:
         parts = urlsplit(url)
         good = parts.scheme in ("http", "https") and parts.hostname and (parts.port or 1)
+        good = good and not any(sign.isspace() for sign in parts.netloc)
     except ValueError:
         good = None
     if not good:

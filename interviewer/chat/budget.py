@@ -70,8 +70,9 @@ class Budget:
     def __init__(self, allowance: Allowance):
         self.allowance = allowance
         self.spent = Usage(cost=0.0)
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._reserved = 0.0
+        self._under_way = 0
 
     def check_price(self, model: str, price: Price | None) -> Price:
         """The price to reckon with. Raises UsageError if it is not known but money is counted."""
@@ -86,11 +87,15 @@ class Budget:
     def reserve(self, request: ChatRequest, price: Price) -> float:
         """Set aside the most that the call may take; give it to `settle` when it is over.
 
-        Raises BudgetExceeded, before anything is sent, if that is more than is left.
+        Raises BudgetExceeded, before anything is sent, if that is more than is left. What is left is
+        known once the calls under way are settled: where it may then be enough, they are waited for.
         """
         needs = self._units(estimate(request), price)
         with self._lock:
             limit, taken = self._limit(), self._taken()
+            while self._reserved and taken + needs <= limit < taken + self._reserved + needs:
+                self._lock.wait()
+                taken = self._taken()
             if taken + self._reserved + needs > limit:
                 raise BudgetExceeded(
                     f"the next call may take {self._say(needs)}, and of the budget of "
@@ -98,6 +103,7 @@ class Budget:
                     hint="Raise --budget to go on with the model.",
                 )
             self._reserved += needs
+            self._under_way += 1
         return needs
 
     def settle(
@@ -109,6 +115,10 @@ class Budget:
         """
         with self._lock:
             self._reserved -= reserved
+            self._under_way -= 1
+            if not self._under_way:
+                self._reserved = 0.0  # what is left over is what adding fractions loses
+            self._lock.notify_all()
             if usage is None:
                 return
             if not usage.tokens_in and not usage.tokens_out:

@@ -1,4 +1,4 @@
-"""Calls that take time, run aside and given up at their deadline.
+"""Calls that take time, run aside, several at once, and given up at their deadline.
 
 The libraries that talk to servers bound each read, not the whole call, so a server that sends a
 byte now and then would never end it. Here each call is a task of one event loop, which is cancelled
@@ -11,7 +11,8 @@ import asyncio
 import queue
 import threading
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -44,10 +45,15 @@ class CallLoop:
         Raises ModelTimeout after `seconds`, and what the coroutine raises. Whatever ends this
         early, such as KeyboardInterrupt, ends the call too.
         """
+        group: _Calls | None = getattr(_here, "group", None)
+        if group is not None and group.ended:
+            raise CancelledError
         pieces: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         until = time.monotonic() + seconds + SPARE_SECONDS
         task = asyncio.run_coroutine_threadsafe(_bounded(make(pieces.put), seconds), self._loop)
         task.add_done_callback(lambda _: pieces.put(None))
+        if group is not None:
+            group.add(task)
         try:
             while (piece := pieces.get(timeout=max(0.0, until - time.monotonic()))) is not None:
                 if on_text is not None:
@@ -74,6 +80,74 @@ class CallLoop:
             asyncio.run_coroutine_threadsafe(end(), self._loop).result(SPARE_SECONDS)
 
 
+class _Calls:
+    """The calls of one piece of work, which end together. ended: whether they have been."""
+
+    def __init__(self) -> None:
+        self._tasks: list[Future[Any]] = []
+        self._lock = threading.Lock()
+        self.ended = False
+
+    def add(self, task: Future[Any]) -> None:
+        """A call under way."""
+        with self._lock:
+            self._tasks.append(task)
+            if self.ended:
+                task.cancel()
+
+    def end(self) -> None:
+        """End the calls under way; no other begins."""
+        with self._lock:
+            self.ended = True
+            for task in self._tasks:
+                task.cancel()
+
+
+_here = threading.local()
+"""`group`: that of the thread, where it has one."""
+
+
+def at_once(works: Sequence[Callable[[], T]], calls: int) -> list[T]:
+    """What each of the works returns, in their order, with so many of them under way at once.
+
+    They are begun in their order; with one at once they are done in the thread of the caller. What
+    one raises is raised here. Whatever ends this early, such as KeyboardInterrupt, ends the model
+    calls under way, and no other begins; nobody waits for a thread that sleeps.
+    """
+    if min(calls, len(works)) < 2:
+        return [work() for work in works]
+    group = _Calls()
+    left = iter(enumerate(works))
+    lock = threading.Lock()
+    done: queue.SimpleQueue[tuple[int, T | None, BaseException | None]] = queue.SimpleQueue()
+
+    def go_on() -> None:
+        _here.group = group
+        while not group.ended:
+            with lock:
+                at, work = next(left, (-1, None))
+            if work is None:
+                return
+            try:
+                done.put((at, work(), None))
+            except BaseException as error:  # raised where it is waited for
+                done.put((at, None, error))
+
+    found: dict[int, Any] = {}
+    try:
+        for _ in range(min(calls, len(works))):
+            # Of daemons the end of the program does not wait.
+            threading.Thread(target=go_on, name="at-once", daemon=True).start()
+        while len(found) < len(works):
+            at, result, error = done.get()
+            if error is not None:
+                raise error
+            found[at] = result
+    finally:
+        group.end()
+    return [found[at] for at in range(len(works))]
+
+
 async def _bounded(call: Coroutine[Any, Any, T], seconds: float) -> T:
     async with asyncio.timeout(seconds):
         return await call
@@ -87,7 +161,15 @@ def too_late(seconds: float) -> ModelTimeout:
     )
 
 
-@lru_cache(maxsize=1)
+_making = threading.Lock()
+
+
 def call_loop() -> CallLoop:
     """The loop that all models of this process share."""
+    with _making:  # a client belongs to one loop, also where two threads ask for the first time
+        return _only_loop()
+
+
+@lru_cache(maxsize=1)
+def _only_loop() -> CallLoop:
     return CallLoop()

@@ -39,13 +39,14 @@ class Surroundings:
 class Limits:
     """deadline: seconds for one attempt. overall: seconds for a call with its waits and further
     attempts. attempts: how many at most. failures: after so many calls in a row that came to nothing
-    the model is not called for a while; None to call it always.
+    the model is not called for a while; None to call it always. calls: how many at once.
     """
 
     deadline: float = 60.0
     overall: float = 60.0
     attempts: int = 6
     failures: int | None = None
+    calls: int = 1
 
 
 class GuardedChat:
@@ -81,7 +82,7 @@ class GuardedChat:
         self._budget = budget
         self._price = price
         self._world = surroundings or Surroundings()
-        self._free = threading.Lock()
+        self._free = threading.Semaphore(self._limits.calls)
 
     @property
     def name(self) -> str:
@@ -93,7 +94,8 @@ class GuardedChat:
         overall = self._limits.overall
         if request.seconds is not None:
             overall = min(overall, request.seconds)
-        until = self._world.monotonic() + overall
+        begun = self._world.monotonic()
+        until = begun + overall
         if not self._free.acquire(timeout=overall):
             raise ModelTimeout(
                 f"other calls of '{self.name}' took the {overall:.3g} seconds there were"
@@ -109,7 +111,7 @@ class GuardedChat:
             if isinstance(error, ModelUnavailable | ModelTimeout) and not isinstance(
                 error, _Resting
             ):
-                self._rest.failed(self._world.monotonic())
+                self._rest.failed(begun, self._world.monotonic())
             error.message = scrub(error.message)
             error.hint = scrub(error.hint) if error.hint else None
             raise
@@ -200,13 +202,16 @@ class GuardedChat:
 class _Rest:
     """Counts calls that came to nothing, and says when the model is to be left alone.
 
-    again: whether the next call is the one that finds out whether it works again.
+    Of calls made at once that all failed, one is counted. again: whether the next call is the one
+    that finds out whether it works again.
     """
 
     def __init__(self, most: int | None):
         self._most = most
         self._in_a_row = 0
         self._until = 0.0
+        self._last: float | None = None
+        self._lock = threading.Lock()
 
     @property
     def again(self) -> bool:
@@ -224,11 +229,15 @@ class _Rest:
     def worked(self) -> None:
         self._in_a_row = 0
 
-    def failed(self, now: float) -> None:
-        self._in_a_row += 1
-        if self._most is not None and self.again:
-            more = self._in_a_row - self._most
-            self._until = now + min(LONGEST_REST, FIRST_REST * 2.0**more)
+    def failed(self, begun: float, now: float) -> None:
+        with self._lock:
+            if self._last is not None and begun < self._last:
+                return
+            self._last = now
+            self._in_a_row += 1
+            if self._most is not None and self.again:
+                more = self._in_a_row - self._most
+                self._until = now + min(LONGEST_REST, FIRST_REST * 2.0**more)
 
 
 class _Resting(ModelUnavailable):
@@ -252,7 +261,7 @@ def _gave_up(busy: ModelBusy, attempts: int, *, shown: bool = False) -> ModelBus
     if shown:
         return ModelBusy(busy.message, after=busy.after, begun=busy.begun, hint=busy.hint)
     tries = "once" if attempts == 1 else f"{attempts} times"
-    asked = f"; it asks to wait {busy.after:.0f} seconds" if busy.after else ""
+    asked = f"; it asks to wait {busy.after:.0f} seconds" if (busy.after or 0) >= 1 else ""
     return ModelBusy(
         f"{busy.message} (tried {tries}{asked})",
         after=busy.after,

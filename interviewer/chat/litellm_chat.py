@@ -33,6 +33,7 @@ NO_KEY = "none"
 
 _NOISE = re.compile(r"\blitellm\.\w+: | ssl:<[^>]*>|^\w*Exception - ", re.MULTILINE)
 
+_NO_PROVIDER = re.compile(r"LLM Provider NOT provided")
 _NO_LIST = re.compile(r"'choices' that is not a list")
 
 
@@ -187,6 +188,13 @@ class LiteLLMChat:
             return ModelTimeout(f"no reply of {where} within {seconds:.3g} seconds")
         if kind == "APIConnectionError":
             return ModelUnavailable(f"{where} cannot be reached: {shown}")
+        if _NO_PROVIDER.search(said):
+            provider = self._model.partition("/")[0]
+            return ModelUnavailable(
+                f"litellm knows no provider '{one_line(scrub(provider), 40)}'",
+                hint="Give litellm:PROVIDER/MODEL; a server that speaks OpenAI's protocol is"
+                " openai:MODEL with --base-url.",
+            )
         if _NO_LIST.search(said):  # it makes a failure of the server of it
             return BadReply(chat_wire.NO_CHOICES)
         status = getattr(error, "status_code", None)

@@ -63,6 +63,12 @@ _OPTIONS = (
     click.option("--judge-mode", type=click.Choice(JUDGE_MODES), help="How the judge is asked."),
     base_url_option,
     deadline_option,
+    click.option(
+        "--calls",
+        type=click.IntRange(1, 64),
+        metavar="N",
+        help="Calls of a judge about one answer at once (default: 4 of a service, 1 of a server).",
+    ),
     click.option("--budget", metavar="AMOUNT", help="What models may take: 0.50 (US$) or 20000t."),
     click.option(
         "--offline-replay",
@@ -70,7 +76,16 @@ _OPTIONS = (
         help="Answer from recorded calls (*.calls.jsonl) and call nothing.",
     ),
 )
-_NAMES = ("model", "judge", "judge_mode", "base_url", "deadline", "budget", "offline_replay")
+_NAMES = (
+    "model",
+    "judge",
+    "judge_mode",
+    "base_url",
+    "deadline",
+    "calls",
+    "budget",
+    "offline_replay",
+)
 
 
 def models_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -92,6 +107,7 @@ def choose(
     judge_mode: JudgeMode | None = None,
     base_url: str | None = None,
     deadline: float | None = None,
+    calls: int | None = None,
     budget: str | None = None,
     offline_replay: Path | None = None,
     settings: Settings | None = None,
@@ -120,6 +136,7 @@ def choose(
         options=ModelOptions(
             base_url=base_url or settings.base_url,
             deadline=deadline or settings.deadline or DEADLINE,
+            calls=calls,
             budget=Budget(Allowance.parse(allowed)) if allowed else None,
             replay=offline_replay,
             known=models_folder(),

@@ -11,6 +11,7 @@ from interviewer.common import system
 from interviewer.errors import ModelError
 from interviewer.specs.model_specs import (
     ModelOptions,
+    is_decider,
     make_chat,
     make_keyless_chat,
     models_folder,
@@ -66,8 +67,10 @@ def probed(
 
 def _asked(chat: ChatModel, record: Capability, *, long_prompt: bool) -> Capability:
     from interviewer.chat.model_probe import probe
-    from interviewer.grading.judges.judge_probe import probe_judge
+    from interviewer.grading.judges.judge_probe import probe_decider, probe_judge
     from interviewer.specs.judge_specs import new_marker
 
+    if is_decider(record.spec):
+        return probe_decider(chat, record)
     judged = probe_judge(chat, record, new_marker)
     return probe(chat, judged, long_prompt=long_prompt) if judged.answers else judged

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -59,8 +59,11 @@ class ClassJob:
                 hint="Grade on this machine; the number of workers says how many calls are made"
                 " at a time.",
             )
+        judging = self.judging
+        if judging is not None:  # the answers are graded at once, not the claims of each
+            judging = replace(judging, models=replace(judging.models, calls=1))
         make = partial(
-            graders.make_grader, self.spec, self.bank, embedder=self.embedder, judging=self.judging,
+            graders.make_grader, self.spec, self.bank, embedder=self.embedder, judging=judging,
             layer=self.layer,
         )  # fmt: skip
         job = Job(f"{self.spec}-{secrets.token_hex(8)}", self.bank, make)

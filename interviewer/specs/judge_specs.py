@@ -20,6 +20,7 @@ from typing import Literal
 
 from interviewer.bank.questions import Bank
 from interviewer.chat.messages import ChatModel
+from interviewer.common.scrub import scrub
 from interviewer.common.text import one_line
 from interviewer.errors import InputError, ModelError, UsageError
 from interviewer.grading.grader import BY_WORD, JUDGE_MODES, Grader, JudgeMode
@@ -38,6 +39,8 @@ from interviewer.specs.model_specs import (
     DECIDERS,
     KINDS,
     ModelOptions,
+    calls_at_once,
+    is_decider,
     make_chat,
     model_digest,
     model_name,
@@ -109,6 +112,11 @@ def parse(spec: str, mode: JudgeMode = "whole", depth: int = 0) -> Spec:
     for named in JUDGE_MODES:
         if kind == named:
             mode, spec = named, rest
+            if is_decider(spec):
+                raise UsageError(
+                    f"'{kind}:' is no way to ask a decision model, which is asked in one way only",
+                    hint=f"Give it as {short_name(spec)}.",
+                )
     if kind in DECIDERS:
         split_spec(spec, DECIDERS)
         # It answers as a log-probability judge does: one probability a claim.
@@ -122,7 +130,7 @@ def parse(spec: str, mode: JudgeMode = "whole", depth: int = 0) -> Spec:
 
 def decides(spec: Spec) -> bool:
     """Whether that judge is a decision model, which can be asked in one way only."""
-    return spec.model.partition(":")[0] in DECIDERS
+    return is_decider(spec.model)
 
 
 def centres(spec: Spec) -> bool:
@@ -137,13 +145,13 @@ def asks_nothing_else(spec: str) -> bool:
 
 
 def short_name(text: str) -> str:
-    """A spec without the folders of model files, to be shown."""
+    """A spec without the folders of model files and without a key, to be shown."""
     parts = text.split("gguf:")
     shown = [parts[0]]
     for part in parts[1:]:
         path, comma, rest = part.partition(",")
         shown.append(Path(path).name + comma + rest)
-    return "gguf:".join(shown)
+    return scrub("gguf:".join(shown))
 
 
 def judge_identity(spec: str, judging: Judging, embedder: str = "onnx") -> GraderIdentity:
@@ -320,9 +328,10 @@ def bare_judge(
     from interviewer.grading.judges.logprob_judge import LogprobJudge
 
     chat = make_chat(spec.model, models)
+    calls = calls_at_once(spec.model, models)
     curve = None if unfitted else fitting_of(spec, models).curve
     if spec.mode not in BY_WORD:
-        judge = _by_schema(spec, chat)
+        judge = _by_schema(spec, chat, calls)
         return CurvedJudge(judge, curve, _identity(spec, models, embedder)) if curve else judge
     encoder = make_embedder(embedder)
     if decides(spec):
@@ -343,17 +352,18 @@ def bare_judge(
         samples=VOTES if spec.mode == "votes" else 1,
         pointer=make_plain("offline", bank, embedder) if spec.mode == "pointed" else None,
         centre_on=() if unfitted or curve else examples(),
+        calls=calls,
     )
 
 
-def _by_schema(spec: Spec, chat: ChatModel) -> Grader:
+def _by_schema(spec: Spec, chat: ChatModel, calls: int) -> Grader:
     from interviewer.grading.judges.one_claim.sentence_judge import SentenceJudge
     from interviewer.grading.judges.schema_judge import SchemaJudge
 
     if spec.mode == "sentences":
-        return SentenceJudge(chat, spec=spec.text, new_marker=new_marker)
+        return SentenceJudge(chat, spec=spec.text, new_marker=new_marker, calls=calls)
     mode: Literal["whole", "each"] = "each" if spec.mode == "each" else "whole"
-    return SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=mode)
+    return SchemaJudge(chat, spec=spec.text, new_marker=new_marker, mode=mode, calls=calls)
 
 
 def new_marker() -> str:

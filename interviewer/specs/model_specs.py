@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +27,7 @@ from interviewer.chat.manners import capability_store
 from interviewer.chat.manners.capability_store import Learnt
 from interviewer.chat.messages import ChatModel
 from interviewer.common import system
+from interviewer.common.scrub import scrub
 from interviewer.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,6 +40,23 @@ DECIDERS = ("systemone",)
 
 ANY = (*KINDS, *DECIDERS)
 NO_KEY = "none"
+CALLS = 4
+"""At once to a service, which has many customers."""
+
+OWN_SERVERS = (
+    "docker_model_runner",
+    "hosted_vllm",
+    "lemonade",
+    "llamafile",
+    "lm_studio",
+    "ollama",
+    "ollama_chat",
+    "oobabooga",
+    "vllm",
+    "xinference",
+)
+"""Providers of litellm that are programs of the user's own."""
+
 REST_AFTER = 2
 """Calls in a row without a reply, each with all its tries, after which a judge of a sitting rests."""
 
@@ -52,6 +70,7 @@ class ModelOptions:
 
     base_url: of an `openai:` or `litellm:` server, None for the environment's or the usual one.
     deadline: seconds for a call with all its attempts.
+    calls: how many at once about one answer, None for what `calls_at_once` finds fit.
     budget: what all models with these options may take together, None for no end.
     record: the session's log, a folder or a *.calls.jsonl where calls are kept, None to keep none.
     reuse: what is on record there is not asked again.
@@ -65,6 +84,7 @@ class ModelOptions:
 
     base_url: str | None = None
     deadline: float = 60.0
+    calls: int | None = None
     budget: Budget | None = None
     record: Path | None = None
     reuse: bool = False
@@ -85,14 +105,30 @@ def split_spec(spec: str, kinds: tuple[str, ...] = KINDS) -> tuple[str, str]:
     none."""
     kind, colon, rest = spec.strip().partition(":")
     if not colon or kind not in kinds or not rest:
+        shown = scrub(spec.strip())  # a key may have been pasted in its place
+        if colon and kind in DECIDERS and rest:
+            raise UsageError(
+                f"'{shown}' is a decision model, which judges and cannot talk",
+                hint=f"Give it as the judge: --judge {shown}.",
+            )
+        forms = FORMS if kinds == KINDS else f"{FORMS}, or systemone:MODEL"
         raise UsageError(
-            f"'{spec}' names no language model",
-            hint=f"Give {FORMS}."
-            + (f" Perhaps openai:{spec}?" if spec and not colon and "/" not in spec else ""),
+            f"'{shown}' names no language model",
+            hint=f"Give {forms}."
+            + (
+                f" Perhaps openai:{shown}?"
+                if spec and not colon and "/" not in spec and shown == spec
+                else ""
+            ),
         )
     if kind == "litellm" and "/" not in rest:
         raise UsageError(f"'{spec}' names no provider", hint="Give litellm:PROVIDER/MODEL.")
     return kind, rest
+
+
+def is_decider(spec: str) -> bool:
+    """Whether that is a spec of a decision model."""
+    return spec.strip().partition(":")[0] in DECIDERS
 
 
 def model_name(spec: str) -> str:
@@ -148,6 +184,7 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
     learnt = capability_store.learnt(options.known, *record_key(spec, options.base_url))
     bare = _bare(kind, rest, options, learnt)
     asleep = _asleep(kind, rest, options.base_url)
+    options = replace(options, calls=calls_at_once(spec, options))
     model = _guarded(bare, learnt, options, price, asleep)
     if options.record is None:
         return model
@@ -171,6 +208,22 @@ def record_key(spec: str, base_url: str | None) -> tuple[str, str | None]:
     elif kind == "gguf":
         base_url = None
     return model_name(spec), plain_address(base_url) if base_url else None
+
+
+def calls_at_once(spec: str, options: ModelOptions) -> int:
+    """How many calls of a model about one answer are made at once.
+
+    Unless it is said, several only of services: a program on one machine mostly takes one call after
+    the other, and each of them would have less of its deadline.
+    """
+    kind, rest = split_spec(spec, ANY)
+    if kind == "gguf" or options.replay is not None:
+        return 1
+    if options.calls is not None:
+        return options.calls
+    base_url = options.base_url or (os.environ.get("OPENAI_BASE_URL") if kind == "openai" else None)
+    own = kind == "litellm" and rest.partition("/")[0] in OWN_SERVERS
+    return 1 if base_url or own or kind in DECIDERS else CALLS
 
 
 def _asleep(kind: str, rest: str, base_url: str | None) -> Callable[[], bool] | None:
@@ -198,6 +251,7 @@ def _guarded(
         deadline=options.deadline,
         overall=options.deadline,
         failures=REST_AFTER if options.rests else None,
+        calls=options.calls or 1,
     )
     guarded = GuardedChat(bare, limits, options.budget, price, notice=options.notice, asleep=asleep)
     return GrowingChat(guarded, learnt, options.deadline)
@@ -208,7 +262,9 @@ def window_of(spec: str) -> int | None:
     from interviewer.chat.gguf_server import CONTEXT
     from interviewer.chat.prices import context_of
 
-    kind, rest = split_spec(spec)
+    kind, rest = split_spec(spec, ANY)
+    if kind in DECIDERS:
+        return None
     return CONTEXT if kind == "gguf" else context_of(rest)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from interviewer.bank.questions import Bank
 from interviewer.common import files, system
 from interviewer.common.base import Value
+from interviewer.common.scrub import scrub
 from interviewer.errors import REINSTALL, UsageError, WeightsError, Where
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
@@ -41,7 +42,7 @@ def check_plain(spec: str) -> None:
     """Raises UsageError unless that is the spec of a grader that asks no model."""
     if spec not in GRADERS:
         raise UsageError(
-            f"there is no grader '{spec}'",
+            f"there is no grader '{scrub(spec)}'",
             hint=f"There are: {', '.join(GRADERS)}; judges are openai:MODEL, litellm:PROVIDER/MODEL,"
             " gguf:PATH, systemone:MODEL, panel:SPEC,SPEC and fused:SPEC.",
         )

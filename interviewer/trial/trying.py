@@ -23,16 +23,20 @@ def tried(
     return tuple(_try(mode, make(mode), clock) for mode in modes)
 
 
-def chosen(found: Sequence[ModeTried], fitted: Iterable[JudgeMode] = ()) -> JudgeMode:
+def chosen(
+    found: Sequence[ModeTried], fitted: Iterable[JudgeMode] = (), model: str = "SPEC"
+) -> JudgeMode:
     """The mode with the most verdicts, then the most right ones; then one with a fitted curve, then
     the first. Raises ModelError where none gave a verdict at all.
+
+    model: what to give `doctor` so that it looks at the same model.
     """
     known = set(fitted)
     best = max(found, key=lambda one: (one.verdicts, one.right, one.mode in known))
     if not best.verdicts:
         raise ModelError(
             f"the model gave no verdict in any mode: {best.why}",
-            hint="'interviewer doctor --model SPEC' looks anew at what works with it.",
+            hint=f"'interviewer doctor --model {model}' looks anew at what works with it.",
         )
     return best.mode
 

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 from conftest import Ran
-from fake_answers import LOADING, Answer, honest, refusal
+from fake_answers import LOADING, Answer, honest, raw, refusal
 from fake_server import FakeServer
 from misbehaving import has_system, unless
 from samples import BLUE
+from trial_parts import decider
 
 from interviewer.specs.capabilities import capability_of
 from interviewer.specs.model_specs import ModelOptions, models_folder
@@ -172,3 +173,40 @@ def test_a_403_about_a_parameter_is_not_about_the_key(call: Call, tiny_folder: P
     said = " ".join((ran.out + ran.err).split())
     assert "key" not in said
     assert "gives no log-probabilities; --judge-mode yesno or whole does without" in said
+
+
+def test_a_decision_model_is_tried_as_one(call: Call) -> None:
+    named = ("--model", "systemone:kev", "--ports", 1)
+    with FakeServer(default=decider) as server:
+        ran = call("models", *named, "--base-url", server.url)
+        checked = call("doctor", *named, "--base-url", server.url, "--json")
+        assert {"state", "questions", "model"} == set(server.requests[0])
+        asked = len(server.requests)
+    assert "answers, decides all claims in one call" in " ".join(ran.out.split())
+    assert asked == 2
+    said = [f for f in json.loads(checked.out)["findings"] if "systemone:kev" in f["what"]]
+    assert [f["level"] for f in said] == ["ok"]
+    gone = call("doctor", *named, "--base-url", server.url, "--json")
+    said = [f for f in json.loads(gone.out)["findings"] if "systemone:kev" in f["what"]]
+    assert gone.code == 1
+    assert "does not answer: nothing answers at" in said[0]["what"]
+
+
+def test_a_model_that_only_talks_is_no_decision_model(call: Call) -> None:
+    named = ("--model", "systemone:kev", "--ports", 1)
+    with FakeServer(default=raw({"answers": {"c1": {"noul": 7}}})) as server:
+        ran = call("models", *named, "--base-url", server.url)
+        checked = call("doctor", *named, "--base-url", server.url, "--json")
+    assert "answers, does not judge; as a judge:" in " ".join(ran.out.split())
+    said = [f for f in json.loads(checked.out)["findings"] if "systemone:kev" in f["what"]]
+    assert [f["level"] for f in said] == ["poor"]
+    with FakeServer() as server:
+        ran = call("models", *named, "--base-url", server.url)
+    assert "does not answer: the server's reply holds no 'answers'" in " ".join(ran.out.split())
+
+
+def test_a_decision_model_is_no_interviewer(call: Call) -> None:
+    ran = call("run", "--model", "systemone:kev")
+    assert ran.code == 2
+    assert "judges and cannot talk" in ran.err
+    assert "--judge systemone:kev" in ran.err

@@ -19,6 +19,7 @@ from interviewer.chat.model_probe import NEEDED_CONTEXT
 from interviewer.common.text import plural
 from interviewer.errors import REINSTALL, InterviewerError
 from interviewer.learning.places import FoundLayer
+from interviewer.specs.model_specs import is_decider
 
 NARROW = 40
 EXTRAS = {
@@ -129,8 +130,17 @@ def check_model(record: Capability) -> Iterator[Finding]:
     if record.problem is not None:
         yield Finding("bad", f"{name} does not answer: {record.problem}", record.hint or "")
         return
-    poor = list(_poor(record, name))
+    poor = list(_idle(record, name) if is_decider(record.spec) else _poor(record, name))
     yield from poor or [Finding("ok", f"{name}: all that is needed works")]
+
+
+def _idle(record: Capability, name: str) -> Iterator[Finding]:
+    """What is wrong with a model that gave no verdicts."""
+    if not record.modes:
+        why = "; ".join(record.remarks) or "it gave no verdicts"
+        yield Finding(
+            "poor", f"{name} does not judge: {why}", "Choose another model, or the offline grader."
+        )
 
 
 def _poor(record: Capability, name: str) -> Iterator[Finding]:
@@ -146,12 +156,8 @@ def _poor(record: Capability, name: str) -> Iterator[Finding]:
         )
     elif record.context is not None and record.context < NEEDED_CONTEXT:
         yield Finding("poor", f"{name} has a window of only {record.context:,} tokens", longer)
-    if not record.modes:
-        why = "; ".join(record.remarks) or "it gave no verdicts"
-        yield Finding(
-            "poor", f"{name} does not judge: {why}", "Choose another model, or the offline grader."
-        )
-    elif not record.whole:
+    yield from _idle(record, name)
+    if record.modes and not record.whole:
         mode = record.modes[0]
         yield Finding("poor", f"{name} judges, but not in one call", f"Use --judge-mode {mode}.")
     if record.schema_held is False:

@@ -129,7 +129,7 @@ def look_around(
     if not specs and settings.model not in (None, "offline"):
         specs = (str(settings.model),)
     for spec in specs:
-        model_specs.split_spec(spec)
+        model_specs.split_spec(spec, model_specs.ANY)
     servers = server_facts.find_servers(_numbers(ports))
     given = server_facts.look(called.base_url) if called.base_url else None
     tried = [_try_spec(spec, called, given, long_prompt=long_prompt) for spec in specs]
@@ -172,8 +172,8 @@ def _try_server(server: Server, called: ModelOptions, *, long_prompt: bool) -> C
 def _try_spec(
     spec: str, called: ModelOptions, given: Server | None, *, long_prompt: bool
 ) -> Capability:
-    kind, rest = model_specs.split_spec(spec)
-    server = given if kind == "openai" else None
+    kind, rest = model_specs.split_spec(spec, model_specs.ANY)
+    server = given if kind in ("openai", *model_specs.DECIDERS) else None
     name = server.kind if server else ""
     return capabilities.probed(
         spec,
@@ -250,7 +250,8 @@ def _lines(seen: Seen, ports: str) -> Iterator[str]:
         elif server.state != "ready" or not server.models:
             yield f"{server.kind} at {server.url} {STATES[server.state]}"
     if not seen.servers:
-        yield f"No model server on the ports {ports.replace(',', ', ')} of this machine."
+        looked = ", ".join(options.split_names(ports))
+        yield f"No model server on the ports {looked or '–'} of this machine."
     keys = ", ".join(seen.keys)
     yield f"Keys in the environment: {keys}" if keys else "No keys in the environment."
     if not seen.records:
@@ -277,6 +278,10 @@ def describe(record: Capability) -> str:
     head += f" ({record.server})" if record.server else ""
     if record.problem is not None:
         return f"{head}: does not answer: {record.problem}"
+    remarks = "".join(f"; {remark}" for remark in record.remarks)
+    if model_specs.is_decider(record.spec):
+        judges = "decides all claims in one call" if record.whole else "does not judge"
+        return f"{head}: answers, {judges}{remarks}"
     schema = {True: "obeys a schema", False: "obeys no schema", None: "fails with a schema"}
     speed, context = record.tokens_per_second, record.context
     parts = [
@@ -288,7 +293,7 @@ def describe(record: Capability) -> str:
         f"{speed:.1f} tokens/s" if speed is not None else "– tokens/s",
         *_ways(record),
     ]
-    return f"{head}: {', '.join(parts)}" + "".join(f"; {remark}" for remark in record.remarks)
+    return f"{head}: {', '.join(parts)}{remarks}"
 
 
 def _ways(record: Capability) -> Iterator[str]:

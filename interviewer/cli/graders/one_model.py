@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from interviewer.bank.questions import Bank
+from interviewer.chat.addresses import plain_address
 from interviewer.chat.messages import ChatRequest, Message
-from interviewer.cli.model_options import Models
+from interviewer.cli.model_options import OFFLINE, Models
 from interviewer.common import system
+from interviewer.common.scrub import scrub
 from interviewer.errors import BadReply, UsageError
-from interviewer.grading.grader import TRIED, Grader, JudgeMode
+from interviewer.grading.grader import TRIED, Grader, GradeRequest, JudgeMode
+from interviewer.grading.judges import canary, decision_judge
 from interviewer.specs import judge_specs, model_specs
 from interviewer.specs.capabilities import capability_of
 from interviewer.specs.judge_specs import Spec, short_name
@@ -48,6 +51,11 @@ class OneModel:
 def asked_of(spec: str | None, models: Models, record: Path | None, embedder: str) -> OneModel:
     """What the words on the command line come to. Raises UsageError for what names no one judge."""
     named = spec or models.judge
+    if named == OFFLINE and not spec:
+        raise UsageError(
+            "no language model is named",
+            hint="Such as 'interviewer trial openai:NAME --base-url URL' or 'gguf:FILE'.",
+        )
     mode = models.judge_mode if models.mode_named else None
     parsed = judge_specs.parse(named, mode or "whole")
     if parsed.kind != "judge":
@@ -65,10 +73,10 @@ def asked_of(spec: str | None, models: Models, record: Path | None, embedder: st
 def mode_of(asked: OneModel, bank: Bank) -> tuple[JudgeMode, tuple[ModeTried, ...]]:
     """The mode that works best, and what came of each; those in which the model failed on record are
     not tried. Raises ModelError for a model that cannot be reached."""
-    if asked.models.replay is None and asked.talks:
+    if asked.models.replay is None:
         chat = model_specs.make_chat(asked.model, asked.models)
         try:
-            chat.chat(ChatRequest((Message("user", "Say yes."),), max_tokens=16))
+            chat.chat(_greeting(asked))
         except BadReply:
             """It can be reached; what it can do is found out next."""
     worth = _worth_trying(asked)
@@ -84,7 +92,22 @@ def mode_of(asked: OneModel, bank: Bank) -> tuple[JudgeMode, tuple[ModeTried, ..
         for mode in asked.modes
         if mode not in worth
     )
-    return trying.chosen(found, fitted), (*found, *left_out)
+    return trying.chosen(found, fitted, _to_doctor(asked)), (*found, *left_out)
+
+
+def _greeting(asked: OneModel) -> ChatRequest:
+    """A first call, which finds out whether anybody is there."""
+    if asked.talks:
+        return ChatRequest((Message("user", "Say yes."),), max_tokens=16)
+    question = canary.QUESTION
+    request = GradeRequest(question, canary.ANSWER, question.prompt)
+    return decision_judge.asking(request)
+
+
+def _to_doctor(asked: OneModel) -> str:
+    """What to give `doctor` so that it looks at the same model."""
+    base_url = asked.models.base_url
+    return scrub(asked.model) + (f" --base-url {plain_address(base_url)}" if base_url else "")
 
 
 def _worth_trying(asked: OneModel) -> tuple[JudgeMode, ...]:

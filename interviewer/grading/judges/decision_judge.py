@@ -55,42 +55,50 @@ class DecisionJudge:
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
         """The grade; whatever could not be had is ungraded."""
-        labels = judge_prompts.labelled(request.question)
         usages: list[Usage] = []
-        outcomes = self._outcomes(request, labels, usages)
+        outcomes = decided(self._chat, request, self._curve, usages)
         passing = passing_of(request.question, outcomes)
         outcomes = located(self._embedder, request, outcomes)
         return grade_of(request.question, outcomes, usages, passing=passing)
 
-    def _outcomes(
-        self, request: GradeRequest, labels: Labels, usages: list[Usage]
-    ) -> dict[str, Outcome]:
-        text = json.dumps(_body(request, labels))
-        try:
-            reply = self._chat.chat(ChatRequest((Message("user", text),), max_tokens=1))
-        except ModelError as error:
-            detail = one_line(error.message, 200)
-            return {
-                c.id: Ungraded(criterion=c.id, cause=cause_of(error), detail=detail)
-                for c in labels.values()
-            }
-        usages.append(reply.usage)
-        try:
-            answers = json.loads(reply.text)
-        except (ValueError, RecursionError):
-            answers = None
-        found: Mapping[str, Any] = answers if isinstance(answers, dict) else {}
-        return {c.id: self._outcome(c, found.get(label)) for label, c in labels.items()}
 
-    def _outcome(self, claim: Claim, answer: Any) -> Outcome:
-        given = answer.get("noul") if isinstance(answer, dict) else None
-        if given is None:
-            return Ungraded(criterion=claim.id, cause="missing")
-        if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= 1:
-            detail = f"no probability but “{one_line(str(given), 20)}”"
-            return Ungraded(criterion=claim.id, cause="off-menu", detail=detail)
-        wrong = isinstance(claim, Misconception)
-        return verdict(claim.id, self._curve.probability(float(given), misconception=wrong))
+def decided(
+    chat: ChatModel, request: GradeRequest, curve: Curve, usages: list[Usage]
+) -> dict[str, Outcome]:
+    """The outcomes by claim id, without evidence. usages: what the call took is added to it."""
+    labels = judge_prompts.labelled(request.question)
+    try:
+        reply = chat.chat(asking(request))
+    except ModelError as error:
+        detail = one_line(error.message, 200)
+        return {
+            c.id: Ungraded(criterion=c.id, cause=cause_of(error), detail=detail)
+            for c in labels.values()
+        }
+    usages.append(reply.usage)
+    try:
+        answers = json.loads(reply.text)
+    except (ValueError, RecursionError):
+        answers = None
+    found: Mapping[str, Any] = answers if isinstance(answers, dict) else {}
+    return {c.id: _outcome(c, found.get(label), curve) for label, c in labels.items()}
+
+
+def _outcome(claim: Claim, answer: Any, curve: Curve) -> Outcome:
+    given = answer.get("noul") if isinstance(answer, dict) else None
+    if given is None:
+        return Ungraded(criterion=claim.id, cause="missing")
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 <= given <= 1:
+        detail = f"no probability but “{one_line(str(given), 20)}”"
+        return Ungraded(criterion=claim.id, cause="off-menu", detail=detail)
+    wrong = isinstance(claim, Misconception)
+    return verdict(claim.id, curve.probability(float(given), misconception=wrong))
+
+
+def asking(request: GradeRequest) -> ChatRequest:
+    """The call that asks about all claims of the question."""
+    text = json.dumps(_body(request, judge_prompts.labelled(request.question)))
+    return ChatRequest((Message("user", text),), max_tokens=1)
 
 
 def _body(request: GradeRequest, labels: Labels) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from interviewer.grading.claims import claims_of
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, Outcome, Ungraded
 from interviewer.grading.judges import canary, judge_prompts, judge_replies
+from interviewer.grading.judges.decision_judge import decided
+from interviewer.grading.judges.fusing import Curve
 from interviewer.grading.judges.one_claim.asking import WORD_TOKENS
 from interviewer.grading.judges.schema_judge import SchemaJudge
 from interviewer.grading.outcomes import TRANSIENT, in_words
@@ -27,7 +29,7 @@ def probe_judge(chat: ChatModel, record: Capability, new_marker: Callable[[], st
 
     Four calls at most. A model that never answers has the reason as its problem.
     """
-    heard = _HeardChat(chat)
+    heard = _Noted(chat)
     whole = _verdicts(heard, "whole", new_marker)
     if not heard.replies and heard.error is not None and _is_gone(whole.verdicts):
         error = heard.error
@@ -47,6 +49,20 @@ def probe_judge(chat: ChatModel, record: Capability, new_marker: Callable[[], st
     }
     if not heard.replies and heard.error is not None:
         seen |= {"problem": heard.error.message, "hint": heard.error.hint}
+    return record.model_copy(update=seen)
+
+
+def probe_decider(chat: ChatModel, record: Capability) -> Capability:
+    """The record with whether a decision model gave a probability to every claim, in one call."""
+    heard = _Noted(chat)
+    request = GradeRequest(canary.QUESTION, ANSWER, canary.QUESTION.prompt)
+    gaps = _gaps(decided(heard, request, Curve(), []).values())
+    answers = bool(heard.replies)
+    seen: dict[str, object] = {"answers": answers, "whole": not gaps, "logprob": not gaps}
+    if heard.error is not None:
+        seen |= {"problem": heard.error.message, "hint": heard.error.hint}
+    elif gaps:
+        seen["remarks"] = (*record.remarks, f"as a judge: {in_words(gaps)}")
     return record.model_copy(update=seen)
 
 
@@ -85,7 +101,7 @@ def _is_gone(outcomes: Iterable[Outcome]) -> bool:
     return all(gap.cause in TRANSIENT for gap in _gaps(outcomes))
 
 
-class _HeardChat:
+class _Noted:
     """Implements `ports.ChatModel`: another one, with the count of its replies and its first error."""
 
     def __init__(self, inner: ChatModel):

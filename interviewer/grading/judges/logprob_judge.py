@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from interviewer.answer_text.quotes import Evidence
 from interviewer.answer_text.spans import candidates
 from interviewer.bank.questions import Claim, Criterion, Misconception, Question
+from interviewer.chat.call_loop import at_once
 from interviewer.chat.messages import ChatModel, Usage
 from interviewer.grading.chances import passing_of
 from interviewer.grading.claims import claims_of
@@ -62,9 +64,10 @@ class LogprobJudge:
     examples: judged pairs to show first. exemplars: how many of the texts that a claim accepts, and
     of those it rejects, are named with it: the ones nearest to the answer. curve: fitted to the model
     on tuned gold answers. centre_on: without a curve, judged pairs that the model is asked about once,
-    before its first answer, to see which word it leans to (`fusing.centred`). embed: for texts of the
-    bank, whose embeddings may be kept. samples: how often the word is asked for, where it is not read
-    off its probability. pointer: another grader, whose evidence is named beside each claim.
+    before its first answer, to see which word it leans to (`fusing.centred`). calls: how many claims
+    are asked about at once. embed: for texts of the bank, whose embeddings may be kept. samples: how
+    often the word is asked for, where it is not read off its probability. pointer: another grader,
+    whose evidence is named beside each claim.
     """
 
     def __init__(
@@ -82,12 +85,14 @@ class LogprobJudge:
         samples: int = 1,
         pointer: Grader | None = None,
         centre_on: Sequence[Example] = (),
+        calls: int = 1,
     ):
         self._asking = Asking(chat, way, samples, tuple(examples))
         self._embedder = embedder
         self._new_marker = new_marker
         self._embed = embed or embedder.embed
         self._exemplars = exemplars
+        self._calls = calls
         self._pointer = pointer
         self._centre_on = tuple(centre_on)
         self._curve = curve if curve or centre_on else Curve()
@@ -103,7 +108,6 @@ class LogprobJudge:
     def grade(self, request: GradeRequest) -> AnswerGrade:
         """The grade; whatever could not be had is ungraded."""
         marker = self._new_marker()
-        outcomes: dict[str, Outcome] = {}
         usages: list[Usage] = []
         curve = self._curve or self._centred(usages)
         if isinstance(curve, Ungraded):
@@ -111,23 +115,37 @@ class LogprobJudge:
                 request.question, ungraded(request.question, curve.cause, curve.detail), usages
             )
         self._curve = curve
-        words = self._words(request)
-        dead: Ungraded | None = None
-        for claim in claims_of(request.question):
-            if dead is not None:
-                outcomes[claim.id] = dead.model_copy(update={"criterion": claim.id})
-                continue
-            near = self._near(claim, request.answer)
-            share = self._asking.share(
-                request.question, request.answer, near, marker, usages, words.get(claim.id, "")
-            )
-            outcomes[claim.id] = found = _judged(curve, claim, share)
-            if isinstance(found, Ungraded) and found.cause in TRANSIENT:
-                dead = found
+        outcomes = self._asked(request, curve, marker, usages)
         passing = passing_of(request.question, outcomes)
         return grade_of(
             request.question, located(self._embedder, request, outcomes), usages, passing=passing
         )
+
+    def _asked(
+        self, request: GradeRequest, curve: Curve, marker: str, usages: list[Usage]
+    ) -> dict[str, Outcome]:
+        """The outcomes by claim. After a call that got no reply no other is begun. usages: what each
+        call took is added to it."""
+        words = self._words(request)
+        dead: list[Ungraded] = []
+
+        def asked(claim: Claim, near: Claim) -> tuple[Outcome, list[Usage]]:
+            used: list[Usage] = []
+            if dead:
+                return dead[0].model_copy(update={"criterion": claim.id}), used
+            share = self._asking.share(
+                request.question, request.answer, near, marker, used, words.get(claim.id, "")
+            )
+            found = _judged(curve, claim, share)
+            if isinstance(found, Ungraded) and found.cause in TRANSIENT:
+                dead.append(found)
+            return found, used
+
+        claims = claims_of(request.question)
+        works = [partial(asked, claim, self._near(claim, request.answer)) for claim in claims]
+        found = at_once(works, self._calls)
+        usages += [usage for _, used in found for usage in used]
+        return {claim.id: outcome for claim, (outcome, _) in zip(claims, found, strict=True)}
 
     def _centred(self, usages: list[Usage]) -> Curve | Ungraded:
         """The curve by the judged pairs, or why they could not be asked about."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Literal
 
 from interviewer.answer_text import quotes
+from interviewer.chat.call_loop import at_once
 from interviewer.chat.messages import ChatModel, ChatReply, ChatRequest, Usage
 from interviewer.common.text import one_line
 from interviewer.errors import ModelError
@@ -41,7 +43,7 @@ class SchemaJudge:
     what is void again is ungraded.
 
     mode: "whole" asks about all claims in one call, "each" about one at a time. new_marker: draws an
-    unforeseeable word for every call.
+    unforeseeable word for every call. calls: how many of them at once.
     """
 
     def __init__(
@@ -51,9 +53,11 @@ class SchemaJudge:
         spec: str,
         new_marker: Callable[[], str],
         mode: Literal["whole", "each"] = "whole",
+        calls: int = 1,
     ):
         self._chat = chat
         self._mode = mode
+        self._calls = calls
         self._new_marker = new_marker
         self.identity = GraderIdentity(
             spec=spec, version=VERSION, model=chat.name, prompt=prompt_digest()
@@ -63,17 +67,23 @@ class SchemaJudge:
         """The grade; whatever could not be had is ungraded."""
         labels = judge_prompts.labelled(request.question)
         call = _Call(self._chat, request, self._new_marker)
-        outcomes: dict[str, Outcome] = {}
-        for group in self._groups(labels):
-            outcomes |= call.outcomes(group)
+        outcomes, usages = self._asked(call, labels)
         void = {
             label: claim
             for label, claim in labels.items()
             if isinstance(o := outcomes[claim.id], Ungraded) and o.cause == "bad-quote"
         }
-        for group in self._groups(void):
-            outcomes |= call.outcomes(group, again=True)
-        return grade_of(request.question, outcomes, call.usages)
+        second, more = self._asked(call, void, again=True)
+        return grade_of(request.question, outcomes | second, usages + more)
+
+    def _asked(
+        self, call: _Call, labels: Labels, *, again: bool = False
+    ) -> tuple[dict[str, Outcome], list[Usage]]:
+        """The outcomes of those claims by claim id, and what each call took, in their order."""
+        works = [partial(call.outcomes, group, again=again) for group in self._groups(labels)]
+        found = at_once(works, self._calls)
+        outcomes = {claim: outcome for part, _ in found for claim, outcome in part.items()}
+        return outcomes, [usage for _, used in found for usage in used]
 
     def _groups(self, labels: Labels) -> list[Labels]:
         if self._mode == "whole":
@@ -89,24 +99,25 @@ class _Call:
         self._request = request
         self._new_marker = new_marker
         self._dead: ModelError | None = None
-        self.usages: list[Usage] = []
 
-    def outcomes(self, labels: Labels, *, again: bool = False) -> dict[str, Outcome]:
-        """The outcomes of those claims by claim id."""
+    def outcomes(
+        self, labels: Labels, *, again: bool = False
+    ) -> tuple[dict[str, Outcome], list[Usage]]:
+        """The outcomes of those claims by claim id, and what the call took."""
         if self._dead is not None:
-            return _failed(labels, self._dead)
+            return _failed(labels, self._dead), []
         try:
             reply = self._ask(labels, again=again)
         except ModelError as error:
             if cause_of(error) in TRANSIENT:
                 self._dead = error
-            return _failed(labels, error)
-        self.usages.append(reply.usage)
+            return _failed(labels, error), []
         found = judge_replies.findings(reply.text, list(labels))
-        return {
+        outcomes = {
             claim.id: outcome(claim.id, found[label], self._request, reply)
             for label, claim in labels.items()
         }
+        return outcomes, [reply.usage]
 
     def _ask(self, labels: Labels, *, again: bool) -> ChatReply:
         marker = self._new_marker()

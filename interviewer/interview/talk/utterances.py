@@ -107,7 +107,10 @@ def _weighed(
     if (models := weights()) is None:
         return "answer"
     seen, rows = [*found, *pieces(text)], models.plain
-    if (read := vector(text)) is not None:
+    read = vector(text)
+    if read is None and not cued:
+        return "answer"
+    if read is not None:
         seen, rows = [*seen, *(VECTOR_SCALE * x for x in read)], models.embedded
     scores = _scores(rows, seen)
     return _most_likely(models.kinds, scores)

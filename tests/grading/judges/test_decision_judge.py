@@ -150,4 +150,4 @@ def test_from_the_command_line_it_judges_and_does_not_talk(
     assert json.loads(ran.out)["score"] == 1.0
     ran = call("grade", *options, "--model", "systemone:kev", 1, BLUE)
     assert ran.code == 2
-    assert "names no language model" in ran.err
+    assert "judges and cannot talk" in ran.err

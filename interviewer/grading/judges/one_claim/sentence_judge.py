@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from interviewer.answer_text import quotes
 from interviewer.answer_text.quotes import Evidence
 from interviewer.answer_text.spans import Span, sentences
 from interviewer.bank.questions import Claim
+from interviewer.chat.call_loop import at_once
 from interviewer.chat.messages import ChatModel, ChatRequest, Usage
 from interviewer.common.text import one_line
 from interviewer.errors import ModelError
@@ -36,11 +38,14 @@ class SentenceJudge:
     """Implements `ports.Grader`: evidence is a choice, so that a small model need not copy.
 
     What earns something stands on a sentence of the answer, or has no verdict. new_marker: draws an
-    unforeseeable word for every call.
+    unforeseeable word for every call. calls: how many of them at once.
     """
 
-    def __init__(self, chat: ChatModel, *, spec: str, new_marker: Callable[[], str]):
+    def __init__(
+        self, chat: ChatModel, *, spec: str, new_marker: Callable[[], str], calls: int = 1
+    ):
         self._chat = chat
+        self._calls = calls
         self._new_marker = new_marker
         self.identity = GraderIdentity(
             spec=spec, version=VERSION, model=chat.name, prompt=prompt_digest()
@@ -49,17 +54,21 @@ class SentenceJudge:
     def grade(self, request: GradeRequest) -> AnswerGrade:
         """The grade; whatever could not be had is ungraded."""
         parts = sentences(request.answer)
-        outcomes: dict[str, Outcome] = {}
-        usages: list[Usage] = []
-        dead: Ungraded | None = None
-        for claim in claims_of(request.question):
-            if dead is not None:
-                outcomes[claim.id] = dead.model_copy(update={"criterion": claim.id})
-                continue
-            outcomes[claim.id] = found = self._judged(request, parts, claim, usages)
+        dead: list[Ungraded] = []
+
+        def asked(claim: Claim) -> tuple[Outcome, list[Usage]]:
+            used: list[Usage] = []
+            if dead:
+                return dead[0].model_copy(update={"criterion": claim.id}), used
+            found = self._judged(request, parts, claim, used)
             if isinstance(found, Ungraded) and found.cause in TRANSIENT:
-                dead = found
-        return grade_of(request.question, outcomes, usages)
+                dead.append(found)
+            return found, used
+
+        claims = claims_of(request.question)
+        found = at_once([partial(asked, claim) for claim in claims], self._calls)
+        outcomes = {claim.id: outcome for claim, (outcome, _) in zip(claims, found, strict=True)}
+        return grade_of(request.question, outcomes, [usage for _, used in found for usage in used])
 
     def _judged(
         self, request: GradeRequest, parts: Sequence[Span], claim: Claim, usages: list[Usage]
