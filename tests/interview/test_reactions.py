@@ -134,3 +134,19 @@ def test_passing_on_shows_an_answer_only_where_asked_for() -> None:
         lines = reactions.passed_on(story.session, record, "Skipped.")
         assert lines[0] == ("note", "Skipped.")
         assert (feedback.full_answer(ASKED) in lines) is teaches
+
+
+def test_an_answer_to_the_point_is_never_turned_down() -> None:
+    # Each criterion is "The ... statement of 1.": the answer holds two of its three words.
+    assert reactions.TO_THE_POINT <= 2 / 3
+    for chosen in style.STYLES:
+        for probes, near, far in (
+            (2, reactions.TOUCHED, reactions.NOTHING),
+            (0, reactions.UNSURE, reactions.MISSED),
+        ):
+            for answer, lines in (("The big statement.", near), ("Hm, lights.", far)):
+                story = Story(BANK, probes=probes, style=chosen).ask(1).answer(answer).graded({})
+                record = story.session.current
+                assert record is not None
+                ((_, text),) = reactions.reaction(story.session, record)
+                assert text in lines[chosen]
