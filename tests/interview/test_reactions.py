@@ -88,10 +88,36 @@ def test_at_the_end_of_a_question_all_answers_count_together() -> None:
 
 
 def test_all_of_it_with_a_slip_is_not_called_part_of_it() -> None:
-    spans = {"big": ("met", FIRST), "middle": ("met", SECOND), "small": ("met", THIRD)}
+    spans = {"big": ("met", FIRST), "middle": ("met", FIRST), "small": ("met", SECOND)}
     lines = said(graded(**spans, wrong=("met", THIRD)), probes=0)
     assert lines[0][1] in reactions.APART
     assert THIRD in lines[1][1]
+
+
+def test_one_quote_is_never_credit_and_slip() -> None:
+    spans = {"big": ("met", FIRST), "middle": ("met", SECOND), "small": ("met", THIRD)}
+    ((tone, text),) = said(graded(**spans, wrong=("met", THIRD)), probes=0)
+    assert (tone, text in reactions.DOUBT) == ("good", True)
+
+
+@pytest.mark.parametrize(
+    ("said", "slips"),
+    [
+        ("It is the table. It has rows.", ["“It is the table”"]),
+        ("It is the table. Actually no, the list.", []),
+        ("It is the table... no, the list.", []),
+        ("It is the table. I mean the list.", []),
+        ("It is the table. The rest is no list.", ["“It is the table”"]),
+    ],
+)
+def test_what_was_taken_back_is_no_slip(said: str, slips: list[str]) -> None:
+    story = Story(BANK).ask(1).answer(said)
+    found = quoting(ASKED, said, wrong=("met", "It is the table"))
+    answer = story.events[-1].seq
+    story.add(Graded, question=1, answer=answer, grade=found, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    assert feedback.slips(record) == slips
 
 
 def test_a_slip_is_called_one_when_the_question_is_over_but_not_in_a_cold_run() -> None:

@@ -55,6 +55,13 @@ def dispute(stage: Stage, spent: float, words: str = "") -> bool:
     return False
 
 
+def note(stage: Stage, words: str) -> None:
+    """Put a protest that came with an answer on record, against the last grade."""
+    found = disputes.latest(stage.session)
+    if found is not None:
+        _appeal(stage, found, None, words)
+
+
 def settle_remembered(stage: Stage) -> None:
     """Settle what was disputed while the question was open, now that it is over."""
     record = stage.session.current

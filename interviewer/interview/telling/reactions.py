@@ -199,6 +199,7 @@ RECEIVED: dict[Style, tuple[str, ...]] = {
 }
 """Where the grade is kept back."""
 APART = ("You have all of it, apart from one thing.", "All of it is there, and one thing too much.")
+DOUBT = ("All of it is there; one thing we look at again at the end.", "You have all of it. One thing I want to look at again at the end.")
 SLIP = ("One thing is not so, though: {}.", "One correction, though: {} does not hold.")
 STAY = ("Let us stay with {}.", "I want to look at {} again.", "Back to {} for a moment.")
 
@@ -281,8 +282,9 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     if whole and not merged.asserted:
         return [("good", _said(WHOLE[style], session))]
     lines: list[Line]
+    slips = feedback.slips(record)
     if whole:
-        lines = [("good", _said(APART, session))]
+        lines = [("good", _said(APART if slips else DOUBT, session))]
     elif scoring.passed(record.final):
         lines = [("good", _said(ENOUGH[style], session))]
     elif counted or halves:
@@ -296,7 +298,6 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
         )
         lines = [("note", _said((UNSURE if near else MISSED)[style], session))]
     plan = session.started.plan
-    slips = feedback.slips(record)
     if slips and not (plan.cold or plan.timed):
         lines.append(("missing", _said(SLIP, session, slips[0])))
     return [*lines, *_taught(session, record)]
