@@ -156,9 +156,7 @@ def test_what_the_answer_chose_already_is_not_put_as_a_choice(said: str, expecte
     asked = question(1, weights=WEIGHTS)
     choice = "Does the angle grow or shrink with depth?"
     changed = {"settle": choice, "statement": "The angle shrinks with depth."}
-    settled = tuple(
-        c.model_copy(update=changed) if c.id == "heavy" else c for c in asked.criteria
-    )
+    settled = tuple(c.model_copy(update=changed) if c.id == "heavy" else c for c in asked.criteria)
     story = Story(bank([asked.model_copy(update={"criteria": settled})]))
     story.ask(1).answer(said).graded({"middle": "met", "light": "met", "heavy": "partial"})
     step = next_step(story.session)

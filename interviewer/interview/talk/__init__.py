@@ -4,4 +4,6 @@ __all__ = [
     "listener",
     "putting",
     "remarks",
+    "tails",
+    "tails",
 ]

@@ -120,7 +120,9 @@ def beside(tail: Tail, now: Standpoint) -> str:
     settled = moments.when(now.session, live=now.live)
     if settled == "never":
         return ""
-    opening = now.pick("I have noted what you say of the grade.", "About the grade: you may be right.")
+    opening = now.pick(
+        "I have noted what you say of the grade.", "About the grade: you may be right."
+    )
     later = "'interviewer appeal' has it" if settled == "after-session" else "/dispute settles it"
     rest = {"question-over": "You settle it when this question is over."}
     return f"{opening} {rest.get(settled, f'It is on record; {later}.')}"
@@ -210,8 +212,8 @@ def _other_wording(now: Standpoint) -> str:
 
 
 _FORM = re.compile(
-    r"\b(?:formulas?|equations?|words|symbols|lists?|bullet|details?|idea|intuition|(?<!fall )(?<!falls )short|long|brief|names?"
-    r"|sentences?|keywords?|code|pseudocode|examples?|maths?|derivation|numbers|step by step)\b",
+    r"\b(?:formulas?|equations?|words|symbols|lists?|bullet|details?|idea|intuition|(?<!fall )(?<!falls )short|long"
+    r"|brief|names?|sentences?|keywords?|code|pseudocode|examples?|maths?|derivation|numbers|step by step)\b",
     re.IGNORECASE,
 )
 

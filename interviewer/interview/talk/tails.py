@@ -26,12 +26,14 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _REQUEST = re.compile(
-    _OPENING + r"(?:can|could|would|will) (?:you|i|we)\b.{0,20}\b(?:give|have|get|show|tell|explain|repeat"
+    _OPENING
+    + r"(?:can|could|would|will) (?:you|i|we)\b.{0,20}\b(?:give|have|get|show|tell|explain|repeat"
     r"|rephrase|define|hear)\b.{0,20}\b(?:me|us|an?|the|it|that|this)\b",
     re.IGNORECASE,
 )
 _BACK = re.compile(
-    _OPENING + r"(?:what(?:'s| is)?|how|which|when|where|why|do|does|did|would|could|can|have|are)\b"
+    _OPENING
+    + r"(?:what(?:'s| is)?|how|which|when|where|why|do|does|did|would|could|can|have|are)\b"
     r".{0,60}\byou(?:r|'d|'re|'ve)?\b",
     re.IGNORECASE,
 )

@@ -154,7 +154,9 @@ def _answers_first(text: str) -> bool:
     if tail is None or tail.kind == "request" or not text.rstrip().endswith(tail.words):
         return False
     before = rules.untwisted(text.rstrip()[: -len(tail.words)])
-    return not any(rules.cues_in(before)) and bool(_YES_OR_NO.match(before) or len(content(before)) >= 3)
+    return not any(rules.cues_in(before)) and bool(
+        _YES_OR_NO.match(before) or len(content(before)) >= 3
+    )
 
 
 def _ends_in_one(text: str, asked: str, question: Question) -> bool:

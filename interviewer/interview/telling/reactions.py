@@ -199,7 +199,10 @@ RECEIVED: dict[Style, tuple[str, ...]] = {
 }
 """Where the grade is kept back."""
 APART = ("You have all of it, apart from one thing.", "All of it is there, and one thing too much.")
-DOUBT = ("All of it is there; one thing we look at again at the end.", "You have all of it. One thing I want to look at again at the end.")
+DOUBT = (
+    "All of it is there; one thing we look at again at the end.",
+    "You have all of it. One thing I want to look at again at the end.",
+)
 SLIP = ("One thing is not so, though: {}.", "One correction, though: {} does not hold.")
 STAY = ("Let us stay with {}.", "I want to look at {} again.", "Back to {} for a moment.")
 
@@ -292,9 +295,7 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
         lines = [("note", _said((PART if short else SOME)[style], session, short))]
     else:
         near = any(
-            _to_the_point(record, turn)
-            for turn in record.turns
-            if isinstance(turn.reply, Answered)
+            _to_the_point(record, turn) for turn in record.turns if isinstance(turn.reply, Answered)
         )
         lines = [("note", _said((UNSURE if near else MISSED)[style], session))]
     plan = session.started.plan
