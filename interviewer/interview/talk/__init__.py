@@ -5,5 +5,4 @@ __all__ = [
     "putting",
     "remarks",
     "tails",
-    "tails",
 ]
