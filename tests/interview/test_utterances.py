@@ -280,6 +280,7 @@ SETTLES = "Which words then steer the similarity more, the common or the rare on
         ("No. What else do you want?", SETTLES, "answer"),
         ("No. What else do you want?", IDF.prompt, "answer"),
         ("What else do you want?", SETTLES, "on-track"),
+        ("That word is new to me. What do you mean by similarity?", SETTLES, "define"),
     ],
 )
 def test_what_answers_a_follow_up_is_an_answer_whatever_stands_beside_it(

@@ -101,7 +101,11 @@ def kind_of(
         return kind
     if _WHAT_ELSE.match(text):
         return "on-track"
-    if _answers_itself(text) or _says_it_again(text, asked, question) or _answers_first(text):
+    if (
+        _answers_itself(text)
+        or _says_it_again(text, asked, question)
+        or _answers_first(text, asked, question)
+    ):
         return "answer"
     found = features(text, asked, question)
     kind = _weighed(text, found, weights, vector)
@@ -148,15 +152,14 @@ def _says_it_again(text: str, asked: str, question: Question) -> bool:
     return bool(set(content(text[again.end() :])) & (_told(question) | set(content(asked))))
 
 
-def _answers_first(text: str) -> bool:
+def _answers_first(text: str, asked: str, question: Question) -> bool:
     """Whether an answer without a cue stands before what is for the interviewer: "No. What else?" """
     tail = tails.tail_of(text)
     if tail is None or tail.kind == "request" or not text.rstrip().endswith(tail.words):
         return False
     before = rules.untwisted(text.rstrip()[: -len(tail.words)])
-    return not any(rules.cues_in(before)) and bool(
-        _YES_OR_NO.match(before) or len(content(before)) >= 3
-    )
+    told = set(content(before)) & (_told(question) - set(content(f"{asked} {question.prompt}")))
+    return bool(_YES_OR_NO.match(before)) or (bool(told) and not any(rules.cues_in(before)))
 
 
 def _ends_in_one(text: str, asked: str, question: Question) -> bool:
