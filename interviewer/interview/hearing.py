@@ -6,7 +6,7 @@ from interviewer.interview import commands
 from interviewer.interview.own_word import disputing
 from interviewer.interview.speaking import Speaker
 from interviewer.interview.stage import Stage
-from interviewer.interview.talk import remarks
+from interviewer.interview.talk import remarks, tails
 from interviewer.interview.talk.listener import Listener
 from interviewer.interview.talk.remarks import Standpoint
 from interviewer.interview.telling import feedback
@@ -31,6 +31,7 @@ class Hearing:
         question = stage.full(stage.current.question)
         kind = self._listener.kind_of(text, stage.asked, question)
         if kind in ANSWERS:
+            self._take_up_beside(text, spent)
             stage.append(Answered, question=question.id, text=text, seconds=spent)
             return True
         if kind == "dont-know":
@@ -45,6 +46,19 @@ class Hearing:
         if kind == "protest":
             return disputing.dispute(stage, spent, text)
         return False
+
+    def _take_up_beside(self, text: str, spent: float) -> None:
+        """Reply to a protest or a question that came with the answer, where somebody is there."""
+        tail = tails.tail_of(text) if self._stage.studio.terminal.live else None
+        if tail is None:
+            return
+        words = remarks.beside(tail, self._now(spent))
+        if not words:
+            return
+        protest = tail.kind == "protest"
+        self._remark("protest" if protest else "clarify", tail.words, Worded(words))
+        if protest:
+            disputing.note(self._stage, tail.words)
 
     def _asks_again(self) -> bool:
         """Whether somebody at a keyboard who submitted nothing is asked once more. It is nothing

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from interviewer.answer_text.normalize import content
@@ -19,6 +20,8 @@ SURE = 0.7
 """A verdict of less confidence is put to the candidate."""
 OWN_EXAMPLE = 2
 """Words that a probe shares with the answers from which another one of the criterion comes first."""
+
+_EXAMPLE = re.compile(r'["“]([^"”]+)["”]')
 
 
 @dataclass(frozen=True)
@@ -93,7 +96,8 @@ def next_probe(session: Session, record: Record) -> Probe | None:
 
     A criterion that was followed up before comes after those that were not; see `targets` for the
     order among the others. Where it is uncertain whether a criterion was meant, the question that
-    settles it comes before the written probes.
+    settles it comes before the written probes, and once it was answered nothing more is asked of that
+    criterion.
     """
     rules = session.started.plan
     used = [turn.probe for turn in record.turns if turn.probe is not None]
@@ -103,10 +107,11 @@ def next_probe(session: Session, record: Record) -> Probe | None:
         return None
     spent = "\n".join(record.shown)
     tried = [probe.criterion for probe in used]
-    wanted = follow_ups(record)
+    wanted = [t for t in follow_ups(record) if not _was_settled(record, t.criterion)]
     said = _said(record)
     for target in sorted(wanted, key=lambda t: tried.count(t.criterion.id)):
         written = [p for p in record.question.probes if p.criterion == target.criterion.id]
+        written = [p for p in written if not _gives_their_example(p, said)]
         fresh = [p for p in written if not _taken_up(record.question, p, said)]
         # Where the criterion was tried, the candidate's own example is no second try.
         written = fresh if target.criterion.id in tried else [*fresh, *written]
@@ -127,19 +132,36 @@ def _taken_up(question: Question, probe: Probe, said: str) -> bool:
     return len(own & set(content(said))) >= OWN_EXAMPLE
 
 
+def _gives_their_example(probe: Probe, said: str) -> bool:
+    """Whether a probe asks to take an example, in quotes, that the candidate took already."""
+    quoted = {word for example in _EXAMPLE.findall(probe.text) for word in content(example)}
+    return bool(quoted) and quoted <= set(content(said))
+
+
+def _was_settled(record: Record, criterion: Criterion) -> bool:
+    """Whether the question that settles that criterion was put on this question."""
+    put = (turn.probe for turn in record.turns if turn.probe is not None)
+    return criterion.settle is not None and any(
+        criterion.settle in (probe.text, probe.written) for probe in put
+    )
+
+
 def _settling(record: Record, target: Target) -> list[Probe]:
     """The short question that settles an uncertain verdict, or what was put both ways, if there is one.
 
-    Of a criterion of which nothing was said there is nothing to settle.
+    Of a criterion of which nothing was said there is nothing to settle, nor where the answers name
+    what the question would have them choose from.
     """
     criterion = target.criterion
     found = record.merged.verdict(criterion.id) if record.merged else None
     if not isinstance(found, Verdict) or criterion.settle is None:
         return []
-    near = targets.touched(record.question, criterion, _said(record)) > 0
+    probe, said = Probe(criterion=criterion.id, text=criterion.settle), _said(record)
+    if target.reason == "contradiction":
+        return [probe]
+    near = targets.touched(record.question, criterion, said) > 0
     unsure = found.level == "partial" or (found.confidence < SURE and near)
-    unsure = unsure or target.reason == "contradiction"
-    return [Probe(criterion=criterion.id, text=criterion.settle)] if unsure else []
+    return [probe] if unsure and not _taken_up(record.question, probe, said) else []
 
 
 def deeper_question(session: Session, record: Record) -> Question | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from interviewer.answer_text.normalize import content
+from interviewer.answer_text.quotes import Evidence
 from interviewer.answer_text.spans import sentences
 from interviewer.bank.questions import Criterion, Question
 from interviewer.grading.answer_bound import read_part
@@ -25,6 +26,15 @@ _BOTH_WAYS = re.compile(
     r"[^.!?\n]{0,30}\b(?:which|whether|if it|or)\b|\bone or the other\b|\bmixing (?:them|these) up\b",
     re.IGNORECASE,
 )
+
+_TAKEN_BACK = re.compile(
+    r"\b(?:actually,? no|no,? (?:wait|sorry|actually)|wait,? no|sorry,? no|scratch that|strike that"
+    r"|i take (?:that|it) back|(?:the )?other way (?:a)?round|i mean(?:t)?|(?:no|not|wait),? the opposite"
+    r"|correction|i misspoke)\b|(?:\.\.\.|…) ?(?:no|not)\b",
+    re.IGNORECASE,
+)
+BREATH = 24
+"""Characters after a claim in which it is taken back."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,11 @@ def in_order(
     return [*contradicted, *missing, *vague, *nearly_said]
 
 
+def taken_back(answer: str, evidence: Evidence) -> bool:
+    """Whether the candidate takes these words back, in them or right after them."""
+    return _TAKEN_BACK.search(answer[evidence.start : evidence.end + BREATH]) is not None
+
+
 def touched(question: Question, criterion: Criterion, answer: str) -> float:
     """The share of a criterion's own words that an answer holds, those of the prompt aside."""
     own = set(content(criterion.statement)) - set(content(question.prompt))
@@ -77,6 +92,8 @@ def _contradicted(
     found: dict[str, Target] = {}
     statements = {m.id: m.statement for m in question.misconceptions}
     for wrong in grade.asserted:
+        if wrong.evidence is not None and taken_back(answer, wrong.evidence):
+            continue
         words = _evidence(answer, wrong)
         about = f"{statements.get(wrong.criterion, '')} {words}"
         nearest = _nearest(question, about, question.criteria)

@@ -88,10 +88,36 @@ def test_at_the_end_of_a_question_all_answers_count_together() -> None:
 
 
 def test_all_of_it_with_a_slip_is_not_called_part_of_it() -> None:
-    spans = {"big": ("met", FIRST), "middle": ("met", SECOND), "small": ("met", THIRD)}
+    spans = {"big": ("met", FIRST), "middle": ("met", FIRST), "small": ("met", SECOND)}
     lines = said(graded(**spans, wrong=("met", THIRD)), probes=0)
     assert lines[0][1] in reactions.APART
     assert THIRD in lines[1][1]
+
+
+def test_one_quote_is_never_credit_and_slip() -> None:
+    spans = {"big": ("met", FIRST), "middle": ("met", SECOND), "small": ("met", THIRD)}
+    ((tone, text),) = said(graded(**spans, wrong=("met", THIRD)), probes=0)
+    assert (tone, text in reactions.DOUBT) == ("good", True)
+
+
+@pytest.mark.parametrize(
+    ("said", "slips"),
+    [
+        ("It is the table. It has rows.", ["“It is the table”"]),
+        ("It is the table. Actually no, the list.", []),
+        ("It is the table... no, the list.", []),
+        ("It is the table. I mean the list.", []),
+        ("It is the table. The rest is no list.", ["“It is the table”"]),
+    ],
+)
+def test_what_was_taken_back_is_no_slip(said: str, slips: list[str]) -> None:
+    story = Story(BANK).ask(1).answer(said)
+    found = quoting(ASKED, said, wrong=("met", "It is the table"))
+    answer = story.events[-1].seq
+    story.add(Graded, question=1, answer=answer, grade=found, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    assert feedback.slips(record) == slips
 
 
 def test_a_slip_is_called_one_when_the_question_is_over_but_not_in_a_cold_run() -> None:
@@ -134,3 +160,19 @@ def test_passing_on_shows_an_answer_only_where_asked_for() -> None:
         lines = reactions.passed_on(story.session, record, "Skipped.")
         assert lines[0] == ("note", "Skipped.")
         assert (feedback.full_answer(ASKED) in lines) is teaches
+
+
+def test_an_answer_to_the_point_is_never_turned_down() -> None:
+    # Each criterion is "The ... statement of 1.": the answer holds two of its three words.
+    assert reactions.TO_THE_POINT <= 2 / 3
+    for chosen in style.STYLES:
+        for probes, near, far in (
+            (2, reactions.TOUCHED, reactions.NOTHING),
+            (0, reactions.UNSURE, reactions.MISSED),
+        ):
+            for answer, lines in (("The big statement.", near), ("Hm, lights.", far)):
+                story = Story(BANK, probes=probes, style=chosen).ask(1).answer(answer).graded({})
+                record = story.session.current
+                assert record is not None
+                ((_, text),) = reactions.reaction(story.session, record)
+                assert text in lines[chosen]

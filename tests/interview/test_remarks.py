@@ -223,6 +223,7 @@ def test_a_deeper_question_has_words_of_its_own_for_a_second_time() -> None:
     [
         ("at training time or at test time?", "whichever|Either|up to you"),
         ("do you want the formula or the idea?", "I am after the reasons"),
+        ("Fall short compared to what, vectors or sparse ones?", "whichever|Either|up to you"),
         ("Do you want the formula?", "I am after the reasons"),
     ],
 )

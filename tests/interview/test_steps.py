@@ -140,9 +140,42 @@ def test_an_uncertain_verdict_is_settled_first(
     assert step.probe.text == expected
     if levels:
         story.probe("heavy", expected).answer().graded()
-        again = next_step(story.session)
-        assert isinstance(again, PutProbe)
-        assert again.probe.text == "Lead to heavy?"  # never the same question twice
+        assert probed(story) is None  # it was answered: nothing more is asked of it
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("It goes somewhere.", "Does the angle grow or shrink with depth?"),
+        # "angle" and "depth" are two of its words: the choice was made.
+        ("The angle is small at every depth.", "Lead to heavy?"),
+        ("The angle grows or maybe it shrinks with depth.", "Does the angle grow or shrink with depth?"),
+    ],
+)  # fmt: skip
+def test_what_the_answer_chose_already_is_not_put_as_a_choice(said: str, expected: str) -> None:
+    asked = question(1, weights=WEIGHTS)
+    choice = "Does the angle grow or shrink with depth?"
+    changed = {"settle": choice, "statement": "The angle shrinks with depth."}
+    settled = tuple(c.model_copy(update=changed) if c.id == "heavy" else c for c in asked.criteria)
+    story = Story(bank([asked.model_copy(update={"criteria": settled})]))
+    story.ask(1).answer(said).graded({"middle": "met", "light": "met", "heavy": "partial"})
+    step = next_step(story.session)
+    assert isinstance(step, PutProbe)
+    assert step.probe.text == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("Nothing.", 'Take "amber". What happens?'), ("Amber, say, is both.", None)],
+)
+def test_no_example_is_asked_for_that_the_candidate_gave(said: str, expected: str | None) -> None:
+    asked = question(1, weights={"heavy": 1.0})
+    (probe, *_) = asked.probes
+    taken = (probe.model_copy(update={"text": 'Take "amber". What happens?'}),)
+    story = Story(bank([asked.model_copy(update={"probes": taken})]))
+    story.ask(1).answer(said).graded({})
+    step = next_step(story.session)
+    assert (step.probe.text if isinstance(step, PutProbe) else None) == expected
 
 
 def test_an_earlier_answer_is_not_forgotten_when_a_probe_is_answered_badly() -> None:

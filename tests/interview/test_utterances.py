@@ -265,3 +265,25 @@ def test_what_the_models_are_fitted_on_is_there() -> None:
     assert len(fit_utterances.read()) == 1343
     assert len(fit_utterances.read(fit_utterances.SECOND)) == 2681
     assert len(fit_utterances.more_answers(BANK)) > 3000
+
+
+IDF = BANK.question(2)
+SETTLES = "Which words then steer the similarity more, the common or the rare ones?"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "kind"),
+    [
+        ("I said already: the rare words.", SETTLES, "answer"),
+        ("As I told you: rare terms decide.", SETTLES, "answer"),
+        ("I said that already!", SETTLES, "protest"),
+        ("No. What else do you want?", SETTLES, "answer"),
+        ("No. What else do you want?", IDF.prompt, "answer"),
+        ("What else do you want?", SETTLES, "on-track"),
+        ("That word is new to me. What do you mean by similarity?", SETTLES, "define"),
+    ],
+)
+def test_what_answers_a_follow_up_is_an_answer_whatever_stands_beside_it(
+    text: str, asked: str, kind: UtteranceKind
+) -> None:
+    assert BOTH.kind_of(text, asked, IDF) == kind

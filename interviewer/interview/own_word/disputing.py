@@ -21,6 +21,13 @@ CLAIMED: Mapping[str, str] = {"y": "I said that", "n": "I did not", "l": "leave 
 DISPUTED = "disputed in the interview"
 LEFT = "left for later in the interview"
 QUOTE_LENGTH = 90
+_HEARD: Mapping[str, str] = {
+    "met": "I heard it{}.",
+    "partial": "I heard half of it{}.",
+    "unmet": "I did not hear it{}.",
+    "wrong": "I heard that{}.",
+}
+"""What the grader made of a claim, in the interviewer's words."""
 
 
 def dispute(stage: Stage, spent: float, words: str = "") -> bool:
@@ -46,6 +53,13 @@ def dispute(stage: Stage, spent: float, words: str = "") -> bool:
     if found is not None and not waiting:
         _appeal(stage, found, None, words or DISPUTED)
     return False
+
+
+def note(stage: Stage, words: str) -> None:
+    """Put a protest that came with an answer on record, against the last grade."""
+    found = disputes.latest(stage.session)
+    if found is not None:
+        _appeal(stage, found, None, words)
 
 
 def settle_remembered(stage: Stage) -> None:
@@ -175,7 +189,7 @@ def view(found: Disputed, claim: str) -> str:
     if wrong is not None:
         outcome = wrong
     if not isinstance(outcome, Verdict):
-        return "The grader: no verdict."
+        return "I came to no verdict on that."
     quote = one_line(outcome.evidence.of(found.text), QUOTE_LENGTH) if outcome.evidence else ""
-    words = "charged" if wrong is not None else outcome.level
-    return f"The grader: {words}" + (f", in “{quote}”." if quote else ".")
+    heard = "wrong" if wrong is not None else outcome.level
+    return _HEARD[heard].format(f", in “{quote}”" if quote else "")

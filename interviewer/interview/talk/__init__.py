@@ -4,4 +4,5 @@ __all__ = [
     "listener",
     "putting",
     "remarks",
+    "tails",
 ]

@@ -14,6 +14,7 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question, QuestionKind
 from interviewer.common.text import plural
 from interviewer.interview.own_word import moments
+from interviewer.interview.talk.tails import Tail, TailKind
 from interviewer.session.events import Style, UtteranceKind
 from interviewer.session.record import Record, Session
 
@@ -93,6 +94,38 @@ def reply(kind: UtteranceKind, said: str, now: Standpoint) -> str:
         case "clarify":
             return _clarified(said, now)
     return ""
+
+
+_BESIDE: dict[TailKind, tuple[str, ...]] = {
+    "offer": (
+        "I will ask where I want to hear more.",
+        "Leave it there; I come back to it if I need more.",
+    ),
+    "request": (
+        "Let me take what you have first; ask me before you answer, and I help.",
+        "I take your answer as it is; ask first next time, and I can help.",
+    ),
+    "back": (
+        "What I think of that I keep to myself for now.",
+        "A good thing to ask; here I stay with your answer.",
+        "Let us keep that for after the session.",
+    ),
+}
+
+
+def beside(tail: Tail, now: Standpoint) -> str:
+    """What is said to what came with an answer; "" for a protest where nothing was graded yet."""
+    if tail.kind != "protest":
+        return now.pick(*_BESIDE[tail.kind])
+    settled = moments.when(now.session, live=now.live)
+    if settled == "never":
+        return ""
+    opening = now.pick(
+        "I have noted what you say of the grade.", "About the grade: you may be right."
+    )
+    later = "'interviewer appeal' has it" if settled == "after-session" else "/dispute settles it"
+    rest = {"question-over": "You settle it when this question is over."}
+    return f"{opening} {rest.get(settled, f'It is on record; {later}.')}"
 
 
 def easier(now: Standpoint) -> str:
@@ -179,8 +212,8 @@ def _other_wording(now: Standpoint) -> str:
 
 
 _FORM = re.compile(
-    r"\b(?:formulas?|equations?|words|symbols|lists?|bullet|details?|idea|intuition|short|long|brief|names?"
-    r"|sentences?|keywords?|code|pseudocode|examples?|maths?|derivation|numbers|step by step)\b",
+    r"\b(?:formulas?|equations?|words|symbols|lists?|bullet|details?|idea|intuition|(?<!fall )(?<!falls )short|long"
+    r"|brief|names?|sentences?|keywords?|code|pseudocode|examples?|maths?|derivation|numbers|step by step)\b",
     re.IGNORECASE,
 )
 

@@ -17,6 +17,7 @@ from itertools import pairwise
 from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question
 from interviewer.common.base import Value
+from interviewer.interview.talk import tails
 from interviewer.interview.talk import utterance_rules as rules
 from interviewer.session.events import ANSWERS, UtteranceKind
 
@@ -51,6 +52,18 @@ _OF_FORM = re.compile(
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"[.;:,!?…]+|\bbut\b")
+_AGAIN = re.compile(
+    r"^\W*(?:(?:but|well|as|like|and|no|yes)[, ]+)*i (?:have |'ve )?(?:already |just |literally )?"
+    r"(?:said|told you|mentioned|wrote|named)(?: (?:it|that|this|so))?(?: (?:already|before|twice|just now))?"
+    r"\s*[:,–—-]\s*",
+    re.IGNORECASE,
+)
+_WHAT_ELSE = re.compile(
+    r"^\W*(?:(?:and|so|but|ok(?:ay)?)[, ]+)*what (?:else|more) (?:do you (?:want|need)|would you like"
+    r"|are you (?:after|looking for))(?: to (?:hear|know))?(?: from me)?\W*$",
+    re.IGNORECASE,
+)
+_YES_OR_NO = re.compile(r"^\W*(?:yes|no|yeah|nope|both|neither)\W*$", re.IGNORECASE)
 _HEDGE = re.compile(
     r"\b(?:but|maybe|probably|perhaps|possibly|i(?:'d)? (?:guess|think|suppose|believe|say|go with)|though)\b",
     re.IGNORECASE,
@@ -86,7 +99,13 @@ def kind_of(
         return "answer"
     if (kind := rules.said_whole(text, asked)) is not None:
         return kind
-    if _answers_itself(text):
+    if _WHAT_ELSE.match(text):
+        return "on-track"
+    if (
+        _answers_itself(text)
+        or _says_it_again(text, asked, question)
+        or _answers_first(text, asked, question)
+    ):
         return "answer"
     found = features(text, asked, question)
     kind = _weighed(text, found, weights, vector)
@@ -126,6 +145,24 @@ def _answers_itself(text: str) -> bool:
         and not statement.endswith("?")
         and not any(rules.cues_in(rules.untwisted(statement)))
     )
+
+
+def _says_it_again(text: str, asked: str, question: Question) -> bool:
+    """Whether a follow-up is answered by what was said before: "I said it already: the rare ones." """
+    again = _AGAIN.match(text.replace("’", "'"))
+    if again is None or asked == question.prompt:
+        return False
+    return bool(set(content(text[again.end() :])) & (_told(question) | set(content(asked))))
+
+
+def _answers_first(text: str, asked: str, question: Question) -> bool:
+    """Whether an answer without a cue stands before what is for the interviewer: "No. What else?" """
+    tail = tails.tail_of(text)
+    if tail is None or tail.kind == "request" or not text.rstrip().endswith(tail.words):
+        return False
+    before = rules.untwisted(text.rstrip()[: -len(tail.words)])
+    told = set(content(before)) & (_told(question) - set(content(f"{asked} {question.prompt}")))
+    return bool(_YES_OR_NO.match(before)) or (bool(told) and not any(rules.cues_in(before)))
 
 
 def _ends_in_one(text: str, asked: str, question: Question) -> bool:

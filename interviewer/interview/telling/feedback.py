@@ -9,6 +9,7 @@ from interviewer.bank.questions import Criterion, Question, question_name
 from interviewer.common.text import Tone, one_line, plural
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Ungraded, Verdict
+from interviewer.interview import targets
 from interviewer.session.events import Answered
 from interviewer.session.record import Record, Turn
 
@@ -55,10 +56,23 @@ def words_for(record: Record, claim: str) -> str:
 
 
 def slips(record: Record) -> list[str]:
-    """The candidate's words that assert a misconception."""
-    return [
-        q for answer, grade in graded_answers(record.turns) for q in _quotes(answer, grade.asserted)
-    ]
+    """The candidate's words that assert a misconception.
+
+    Not those that were taken back in the same breath, nor those that count as right as well: it is
+    in doubt what they say.
+    """
+    found: list[str] = []
+    for answer, grade in graded_answers(record.turns):
+        right = [v.evidence for v in grade.graded if v.level == "met" and v.evidence]
+        wrong = [
+            v
+            for v in grade.asserted
+            if v.evidence
+            and not targets.taken_back(answer, v.evidence)
+            and not any(r.start < v.evidence.end and v.evidence.start < r.end for r in right)
+        ]
+        found += _quotes(answer, wrong)
+    return found
 
 
 def corrections(record: Record) -> list[Line]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.grading import scoring
-from interviewer.interview import steps
+from interviewer.interview import steps, targets
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import Answered, Style
@@ -18,6 +18,8 @@ from interviewer.session.record import Record, Session, Turn, turns_of
 
 BREATH = 62
 """Characters of a quote that is said aloud."""
+TO_THE_POINT = 0.3
+"""The share of a criterion's words from which an answer is not turned down."""
 CUT = "…"
 UNGRADED: Line = ("warning", "I could not grade that one; it is on record as ungraded.")
 
@@ -82,6 +84,30 @@ NOTHING: dict[Style, tuple[str, ...]] = {
         "Closer to the point, please.",
     ),
 }
+TOUCHED: dict[Style, tuple[str, ...]] = {
+    "friendly": ("I follow you so far.", "I see where you are going.", "Thank you, I have that."),
+    "neutral": ("I see.", "I follow.", "All right, I have that.", "I have noted that."),
+    "tough": ("Noted.", "I have that.", "I heard that."),
+}
+"""Where an answer speaks to the point though nothing of it counted: neither yes nor no."""
+UNSURE: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "I am not sure that I got all of that; we look at it at the end.",
+        "We look at that one together at the end.",
+        "Thank you. We come back to that one at the end.",
+    ),
+    "neutral": (
+        "I could not settle that one; it comes up again at the end.",
+        "We go through that one at the end.",
+        "I have what you said; we look at it at the end.",
+    ),
+    "tough": (
+        "That did not convince me. We go through it at the end.",
+        "I leave that one open until the end.",
+        "We see at the end what that is worth.",
+    ),
+}
+"""The same where nothing more is asked."""
 WHOLE: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "Nothing to add to that.",
@@ -173,6 +199,10 @@ RECEIVED: dict[Style, tuple[str, ...]] = {
 }
 """Where the grade is kept back."""
 APART = ("You have all of it, apart from one thing.", "All of it is there, and one thing too much.")
+DOUBT = (
+    "All of it is there; one thing we look at again at the end.",
+    "You have all of it. One thing I want to look at again at the end.",
+)
 SLIP = ("One thing is not so, though: {}.", "One correction, though: {} does not hold.")
 STAY = ("Let us stay with {}.", "I want to look at {} again.", "Back to {} for a moment.")
 
@@ -216,7 +246,25 @@ def _on_the_way(session: Session, record: Record, turn: Turn) -> str:
     if halves:
         words = _worth_taking_up(session, halves)
         return _said((HALF if words else CLOSE)[style], session, words)
-    return _said(NOTHING[style], session)
+    return _said((TOUCHED if _to_the_point(record, turn) else NOTHING)[style], session)
+
+
+def _to_the_point(record: Record, turn: Turn) -> bool:
+    """Whether an answer of which nothing counted replies to a choice, or shares words with what is open.
+
+    A grader may have missed it, so that it is not turned down.
+    """
+    assert isinstance(turn.reply, Answered), "only answers are graded"
+    question = record.question
+    if turn.probe is not None:
+        put = question.criterion(turn.probe.criterion).settle
+        if put is not None and put in (turn.probe.text, turn.probe.written):
+            return True
+    said = turn.reply.text
+    return any(
+        targets.touched(question, c, said) >= TO_THE_POINT
+        for c in steps.open_criteria(question, record.merged)
+    )
 
 
 def _worth_taking_up(session: Session, quotes: Sequence[str]) -> str:
@@ -237,17 +285,20 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     if whole and not merged.asserted:
         return [("good", _said(WHOLE[style], session))]
     lines: list[Line]
+    slips = feedback.slips(record)
     if whole:
-        lines = [("good", _said(APART, session))]
+        lines = [("good", _said(APART if slips else DOUBT, session))]
     elif scoring.passed(record.final):
         lines = [("good", _said(ENOUGH[style], session))]
     elif counted or halves:
         short = _in_one_breath((*counted, *halves))
         lines = [("note", _said((PART if short else SOME)[style], session, short))]
     else:
-        lines = [("note", _said(MISSED[style], session))]
+        near = any(
+            _to_the_point(record, turn) for turn in record.turns if isinstance(turn.reply, Answered)
+        )
+        lines = [("note", _said((UNSURE if near else MISSED)[style], session))]
     plan = session.started.plan
-    slips = feedback.slips(record)
     if slips and not (plan.cold or plan.timed):
         lines.append(("missing", _said(SLIP, session, slips[0])))
     return [*lines, *_taught(session, record)]

@@ -25,7 +25,7 @@ def disputed(sit: Callable[..., Player]) -> Player:
     at.press(VAGUE, ENTER).wait("Question 2 of 2").prompt()
     at.press("/dispute", ENTER).wait("Question 1: you settle the grade.", f"You said: {VAGUE}")
     at.wait("A full answer: Air scatters short wavelengths", "1. Air scatters sunlight.")
-    return at.wait("The grader: unmet.", "Did you say it?", "[y] I said it", "[n]", "[l]").prompt()
+    return at.wait("I did not hear it.", "Did you say it?", "[y] I said it", "[n]", "[l]").prompt()
 
 
 def test_a_dispute_is_settled_by_single_keys(sit: Callable[..., Player]) -> None:
@@ -96,10 +96,10 @@ def test_a_session_graded_by_oneself(sit: Callable[..., Player]) -> None:
     at.wait("Question 1: how much of it did you say?", "A full answer: Air", f"You said: {VAGUE}")
     at.wait("1. Air scatters sunlight.", "[y] I said it", "[h] half of it", "[n]").prompt()
     assert "The grader" not in at.text
-    at.press("h").wait("half of it", "The grader: unmet.", "2. Short wavelengths").prompt()
+    at.press("h").wait("half of it", "I did not hear it.", "2. Short wavelengths").prompt()
     at.press("n").wait("I did not", "Self-graded: 0.33, not answered", "Question 2 of 2").prompt()
     at.press(ICE, ENTER).wait("1. Ice is less dense").prompt().press("y")
-    at.wait("The grader: met", "Self-graded: 1.00, answered.", "last question")
+    at.wait("I heard it", "Self-graded: 1.00, answered.", "last question")
     at.wait("With what was settled 1 cold.")
     assert at.leave() == 0
     assert at.session.started.plan.self_graded

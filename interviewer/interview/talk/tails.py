@@ -1,0 +1,74 @@
+"""What is said beside an answer in the same breath: a protest, or a question back; pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from interviewer.answer_text.spans import sentences
+
+TailKind = Literal["protest", "offer", "request", "back"]
+
+_PROTEST = re.compile(
+    r"\bgrad(?:e|ing)\b.{0,40}\b(?:unfair|not fair|wrong|corrected|changed|harsh)\b"
+    r"|\b(?:unfair|wrong|dispute|object to|contest|ignore|correct|change)\b.{0,40}\bgrad(?:e|ing)\b"
+    r"|\bi (?:disagree|object)(?: that (?:this|that|it) was|[.!]|$)|\b(?:my points back|i lost (?:the )?points)\b",
+    re.IGNORECASE,
+)
+"""Scores, points and marks are what many an answer is about; a grade is not."""
+_OPENING = r"^(?:(?:and|so|but|or|okay|by the way|sorry|um+|uh+|well)[, ]+)*"
+_OFFER = re.compile(
+    _OPENING
+    + r"(?:(?:do you want|would you like|shall i|should i)\b|does (?:that|this) (?:cover|answer|suffice)"
+    r"|is (?:that|this|it) (?:enough|all)(?: for you)?\W*$|(?:what|anything) (?:more|else)\b)",
+    re.IGNORECASE,
+)
+_REQUEST = re.compile(
+    _OPENING
+    + r"(?:can|could|would|will) (?:you|i|we)\b.{0,20}\b(?:give|have|get|show|tell|explain|repeat"
+    r"|rephrase|define|hear)\b.{0,20}\b(?:me|us|an?|the|it|that|this)\b",
+    re.IGNORECASE,
+)
+_BACK = re.compile(
+    _OPENING
+    + r"(?:what(?:'s| is)?|how|which|when|where|why|do|does|did|would|could|can|have|are)\b"
+    r".{0,60}\byou(?:r|'d|'re|'ve)?\b",
+    re.IGNORECASE,
+)
+MOST_WORDS = 20
+"""Words of a sentence that is still one beside the answer."""
+
+
+@dataclass(frozen=True)
+class Tail:
+    """A sentence of an answer that is for the interviewer.
+
+    kind: "protest" at an earlier grade, "offer" to go on, "request" for help, or a question "back".
+    """
+
+    kind: TailKind
+    words: str
+
+
+def tail_of(answer: str) -> Tail | None:
+    """What to take up beside the answer: a protest anywhere in it, else a question that ends it.
+
+    None where there is nothing, or nothing else: whoever only asks gives no answer.
+    """
+    starts = [s.start for s in sentences(answer)]
+    parts = [answer[a:b].strip() for a, b in pairwise([*starts, len(answer)])]
+    if len(parts) < 2:
+        return None
+    short = [p for p in parts if len(p.split()) <= MOST_WORDS]
+    for words in short:
+        if _PROTEST.search(words):
+            return Tail("protest", words)
+    last = parts[-1].replace("’", "'")
+    if parts[-1] not in short or not last.endswith("?"):
+        return None
+    kinds: tuple[tuple[TailKind, re.Pattern[str]], ...] = (
+        ("offer", _OFFER), ("request", _REQUEST), ("back", _BACK),
+    )  # fmt: skip
+    return next((Tail(kind, parts[-1]) for kind, found in kinds if found.search(last)), None)

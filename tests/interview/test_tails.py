@@ -1,0 +1,82 @@
+"""What is said beside an answer, in the same breath."""
+
+from __future__ import annotations
+
+import pytest
+from fakes import ScriptedTerminal
+from studio_parts import Held
+
+from interviewer.interview.talk.tails import tail_of
+from interviewer.session.events import Answered, Appealed, Remarked
+from interviewer.session.fold import fold
+
+SAID = [
+    ("No word order. Does that cover what you want or shall I go on?", "offer"),
+    ("It was trained for masked words. Do you want me to go into anisotropy?", "offer"),
+    ("A frozen model with gates. Should I explain the resampler?", "offer"),
+    ("River bank and money bank. Is that enough?", "offer"),
+    ("No. What else do you want?", "offer"),
+    ("You gain local order. How would you limit that, by the way?", "back"),
+    ("One vector per word. What's your view on subwords?", "back"),
+    ("Minus log of the ratio. Do you count the positive in the denominator?", "back"),
+    ("Encoders read both ways. I'm not sure. Could you give me an example?", "request"),
+    ("A linear map. You cut me off, that grade was unfair.", "protest"),
+    ("The diagonal ones. I want to dispute that last grade.", "protest"),
+    ("You gain speed. But first I'd like the earlier grade corrected.", "protest"),
+    ("Softmax, it is the formula I gave. I disagree that this was missing.", "protest"),
+    # nothing beside the answer
+    ("What's your view on subwords?", None),
+    ("It is the log of the ratio.", None),
+    ("The score of the pair is wrong for hard negatives. The points are far apart.", None),
+    ("You ask how often it comes up? You count it.", None),
+    ("It cuts the image in patches. Is it a sequence then?", None),
+    ("The two are close. Does that make the cosine high?", None),
+    ("The gradient pushes it. I disagree with the paper on that.", None),
+    ("", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("said", "kind"), SAID)
+def test_what_is_for_the_interviewer(said: str, kind: str | None) -> None:
+    tail = tail_of(said)
+    assert (tail.kind if tail else None) == kind
+    assert tail is None or tail.words in said
+
+
+def beside(held: Held) -> list[Remarked]:
+    assert held.session == fold(held.log.events)
+    return [e for e in held.log.events if isinstance(e, Remarked)]
+
+
+def test_a_question_back_gets_a_word_and_the_whole_is_the_answer() -> None:
+    said = "It is the small one. How would you limit that?"
+    held = Held(said, "all", count=1, probes=0)
+    (remark,) = beside(held)
+    assert (remark.kind, remark.said) == ("clarify", "How would you limit that?")
+    assert remark.reply in held.terminal.text("note")
+    (answer,) = [e for e in held.log.events if isinstance(e, Answered)]
+    assert answer.text == said
+    assert remark.seq < answer.seq
+
+
+def test_a_protest_beside_an_answer_is_put_on_record_against_the_grade_before() -> None:
+    held = Held("small", "It is the big one. That grade was unfair.", "all", count=2, probes=0)
+    (remark,) = beside(held)
+    assert (remark.kind, remark.said) == ("protest", "That grade was unfair.")
+    (appeal,) = [e for e in held.log.events if isinstance(e, Appealed)]
+    assert (appeal.question, appeal.answer, appeal.reason) == (1, 2, "That grade was unfair.")
+    assert "/dispute settles it" in held.terminal.text("note")
+
+
+def test_a_protest_before_anything_was_graded_is_let_be() -> None:
+    held = Held("It is the big one. That grade was unfair.", "all", count=1, probes=0)
+    assert beside(held) == []
+
+
+def test_a_file_is_told_nothing_in_between() -> None:
+    class FromFile(ScriptedTerminal):
+        live = False
+
+    held = Held("/pause", count=1, probes=0)
+    held.go_on(terminal=FromFile(["It is small. How would you limit that?"]))
+    assert beside(held) == []
