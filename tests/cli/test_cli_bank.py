@@ -189,7 +189,7 @@ def test_an_edit_that_cannot_be_used_is_kept_beside_the_bank(
 
 
 def test_answers_are_graded_as_they_are_typed(grill: Ran, call: Call) -> None:
-    said = "the log of the number of keys to the base of the fan-out\n\nno idea\n"
+    said = "it is the logarithm of the number of keys to the base of the fan-out\n\nno idea\n"
     ran = call("bank", "test", "1-2", "--bank", "storage-grill", stdin=said)
     assert ran.code == 0, ran.err
     assert "Question 1: 1.00" in ran.out
