@@ -424,7 +424,7 @@ _CUES: Mapping[UtteranceKind, tuple[str, ...]] = {
         r"point)\b|\bi like\b",
     ),
     "protest": (
-        r"\b(?:that'?s (?:what|exactly what|not what) i|(?:you|it) (?:mis(?:heard|read|"
+        r"\b(?:that(?:'?s| is) (?:what|exactly what|not what) i|(?:you|it) (?:mis(?:heard|read|"
         r"understood|sed)|missed|ignored|overlooked|skipped|misread)|not true|should(?:'ve|"
         r" have)? count|was (?:correct|right)|that'?s (?:wrong|not right|nonsense|"
         r"ridiculous|absurd)|mistaken|half a? ?point|isn'?t that what|did(?:n'?t|"
