@@ -109,7 +109,7 @@ def test_a_session_graded_by_oneself(sit: Callable[..., Player]) -> None:
 
 def test_an_answer_is_taken_back_by_a_command(sit: Callable[..., Player]) -> None:
     at = sit("run", "--questions", "1").wait("Question 1 of 1").prompt()
-    at.press("/undo", ENTER).wait("No answer to this question can be taken back.").prompt()
+    at.press("/undo", ENTER).wait("There is no answer that can be taken back here.").prompt()
     at.press(VAGUE, ENTER).wait("↳", "What happens").prompt().press("/undo", ENTER)
     at.wait("Taken back; the log keeps it.", "counts as prompted", "Question 1 of 1")
     at.wait("Why is the daytime sky blue?").prompt().press(BLUE, ENTER).wait("last question")
