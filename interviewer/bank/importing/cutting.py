@@ -132,7 +132,7 @@ def cut(prompt: str, answer: str) -> Cutting:
     ]
     if not kept:
         whole = " ".join(answer.split())
-        kept = [(whole, False)] if any(c.isalnum() for c in whole) else []
+        kept = [(whole, False)] if whole else []
     statements = _few(list(dict.fromkeys(text for text, _ in kept)), MOST_CRITERIA)
     listed = len(kept) > 1 and sum(item for _, item in kept) > len(kept) / 2
     wanted = _wanted(prompt)
