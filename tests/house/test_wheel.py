@@ -60,7 +60,8 @@ def test_it_holds_an_interview(unpacked):
 
 def test_the_templates_are_inside(unpacked):
     made = {p.relative_to(ROOT) for p in ROOT.glob("interviewer/**/templates/*")}
-    assert {p.parts[1] for p in made} == {"common", "report", "progress", "check"}
+    rooms = {"common", "report", "progress", "check", "trial", "classroom"}
+    assert {p.parts[1] for p in made} == rooms
     assert not [p for p in made if not (unpacked / "site" / p).is_file()]
 
 
