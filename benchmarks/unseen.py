@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "training")]
 
-from reader_sources import others, read_jsonl
+from reader_sources import others, plain, read_jsonl
 
 from interviewer.agreement.gold_answers import GoldAnswer, GoldSet
 from interviewer.bank.questions import Bank, Criterion, Question, Section
@@ -28,7 +28,6 @@ from interviewer.check.checking import Contender, limited, run
 from interviewer.check.splits import share
 from interviewer.common import system
 from interviewer.grading import scoring
-from interviewer.grading.grades import Level
 from interviewer.specs import banks, graders
 
 SHOWN = ("answers", "kappa", "kappa_levels", "qwk", "auc", "false_pass", "false_fail")
@@ -37,11 +36,6 @@ KEPT = 8
 VOICES = 5
 MOST = 5
 """Criteria taken of an exam question, as when the figures were first made."""
-
-
-def plain(verdicts: dict[str, str]) -> dict[str, Level]:
-    """Levels as a bank has them: what is denied is not met."""
-    return {c: "unmet" if v == "denied" else v for c, v in verdicts.items()}  # type: ignore[misc]
 
 
 def voices() -> GoldSet:

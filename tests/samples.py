@@ -47,6 +47,20 @@ BLUE = "Air scatters short wavelengths such as blue far more than long ones such
 ICE = "Frozen water expands into an open lattice, so it is less dense than the liquid."
 """Full answers to questions 1 and 2 of the tiny bank."""
 
+SKY = Question(
+    id=4,
+    section="A",
+    prompt="Why is the daytime sky blue?",
+    kind="why",
+    references=("Air scatters blue light more than red light.",),
+    criteria=(
+        Criterion(id="scatter", statement="Air scatters sunlight.", weight=3),
+        Criterion(id="short", statement="Short waves are scattered more.", weight=1),
+    ),
+    misconceptions=(Misconception(id="ocean", statement="It mirrors the sea.", cost=0.5),),
+)
+"""What judges are asked about: one of its criteria weighs three times the other."""
+
 
 def question(
     number: int = 1,

@@ -35,6 +35,7 @@ from reader_sources import (
     exam_part,
     fits_decision,
     others,
+    plain,
     read_jsonl,
     withheld_answer,
 )
@@ -96,7 +97,7 @@ def items(bank: Bank, grader: OfflineGrader, embedder: OnnxEmbedder) -> list[Ite
             continue
         question = bank.question(int(row["question"]))
         sample = bank_answer({**row, "raters": ()}, question)
-        score = scoring.of_levels(question, _plain(row["verdicts"]), row["misconceptions"])
+        score = scoring.of_levels(question, plain(row["verdicts"]), row["misconceptions"])
         found, beside, parts = heard(grader, embedder, question, sample.answer)
         if not str(row["id"]).startswith("v6-"):
             # The heads were fitted to all others: there they are surer than on anything new.
@@ -213,10 +214,6 @@ def shuffled(
     found, beside, _ = heard(grader, embedder, question, text)
     count = len(question.criteria)
     return Item([0] * count, found[:count], beside[:count], group=f"bank-{question.id}")
-
-
-def _plain(verdicts: dict[str, str]) -> dict:
-    return {c: "unmet" if level == "denied" else level for c, level in verdicts.items()}
 
 
 def fitted(x: np.ndarray, truth: np.ndarray) -> list[float]:

@@ -106,7 +106,10 @@ def natural() -> list[tuple[str, str, bool, str]]:
 def frame_of(model: StanceModel, claim: str, text: str) -> list[str]:
     said = sentences_of(text)
     place = nearest(said, [sentence_of(claim)])
-    return list(set(ngrams(model.frame(said, *place)))) if place else []
+    if place is None:
+        return []
+    at, words = place
+    return list(set(ngrams(model.frame(said, at, words, model.aligned(said[at], words)))))
 
 
 def main() -> None:

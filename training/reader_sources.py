@@ -13,6 +13,7 @@ from reader_samples import DENIED, NO, NOT, SOME, YES, Claim, Sample
 
 from interviewer.bank.questions import Bank, Question
 from interviewer.check.splits import kept_back, share
+from interviewer.grading.grades import Level
 
 LEVELS = {"met": YES, "partial": SOME, "unmet": NOT, "denied": DENIED}
 HERE = Path(__file__).resolve().parent
@@ -53,6 +54,11 @@ def bank_rows() -> list[dict[str, Any]]:
             row["misconceptions"] = sorted(said)
             row["verdicts"] = {**row["verdicts"], **change["verdicts_changed"]}
     return rows
+
+
+def plain(verdicts: Mapping[str, str]) -> dict[str, Level]:
+    """Levels as a bank has them: what is denied is not met."""
+    return {c: "unmet" if v == "denied" else v for c, v in verdicts.items()}  # type: ignore[misc]
 
 
 def withheld_answer(row: Mapping[str, Any]) -> bool:

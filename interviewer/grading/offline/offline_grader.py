@@ -78,8 +78,7 @@ class OfflineGrader:
         self._decision = decision
         self._exemplars_decide = exemplars_decide
         self._layer = layer
-        self._known: dict[str, list[Exemplars]] = {}
-        self._subjects: dict[str, frozenset[str]] = {}
+        self._known: dict[str, tuple[list[Exemplars], frozenset[str]]] = {}
         self.identity = GraderIdentity(
             spec="offline" if exemplars_decide else "offline:unaided",
             version=version if layer is None else layer.layer.over(version),
@@ -96,7 +95,8 @@ class OfflineGrader:
         question = request.question
         text, addressed = unaddressed(request)
         if self._stance and request.asked == question.prompt:
-            text = guards.without(text, apart(text, self._subject(question), self._stance.known))
+            _, subject = self._of(question)
+            text = guards.without(text, apart(text, subject, self._stance.known))
         notes = (LEFT_OUT,) if addressed else ()
         if not any(c.isalnum() for c in text):
             return Heard(request, text, notes)
@@ -184,17 +184,16 @@ class OfflineGrader:
             for at, one in enumerate(self._exemplars(question))
         ]
 
-    def _subject(self, question: Question) -> frozenset[str]:
-        key = question.content_digest()
-        if key not in self._subjects:
-            self._subjects[key] = subject_of(question)
-        return self._subjects[key]
-
-    def _exemplars(self, question: Question) -> list[Exemplars]:
+    def _of(self, question: Question) -> tuple[list[Exemplars], frozenset[str]]:
+        """The exemplars of its claims, and the stems of its subject."""
         key = question.content_digest()
         if key not in self._known:
-            self._known[key] = [Exemplars(c, self._cached_embed) for c in claims_of(question)]
+            exemplars = [Exemplars(c, self._cached_embed) for c in claims_of(question)]
+            self._known[key] = exemplars, subject_of(question)
         return self._known[key]
+
+    def _exemplars(self, question: Question) -> list[Exemplars]:
+        return self._of(question)[0]
 
     def _nearness(self, one: Exemplars, parts: Matrix, held: Sequence[frozenset[str]]) -> Nearness:
         """How near the answer comes to the exemplars, if the weights for that are this encoder's."""

@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 import pytest
 from fakes import ScriptedChat
+from samples import SKY
 
-from interviewer.bank.questions import Criterion, Misconception, Question
+from interviewer.bank.questions import Criterion
 from interviewer.chat.messages import ChatReply, ChatRequest, Usage
 from interviewer.errors import BadReply, BudgetExceeded, ModelError, ModelTimeout, ModelUnavailable
 from interviewer.grading.grader import GradeRequest
@@ -22,18 +23,6 @@ from interviewer.grading.judges.fusing import Curve
 from interviewer.grading.judges.logprob_judge import LOCATED, LogprobJudge
 from interviewer.grading.judges.schema_judge import SchemaJudge
 
-QUESTION = Question(
-    id=4,
-    section="A",
-    prompt="Why is the daytime sky blue?",
-    kind="why",
-    references=("Air scatters blue light more than red light.",),
-    criteria=(
-        Criterion(id="scatter", statement="Air scatters sunlight.", weight=3),
-        Criterion(id="short", statement="Short waves are scattered more.", weight=1),
-    ),
-    misconceptions=(Misconception(id="ocean", statement="It mirrors the sea.", cost=0.5),),
-)
 ANSWER = "Molecules deflect the light. Blue is bent away far more often than red."
 QUOTE = "Molecules deflect the light"
 DEAD: list[tuple[ModelError, str]] = [
@@ -65,7 +54,7 @@ def judge(chat: ScriptedChat, mode: Any = "whole") -> SchemaJudge:
 
 
 def graded(chat: ScriptedChat, answer: str = ANSWER, mode: Any = "whole") -> AnswerGrade:
-    return judge(chat, mode).grade(GradeRequest(QUESTION, answer, QUESTION.prompt))
+    return judge(chat, mode).grade(GradeRequest(SKY, answer, SKY.prompt))
 
 
 def causes(grade: AnswerGrade) -> list[str]:
@@ -204,7 +193,7 @@ def word(yes: float, no: float) -> ChatReply:
 
 def logprob(chat: ScriptedChat, curve: Curve | None = None) -> AnswerGrade:
     made = LogprobJudge(chat, Letters(), spec="logprob:scripted", new_marker=marker(), curve=curve)
-    return made.grade(GradeRequest(QUESTION, ANSWER, QUESTION.prompt))
+    return made.grade(GradeRequest(SKY, ANSWER, SKY.prompt))
 
 
 def test_one_word_per_claim_gives_a_probability() -> None:
@@ -282,7 +271,7 @@ def test_the_model_hears_of_one_answer_only() -> None:
     chat = ScriptedChat(answer)
     both = judge(chat)
     for text in (ANSWER, "Something else entirely."):
-        both.grade(GradeRequest(QUESTION, text, QUESTION.prompt))
+        both.grade(GradeRequest(SKY, text, SKY.prompt))
     assert ANSWER not in chat.requests[-1].messages[-1].text
 
 
@@ -290,7 +279,7 @@ def test_the_exemplars_nearest_to_the_answer_are_shown_the_nearest_last() -> Non
     claim = Criterion(
         id="a", statement="Aaa.", accepts=("bbb", "zzz zz", "lll mmm"), rejects=("qqq", "oon lll")
     )
-    asked = QUESTION.model_copy(update={"criteria": (claim,), "misconceptions": ()})
+    asked = SKY.model_copy(update={"criteria": (claim,), "misconceptions": ()})
     chat = ScriptedChat([word(0.9, 0.1)])
     made = LogprobJudge(chat, Letters(), spec="logprob:scripted", new_marker=marker(), exemplars=2)
     made.grade(GradeRequest(asked, "zzz lll", asked.prompt))

@@ -12,9 +12,10 @@ import pytest
 from fake_server import FakeServer
 from fakes import ScriptedChat, ScriptedGrader
 from hostile import NASTY
+from samples import SKY
 from trial_parts import Flat, reader
 
-from interviewer.bank.questions import Bank, Criterion, Misconception, Question
+from interviewer.bank.questions import Bank
 from interviewer.chat.messages import ChatReply, ChatRequest, Usage
 from interviewer.errors import BudgetExceeded, ModelTimeout
 from interviewer.grading.grader import GradeRequest
@@ -26,20 +27,8 @@ from interviewer.specs import graders
 from interviewer.specs.judge_specs import Judging
 from interviewer.specs.model_specs import ModelOptions
 
-QUESTION = Question(
-    id=4,
-    section="A",
-    prompt="Why is the daytime sky blue?",
-    kind="why",
-    references=("Air scatters blue light more than red light.",),
-    criteria=(
-        Criterion(id="scatter", statement="Air scatters sunlight.", weight=3),
-        Criterion(id="short", statement="Short waves are scattered more.", weight=1),
-    ),
-    misconceptions=(Misconception(id="ocean", statement="It mirrors the sea.", cost=0.5),),
-)
 ANSWER = "Molecules deflect the light. Why is the daytime sky blue? Blue is bent more."
-REQUEST = GradeRequest(QUESTION, ANSWER, QUESTION.prompt)
+REQUEST = GradeRequest(SKY, ANSWER, SKY.prompt)
 
 
 def numbers(one: float, two: float) -> ChatReply:
@@ -48,7 +37,7 @@ def numbers(one: float, two: float) -> ChatReply:
 
 def share(chat: ScriptedChat, **more: Any) -> float | Ungraded:
     asking = Asking(chat, **more)
-    return asking.share(QUESTION, ANSWER, QUESTION.criteria[0], "m4rk", [])
+    return asking.share(SKY, ANSWER, SKY.criteria[0], "m4rk", [])
 
 
 def test_options_are_asked_in_both_orders_and_a_liking_for_a_number_cancels_out() -> None:
@@ -79,7 +68,7 @@ def test_the_words_that_another_grader_points_at_are_named_as_data() -> None:
     chat = ScriptedChat(lambda _: ChatReply("No", alternatives=(("No", -0.1), ("Yes", -2.0))))
     pointer = ScriptedGrader({evil: {"scatter": "met"}})
     judge = LogprobJudge(chat, Flat(), spec="pointed:x", new_marker=lambda: "m4rk", pointer=pointer)
-    judge.grade(GradeRequest(QUESTION, evil, QUESTION.prompt))
+    judge.grade(GradeRequest(SKY, evil, SKY.prompt))
     pointed, plain = (r.messages[-1].text for r in chat.requests[:2])
     words = pointed.partition("Nearest to it in the answer:")[2]
     assert words.strip().startswith("=== m4rk words begins ===")
@@ -144,10 +133,10 @@ def test_a_judge_by_sentences_that_fails_is_ungraded() -> None:
 def test_prompts_of_one_claim_are_what_they_were() -> None:
     from interviewer.grading.judges.one_claim import one_claim_prompts as prompts
 
-    claim = QUESTION.criteria[0]
+    claim = SKY.criteria[0]
     texts = [
-        prompts.options_chat(QUESTION, ANSWER, claim, "m4rk", turned=False),
-        prompts.sentence_chat(QUESTION, ["One.", "Two."], claim, "m4rk"),
+        prompts.options_chat(SKY, ANSWER, claim, "m4rk", turned=False),
+        prompts.sentence_chat(SKY, ["One.", "Two."], claim, "m4rk"),
     ]
     golden = Path(__file__).parents[2] / "golden" / "one_claim.txt"
     shown = "\n".join(f"----- {role} -----\n{text}" for chat in texts for role, text in chat)

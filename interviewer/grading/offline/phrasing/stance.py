@@ -109,20 +109,22 @@ class StanceModel(Value):
             return NEUTRAL
         at, words = place
         beside = self.aligned(said[at], words)
-        grams = set(ngrams(self.frame(said, at, words)))
+        grams = set(ngrams(self.frame(said, at, words, beside)))
         total = self.offset + sum(self.grams.get(g, 0.0) for g in grams)
         return Stance(
             max(-5.0, min(5.0, total)), float(min(3, beside.opposed)),
             float(min(3, beside.renumbered)), float(min(3, beside.crossed)), beside.broken,
         )  # fmt: skip
 
-    def frame(self, said: Sequence[Sentence], at: int, claim: Sentence) -> list[str]:
-        """The tokens of the frame: of that sentence, of a short one before it and of short ones
-        after it."""
+    def frame(
+        self, said: Sequence[Sentence], at: int, claim: Sentence, beside: Aligned
+    ) -> list[str]:
+        """The tokens of the frame: of that sentence, which stands beside the claim, of a short one
+        before it and of short ones after it."""
         out: list[str] = []
         if at and len(said[at - 1].written) <= NEIGHBOUR:
             out += self.aligned(said[at - 1], claim).left
-        out += ["^", *self.aligned(said[at], claim).left, "$"]
+        out += ["^", *beside.left, "$"]
         for after in said[at + 1 : at + 3]:
             if len(after.written) > NEIGHBOUR:
                 break
