@@ -21,6 +21,7 @@ from interviewer.chat.manners.calling import Refused, call
 from interviewer.chat.manners.capability_store import Learnt
 from interviewer.chat.manners.complaints import message_of
 from interviewer.chat.messages import ChatReply, ChatRequest
+from interviewer.common.certificates import certificates
 from interviewer.common.scrub import keep_out, scrub
 from interviewer.errors import BadReply, ModelBusy, ModelError, ModelUnavailable
 
@@ -65,12 +66,14 @@ class OpenAIChat:
         self._address = plain_address(address)
         self._seconds = seconds
         self._learnt = learnt or Learnt()
+        outside = not is_loopback(address)
         self._client = openai.AsyncOpenAI(
             api_key=key or NO_KEY,
             base_url=address,
             max_retries=0,
             http_client=httpx.AsyncClient(
-                trust_env=not is_loopback(address),  # no proxy between us and this machine
+                trust_env=outside,  # no proxy between us and this machine
+                verify=certificates(trust_env=outside),
                 event_hooks={"response": [_cap]},
                 headers={"Accept-Encoding": "identity"},
                 timeout=httpx.Timeout(None, connect=CONNECT_SECONDS),

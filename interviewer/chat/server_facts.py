@@ -10,6 +10,7 @@ from typing import Any
 
 from interviewer.chat.addresses import plain_address
 from interviewer.chat.call_loop import call_loop
+from interviewer.common.certificates import certificates
 from interviewer.common.scrub import keep_out
 from interviewer.errors import ModelTimeout
 
@@ -118,7 +119,8 @@ def _get(url: str) -> tuple[int, object]:
     import httpx  # noqa: PLC0415 - takes a fifth of a second
 
     # Here, since reading the certificates may take long on a busy machine.
-    client = httpx.AsyncClient(trust_env=False, timeout=SECONDS)
+    trusted = certificates(trust_env=False)
+    client = httpx.AsyncClient(trust_env=False, timeout=SECONDS, verify=trusted)
 
     async def get() -> tuple[int, object]:
         body = b""

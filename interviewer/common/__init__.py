@@ -3,6 +3,7 @@
 __all__ = [
     "base",
     "caches",
+    "certificates",
     "console",
     "dates",
     "files",

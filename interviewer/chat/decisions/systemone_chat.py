@@ -24,6 +24,7 @@ from interviewer.chat.http_refusal import refusal
 from interviewer.chat.manners.api_keys import key_from
 from interviewer.chat.manners.complaints import inner_message
 from interviewer.chat.messages import ChatReply, ChatRequest, Usage
+from interviewer.common.certificates import certificates
 from interviewer.common.scrub import keep_out
 from interviewer.errors import BadReply, ModelBusy, ModelUnavailable
 
@@ -57,6 +58,8 @@ class SystemOneChat:
         self._shown = plain_address(address)
         self._key = key_from(os.environ if environ is None else environ, KEY)
         self._seconds = seconds
+        self._outside = not is_loopback(address)
+        self._trusted = certificates(trust_env=self._outside)
 
     @property
     def name(self) -> str:
@@ -75,7 +78,9 @@ class SystemOneChat:
 
     async def _call(self, body: dict[str, Any]) -> ChatReply:
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
-        client = httpx.AsyncClient(trust_env=not is_loopback(self._url), timeout=None)
+        client = httpx.AsyncClient(
+            trust_env=self._outside, verify=self._trusted, timeout=None
+        )
         try:
             async with (
                 client,
