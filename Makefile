@@ -1,3 +1,6 @@
+# The tests start the program some hundred times; compiled modules must be kept from one to the next.
+unexport PYTHONDONTWRITEBYTECODE
+
 PYTHON ?= python3
 PIP = .venv/bin/python -m pip --disable-pip-version-check --quiet
 LOCK = .venv/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \

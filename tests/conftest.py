@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import fcntl
 import io
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -19,6 +21,8 @@ from samples import BLUE, ICE, PYTHON, write_answers
 from interviewer import cli
 from interviewer.bank.bank_files import load_bank
 from interviewer.bank.questions import Bank
+from interviewer.common.system import APP, package_data
+from interviewer.specs.banks import shipped_banks
 
 pytest_plugins = ["left_out"]
 
@@ -129,9 +133,24 @@ def tiny(tiny_folder: Path) -> Bank:
     return load_bank(tiny_folder)
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the compiled copies of the shipped banks, made once for all workers."""
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = base / "compiled"
+    with (base / "compiling").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            for name in shipped_banks():
+                load_bank(package_data("rubrics") / name, base / "half")
+            (base / "half").rename(folder)
+    return folder
+
+
 @pytest.fixture
-def home(tmp_path: Path) -> dict[str, str]:
-    """An environment whose caches, history and settings live in tmp_path."""
+def fresh_home(tmp_path: Path) -> dict[str, str]:
+    """An environment whose caches, history and settings live in tmp_path, where nothing is yet."""
     keep = {k: v for k, v in os.environ.items() if not k.startswith(("INTERVIEWER_", "XDG_"))}
     return {
         **keep,
@@ -143,6 +162,13 @@ def home(tmp_path: Path) -> dict[str, str]:
         "COLUMNS": "100",
         "PAGER": "cat",
     }
+
+
+@pytest.fixture
+def home(fresh_home: dict[str, str], compiled: Path) -> dict[str, str]:
+    """The same of a user who has begun with the shipped banks before, so that they need no parsing."""
+    shutil.copytree(compiled, Path(fresh_home["XDG_CACHE_HOME"]) / APP)
+    return fresh_home
 
 
 Program = Callable[..., "subprocess.CompletedProcess[bytes]"]

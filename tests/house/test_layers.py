@@ -94,9 +94,8 @@ def test_there_is_something_to_walk() -> None:
     assert {package_of(name_of(p)) for p in MODULES} == set(ORDER)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_no_arrow_points_up(path: Path) -> None:
-    assert arrows_up(name_of(path), path.read_text("utf-8")) == []
+def test_no_arrow_points_up() -> None:
+    assert [a for p in MODULES for a in arrows_up(name_of(p), p.read_text("utf-8"))] == []
 
 
 @pytest.mark.parametrize(
@@ -129,21 +128,25 @@ def pure_modules() -> list[Path]:
     return found
 
 
-@pytest.mark.parametrize("path", pure_modules(), ids=name_of)
-def test_pure_modules_do_nothing_to_the_world(path: Path) -> None:
-    roots = {name.split(".")[0] for _, name in imports_in(ast.parse(path.read_text("utf-8")))}
-    assert not roots & NOT_PURE
-    foreign = {r for r in roots if r not in sys.stdlib_module_names} - {"interviewer"}
-    assert foreign <= {"pydantic", "pydantic_core", "numpy"}
+def test_pure_modules_do_nothing_to_the_world() -> None:
+    assert len(pure_modules()) > 100
+    for path in pure_modules():
+        roots = {name.split(".")[0] for _, name in imports_in(ast.parse(path.read_text("utf-8")))}
+        assert not roots & NOT_PURE, path
+        foreign = {r for r in roots if r not in sys.stdlib_module_names} - {"interviewer"}
+        assert foreign <= {"pydantic", "pydantic_core", "numpy"}, path
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_functions_stay_small(path: Path) -> None:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            assert node.end_lineno is not None
-            lines = node.end_lineno - node.lineno + 1
-            assert lines < 60, f"{node.name} has {lines} lines"
+def test_functions_stay_small() -> None:
+    long = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                assert node.end_lineno is not None
+                lines = node.end_lineno - node.lineno + 1
+                if lines >= 60:
+                    long.append(f"{name_of(path)}.{node.name} has {lines} lines")
+    assert long == []
 
 
 def test_a_folder_holds_about_fifteen_files() -> None:

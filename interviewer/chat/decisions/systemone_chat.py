@@ -78,9 +78,7 @@ class SystemOneChat:
 
     async def _call(self, body: dict[str, Any]) -> ChatReply:
         headers = {"Authorization": f"Bearer {self._key}"} if self._key else {}
-        client = httpx.AsyncClient(
-            trust_env=self._outside, verify=self._trusted, timeout=None
-        )
+        client = httpx.AsyncClient(trust_env=self._outside, verify=self._trusted, timeout=None)
         try:
             async with (
                 client,

@@ -53,12 +53,11 @@ def test_the_suite_is_broad() -> None:
     assert {attack.place for attack in ATTACKS} == {"append", "prepend", "wrap", "alone"}
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda a: a.id)
-def test_every_placeholder_is_filled(attack: object) -> None:
-    asked = question(1)
-    said = attack.on(asked, "It adds the two counts up.")  # type: ignore[attr-defined]
-    for name in ("{answer}", "{question}", "{ids}", "{keywords}", "{head}", "{tail}"):
-        assert name not in said
+def test_every_placeholder_is_filled() -> None:
+    for attack in ATTACKS:
+        said = attack.on(question(1), "It adds the two counts up.")
+        for name in ("{answer}", "{question}", "{ids}", "{keywords}", "{head}", "{tail}"):
+            assert name not in said, attack.id
 
 
 @pytest.mark.parametrize(

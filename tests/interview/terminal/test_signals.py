@@ -102,13 +102,18 @@ def ended(
     return child.returncode, out.decode()
 
 
-@pytest.mark.parametrize("number", [*ENDING, signal.SIGINT])
-@pytest.mark.parametrize("command", ["run", "simulate"])
+@pytest.mark.parametrize(
+    ("command", "number"),
+    [
+        *(("run", number) for number in ENDING),
+        ("simulate", signal.SIGTERM),
+        ("simulate", signal.SIGINT),
+    ],
+)
 def test_while_a_judge_takes_its_time(
-    home: dict[str, str], tiny_folder: Path, tmp_path: Path, number: signal.Signals, command: str
+    home: dict[str, str], tiny_folder: Path, tmp_path: Path, command: str, number: signal.Signals
 ) -> None:
-    if (command, number) == ("run", signal.SIGINT):
-        pytest.skip("there Ctrl-C goes on without the judge")
+    """At `run` Ctrl-C goes on without the judge."""
     answers = write_answers(tmp_path / "answers.jsonl", [{"question": 1, "answer": BLUE}])
     more = ["--answers", answers] if command == "run" else ["--count", 1]
     with FakeServer([honest], default=HANG, schema="ignored") as server:
