@@ -101,10 +101,13 @@ WORDS = "scatters short wavelengths"
 
 
 def honest(body: dict[str, Any]) -> Answer:
-    """A judge that gives a claim to an answer about scattering, by JSON or by one word."""
+    """A judge that gives a claim to an answer about scattering, by JSON or by one word.
+
+    Where there is no answer to judge, as when a model is tried, it has a word to say all the same.
+    """
     asked = str(body["messages"][-1]["content"])
-    answer = re.findall(r"answer begins ===\n(.*)\n===", asked, re.DOTALL)[-1]
-    good = WORDS in answer
+    answers = re.findall(r"answer begins ===\n(.*)\n===", asked, re.DOTALL)
+    good = bool(answers) and WORDS in answers[-1]
     if "response_format" not in body:
         claim = asked.rpartition("Statement: ")[2]
         yes = good and "sea" not in claim

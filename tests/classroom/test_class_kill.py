@@ -13,7 +13,7 @@ import pytest
 from class_parts import answers, grades_of, write_lines
 from samples import PYTHON
 
-COUNT = 3000
+COUNT = 2000
 
 
 @pytest.fixture

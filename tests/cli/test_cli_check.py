@@ -1,14 +1,17 @@
-"""`interviewer check` as a program."""
+"""`interviewer check` as a command, and once as a program."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Ran
+
+Call = Callable[..., Ran]
 
 
 @pytest.fixture
@@ -48,39 +51,39 @@ def timeless(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_the_program_prints_json_and_exits_3_when_a_requirement_is_missed(
-    program: Any, tiny_folder: Path, gold_file: Path, home: Mapping[str, str]
+    call: Call, tiny_folder: Path, gold_file: Path, home: Mapping[str, str]
 ) -> None:
     args = ("check", "--bank", tiny_folder, "--grader", "overlap", "--json")
-    done = program(*args, "--gold", gold_file, "--require", "bias>=0.9")
-    assert done.returncode == 3
-    assert b"bias>=0.9" in done.stderr
-    data = json.loads(done.stdout)
+    done = call(*args, "--gold", gold_file, "--require", "bias>=0.9")
+    assert done.code == 3
+    assert "bias>=0.9" in done.err
+    data = json.loads(done.out)
     assert [s["name"] for s in data["sets"]] == ["gold (tuned)", "gold (held-out)"]
     graders = [s["graders"][0] for s in data["sets"]]
     assert {i["id"] for g in graders for i in g["items"]} == {"s1", "s2", "s3", "s4"}
     # Deterministic, and remembered (seconds differ only if the program changed in between).
-    again = [s["graders"][0] for s in json.loads(program(*args).stdout)["sets"]]
+    again = [s["graders"][0] for s in json.loads(call(*args).out)["sets"]]
     for now, before in zip(again, graders, strict=True):
         assert [timeless(i) for i in now["items"]] == [timeless(i) for i in before["items"]]
         assert now["measured"]["intervals"] == before["measured"]["intervals"]
     assert Path(home["XDG_CACHE_HOME"], "interviewer", "check-results.sqlite").is_file()
 
 
-def test_the_program_loads_sets_from_elsewhere(program: Any, tmp_path: Path) -> None:
+def test_the_program_loads_sets_from_elsewhere(
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     row = {"id": "e", "qid": "q", "question": "Why?", "reference": "because of rain", "score": 1,
            "answer": "because of rain"}  # fmt: skip
     (tmp_path / "saf.x.jsonl").write_text(json.dumps(row), "utf-8")
-    done = program(
-        "check", "--grader", "overlap", "--gold", "saf", "--json", INTERVIEWER_ASAG=str(tmp_path)
-    )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["sets"][0]["graders"][0]["items"][0]["grade"]["score"] == 1.0
+    monkeypatch.setenv("INTERVIEWER_ASAG", str(tmp_path))
+    done = call("check", "--grader", "overlap", "--gold", "saf", "--json")
+    assert done.code == 0, done.err
+    assert json.loads(done.out)["sets"][0]["graders"][0]["items"][0]["grade"]["score"] == 1.0
 
 
-def test_one_split_alone(program: Any, tiny_folder: Path, gold_file: Path) -> None:
+def test_one_split_alone(call: Call, tiny_folder: Path, gold_file: Path) -> None:
     args = ("check", "--bank", tiny_folder, "--grader", "overlap", "--json")
-    done = program(*args, "--split", "held-out")
-    (found,) = json.loads(done.stdout)["sets"]
+    (found,) = json.loads(call(*args, "--split", "held-out").out)["sets"]
     items = [i["id"] for i in found["graders"][0]["items"]]
     assert (found["name"], items) == ("gold (held-out)", ["s3", "s4"])
 
@@ -93,16 +96,16 @@ def test_one_split_alone(program: Any, tiny_folder: Path, gold_file: Path) -> No
     (["--gold", "absent.jsonl"], 1, "absent.jsonl"),
 ])  # fmt: skip
 def test_the_program_says_what_is_wrong(
-    program: Any, tiny_folder: Path, gold_file: Path, args: list[str], code: int, says: str
+    call: Call, tiny_folder: Path, gold_file: Path, args: list[str], code: int, says: str
 ) -> None:
     chosen = [] if "--grader" in args else ["--grader", "overlap"]
-    done = program("check", "--bank", tiny_folder, *chosen, *args)
-    assert (done.returncode, done.stdout) == (code, b"")
-    assert says in done.stderr.decode()
-    assert b"Traceback" not in done.stderr
+    done = call("check", "--bank", tiny_folder, *chosen, *args)
+    assert (done.code, done.out) == (code, "")
+    assert says in done.err
+    assert "Traceback" not in done.err
 
 
-def test_a_bank_without_gold(program: Any, tiny_folder: Path) -> None:
-    done = program("check", "--bank", tiny_folder, "--grader", "overlap")
-    assert done.returncode == 1
-    assert b"gold.jsonl" in done.stderr
+def test_a_bank_without_gold(call: Call, tiny_folder: Path) -> None:
+    done = call("check", "--bank", tiny_folder, "--grader", "overlap")
+    assert done.code == 1
+    assert "gold.jsonl" in done.err

@@ -124,14 +124,18 @@ def test_a_very_slow_replay_pauses_no_longer_than_it_may(
 
 @pytest.mark.parametrize("grader", ["overlap", "cosine", "offline"])
 def test_an_answer_that_is_no_utf_8_is_graded(
-    program: Callable[..., subprocess.CompletedProcess[bytes]], tiny_folder: Path, grader: str
+    program: Callable[..., subprocess.CompletedProcess[bytes]],
+    call: Call,
+    tiny_folder: Path,
+    grader: str,
 ) -> None:
     spoilt = BLUE.encode() + b" caf\xff \xed\xa0\x80"
     args = ("grade", 1, "--json", "--bank", tiny_folder, "--grader", grader)
-    for done in (
-        program(*args, "-", stdin=spoilt),
-        program(*args, spoilt.decode("utf-8", "surrogateescape")),
-    ):
+    ran = call(*args, spoilt.decode("utf-8", "surrogateescape"))
+    assert ran.code == 0, ran.err
+    assert json.loads(ran.out)["score"] is not None
+    if grader != "cosine":  # reads as the offline one does
+        done = program(*args, "-", stdin=spoilt)
         assert done.returncode == 0, done.stderr.decode()
         assert json.loads(done.stdout)["score"] is not None
 

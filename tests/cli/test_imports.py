@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from samples import PYTHON
@@ -77,10 +79,9 @@ def test_the_driver_would_notice(tmp_path: Path, home: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("command", ["list", "replay", "report", "progress"])
 def test_past_sessions_load_no_grader(
-    tmp_path: Path, home: dict[str, str], tiny_folder: Path, command: str
+    tmp_path: Path, home: dict[str, str], tiny_run: Callable[..., Any], command: str
 ) -> None:
-    options = ("--bank", tiny_folder, "--grader", "overlap")
-    modules_after(tmp_path, home, "run", *options, stdin=b"No idea")
+    tiny_run(stdin="No idea")
     loaded, _ = modules_after(tmp_path, home, command)
     assert not loaded & {*HEAVY, "onnxruntime", "tokenizers", "prompt_toolkit"}
 
