@@ -13,6 +13,7 @@ COMMANDS = {
     "cluster": "make test-cluster",
     "models": "make test-models",
     "network": "make test-network",
+    "slow": "make test-slow",
 }
 """What runs the tests of each marker that `make test` leaves out."""
 

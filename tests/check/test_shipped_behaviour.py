@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from interviewer.check import behaving
 from interviewer.specs import banks, graders
 
@@ -22,6 +24,7 @@ LEAST = {
 """Below what is measured over all cases (docs/model-card.md), by what a sample may miss."""
 
 
+@pytest.mark.slow
 def test_every_family_holds() -> None:
     bank = banks.open_bank()
     grader = graders.make_grader("offline", bank)

@@ -49,6 +49,7 @@ def near(made: Any, kept: Any, at: str = "") -> list[str]:
     return [] if made == kept else [f"{at}: {made!r}, not {kept!r}"]
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(400)
 def test_make_transcripts_gives_the_committed_examples(
     tmp_path: Path, home: dict[str, str]

@@ -34,6 +34,7 @@ def grader():
     return graders.make_grader("offline", bank())
 
 
+@cache
 def grade(number: int, answer: str) -> AnswerGrade:
     question = bank().question(number)
     return grader().grade(GradeRequest(question, answer, question.prompt))
@@ -79,6 +80,7 @@ def test_text_for_the_grader_never_raises_a_score(row):
         assert grade(row["question"], text).score <= plain + 1e-9, extra
 
 
+@pytest.mark.slow
 def test_the_form_of_an_answer_hardly_matters():
     """Bullets, small letters, courtesies and fillers leave nearly every score where it was."""
     kept = total = 0
@@ -96,10 +98,11 @@ def test_the_form_of_an_answer_hardly_matters():
     assert kept >= 0.85 * total
 
 
+@pytest.mark.slow
 def test_evidence_carries_the_verdict():
     """Taking the evidence out lowers the credit of its criterion, more often than not."""
     fell = total = 0
-    for row in sample(40):
+    for row in sample(25):
         found = grade(row["question"], row["answer"])
         for verdict in found.graded:
             span = verdict.evidence
