@@ -9,7 +9,6 @@ import zipfile
 import pytest
 from samples import ROOT
 
-
 pytestmark = pytest.mark.slow
 
 
