@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from interviewer.answer_text.normalize import STOP, content, words
+from interviewer.bank.importing import choices
+from interviewer.bank.importing.choices import Choice
 from interviewer.bank.questions import MOST_CRITERIA, MOST_MISCONCEPTIONS
 
 LONGEST = 4_000
@@ -100,23 +102,31 @@ class Cut(NamedTuple):
 
 
 class Cutting(NamedTuple):
-    """What an answer was cut into. wrong: what it says is not so. enough: how many of the claims
-    are enough, None where all are asked for. listed: whether the answer names things."""
+    """What an answer was cut into. wrong: what it says is not so. groups: claims of which some are enough.
+    listed: whether the answer names things. doubts: what might be meant otherwise, for a person to say."""
 
     claims: tuple[Cut, ...]
     wrong: tuple[Cut, ...]
-    enough: int | None
+    groups: tuple[Choice, ...]
     listed: bool
+    doubts: tuple[str, ...] = ()
 
 
 def cut(prompt: str, answer: str) -> Cutting:
     """The claims of that answer to that prompt, at most `MOST_CRITERIA`; at least one for an answer
     that says anything."""
     wrong: list[str] = []
-    pieces: list[tuple[str, bool]] = []
+    pieces: list[_Piece] = []
     answer = answer[:LONGEST]
-    several = bool(_SEVERAL.search(prompt)) or _wanted(prompt) is not None
-    for sentence, bullet in _sentences(answer):
+    wanted = _wanted(prompt)
+    several = bool(_SEVERAL.search(prompt)) or wanted is not None
+    sentences = _sentences(answer)
+    # Where some of all that is named are asked for, "or" adds to what can be named.
+    said = [sentence if wanted is None else "" for sentence, _ in sentences]
+    for (sentence, bullet), chain in zip(sentences, choices.chains(said), strict=True):
+        if chain is not None:
+            pieces.append(_Piece(choices.without_or(sentence), bullet, chain))
+            continue
         label = ""
         for part in _parts(_SEMICOLON, sentence, 2):
             body, denied = _contrast(part)
@@ -124,26 +134,52 @@ def cut(prompt: str, answer: str) -> Cutting:
             found = _LABEL.match(body)
             label = found[1] if found and len(words(found[1])) <= _SHORT else label
             head = "" if found or not label else f"{label}: "
-            pieces += [(t, item or bullet) for t, item in _points(head + body, several=several)]
-    kept = [
-        (text, item)
-        for text, item in map(_tidied, pieces)
-        if content(text) and not _POINTER.match(text)
-    ]
-    if not kept:
-        whole = " ".join(answer.split())
-        kept = [(whole, False)] if whole else []
-    statements = _few(list(dict.fromkeys(text for text, _ in kept)), MOST_CRITERIA)
-    listed = len(kept) > 1 and sum(item for _, item in kept) > len(kept) / 2
-    wanted = _wanted(prompt)
-    enough = wanted if wanted is not None and listed and wanted < len(statements) else None
-    weights = _weights(statements, level=listed)
+            pieces += [
+                p._replace(item=p.item or bullet) for p in _points(head + body, several=several)
+            ]
+    return _cutting(_kept(pieces, answer), wrong, wanted)
+
+
+class _Piece(NamedTuple):
+    """A piece of an answer. item: whether it is one of a list. chain: the choice that it belongs to. either:
+    the list that it is of, where that says "or"."""
+
+    text: str
+    item: bool
+    chain: int | None = None
+    either: str = ""
+
+
+def _kept(pieces: Iterable[_Piece], answer: str) -> list[_Piece]:
+    tidied = [piece._replace(text=_tidied(piece.text)) for piece in pieces]
+    kept = [p for p in tidied if content(p.text) and not _POINTER.match(p.text)]
+    whole = " ".join(answer.split())
+    return kept or ([_Piece(whole, False)] if whole else [])
+
+
+def _cutting(kept: Sequence[_Piece], wrong: Sequence[str], wanted: int | None) -> Cutting:
+    statements = _few(list(dict.fromkeys(piece.text for piece in kept)), MOST_CRITERIA)
+    listed = len(kept) > 1 and sum(piece.item for piece in kept) > len(kept) / 2
     names = named(statements)
+    weights = dict(zip(names, _weights(statements, level=listed), strict=True))
+    doubts: list[str] = []
+    groups: tuple[Choice, ...]
+    if wanted is not None and listed and wanted < len(statements):
+        groups = (Choice(wanted, tuple(names)),)
+    else:
+        chain_of = {piece.text: piece.chain for piece in kept if piece.chain is not None}
+        groups = choices.chosen(dict(zip(statements, names, strict=True)), chain_of)
+        weights = choices.level(weights, groups)
+        text = dict(zip(names, statements, strict=True))
+        doubts = [f"any one is enough: {' / '.join(text[n] for n in g.of)}" for g in groups]
+        either = dict.fromkeys(piece.either for piece in kept if piece.either)
+        doubts += [f"all are asked for, though it says 'or': {said}" for said in either]
     return Cutting(
-        tuple(Cut(i, s, w) for i, s, w in zip(names, statements, weights, strict=True)),
+        tuple(Cut(i, s, weights[i]) for i, s in zip(names, statements, strict=True)),
         _denied(wrong, names),
-        enough,
+        groups,
         listed,
+        tuple(doubts),
     )
 
 
@@ -239,8 +275,8 @@ def _swapped(so: str, denied: str) -> str:
     return " ".join((*said[: -len(other)], *other)) if alike and end != other else ""
 
 
-def _points(text: str, *, several: bool) -> list[tuple[str, bool]]:
-    """The points of a clause, each with whether it is an item of a list."""
+def _points(text: str, *, several: bool) -> list[_Piece]:
+    """The points of a clause."""
     label = _LABEL.match(text)
     head, body = (label[1], text[label.end() :]) if label else ("", text)
     bare = body.rstrip(" .!")
@@ -248,13 +284,15 @@ def _points(text: str, *, several: bool) -> list[tuple[str, bool]]:
     if len(items) > 1:
         if head and len(words(head)) > _SHORT:
             head = ""
-        return [(f"{head}: {item}" if head else item, True) for item in items]
+        either = bare if choices.ends_with_or(bare, items) else ""
+        return [_Piece(f"{head}: {i}" if head else i, True, either=either) for i in items]
     if len(words(text)) <= _SHORT:
-        return [(text, False)]
+        return [_Piece(text, False)]
     first, *rest = _parts(_CLAUSE, text, 3, _BACK)
     head = head if len(words(head)) <= _SHORT else ""
     # Each clause after a label is about it: without the label it would also be said of another.
-    return [(first, False), *((f"{head}: {_bare(p)}" if head else p, False) for p in rest)]
+    said = [first, *(f"{head}: {_bare(part)}" if head else part for part in rest)]
+    return [_Piece(one, False) for one in said]
 
 
 def _items(text: str, *, several: bool) -> list[str]:
@@ -323,13 +361,12 @@ def _inside(text: str) -> list[int]:
     return [*out, 0]
 
 
-def _tidied(piece: tuple[str, bool]) -> tuple[str, bool]:
-    text, item = piece
+def _tidied(text: str) -> str:
     text = _bare(text)
     if text and not text.endswith((".", "!", "?", "…")):
         text += "."
     starts = text[1:2].islower() or text.startswith("a ")
-    return (text[:1].upper() + text[1:] if starts else text), item
+    return text[:1].upper() + text[1:] if starts else text
 
 
 def _bare(text: str) -> str:
@@ -358,9 +395,7 @@ def _weights(statements: Sequence[str], *, level: bool) -> list[float]:
 
 
 def _denied(wrong: Sequence[str], taken: Iterable[str]) -> tuple[Cut, ...]:
-    texts = list(
-        dict.fromkeys(t for t, _ in map(_tidied, ((w, False) for w in wrong)) if content(t))
-    )
+    texts = list(dict.fromkeys(text for text in map(_tidied, wrong) if content(text)))
     texts = texts[:MOST_MISCONCEPTIONS]
     return tuple(Cut(i, t, 0.25) for i, t in zip(named(texts, taken), texts, strict=True))
 

@@ -48,11 +48,13 @@ class Origin(Value):
 
 class Imported(Value):
     """A draft of a bank. origins: by number of the question. missed: what was not taken over as it
-    stood. remarks: what is odd about the whole."""
+    stood. doubts: what may be meant otherwise, with what was made of it. remarks: what is odd about the
+    whole."""
 
     bank: Bank
     origins: dict[int, Origin]
     missed: tuple[Missed, ...]
+    doubts: tuple[Missed, ...]
     remarks: tuple[Text, ...]
 
 
@@ -62,10 +64,15 @@ def draft(document: Document, *, bank_id: str, title: str) -> Imported:
     numbers, remarks = _numbers(document)
     sections, section_of = _sections(document)
     titles = {section.id: section.title for section in sections}
-    questions, origins = [], {}
+    questions, origins, doubted = [], {}, []
     for at, (number, asked) in enumerate(zip(numbers, document.asked, strict=True)):
         section = section_of[at]
-        questions.append(_question(asked, number, section, titles[section]))
+        question, doubts = _question(asked, number, section, titles[section])
+        questions.append(question)
+        doubted += [
+            Missed(line=asked.line, text=one_line(said, 2 * _QUOTED), why=why)
+            for why, _, said in (doubt.partition(": ") for doubt in doubts)
+        ]
         if not asked.points and len(asked.answers[0]) > cutting.LONGEST:
             why = (
                 f"a long answer: criteria were cut out of its first {cutting.LONGEST:,} characters"
@@ -83,6 +90,7 @@ def draft(document: Document, *, bank_id: str, title: str) -> Imported:
         bank=bank,
         origins=origins,
         missed=tuple(sorted(missed, key=lambda m: m.line)),
+        doubts=tuple(doubted),
         remarks=tuple(remarks),
     )
 
@@ -139,12 +147,16 @@ def _free(title: str, taken: set[str]) -> str:
     return f"S{number}"
 
 
-def _question(asked: RawQuestion, number: int, section: str, section_title: str) -> Question:
+def _question(
+    asked: RawQuestion, number: int, section: str, section_title: str
+) -> tuple[Question, tuple[str, ...]]:
+    """The draft of the question, and what of it might be meant otherwise."""
     found = [f"{words} (in the question)" for words in holes(asked.prompt)]
     found += [words for answer in asked.answers for words in holes(answer)]
     heading = mended(asked.prompt)
     references = tuple(dict.fromkeys(r for a in asked.answers if (r := _flowing(a))))
     made = rubric(heading, [mended_lines(a) for a in asked.answers], asked)
+    doubts = made.pop("doubts")
     kind = kind_of(heading, section_title, listed=made.pop("listed"))
     prompt = spoken(heading) or heading
     kept = asked.own_lines(references)
@@ -161,7 +173,7 @@ def _question(asked: RawQuestion, number: int, section: str, section_title: str)
         id=number, section=section, prompt=prompt, kind=kind, references=references,
         seconds=max(20 if quick else 60, min(600, 15 + 5 * round(len(said) / 10))), gaps=tuple(found), **made,
     )  # fmt: skip
-    return question.model_copy(update={"drafts": drafted(question, BY, kept)})
+    return question.model_copy(update={"drafts": drafted(question, BY, kept)}), doubts
 
 
 def _others(criterion: Criterion, references: Sequence[str]) -> tuple[str, ...]:
@@ -200,7 +212,8 @@ def mended_lines(answer: str) -> str:
 def rubric(
     heading: str, answers: Sequence[str], asked: RawQuestion | None = None
 ) -> dict[str, Any]:
-    """Criteria, misconceptions and groups as the fields of a question, and whether things are listed.
+    """Criteria, misconceptions and groups as the fields of a question, whether things are listed, and
+    what might be meant otherwise.
 
     Of several answers the first is cut: each alone earns full marks. asked: may state criteria of
     its own, which are then taken as they are.
@@ -210,8 +223,11 @@ def rubric(
     cut = cutting.cut(heading, next((a for a in answers if a.strip()), ""))
     criteria = tuple(Criterion(id=c.id, statement=c.statement, weight=c.weight) for c in cut.claims)
     wrong = tuple(Misconception(id=c.id, statement=c.statement) for c in cut.wrong)
-    groups = (Group(of=tuple(c.id for c in criteria), enough=cut.enough),) if cut.enough else ()
-    return {"criteria": criteria, "misconceptions": wrong, "groups": groups, "listed": cut.listed}
+    groups = tuple(Group(of=choice.of, enough=choice.enough) for choice in cut.groups)
+    return {
+        "criteria": criteria, "misconceptions": wrong, "groups": groups, "listed": cut.listed,
+        "doubts": cut.doubts,
+    }  # fmt: skip
 
 
 def _stated(asked: RawQuestion) -> dict[str, Any]:
@@ -237,6 +253,7 @@ def _stated(asked: RawQuestion) -> dict[str, Any]:
         ),
         "groups": tuple(groups),
         "listed": False,
+        "doubts": (),
     }
 
 
