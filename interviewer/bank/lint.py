@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,12 @@ PROBE_WORDS = 30
 LONG_WORDS = 50
 LONG_CHARS = 400
 """From about here on a statement is longer than half of the window of the offline grader."""
+_LEANS = re.compile(
+    r"(?:this|that|these|those)\s+(?:are|can|could|do|had|have|is|may|might|must|was|were|will|would"
+    r"|\w{2,}(?<![iosu])s)\b",
+    re.IGNORECASE,
+)
+"""A claim about the one before it: "This costs room", not "This class costs room"."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +99,12 @@ def missing(bank: Bank) -> list[Advice]:
             lambda q: [c for c in (*q.criteria, *q.misconceptions) if _is_long(c)],
             "statements longer than the offline grader reads at once",
             "They are read in parts. Shorten them, or make two criteria of one.",
+        ),
+        _advice(
+            bank,
+            lambda q: [c for c in (*q.criteria, *q.misconceptions) if _LEANS.match(c.statement)],
+            "statements that begin with 'this' or 'that' and do not say what",
+            "Name it: each is read beside the question, not after the one before.",
         ),
         _advice(
             bank,

@@ -358,6 +358,16 @@ def test_a_long_statement_is_advice_and_no_problem() -> None:
     assert lint.missing(bank([question(criteria=(short,), probes=["long"])])) == []
 
 
+def test_a_claim_about_the_one_before_it_is_advice() -> None:
+    said = ("This costs room.", "This class costs room.", "That is so.", "It costs this.")
+    claims = tuple(
+        Criterion(id=f"c{n}", statement=text, accepts=("a",), rejects=("b",))
+        for n, text in enumerate(said)
+    )
+    (found,) = lint.missing(bank([question(criteria=claims, probes=["c0", "c1", "c2", "c3"])]))
+    assert found.what == "2 statements that begin with 'this' or 'that' and do not say what"
+
+
 def test_what_is_missing_is_told_once_for_each_kind() -> None:
     bare = bank([question(1), question(2, kind="quick-fire", probes=[], gaps=("a formula",))])
     told = {advice.what: advice.questions for advice in lint.missing(bare)}
