@@ -29,8 +29,9 @@ TABLES = ("tables",)
 def page(name: str, title: str, *, shared: Sequence[str] = (), **values: Any) -> str:
     """The page of that package: its `templates/NAME.html` in the common frame, with its style.
 
-    shared: common style sheets that its own goes on from. values: what the template shows. The one style sheet is allowed by its hash and everything else
-    is forbidden, so that nothing from a session could act even if it were not escaped.
+    shared: common style sheets that its own goes on from. values: what the template shows. The one
+    style sheet is allowed by its hash and everything else is forbidden, so that nothing from a session
+    could act even if it were not escaped.
     """
     names = [_common(sheet) for sheet in ("base", *shared)]
     sheet = "".join(map(_read, [*names, f"{name}/templates/{name}.css"]))

@@ -18,10 +18,11 @@ HEART = 2.0
 ASIDE = 0.5
 """Weights of what an answer says first, and of what it says by the way; the rest weighs 1."""
 
-_ABBREVIATIONS = (
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bDr)(?<!\bNo)"
+_ABBREVIATIONS = r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bcf\.)(?<!\bapprox\.)(?<!\bDr\.)"
+"""After which no sentence ends."""
+_SENTENCE = re.compile(
+    rf"{_ABBREVIATIONS}(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[]*[A-Z0-9α-ω])|(?<=[。！？])\s*(?=\S)|\n+"
 )
-_SENTENCE = re.compile(rf"{_ABBREVIATIONS}(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[]*[A-Z0-9α-ω])|\n+")
 _SEMICOLON = re.compile(r"\s*;\s+|\s+[—–]\s+|\s+--\s+")
 _CLAUSE = re.compile(
     r",?\s+(?=(?:but|whereas|because|so that|hence|therefore)\s)"
@@ -68,6 +69,9 @@ _YES = re.compile(
 )
 _LABEL = re.compile(r"^([^:]{1,60}):\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[-*•‣·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
+_IN_LINE = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")
+_WIDE = 50
+"""Characters from which on a line that ends in the middle was wrapped."""
 _POINTER = re.compile(r"^(?:see|cf\.?|note)\b.{0,24}$", re.IGNORECASE)
 _SUBJECTLESS = re.compile(
     r"^(?:its?|their|his|her|that|this|those|these|they|he|she)\b", re.IGNORECASE
@@ -137,7 +141,8 @@ def cut(prompt: str, answer: str) -> Cutting:
             pieces += [
                 p._replace(item=p.item or bullet) for p in _points(head + body, several=several)
             ]
-    return _cutting(_kept(pieces, answer), wrong, wanted)
+    kept, asked = _kept(pieces, answer)
+    return _cutting(kept, wrong, wanted, asked)
 
 
 class _Piece(NamedTuple):
@@ -150,14 +155,20 @@ class _Piece(NamedTuple):
     either: str = ""
 
 
-def _kept(pieces: Iterable[_Piece], answer: str) -> list[_Piece]:
+def _kept(pieces: Iterable[_Piece], answer: str) -> tuple[list[_Piece], list[str]]:
+    """The pieces that say something, and the questions among them."""
     tidied = [piece._replace(text=_tidied(piece.text)) for piece in pieces]
     kept = [p for p in tidied if content(p.text) and not _POINTER.match(p.text)]
+    asked = [p.text for p in tidied if p.text.endswith("?")]
+    if len(asked) < len(kept):
+        kept = [p for p in kept if p.text not in asked]
     whole = " ".join(answer.split())
-    return kept or ([_Piece(whole, False)] if whole else [])
+    return kept or ([_Piece(whole, False)] if whole else []), asked
 
 
-def _cutting(kept: Sequence[_Piece], wrong: Sequence[str], wanted: int | None) -> Cutting:
+def _cutting(
+    kept: Sequence[_Piece], wrong: Sequence[str], wanted: int | None, asked: Sequence[str]
+) -> Cutting:
     statements = _few(list(dict.fromkeys(piece.text for piece in kept)), MOST_CRITERIA)
     listed = len(kept) > 1 and sum(piece.item for piece in kept) > len(kept) / 2
     names = named(statements)
@@ -174,6 +185,7 @@ def _cutting(kept: Sequence[_Piece], wrong: Sequence[str], wanted: int | None) -
         doubts = [f"any one is enough: {' / '.join(text[n] for n in g.of)}" for g in groups]
         either = dict.fromkeys(piece.either for piece in kept if piece.either)
         doubts += [f"all are asked for, though it says 'or': {said}" for said in either]
+    doubts += [f"a question within an answer is no criterion: {text}" for text in asked]
     return Cutting(
         tuple(Cut(i, s, weights[i]) for i, s in zip(names, statements, strict=True)),
         _denied(wrong, names),
@@ -181,6 +193,41 @@ def _cutting(kept: Sequence[_Piece], wrong: Sequence[str], wanted: int | None) -
         listed,
         tuple(doubts),
     )
+
+
+def lines_of(answer: str) -> list[str]:
+    """The lines of an answer: wrapped ones joined, and those of a list that runs on in a line apart."""
+    out: list[str] = []
+    for line in answer.split("\n"):
+        if not line.strip():
+            out.append("")
+        elif out and out[-1] and not _BULLET.match(line) and _wraps(out[-1].rstrip(), line.strip()):
+            out[-1] = f"{out[-1].rstrip()} {line.strip()}"
+        else:
+            out += _listed(line)
+    return [line for line in out if line]
+
+
+def _wraps(before: str, line: str) -> bool:
+    """Whether a line goes on in the middle of what the one before says."""
+    if before[-1] == ",":
+        return True
+    return before[-1] not in ".!?:;。！？" and (line[0].islower() or len(before) >= _WIDE)
+
+
+def _listed(line: str) -> list[str]:
+    """ "First: 1. a 2. b" as three lines; one where no list is in it."""
+    cuts, due = [], 1
+    for match in _IN_LINE.finditer(line):
+        if int(match[1]) == due:
+            cuts.append(match.start())
+            due += 1
+    if len(cuts) < 2:
+        return [line]
+    ends = [*cuts[1:], len(line)]
+    head = line[: cuts[0]].strip()
+    items = [line[start:end].strip() for start, end in zip(cuts, ends, strict=True)]
+    return [head, *items] if head else items
 
 
 def unbulleted(line: str) -> str:
@@ -207,7 +254,7 @@ def named(statements: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
 
 def _sentences(answer: str) -> list[tuple[str, bool]]:
     """The sentences, each with whether it stands behind a bullet."""
-    lines = [line for line in answer.split("\n") if line.strip()]
+    lines = lines_of(answer)
     bullets = [bool(_BULLET.match(line)) for line in lines]
     found = []
     for at, line in enumerate(lines):
@@ -318,6 +365,8 @@ def _are_items(parts: Sequence[str]) -> bool:
     """Whether each stands by itself: no clause that hangs on the one before, and what goes with the
     preposition of the first has its own."""
     first, *rest = parts
+    if any(map(str.isdigit, rest)) and not first.isdigit():
+        return False  # "It prints 0, 1 and 2"
     shared = all(map(_TO.match, rest)) if _TO.match(first) else not any(map(_TO.match, rest))
     return shared and not any(map(_HANGS.match, rest))
 
@@ -363,7 +412,7 @@ def _inside(text: str) -> list[int]:
 
 def _tidied(text: str) -> str:
     text = _bare(text)
-    if text and not text.endswith((".", "!", "?", "…")):
+    if text and not text.endswith((".", "!", "?", "…", "。", "！", "？")):
         text += "."
     starts = text[1:2].islower() or text.startswith("a ")
     return text[:1].upper() + text[1:] if starts else text

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
-from interviewer.answer_text.normalize import words
+from interviewer.answer_text.normalize import STOP, words
 from interviewer.bank.drafts import lines_of
 from interviewer.bank.importing import cutting
 from interviewer.bank.importing.documents import Band, Document, Missed, RawQuestion
@@ -36,6 +36,9 @@ BY = "interviewer"
 """Who wrote the lines that no model and no person did."""
 
 _QUOTED = 100
+_TELLING, _COMMON = 20, 0.1
+"""Words from which on a text shows its language, and the share of them that English has at least of its commonest: a
+terse grill has 17%, one in German 6%."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -82,6 +85,8 @@ def draft(document: Document, *, bank_id: str, title: str) -> Imported:
     ids = _by_written(document, numbers)
     tiers = [t for band in document.tiers if (t := _tier(band, ids, missed))]
     aims = _aims(document, numbers, missed, remarks)
+    if _is_foreign(document):
+        remarks.append("it seems not to be in English, which is all that the offline grader reads")
     bank = Bank(
         id=bank_id, version="1", title=_clean(document.title) or title, sections=sections,
         questions=tuple(sorted(questions, key=lambda q: q.id)), tiers=tuple(tiers), aims=tuple(aims),
@@ -93,6 +98,19 @@ def draft(document: Document, *, bank_id: str, title: str) -> Imported:
         doubts=tuple(doubted),
         remarks=tuple(remarks),
     )
+
+
+def _is_foreign(document: Document) -> bool:
+    """Whether the commonest words of English are missing from what is long enough to have some."""
+    said = [
+        word
+        for asked in document.asked
+        for text in (asked.prompt, *asked.answers, *(point for point, _ in asked.points))
+        for word in re.findall(r"[^\W\d_]+", text[: cutting.LONGEST])
+    ]
+    common = sum(word.casefold() in STOP for word in said)
+    plain = sum(word.isascii() for word in said)
+    return 2 * plain < len(said) or (len(said) >= _TELLING and common < _COMMON * len(said))
 
 
 def _clean(text: str) -> str:
@@ -183,7 +201,7 @@ def _others(criterion: Criterion, references: Sequence[str]) -> tuple[str, ...]:
 
 def _flowing(answer: str) -> str:
     """The answer as one paragraph."""
-    lines = mended_lines(answer).split("\n")
+    lines = cutting.lines_of(mended_lines(answer))
     bare = [cutting.unbulleted(line) for line in lines]
     marked = [f"; {b}" if b != line else b for line, b in zip(lines, bare, strict=True)]
     return re.sub(r"([.!?:;,]);", r"\1", joined(marked)).removeprefix("; ")
