@@ -15,6 +15,10 @@ PROBE_WORDS = 30
 LONG_WORDS = 50
 LONG_CHARS = 400
 """From about here on a statement is longer than half of the window of the offline grader."""
+_ONE = {
+    "criteria": "criterion", "lines": "line", "places": "place", "statements": "statement",
+    "terms": "term",
+}  # fmt: skip
 _LEANS = re.compile(
     r"(?:this|that|these|those)\s+(?:are|can|could|do|had|have|is|may|might|must|was|were|will|would"
     r"|\w{2,}(?<![iosu])s)\b",
@@ -123,7 +127,9 @@ def _advice(
     counted = {q.id: n for q in bank.questions if (n := len(looked_for(q)))}
     if not counted:
         return None
-    return Advice(f"{sum(counted.values())} {what}", advice, tuple(counted))
+    count = sum(counted.values())
+    noun, _, rest = what.partition(" ")
+    return Advice(f"{count} {_ONE[noun] if count == 1 else noun} {rest}", advice, tuple(counted))
 
 
 def _numbering(bank: Bank) -> Advice | None:

@@ -350,7 +350,7 @@ def test_a_long_statement_is_advice_and_no_problem() -> None:
     asked = bank([question(criteria=(long,), probes=["long"])])
     (found,) = lint.missing(asked)
     assert (found.what, found.questions) == (
-        "1 statements longer than the offline grader reads at once",
+        "1 statement longer than the offline grader reads at once",
         (1,),
     )
     assert lint.structural(asked) == []
@@ -374,7 +374,7 @@ def test_what_is_missing_is_told_once_for_each_kind() -> None:
     assert told == {
         "4 criteria without accepts": (1, 2),
         "4 criteria without rejects": (1, 2),
-        "1 places where the document has lost something": (2,),
+        "1 place where the document has lost something": (2,),
     }
 
 

@@ -257,5 +257,5 @@ def test_doubts_are_shown_with_their_lines() -> None:
         document="d", folder="f",
     )  # fmt: skip
     shown = [text for _, text in import_report.lines(report)]
-    assert "What may be meant otherwise (2):" in shown
+    assert "What may be meant otherwise (2); 'bank edit' changes it:" in shown
     assert "  line 1: a question within an answer is no criterion: Why?" in shown

@@ -443,7 +443,7 @@ def test_or_is_a_choice_between_sentences_and_told_in_a_list() -> None:
         (2, "all are asked for, though it says 'or'", "Null, zero, or empty"),
     ]
     shown = [text for _, text in import_report.lines(report(found))]
-    assert "What may be meant otherwise (2):" in shown
+    assert "What may be meant otherwise (2); 'bank edit' changes it:" in shown
     assert f"  line 1: any one is enough: {said}" in shown
 
 

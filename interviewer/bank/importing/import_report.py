@@ -123,7 +123,12 @@ def lines(report: ImportReport) -> list[tuple[Tone, str]]:
         out.append(("missing", f"Not taken over as it stood ({len(report.missed)}):"))
         out += [("plain", f"  line {m.line}: {m.why}: {m.text}") for m in report.missed]
     if report.doubts:
-        out.append(("missing", f"What may be meant otherwise ({len(report.doubts)}):"))
+        out.append(
+            (
+                "missing",
+                f"What may be meant otherwise ({len(report.doubts)}); 'bank edit' changes it:",
+            )
+        )
         out += [("plain", f"  line {d.line}: {d.why}: {d.text}") for d in report.doubts]
     if report.gaps:
         out.append(("missing", f"Something seems lost, a formula perhaps ({len(report.gaps)}):"))
