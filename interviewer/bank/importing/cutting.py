@@ -120,7 +120,7 @@ def cut(prompt: str, answer: str) -> Cutting:
     """The claims of that answer to that prompt, at most `MOST_CRITERIA`; at least one for an answer
     that says anything."""
     wrong: list[str] = []
-    pieces: list[_Piece] = []
+    pieces: list[_Clause] = []
     answer = answer[:LONGEST]
     wanted = _wanted(prompt)
     several = bool(_SEVERAL.search(prompt)) or wanted is not None
@@ -129,7 +129,7 @@ def cut(prompt: str, answer: str) -> Cutting:
     said = [sentence if wanted is None else "" for sentence, _ in sentences]
     for (sentence, bullet), chain in zip(sentences, choices.chains(said), strict=True):
         if chain is not None:
-            pieces.append(_Piece(choices.without_or(sentence), bullet, chain))
+            pieces.append(_Clause(choices.without_or(sentence), bullet, chain))
             continue
         label = ""
         for part in _parts(_SEMICOLON, sentence, 2):
@@ -145,7 +145,7 @@ def cut(prompt: str, answer: str) -> Cutting:
     return _cutting(kept, wrong, wanted, asked)
 
 
-class _Piece(NamedTuple):
+class _Clause(NamedTuple):
     """A piece of an answer. item: whether it is one of a list. chain: the choice that it belongs to. either:
     the list that it is of, where that says "or"."""
 
@@ -155,7 +155,7 @@ class _Piece(NamedTuple):
     either: str = ""
 
 
-def _kept(pieces: Iterable[_Piece], answer: str) -> tuple[list[_Piece], list[str]]:
+def _kept(pieces: Iterable[_Clause], answer: str) -> tuple[list[_Clause], list[str]]:
     """The pieces that say something, and the questions among them."""
     tidied = [piece._replace(text=_tidied(piece.text)) for piece in pieces]
     kept = [p for p in tidied if content(p.text) and not _POINTER.match(p.text)]
@@ -163,11 +163,11 @@ def _kept(pieces: Iterable[_Piece], answer: str) -> tuple[list[_Piece], list[str
     if len(asked) < len(kept):
         kept = [p for p in kept if p.text not in asked]
     whole = " ".join(answer.split())
-    return kept or ([_Piece(whole, False)] if whole else []), asked
+    return kept or ([_Clause(whole, False)] if whole else []), asked
 
 
 def _cutting(
-    kept: Sequence[_Piece], wrong: Sequence[str], wanted: int | None, asked: Sequence[str]
+    kept: Sequence[_Clause], wrong: Sequence[str], wanted: int | None, asked: Sequence[str]
 ) -> Cutting:
     statements = _few(list(dict.fromkeys(piece.text for piece in kept)), MOST_CRITERIA)
     listed = len(kept) > 1 and sum(piece.item for piece in kept) > len(kept) / 2
@@ -322,7 +322,7 @@ def _swapped(so: str, denied: str) -> str:
     return " ".join((*said[: -len(other)], *other)) if alike and end != other else ""
 
 
-def _points(text: str, *, several: bool) -> list[_Piece]:
+def _points(text: str, *, several: bool) -> list[_Clause]:
     """The points of a clause."""
     label = _LABEL.match(text)
     head, body = (label[1], text[label.end() :]) if label else ("", text)
@@ -332,14 +332,14 @@ def _points(text: str, *, several: bool) -> list[_Piece]:
         if head and len(words(head)) > _SHORT:
             head = ""
         either = bare if choices.ends_with_or(bare, items) else ""
-        return [_Piece(f"{head}: {i}" if head else i, True, either=either) for i in items]
+        return [_Clause(f"{head}: {i}" if head else i, True, either=either) for i in items]
     if len(words(text)) <= _SHORT:
-        return [_Piece(text, False)]
+        return [_Clause(text, False)]
     first, *rest = _parts(_CLAUSE, text, 3, _BACK)
     head = head if len(words(head)) <= _SHORT else ""
     # Each clause after a label is about it: without the label it would also be said of another.
     said = [first, *(f"{head}: {_bare(part)}" if head else part for part in rest)]
-    return [_Piece(one, False) for one in said]
+    return [_Clause(one, False) for one in said]
 
 
 def _items(text: str, *, several: bool) -> list[str]:
