@@ -7,11 +7,14 @@ and give. docs/python.md shows it at work.
 from __future__ import annotations
 
 import tempfile
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
+
+from pydantic import PrivateAttr
 
 from interviewer.bank.questions import Bank
 from interviewer.classroom import grades_file
@@ -24,9 +27,12 @@ from interviewer.classroom.class_values import (
     UngradedRow,
 )
 from interviewer.errors import Where
-from interviewer.specs import banks
+from interviewer.specs import banks, layers
 from interviewer.specs.class_jobs import ClassJob
 from interviewer.specs.judge_specs import Judging
+
+if TYPE_CHECKING:
+    from interviewer.grading.offline.layer import Layer
 
 __all__ = ["Bank", "GradedRow", "UngradedRow", "grade", "open_bank", "read_grades"]
 
@@ -47,7 +53,28 @@ def open_bank(name: str | Path | None = None) -> Bank:
     >>> len(bank.questions), bank.question(2).prompt
     (55, 'In TF-IDF, what is the IDF factor there for?')
     """
-    return banks.open_bank(None if name is None else str(name))
+    folder = banks.bank_folder(None if name is None else str(name))
+    return _OpenedBank.of(banks.open_bank(str(folder)), folder)
+
+
+class _OpenedBank(Bank):
+    """A bank with the folder it came from, beside which lies what was learned for it."""
+
+    _folder: Path = PrivateAttr()
+
+    @classmethod
+    def of(cls, bank: Bank, folder: Path) -> Self:
+        """That bank, from that folder."""
+        made = cls.model_construct(**{name: getattr(bank, name) for name in Bank.model_fields})
+        made._folder = folder
+        return made
+
+    def layer(self, spec: str) -> Layer | None:
+        """What a grader of that spec uses of what was learned for it; warns where it cannot be used."""
+        found = layers.used_by(spec, self._folder, self)
+        if found.problem:
+            warnings.warn(layers.problem_line(found, self), stacklevel=3)
+        return found.layer
 
 
 def grade(
@@ -65,11 +92,15 @@ def grade(
     that comes again only once. The grades are those of one answer after the other, whatever the
     number of workers. An answer that cannot be graded gives an `UngradedRow` with the reason.
 
-    bank: the default one for None. grader: a spec, as `--grader` takes it. workers: processes, or
-    threads of a grader that asks a language model; as many as there are processors for None. With
-    more than one, the calling module must be one that can be imported again, as `multiprocessing`
-    wants it: guard what it does with `if __name__ == "__main__":`. cluster: the address of a Dask
-    scheduler, instead of processes. judging: how a language model is asked.
+    The offline grader uses what `interviewer bank learn` keeps for a bank that `open_bank` gave, as the
+    interview does, and warns where that does not fit any more.
+
+    bank: the default one for None; for one made otherwise nothing is learned. grader: a spec, as
+    `--grader` takes it. workers: processes, or threads of a grader that asks a language model; as many
+    as there are processors for None. With more than one, the calling module must be one that can be
+    imported again, as `multiprocessing` wants it: guard what it does with `if __name__ == "__main__":`.
+    cluster: the address of a Dask scheduler, instead of processes. judging: how a language model is
+    asked.
 
     Raises UsageError for a spec that is none, ModelError for a judge that fails the test answer,
     WeightsError for damaged weights.
@@ -80,7 +111,9 @@ def grade(
     graded 1 0.0
     ungraded 2 there is no such question in 'multimodal-embeddings': 999
     """
-    job = ClassJob(grader, open_bank() if bank is None else bank, judging=judging)
+    bank = open_bank() if bank is None else bank
+    layer = bank.layer(grader) if isinstance(bank, _OpenedBank) else None
+    job = ClassJob(grader, bank, judging=judging, layer=layer)
     head = job.head()
     rows = _rows(answers, job.bank)
     first = list(islice(rows, FEW + 1))

@@ -15,21 +15,28 @@ from interviewer.grading.grades import AnswerGrade, Level
 class Rating(Value):
     """What one person said of one answer, before disagreements were settled.
 
-    verdicts: criterion id to level. misconceptions: the ids asserted; None when not recorded.
+    passed: whether they count the question as answered; None where they did not say. verdicts:
+    criterion id to level. misconceptions: the ids asserted; None when not recorded.
     """
 
     score: UnitFloat | None = None
+    passed: bool | None = None
     verdicts: dict[str, Level] = Field(default_factory=dict)
     misconceptions: tuple[str, ...] | None = None
+
+    @property
+    def passes(self) -> bool | None:
+        """Whether it counts as answered: by their word, or else by the score."""
+        return scoring.passed(self.score) if self.passed is None else self.passed
 
 
 class GoldAnswer(Value):
     """One answer with its settled human grade.
 
-    score: in [0, 1]. passed: whether people count the question as answered; score >= 0.5 if not
-    given. kind: what sort of answer it is ("echo", "wrong"), "" if not said. verdicts: criterion id
-    to level, possibly not all. misconceptions: ids asserted; None when nobody recorded them.
-    held_out: not to be looked at while tuning. first, second: two independent ratings; a missing
+    score: in [0, 1]. passed: whether people count the question as answered; score >= 0.5 if not given,
+    which `by_score` tells. kind: what sort of answer it is ("echo", "wrong"), "" if not said. verdicts:
+    criterion id to level, possibly not all. misconceptions: ids asserted; None when nobody recorded
+    them. held_out: not to be looked at while tuning. first, second: two independent ratings; a missing
     `first` means that the second rater is held against the settled grade.
     """
 
@@ -38,6 +45,7 @@ class GoldAnswer(Value):
     answer: Said
     score: UnitFloat
     passed: bool
+    by_score: bool = False
     kind: str = ""
     rater: str = ""
     verdicts: dict[str, Level] = Field(default_factory=dict)
@@ -54,7 +62,7 @@ class GoldAnswer(Value):
                 score = float(data.get("score", 0.0))
             except (TypeError, ValueError, OverflowError):
                 score = 0.0  # the field's own check says what is wrong with it
-            return {**data, "passed": scoring.passed(score)}
+            return {**data, "passed": scoring.passed(score), "by_score": True}
         return data
 
 

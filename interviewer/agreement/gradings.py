@@ -79,7 +79,7 @@ def rater_row(gold: GoldAnswer) -> Row | None:
 def _rated(rating: Rating, named: frozenset[str]) -> Mark:
     return Mark(
         rating.score,
-        scoring.passed(rating.score),
+        rating.passes,
         rating.verdicts,
         missteps=_missteps(rating.misconceptions, named),
     )

@@ -21,7 +21,7 @@ from interviewer.common.ranges import parse_numbers
 from interviewer.errors import BankError, Where
 
 _ONE_OF_THEM = "Write 'references:' with a full answer; criteria are then drafted from it."
-_COMPILED = 2
+_COMPILED = 3
 """Counts the ways in which what a bank leaves out was filled in: a copy of another way is no use."""
 
 M = TypeVar("M", bound=BaseModel)

@@ -33,6 +33,28 @@ def lines_of(question: Question) -> list[BankLine]:
     return out
 
 
+def line_name(question: Question, at: str) -> str:
+    """What the line that stands there is, in words: "criterion 2", "near criterion 2, and not it"."""
+    head, *rest = at.split(".")
+    if head not in ("criteria", "misconceptions", "probes"):
+        return _NAMES.get(head, head)
+    claim = f"criterion {question.labels.get(rest[0], rest[0])}"
+    if head == "misconceptions":
+        claim = "a common mistake"
+    if head == "probes":
+        return f"follow-up to {claim}"
+    if rest[1:] == ["accepts"]:
+        return f"{claim} in other words"
+    return f"near {claim}, and not it" if rest[1:] == ["rejects"] else claim
+
+
+_NAMES = {
+    "kind": "kind of question", "prompt": "question", "again": "the question in other words",
+    "easier": "an easier way in", "example": "the question on an example",
+    "references": "full answer", "deeper": "a deeper question",
+}  # fmt: skip
+
+
 def standing(question: Question) -> list[tuple[BankLine, Draft]]:
     """The lines that still read as a program wrote them, each with its note."""
     notes = {(draft.line, draft.mark): draft for draft in question.drafts}

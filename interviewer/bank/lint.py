@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -14,6 +15,16 @@ PROBE_WORDS = 30
 LONG_WORDS = 50
 LONG_CHARS = 400
 """From about here on a statement is longer than half of the window of the offline grader."""
+_ONE = {
+    "criteria": "criterion", "lines": "line", "places": "place", "statements": "statement",
+    "terms": "term",
+}  # fmt: skip
+_LEANS = re.compile(
+    r"(?:this|that|these|those)\s+(?:are|can|could|do|had|have|is|may|might|must|was|were|will|would"
+    r"|\w{2,}(?<![iosu])s)\b",
+    re.IGNORECASE,
+)
+"""A claim about the one before it: "This costs room", not "This class costs room"."""
 
 
 @dataclass(frozen=True)
@@ -95,6 +106,12 @@ def missing(bank: Bank) -> list[Advice]:
         ),
         _advice(
             bank,
+            lambda q: [c for c in (*q.criteria, *q.misconceptions) if _LEANS.match(c.statement)],
+            "statements that begin with 'this' or 'that' and do not say what",
+            "Name it: each is read beside the question, not after the one before.",
+        ),
+        _advice(
+            bank,
             lambda q: [t for t in q.terms if t.casefold() not in q.prompt.casefold()],
             "terms explained that their prompt does not say",
             "Nobody will ask for them. Take them out, or write them as the prompt does.",
@@ -110,7 +127,9 @@ def _advice(
     counted = {q.id: n for q in bank.questions if (n := len(looked_for(q)))}
     if not counted:
         return None
-    return Advice(f"{sum(counted.values())} {what}", advice, tuple(counted))
+    count = sum(counted.values())
+    noun, _, rest = what.partition(" ")
+    return Advice(f"{count} {_ONE[noun] if count == 1 else noun} {rest}", advice, tuple(counted))
 
 
 def _numbering(bank: Bank) -> Advice | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
@@ -119,6 +119,42 @@ class Group(Value):
         return self
 
 
+class Lack(NamedTuple):
+    """What is lacking of a question: `enough` of the criteria with these ids."""
+
+    enough: int
+    of: tuple[str, ...]
+
+    def words(self, texts: Mapping[str, str]) -> str:
+        """ "any 2 of: A / B / C", or A where nothing else would do. texts: by id."""
+        said = [texts[claim] for claim in self.of]
+        if len(said) == 1:
+            return said[0]
+        return f"{any_of(self.enough)}: {' / '.join(text.rstrip('.') for text in said)}"
+
+
+def any_of(count: int) -> str:
+    """ "any one of", "any 2 of"."""
+    return f"any {'one' if count == 1 else count} of"
+
+
+def lacks(groups: Sequence[Group], left: Sequence[str], met: Container[str]) -> tuple[Lack, ...]:
+    """What of the criteria `left` is lacking, in their order: those of a group together, with how many of
+    them it takes, and none of a group of which enough are met."""
+    group_of = {claim: group for group in groups for claim in group.of}
+    found: dict[tuple[str, ...], Lack] = {}
+    for claim in left:
+        group = group_of.get(claim)
+        if group is None:
+            found[(claim,)] = Lack(1, (claim,))
+            continue
+        count = group.enough - sum(other in met for other in group.of)
+        of = tuple(other for other in left if other in group.of)
+        if count > 0:
+            found[group.of] = Lack(min(count, len(of)), of)
+    return tuple(found.values())
+
+
 def mark_of(text: str) -> str:
     """The first 8 hex digits of the SHA-256 of a line: tells whether somebody has rewritten it."""
     return hashlib.sha256(text.strip().encode("utf-8", "surrogatepass")).hexdigest()[:8]
@@ -207,6 +243,14 @@ class Question(Value):
     def statements(self) -> dict[str, str]:
         """What each claim states, by id."""
         return {claim.id: claim.statement for claim in (*self.criteria, *self.misconceptions)}
+
+    def choice_of(self, criterion_id: str) -> str:
+        """Of which criteria it is one of a choice, by their labels: "any 2 of 1, 2, 4"; "" for none."""
+        for group in self.groups:
+            if criterion_id in group.of:
+                labels = ", ".join(self.labels[claim] for claim in group.of)
+                return f"{any_of(group.enough)} {labels}"
+        return ""
 
     def criterion(self, criterion_id: str) -> Criterion:
         """The criterion with that id; KeyError if there is none."""

@@ -9,7 +9,7 @@ from interviewer.agreement import figures
 from interviewer.agreement.calibration import Bin
 from interviewer.check import check_report
 from interviewer.check.check_values import CheckReport, SetReport
-from interviewer.common.pages import page
+from interviewer.common.pages import TABLES, page
 
 SIDE = 200
 _PAD = 30
@@ -31,6 +31,7 @@ def render(found: CheckReport) -> str:
     return page(
         "check",
         "interviewer check",
+        shared=TABLES,
         found=found,
         tables=_tables,
         lines=check_report.comparison_lines,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from interviewer.agreement import figures
-from interviewer.agreement.gold_answers import Checked, GoldSet
+from interviewer.agreement.gold_answers import Checked, GoldAnswer, GoldSet
 from interviewer.check import measures
 from interviewer.check.check_values import (
     CheckReport,
@@ -17,6 +17,7 @@ from interviewer.check.check_values import (
     GraderPair,
     GraderReport,
     ItemReport,
+    PassingSource,
     SetReport,
 )
 from interviewer.check.measures import FIGURES, MEASURES
@@ -67,6 +68,7 @@ def build(runs: Iterable[GraderRun], worst: int, *, show_held_out: bool = False)
                 unseen=unseen,
                 graders=tuple(_grader(run, 0 if unseen else worst, unseen=unseen) for run in group),
                 ceiling=measures.ceiling(gold.answers),
+                passing=_passing(gold.answers),
                 comparisons=tuple(
                     GraderPair(
                         left=a.name,
@@ -78,6 +80,16 @@ def build(runs: Iterable[GraderRun], worst: int, *, show_held_out: bool = False)
             )
         )
     return CheckReport(sets=tuple(sets))
+
+
+def _passing(answers: Sequence[GoldAnswer]) -> PassingSource:
+    ratings = [r for answer in answers for r in (answer.first, answer.second) if r is not None]
+    return PassingSource(
+        answers=len(answers),
+        answers_said=sum(not answer.by_score for answer in answers),
+        ratings=len(ratings),
+        ratings_said=sum(rating.passed is not None for rating in ratings),
+    )
 
 
 def _grader(run: GraderRun, worst: int, *, unseen: bool) -> GraderReport:

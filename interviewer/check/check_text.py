@@ -24,6 +24,7 @@ def show(found: CheckReport) -> None:
     for report in found.sets:
         gap(console)
         show_table(console, check_report.metric_table(report))
+        show_line(console, report.passing.words, "note")
         for line in check_report.comparison_lines(report):
             show_line(console, line)
         kinds = check_report.kind_table(report)

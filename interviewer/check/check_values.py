@@ -11,7 +11,8 @@ from interviewer.agreement.bootstrap import Difference
 from interviewer.bank.questions import QuestionId
 from interviewer.check.measures import Measured
 from interviewer.common.base import UnitFloat, Value
-from interviewer.report.shapes import GradeReport
+from interviewer.common.text import plural
+from interviewer.report.shapes import GradeReport, NonNegative
 
 CHECK_VERSION: Literal[1] = 1
 
@@ -71,8 +72,36 @@ class GraderPair(Value):
     differences: dict[str, Difference]
 
 
+class PassingSource(Value):
+    """Whether people themselves said what counts as answered. answers, ratings: how many there are of each;
+    said: of how many somebody said it. The others pass by a score of 0.5 or more.
+    """
+
+    answers: NonNegative
+    answers_said: NonNegative
+    ratings: NonNegative
+    ratings_said: NonNegative
+
+    @property
+    def words(self) -> str:
+        """The same as a sentence."""
+        shown = [f"{self.answers_said:,} of {plural(self.answers, 'answer')}"]
+        if self.ratings:
+            shown.append(f"{self.ratings_said:,} of {plural(self.ratings, 'rating')}")
+        if not self.answers_said + self.ratings_said:
+            return "Whether people pass an answer is read off their score (0.5 or more)."
+        rest = "" if self.whole else ", read off the score (0.5 or more) in the others"
+        return f"Whether people pass an answer is their own word in {' and '.join(shown)}{rest}."
+
+    @property
+    def whole(self) -> bool:
+        """Whether it was said of all."""
+        return (self.answers_said, self.ratings_said) == (self.answers, self.ratings)
+
+
 class SetReport(Value):
-    """All graders on one set. ceiling: one rater against another, where two graded.
+    """All graders on one set. ceiling: one rater against another, where two graded. passing: how it is
+    known which answers people pass.
 
     unseen: of its answers no words are shown, because they are held out.
     """
@@ -82,6 +111,7 @@ class SetReport(Value):
     unseen: bool
     graders: tuple[GraderReport, ...]
     ceiling: Measured | None
+    passing: PassingSource
     comparisons: tuple[GraderPair, ...]
 
 

@@ -134,7 +134,7 @@ def _raters(where: Where, raters: object) -> dict[str, Any]:
         return {}
     if not isinstance(raters, dict) or not all(isinstance(r, dict) for r in raters.values()):
         raise GoldError("'raters' must map names to their ratings", where=where, hint=_HINT)
-    kept = ("score", "verdicts", "misconceptions")
+    kept = ("score", "passed", "verdicts", "misconceptions")
     ratings = [
         {key: rating[key] for key in kept if rating.get(key) is not None}
         for _, rating in sorted(raters.items())

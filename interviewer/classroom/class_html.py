@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from interviewer.agreement import figures
 from interviewer.classroom.findings.finding_values import ClassReport, ItemFault, Spread
-from interviewer.common.pages import page
+from interviewer.common.pages import TABLES, page
 from interviewer.session.runs import grader_name
 
 FAULTS: dict[ItemFault, str] = {
@@ -21,6 +21,7 @@ def render(found: ClassReport) -> str:
     return page(
         "classroom",
         f"{found.bank.title}: a class",
+        shared=TABLES,
         found=found,
         faults=FAULTS,
         percent=figures.percent,

@@ -16,7 +16,6 @@ from interviewer.errors import ModelUnavailable
 from interviewer.grading.grades import AnswerGrade
 from interviewer.specs import banks, graders, layers
 from interviewer.specs.graders import LoadingGrader
-from interviewer.specs.plain_specs import LEARNING
 
 if TYPE_CHECKING:
     from interviewer.learning.places import FoundLayer
@@ -74,11 +73,7 @@ def measured(models: Models, record: Path | None = None) -> Judging:
 
 def learned_for(spec: str, bank: Bank, name: str | None, embedder: str) -> FoundLayer:
     """What was learned for the bank of that name, where a grader of that spec uses it."""
-    from interviewer.learning.places import FoundLayer
-
-    if spec not in LEARNING:
-        return FoundLayer()
-    return layers.layer_of(banks.bank_folder(name), bank, embedder)
+    return layers.used_by(spec, banks.bank_folder(name), bank, embedder)
 
 
 def wait_for_test(loading: LoadingGrader, spec: str) -> None:

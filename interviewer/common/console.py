@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,6 +75,20 @@ def ask(question: str, *, choices: Sequence[str] = (), default: str | None = Non
     return str(click.prompt(single(question), type=kind, default=default, show_default=shown))
 
 
+def retyped(question: str, text: str) -> str:
+    """What somebody at the keyboard makes of the text, which stands there to be changed; without a
+    keyboard, what is typed instead. Raises click.Abort at the end of input."""
+    if not all(s is not None and s.isatty() for s in (sys.stdin, sys.stdout)):
+        return ask(question)
+    import click  # noqa: PLC0415
+    from prompt_toolkit import prompt  # noqa: PLC0415
+
+    try:
+        return prompt(f"{single(question)}: ", default=single(text))
+    except EOFError as ended:
+        raise click.Abort from ended
+
+
 def key(question: str, keys: Mapping[str, str]) -> str:
     """Which of the keys is pressed; without a keyboard, which of them a line of input begins with.
 
@@ -82,15 +97,16 @@ def key(question: str, keys: Mapping[str, str]) -> str:
     import click  # noqa: PLC0415
 
     told = "  ".join(f"[{name}] {what}" for name, what in keys.items())
+    shown = f"{single(f'{question} {told}').strip()} "
     while True:
-        click.echo(f"{single(f'{question} {told}').strip()} ", nl=False)
         if sys.stdin is not None and sys.stdin.isatty():
             try:
-                pressed = click.getchar().lower()
+                pressed = _pressed(shown, sys.stdin.fileno())
             except EOFError as ended:
                 raise click.Abort from ended
             click.echo(pressed if pressed in keys else "")
         else:
+            click.echo(shown, nl=False)
             line = sys.stdin.readline() if sys.stdin is not None else ""
             click.echo("")
             if not line:
@@ -98,6 +114,34 @@ def key(question: str, keys: Mapping[str, str]) -> str:
             pressed = line.strip()[:1].lower()
         if pressed in keys:
             return pressed
+
+
+def _pressed(shown: str, keyboard: int) -> str:
+    """The key that is pressed at the prompt. What was typed before is let go, and nothing after it.
+
+    Raises EOFError for Ctrl-D, KeyboardInterrupt.
+    """
+    import click  # noqa: PLC0415
+
+    try:
+        import termios  # noqa: PLC0415
+        import tty  # noqa: PLC0415
+    except ImportError:  # no POSIX
+        click.echo(shown, nl=False)
+        return str(click.getchar()).lower()
+    before = termios.tcgetattr(keyboard)
+    try:
+        tty.setraw(keyboard)
+        # Shown in this mode only: a key that is quick would be lost while it is changed.
+        click.echo(shown, nl=False)
+        got = os.read(keyboard, 32).decode("utf-8", "replace")[:1]
+    finally:
+        termios.tcsetattr(keyboard, termios.TCSADRAIN, before)
+    if got == "\x03":
+        raise KeyboardInterrupt
+    if got in ("", "\x04"):
+        raise EOFError
+    return got.lower()
 
 
 def edited(text: str, ending: str) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,22 +20,31 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 ROOT = Path(__file__).resolve().parent.parent
-_BASE = "common/templates/base.css"
 
 
-def page(name: str, title: str, **values: Any) -> str:
+TABLES = ("tables",)
+"""The style of pages that are mostly tables of figures."""
+
+
+def page(name: str, title: str, *, shared: Sequence[str] = (), **values: Any) -> str:
     """The page of that package: its `templates/NAME.html` in the common frame, with its style.
 
-    values: what the template shows. The one style sheet is allowed by its hash and everything else
-    is forbidden, so that nothing from a session could act even if it were not escaped.
+    shared: common style sheets that its own goes on from. values: what the template shows. The one
+    style sheet is allowed by its hash and everything else is forbidden, so that nothing from a session
+    could act even if it were not escaped.
     """
-    sheet = _read(_BASE) + _read(f"{name}/templates/{name}.css")
+    names = [_common(sheet) for sheet in ("base", *shared)]
+    sheet = "".join(map(_read, [*names, f"{name}/templates/{name}.css"]))
     digest = base64.b64encode(hashlib.sha256(sheet.encode()).digest()).decode()
     from markupsafe import Markup  # noqa: PLC0415 - only a page needs it
 
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     template = _environment().get_template(f"{name}/templates/{name}.html")
     return template.render(title=title, sheet=Markup(sheet), policy=Markup(policy), **values)
+
+
+def _common(sheet: str) -> str:
+    return f"common/templates/{sheet}.css"
 
 
 @cache

@@ -47,9 +47,10 @@ def added(
 ) -> tuple[Question, list[NotKept]]:
     """The question with what stands the checks, and what does not.
 
-    An accept must be met and a reject unmet by the grader, which sees neither of them written down;
-    no reference may assert a misconception; a probe, another wording and a deeper question must pass
-    the linter.
+    An accept must be met and a reject unmet by the grader, which sees neither of them written down, and
+    with all of them written down the references must still meet what they met before; no reference may
+    assert a misconception; a probe, another wording and a deeper question must pass the linter, and the
+    answer to a deeper question be one that the question itself has not had.
     """
     made = _Adding(question, grader)
     by_number = reply.get("criteria")
@@ -59,6 +60,7 @@ def added(
         if isinstance(said, dict):
             made.exemplars(criterion, said)
             made.probe(criterion, said.get("probe"))
+    made.without_harm()
     made.misconceptions(reply.get("misconceptions"))
     made.again(reply.get("again"))
     made.deeper(reply.get("deeper"))
@@ -97,8 +99,31 @@ class _Adding:
                 else:
                     taken.add(text.casefold())
                     sides[side].append(text)
-        new = criterion.model_copy(update={side: tuple(texts) for side, texts in sides.items()})
-        criteria = tuple(new if c.id == criterion.id else c for c in self.question.criteria)
+        new = {side: tuple(texts) for side, texts in sides.items()}
+        self._put(criterion.model_copy(update=new))
+
+    def without_harm(self) -> None:
+        """Take new rejects away again that turn a reference down: they say what is right."""
+        for reference in self.plain.references:
+            before, after = (self._grade(q, reference) for q in (self.plain, self.question))
+            for criterion in self.plain.criteria:
+                levels = [g.verdict(criterion.id) for g in (before, after)]
+                if [isinstance(v, Verdict) and v.level == "met" for v in levels] == [True, False]:
+                    self._take_back(criterion)
+
+    def _take_back(self, criterion: Criterion) -> None:
+        new = self.question.criterion(criterion.id)
+        for text in new.rejects:
+            if text not in criterion.rejects:
+                self._refuse(
+                    f"criteria.{criterion.id}.rejects",
+                    text,
+                    "with it the model answer is turned down",
+                )
+        self._put(new.model_copy(update={"rejects": criterion.rejects}))
+
+    def _put(self, new: Criterion) -> None:
+        criteria = tuple(new if c.id == new.id else c for c in self.question.criteria)
         self.question = self.question.model_copy(update={"criteria": criteria})
 
     def probe(self, criterion: Criterion, said: object) -> None:
@@ -145,14 +170,36 @@ class _Adding:
             claims = cutting.cut(prompt, answers[0]).claims if answers else ()
             if self.question.deeper is not None or self.question.quick_fire or not claims:
                 self._refuse("deeper", prompt, "it has no answer, or none is asked for here")
-            elif not prompt.endswith("?"):
-                self._refuse("deeper", prompt, "it is no question")
+                continue
+            criteria = tuple(
+                Criterion(id=c.id, statement=c.statement, weight=c.weight) for c in claims
+            )
+            made = Deeper(prompt=prompt, references=(answers[0],), criteria=criteria)
+            with_it = self.question.model_copy(update={"deeper": made})
+            if why := self._not_deeper(with_it, answers[0]):
+                self._refuse("deeper", prompt, why)
             else:
-                criteria = tuple(
-                    Criterion(id=c.id, statement=c.statement, weight=c.weight) for c in claims
-                )
-                made = Deeper(prompt=prompt, references=(answers[0],), criteria=criteria)
-                self.question = self.question.model_copy(update={"deeper": made})
+                self.question = with_it
+
+    def _not_deeper(self, with_it: Question, answer: str) -> str:
+        """Why that is no deeper question; "" where it is one."""
+        asked = with_it.further()
+        if asked is None:
+            return "the number of the question leaves no room for one"
+        if not asked.prompt.endswith("?"):
+            return "it is no question"
+        if asked.prompt.casefold() == self.plain.prompt.casefold():
+            return "it is the question itself"
+        on_the_same = asked.model_copy(update={"prompt": self.plain.prompt})
+        for criterion in asked.criteria:
+            told = Probe(criterion=criterion.id, text=asked.prompt)
+            if given := lint.given_away(on_the_same, told):
+                return f"it gives its answer away: {', '.join(given)}"
+        if any(self._grade(asked, r).all_met for r in self.plain.references):
+            return "the model answer answers it already"
+        if not self._grade(asked, answer).all_met:
+            return "the grader does not find its answer in what answers it"
+        return ""
 
     def _unfit(self, text: str, criteria: Sequence[Criterion], *, probe: bool = True) -> str:
         """Why the linter would not have that question; "" where it would."""

@@ -21,12 +21,12 @@ TOKENS = 3_000
 @dataclass
 class Enriched:
     """What a model made of a bank. refused: lines that did not stand the checks. unread: questions
-    whose reply could not be read. stopped: why it ended early; None where it did not."""
+    whose reply could not be read. stopped: why it ended early, Ctrl-C among it; None where it did not."""
 
     bank: Bank
     refused: list[NotKept] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
-    stopped: ModelError | None = None
+    stopped: ModelError | KeyboardInterrupt | None = None
 
 
 def enrich(
@@ -34,8 +34,8 @@ def enrich(
 ) -> Enriched:
     """The bank with what the model adds to each question. tell: is told how many are done of all.
 
-    A reply that cannot be read leaves its question as it was; a model that cannot be reached, or a
-    budget that is used up, leaves the rest as they were.
+    A reply that cannot be read leaves its question as it was; a model that cannot be reached, a budget
+    that is used up, or Ctrl-C, leaves the rest as they were.
     """
     done = Enriched(bank)
     questions: dict[int, Question] = {q.id: q for q in bank.questions}
@@ -46,17 +46,15 @@ def enrich(
             schema=enrich_prompts.schema(question), max_tokens=TOKENS, marker=marker,
         )  # fmt: skip
         try:
-            reply = read(chat.chat(request).text)
+            made, refused = added(question, read(chat.chat(request).text), grader, chat.name)
         except (BadReply, ModelTimeout):
             done.unread.append(question.id)
-            continue
-        except ModelError as error:
-            done.stopped = error
+        except (ModelError, KeyboardInterrupt) as stop:
+            done.stopped = stop
             break
-        finally:
-            tell(count, len(questions))
-        made, refused = added(question, reply, grader, chat.name)
-        questions[question.id] = made
-        done.refused += refused
+        else:
+            questions[question.id] = made
+            done.refused += refused
+        tell(count, len(questions))
     done.bank = bank.model_copy(update={"questions": tuple(questions.values())})
     return done

@@ -53,5 +53,7 @@ def _cue(question: Question, criterion: Criterion) -> str:
         return ""
     number = question.criteria.index(criterion) + 1
     count = f"Point {number} of {len(question.criteria)}"
+    if choice := question.choice_of(criterion.id):
+        count += f" ({choice} will do)"
     probe = next((p.text for p in question.probes if p.criterion == criterion.id), "")
     return f"{count}: {probe}" if probe else count

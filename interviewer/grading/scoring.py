@@ -131,7 +131,8 @@ def similarity_line(similarity: float | None, weight: float) -> str:
     if similarity is None:
         return ""
     counts = "moves the chance of passing, never the score" if weight else "shown, never counted"
-    return f"similarity to the reference {similarity:.2f} ({counts})"
+    near = round(similarity, 2) + 0.0  # no "-0.00"
+    return f"similarity to the reference {near:.2f} ({counts})"
 
 
 class Together(NamedTuple):

@@ -21,7 +21,8 @@ class CriterionDigest(NamedTuple):
     """What came of one criterion in one attempt; None where there is no verdict.
 
     cold: the level without help, "unmet" after a hint or a pass. credit, confidence: of that level,
-    in [0, 1]; confidence is None where no grader spoke. final: the level with help.
+    in [0, 1]; confidence is None where no grader spoke. final: the level with help. Of a group of which
+    enough were met the others have none: nothing came of them.
     """
 
     criterion: str
@@ -226,8 +227,8 @@ def in_utc(moment: datetime) -> datetime:
 
 def _attempt(record: Record, reply: Answered | Skipped, text: str) -> RecordDigest:
     first = record.first.graded
-    graded = first.grade.verdicts if first else ()
-    last = record.together.verdicts if record.together else ()
+    graded = _that_count(record.question, first.grade.verdicts if first else ())
+    last = _that_count(record.question, record.together.verdicts if record.together else ())
     _, settled, own = settlements.cold_word(record)
     return RecordDigest(
         question=record.question.id,
@@ -251,6 +252,12 @@ def _attempt(record: Record, reply: Answered | Skipped, text: str) -> RecordDige
         settled=settled,
         own=own,
     )
+
+
+def _that_count(question: Question, outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """The outcomes without those of criteria that enough others stand in for."""
+    needless = scoring.spare(question, outcomes)
+    return [outcome for outcome in outcomes if outcome.criterion not in needless]
 
 
 def _of(criterion: Criterion, outcomes: Iterable[Outcome]) -> Outcome | None:

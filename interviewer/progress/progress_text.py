@@ -169,11 +169,7 @@ def _obstacle(obstacle: Obstacle) -> Iterator[Line]:
         "missing",
         f"{obstacle.question}. {one_line(obstacle.prompt)} ({RESULT_WORDS[obstacle.result]})",
     )
-    for criterion in obstacle.open:
-        yield (
-            "note",
-            f"{criterion.share:.0%} {criterion.level or 'ungraded'}: {criterion.statement}",
-        )
+    yield from (("note", line) for line in obstacle.lines)
 
 
 def never_asked(goal: Goal) -> list[int]:

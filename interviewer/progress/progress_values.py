@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import ConfigDict
 
-from interviewer.bank.questions import QuestionId
+from interviewer.bank.questions import Lack, QuestionId
 from interviewer.common.base import UnitFloat, Value
 from interviewer.grading.grades import Level
 from interviewer.progress.pace import Turned
@@ -77,11 +77,19 @@ class CriterionProgress(Value):
     trace: Trace
 
 
+class OpenGroup(Value):
+    """Criteria that are open of which `enough` would do."""
+
+    of: tuple[str, ...]
+    enough: NonNegative
+
+
 class Obstacle(Value):
     """A question that is not held cold.
 
     result: what came of it last. flips: what came of asking again after that so far; None if it was
-    never asked. open: its criteria not met cold, heaviest first.
+    never asked. open: its criteria not met cold, heaviest first, without those that enough others of
+    their group stand in for. groups: of those that are open, how many of which are enough.
     """
 
     question: QuestionId
@@ -89,6 +97,21 @@ class Obstacle(Value):
     result: Literal["prompted", "missed", "not-asked"]
     flips: Turned | None
     open: tuple[CriterionProgress, ...]
+    groups: tuple[OpenGroup, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What is open, a line each: the share of the question, the level, the statement; of a group how
+        many are enough and the statements."""
+        shown: dict[str, str] = {}
+        for group in self.groups:
+            of = [c for c in self.open if c.id in group.of]
+            words = Lack(group.enough, group.of).words({c.id: c.statement for c in of})
+            levels = dict.fromkeys(c.level or "ungraded" for c in of)
+            share = group.enough * of[0].share
+            shown |= dict.fromkeys(group.of, f"{share:.0%} {'/'.join(levels)}: {words}")
+        alone = ((c.id, f"{c.share:.0%} {c.level or 'ungraded'}: {c.statement}") for c in self.open)
+        return tuple(dict.fromkeys(shown.get(claim, line) for claim, line in alone))
 
 
 class Goal(Value):

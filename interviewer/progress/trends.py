@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from interviewer.bank.questions import Criterion, Question
+from interviewer.bank.questions import Criterion, Question, lacks
 from interviewer.grading import scoring
 from interviewer.grading.grades import Level
 from interviewer.history import digests as histories
@@ -14,6 +14,7 @@ from interviewer.progress.progress_values import (
     CriterionProgress,
     Goal,
     Obstacle,
+    OpenGroup,
     Point,
     Progress,
     SectionProgress,
@@ -183,6 +184,18 @@ def _trace(points: Sequence[Point], answers: int, moved: float | None) -> Trace:
     )
 
 
+def _open(
+    question: Question | None, criteria: Sequence[CriterionProgress]
+) -> tuple[list[CriterionProgress], tuple[OpenGroup, ...]]:
+    """The criteria that were not met cold, as far as they are needed, and of which some are enough."""
+    met = {c.id for c in criteria if c.level == "met"}
+    left = [c for c in criteria if c.id not in met]
+    found = lacks(question.groups if question else (), [c.id for c in left], met)
+    needed = {claim for lack in found for claim in lack.of}
+    groups = tuple(OpenGroup(of=of, enough=count) for count, of in found if len(of) > 1)
+    return [c for c in left if c.id in needed], groups
+
+
 def obstacles(
     numbers: Sequence[int],
     questions: Mapping[int, Question],
@@ -209,7 +222,9 @@ def obstacles(
         result = of_scores(last.cold, last.final)
         if result not in ("prompted", "missed"):
             continue
-        missing = [c for c in criteria if c.question == number and c.level != "met"]
+        missing, groups = _open(
+            questions.get(number), [c for c in criteria if c.question == number]
+        )
         order = (
             -turned[result].rate,
             float(result == "missed"),
@@ -222,6 +237,7 @@ def obstacles(
             result=result,
             flips=turned[result],
             open=tuple(sorted(missing, key=lambda c: -c.share)),
+            groups=groups,
         )
         found.append(((0.0, *order, float(number)), obstacle))
     return tuple(obstacle for _, obstacle in sorted(found, key=lambda pair: pair[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from interviewer.bank.questions import question_name
 from interviewer.common.markup import cell, markdown, markdown_block
@@ -144,8 +145,13 @@ def _turn(question: QuestionReport, turn: TurnReport) -> Iterator[str]:
 
 
 def _grade(grade: GradeReport) -> Iterator[str]:
-    for claim in (*grade.criteria, *grade.slips):
-        yield f"- {_outcome(claim)}: {markdown(claim.statement)}"
+    told = ""
+    for claim in sorted(grade.criteria, key=partial(_first_of_choice, grade)):
+        if claim.choice and claim.choice != told:
+            yield f"- {claim.choice.rpartition(' of ')[0]} of:"
+        told = claim.choice
+        yield f"{'  ' if told else ''}- {_outcome(claim)}: {markdown(claim.statement)}"
+    yield from (f"- {_outcome(claim)}: {markdown(claim.statement)}" for claim in grade.slips)
     if grade.borderline:
         yield "- borderline: another grader could well decide otherwise"
     if grade.similarity_line:
@@ -153,8 +159,16 @@ def _grade(grade: GradeReport) -> Iterator[str]:
     yield from (f"- note: {markdown(note)}" for note in grade.notes)
 
 
+def _first_of_choice(grade: GradeReport, claim: ClaimReport) -> int:
+    """The place of a criterion, or of the first of its choice, so that these stand together."""
+    alike = (at for at, one in enumerate(grade.criteria) if one.choice == claim.choice)
+    return next(alike) if claim.choice else grade.criteria.index(claim)
+
+
 def _outcome(claim: ClaimReport) -> str:
     outcome = claim.outcome
+    if claim.needless:
+        return "not needed"
     if isinstance(outcome, Ungraded):
         return f"ungraded ({outcome.cause})"
     words = "wrong claim" if claim.kind == "misconception" else outcome.level

@@ -38,7 +38,13 @@ def question(record: Record) -> QuestionReport:
         turns=tuple(_turn(record, turn) for turn in record.turns),
         hints=tuple(HintReport(criterion=h.criterion, text=h.text) for h in record.hints),
         criteria=tuple(
-            CriterionText(label=asked.labels[c.id], id=c.id, statement=c.statement, weight=c.weight)
+            CriterionText(
+                label=asked.labels[c.id],
+                id=c.id,
+                statement=c.statement,
+                weight=c.weight,
+                choice=asked.choice_of(c.id),
+            )
             for c in asked.criteria
         ),
         references=asked.references,

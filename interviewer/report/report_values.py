@@ -210,12 +210,13 @@ class HintReport(Value):
 
 
 class CriterionText(Value):
-    """What a full answer says on one criterion."""
+    """What a full answer says on one criterion. choice: as of a `ClaimReport`."""
 
     label: str
     id: str
     statement: str
     weight: float
+    choice: str = ""
 
 
 class QuestionReport(Value):

@@ -63,7 +63,9 @@ class ClaimReport(Value):
     """One claim and what one answer made of it.
 
     label: how the page marks its evidence: "1", "2" for criteria, "a", "b" for misconceptions.
-    weight: of a criterion; for a misconception its cost. quote: the words of the evidence.
+    weight: of a criterion; for a misconception its cost. quote: the words of the evidence. choice: of which
+    criteria it is one of a choice, such as "any 2 of 1, 2, 4"; "" for none. needless: it is not met, and
+    enough others of these are.
     """
 
     label: str
@@ -73,6 +75,8 @@ class ClaimReport(Value):
     weight: float
     outcome: Outcome
     quote: Said | None
+    choice: str = ""
+    needless: bool = False
 
     @property
     def asserted(self) -> bool:
@@ -194,11 +198,13 @@ def grade_report(
 def _claims(asked: Question, answer: str, grade: AnswerGrade) -> Iterator[ClaimReport]:
     """The claims that the grade has an outcome for: criteria, then misconceptions."""
     met, labels = {v.criterion: v for v in grade.verdicts}, asked.labels
+    needless = scoring.spare(asked, grade.verdicts)
     for claim in asked.criteria:
         if outcome := met.get(claim.id):
             yield ClaimReport(
                 label=labels[claim.id], id=claim.id, kind="criterion", statement=claim.statement,
                 weight=claim.weight, outcome=outcome, quote=_quote(answer, outcome),
+                choice=asked.choice_of(claim.id), needless=claim.id in needless,
             )  # fmt: skip
     made = {v.criterion: v for v in grade.misconceptions}
     for wrong in asked.misconceptions:

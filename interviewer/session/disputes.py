@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from interviewer.agreement.gold_answers import GoldAnswer
-from interviewer.bank.questions import Criterion, Misconception, Question
+from interviewer.bank.questions import Criterion, Misconception, Question, lacks
 from interviewer.common.base import writable
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Outcome, Ungraded, Verdict
@@ -82,12 +82,14 @@ def claim_named(question: Question, name: str) -> str:
 
 def contested(disputed: Disputed) -> tuple[tuple[Criterion, ...], tuple[Misconception, ...]]:
     """What the grader held against that answer: criteria that no answer up to it met in full, and
-    the misconceptions that it charged."""
+    the misconceptions that it charged. Of a group of which enough are met nothing is held."""
     question = disputed.record.question
     so_far = [t.graded.grade for t in disputed.record.turns[: disputed.turn + 1] if t.graded]
     kept = {v.criterion for grade in so_far for v in grade.graded if v.level == "met"}
+    left = [c.id for c in question.criteria if c.id not in kept]
+    held = {claim for lack in lacks(question.groups, left, kept) for claim in lack.of}
     return (
-        tuple(c for c in question.criteria if c.id not in kept),
+        tuple(c for c in question.criteria if c.id in held),
         tuple(m for m in question.misconceptions if m.id in disputed.asserted),
     )
 

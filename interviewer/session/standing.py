@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from interviewer.bank.questions import Aim, Tier
+from interviewer.bank.questions import Aim, Tier, lacks
 from interviewer.grading import scoring
-from interviewer.grading.grades import Verdict
 from interviewer.session import counts
 from interviewer.session.record import Record, Session
 
@@ -151,10 +150,13 @@ def study_next(session: Session) -> list[Record]:
 
 
 def lacking(record: Record) -> tuple[str, ...]:
-    """The statements of the criteria that its answers together did not meet in full."""
+    """The statements of the criteria that its answers together did not meet in full; those of which some
+    are enough as one: "any 2 of: A / B / C"."""
     merged = record.merged
     if merged is None:
         return ()
-    needless = scoring.spare(record.question, merged.verdicts)
-    found = ((c, merged.verdict(c.id)) for c in record.question.criteria if c.id not in needless)
-    return tuple(c.statement for c, v in found if isinstance(v, Verdict) and v.level != "met")
+    question = record.question
+    levels = {v.criterion: v.level for v in merged.graded}
+    left = [c.id for c in question.criteria if levels.get(c.id, "met") != "met"]
+    met = [claim for claim, level in levels.items() if level == "met"]
+    return tuple(lack.words(question.statements) for lack in lacks(question.groups, left, met))

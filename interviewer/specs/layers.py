@@ -14,6 +14,7 @@ from interviewer.errors import BankError
 from interviewer.learning.places import NAME, FoundLayer, LayerPlace
 from interviewer.specs import banks
 from interviewer.specs.embedders import embedder_name, weights_manifest
+from interviewer.specs.plain_specs import LEARNING
 
 if TYPE_CHECKING:
     from interviewer.grading.offline.layer import Layer
@@ -46,6 +47,11 @@ def layer_of(folder: Path, bank: Bank, embedder: str = "onnx") -> FoundLayer:
     from interviewer.learning import layer_file
 
     return layer_file.find(place, bank, weights=weights_digest(), embedder=embedder_name(embedder))
+
+
+def used_by(spec: str, folder: Path, bank: Bank, embedder: str = "onnx") -> FoundLayer:
+    """What was learned for the bank in that folder, where a grader of that spec uses it."""
+    return layer_of(folder, bank, embedder) if spec in LEARNING else FoundLayer()
 
 
 def layer_line(layer: Layer) -> str:

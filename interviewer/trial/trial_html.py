@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from interviewer.common.pages import page
+from interviewer.common.pages import TABLES, page
 from interviewer.trial import reporting
 from interviewer.trial.recommending import RULES
 from interviewer.trial.trial_values import TrialReport
@@ -13,6 +13,7 @@ def render(report: TrialReport) -> str:
     return page(
         "trial",
         f"Trial of {report.model}",
+        shared=TABLES,
         report=report,
         lines=reporting.head_lines(report),
         tables=reporting.tables_of(report),

@@ -350,12 +350,22 @@ def test_a_long_statement_is_advice_and_no_problem() -> None:
     asked = bank([question(criteria=(long,), probes=["long"])])
     (found,) = lint.missing(asked)
     assert (found.what, found.questions) == (
-        "1 statements longer than the offline grader reads at once",
+        "1 statement longer than the offline grader reads at once",
         (1,),
     )
     assert lint.structural(asked) == []
     short = long.model_copy(update={"statement": "word " * 50})
     assert lint.missing(bank([question(criteria=(short,), probes=["long"])])) == []
+
+
+def test_a_claim_about_the_one_before_it_is_advice() -> None:
+    said = ("This costs room.", "This class costs room.", "That is so.", "It costs this.")
+    claims = tuple(
+        Criterion(id=f"c{n}", statement=text, accepts=("a",), rejects=("b",))
+        for n, text in enumerate(said)
+    )
+    (found,) = lint.missing(bank([question(criteria=claims, probes=["c0", "c1", "c2", "c3"])]))
+    assert found.what == "2 statements that begin with 'this' or 'that' and do not say what"
 
 
 def test_what_is_missing_is_told_once_for_each_kind() -> None:
@@ -364,7 +374,7 @@ def test_what_is_missing_is_told_once_for_each_kind() -> None:
     assert told == {
         "4 criteria without accepts": (1, 2),
         "4 criteria without rejects": (1, 2),
-        "1 places where the document has lost something": (2,),
+        "1 place where the document has lost something": (2,),
     }
 
 

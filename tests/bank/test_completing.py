@@ -127,6 +127,19 @@ def test_a_question_with_neither_is_refused(tmp_path: Path, line: str) -> None:
     assert caught.value.where.line == 3
 
 
+def test_lines_are_called_by_what_they_are() -> None:
+    asked = question(misconceptions=[("wrong", 0.5)])
+    named = {at: drafts.line_name(asked, at) for at in (
+        "kind", "references", "criteria.small", "criteria.small.accepts", "criteria.big.rejects",
+        "probes.small", "misconceptions.wrong", "again",
+    )}  # fmt: skip
+    assert list(named.values()) == [
+        "kind of question", "full answer", "criterion 2", "criterion 2 in other words",
+        "near criterion 1, and not it", "follow-up to criterion 2", "a common mistake",
+        "the question in other words",
+    ]  # fmt: skip
+
+
 def test_a_line_that_was_rewritten_is_no_draft_any_more() -> None:
     kept = question(drafts=(Draft(line="prompt", by="x", mark=mark_of("Prompt number 1?")),))
     assert [line.at for line, _ in drafts.unread(kept)] == ["prompt"]

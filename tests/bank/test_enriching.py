@@ -15,6 +15,9 @@ from interviewer.bank.questions import Criterion, Question
 from interviewer.drafting.enrich_prompts import request, schema
 from interviewer.drafting.enriching import enrich
 from interviewer.errors import ModelUnavailable
+from interviewer.grading.grader import GradeRequest
+from interviewer.grading.grades import AnswerGrade, GraderIdentity
+from interviewer.grading.outcomes import grade_of, verdict
 from interviewer.specs.graders import make_grader
 
 ICE = question(
@@ -24,7 +27,9 @@ ICE = question(
 
 
 def enriched(*replies: Any, of: tuple[Question, ...] = (ICE,)) -> Any:
-    chat = ScriptedChat([r if isinstance(r, str | Exception) else json.dumps(r) for r in replies])
+    chat = ScriptedChat(
+        [r if isinstance(r, str | BaseException) else json.dumps(r) for r in replies]
+    )
     held = bank(of)
     done = enrich(held, chat, make_grader("offline", held), lambda count, total: None)
     return done, done.bank.question(1)
@@ -74,6 +79,59 @@ def test_what_gives_the_answer_away_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
+    ("prompt", "answer", "why"),
+    [
+        ("Why does ice float?", "It holds together by hydrogen bonds.", "it is the question itself"),
+        ("How do hydrogen bonds hold it together?", "Hydrogen bonds hold it together.",
+         "it gives its answer away: bond, hold, hydrogen, together"),
+        ("What holds an iceberg up?", "Ice is less dense than liquid water.",
+         "the model answer answers it already"),
+    ],
+)  # fmt: skip
+def test_a_deeper_question_goes_further_and_gives_nothing_away(
+    prompt: str, answer: str, why: str
+) -> None:
+    done, made = enriched({"deeper": {"prompt": prompt, "answer": answer}})
+    assert made.deeper is None
+    assert [(r.line, r.why) for r in done.refused] == [("deeper", why)]
+
+
+class LiteralGrader:
+    """Meets a criterion by its words, unless the answer says one of its rejects."""
+
+    identity = GraderIdentity(spec="literal", version="1")
+
+    def grade(self, request: GradeRequest) -> AnswerGrade:
+        said = request.answer.casefold()
+        return grade_of(
+            request.question,
+            {
+                c.id: verdict(
+                    c.id,
+                    0.1
+                    if any(r.casefold() in said for r in c.rejects)
+                    or c.statement.casefold().rstrip(".") not in said
+                    else 0.9,
+                )
+                for c in request.question.criteria
+            },
+        )
+
+
+def test_a_reject_that_turns_the_model_answer_down_is_taken_back() -> None:
+    """By itself "less dense" meets nothing, so it looks like a good reject; the reference says it."""
+    reply = {"criteria": {"1": {"rejects": ["less dense", "ice is warm"]}}, "again": "And the ice?"}
+    held = bank([ICE])
+    done = enrich(held, ScriptedChat([json.dumps(reply)]), LiteralGrader(), lambda *_: None)
+    assert done.bank.question(1).criteria[0].rejects == ()
+    assert done.bank.question(1).again == "And the ice?"
+    assert [(r.text, r.why) for r in done.refused] == [
+        ("less dense", "with it the model answer is turned down"),
+        ("ice is warm", "with it the model answer is turned down"),
+    ]
+
+
+@pytest.mark.parametrize(
     "reply",
     [
         "Sorry, I cannot.",
@@ -99,6 +157,9 @@ def test_a_model_that_goes_away_leaves_the_rest_as_it_was() -> None:
     read, _ = enriched("no", GOOD, of=(ICE, second))
     assert read.unread == [1]
     assert read.bank.question(2).again is not None
+    hit, made = enriched(GOOD, KeyboardInterrupt(), of=(ICE, second))
+    assert made.again is not None
+    assert isinstance(hit.stopped, KeyboardInterrupt)
 
 
 def test_the_document_is_data_in_the_prompt() -> None:

@@ -408,6 +408,47 @@ def test_the_grill_on_databases_is_found_in_full() -> None:
     assert [q.id for q in found.bank.questions] == list(range(1, 51))
     assert found.missed == ()
     assert found.remarks == ()
+    assert [(d.line, d.why) for d in found.doubts] == [
+        (23, "all are asked for, though it says 'or'"),
+        (29, "any one is enough"),
+        (58, "any one is enough"),
+    ]
     assert [(a.target, len(a.questions)) for a in found.bank.aims] == [(30, 45), (33, 50)]
     wrong = [m.statement for q in found.bank.questions for m in q.misconceptions]
     assert wrong == ["The clock returns a point."]
+
+
+def test_or_is_a_choice_between_sentences_and_told_in_a_list() -> None:
+    """Each "Or" is another way to make the point of the sentence before, which stays whole; they weigh
+    what the heaviest of them does."""
+    found = pasted(
+        "1. Why is an index not used? The query matches too much, so a scan is cheaper. Or the statistics are"
+        " stale. Or the column is wrapped. It is no fault.\n"
+        "2. What can it be? Null, zero, or empty.\n"
+    )
+    first, second = found.bank.questions
+    assert [(c.statement, c.weight) for c in first.criteria] == [
+        ("The query matches too much, so a scan is cheaper.", 2.0),
+        ("The statistics are stale.", 2.0),
+        ("The column is wrapped.", 2.0),
+        ("It is no fault.", 1.0),
+    ]
+    assert [(g.enough, g.of) for g in first.groups] == [
+        (1, tuple(c.id for c in first.criteria[:3]))
+    ]
+    assert (len(second.criteria), second.groups) == (3, ())
+    said = " / ".join(c.statement for c in first.criteria[:3])
+    assert [(d.line, d.why, d.text) for d in found.doubts] == [
+        (1, "any one is enough", said),
+        (2, "all are asked for, though it says 'or'", "Null, zero, or empty"),
+    ]
+    shown = [text for _, text in import_report.lines(report(found))]
+    assert "What may be meant otherwise (2); 'bank edit' changes it:" in shown
+    assert f"  line 1: any one is enough: {said}" in shown
+
+
+def test_how_many_are_wanted_goes_before_or() -> None:
+    found = pasted("1. Name two fruits? Apple, pear, quince. Or plum.\n2. What is c? It is d.")
+    (group,) = found.bank.questions[0].groups
+    assert (group.enough, len(group.of)) == (2, len(found.bank.questions[0].criteria))
+    assert found.doubts == ()

@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import ROOT, bank, question
 
-from interviewer.check import asag_files, measures
+from interviewer.check import asag_files, check_report, measures
+from interviewer.check.check_report import GraderRun
 from interviewer.check.gold_files import GOLD_NAME, load_gold, rows_of
 from interviewer.check.splits import kept_back
 from interviewer.errors import GoldError, UsageError
 from interviewer.grading import scoring
+from interviewer.grading.grades import GraderIdentity
 from interviewer.specs.banks import bank_folder, open_bank
 
 BANK = bank([question(1, misconceptions=[("swap", 0.5)]), question(2)])
@@ -60,6 +62,34 @@ def test_held_out_answers_are_a_set_of_their_own(tmp_path: Path) -> None:
     assert (held.name, held.held_out, [a.id for a in held.answers]) == (
         "gold (held-out)", True, ["0", "3"],
     )  # fmt: skip
+
+
+def test_a_raters_own_word_goes_before_the_score(tmp_path: Path) -> None:
+    """Three answers with two ratings each. Scores of 0.6 and 0.6 pass, 0.4 does not. By word the first
+    rater passes a and b, the second a alone; c has no word: 0.4 and 0.6 are read off the score.
+
+    Agreement on passing 1 of 3; by the scores alone it would be 2 of 3.
+    """
+
+    def rated(name: str, first: dict[str, object], second: dict[str, object]) -> dict[str, object]:
+        return {**SCORED, "id": name, "raters": {"1": first, "2": second}}
+
+    high, low = {"score": 0.6}, {"score": 0.4}
+    rows = [
+        {**rated("a", {**high, "passed": True}, {**high, "passed": True}), "passed": True},
+        rated("b", {**high, "passed": True}, {**high, "passed": False}),
+        rated("c", low, high),
+    ]
+    (found,) = load_gold(write(tmp_path / "g.jsonl", *rows), BANK)
+    people = measures.ceiling(found.answers)
+    assert people is not None
+    assert people.metrics["accuracy"] == pytest.approx(1 / 3)
+    run = GraderRun("overlap", GraderIdentity(spec="overlap", version="1"), found, ())
+    (report,) = check_report.build([run], 0).sets
+    assert report.passing.words == (
+        "Whether people pass an answer is their own word in 1 of 3 answers and 4 of 6 ratings, read off the"
+        " score (0.5 or more) in the others."
+    )
 
 
 def test_two_raters_are_kept_and_scored_from_their_verdicts(tmp_path: Path) -> None:

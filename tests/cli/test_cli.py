@@ -219,7 +219,7 @@ def test_bank_show_and_quick_lint(call: Call, tiny_folder: Path) -> None:
     )
     bad = call("bank", "lint", "--bank", tiny_folder, "--quick")
     assert bad.code == 0
-    assert "advice: 1 criteria without rejects (question 2)" in bad.out
+    assert "advice: 1 criterion without rejects (question 2)" in bad.out
     path.write_text(path.read_text("utf-8").replace("two equal cups", "ice less dense in water"))
     worse = call("bank", "lint", "--bank", tiny_folder, "--quick")
     assert worse.code == 1

@@ -167,7 +167,7 @@ def test_a_settled_answer_becomes_gold(
     assert row["score"] == pytest.approx(2.5 / 3 - 0.25)
     assert row == {
         "id": f"{log.stem}-q1-t0", "question": 1, "kind": "half", "answer": "the sky is big",
-        "score": row["score"], "passed": True, "rater": "Ann",
+        "score": row["score"], "rater": "Ann",
         "verdicts": {"scatter": "met", "wavelength": "partial"}, "misconceptions": ["ocean"],
     }  # fmt: skip
     (found,) = load_gold(Path("gold.jsonl"), tiny)

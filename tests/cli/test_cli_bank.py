@@ -189,11 +189,15 @@ def test_an_edit_that_cannot_be_used_is_kept_beside_the_bank(
 
 
 def test_answers_are_graded_as_they_are_typed(grill: Ran, call: Call) -> None:
-    said = "it is the logarithm of the number of keys to the base of the fan-out\n\nno idea\n"
+    said = (
+        "it is the logarithm of the number of keys to the base of the fan-out\n/help\n\nno idea\n"
+    )
     ran = call("bank", "test", "1-2", "--bank", "storage-grill", stdin=said)
     assert ran.code == 0, ran.err
     assert "Question 1: 1.00" in ran.out
     assert "Question 2: 0.00" in ran.out
+    assert ran.out.count("Question ") == 2
+    assert ran.out.count("Enter alone: the next question.") == 2  # at the start, and for /help
 
 
 def test_review_keeps_each_key_on_disk(grill: Ran, call: Call) -> None:
@@ -206,6 +210,8 @@ def test_review_keeps_each_key_on_disk(grill: Ran, call: Call) -> None:
         "bank", "review", "2", "--bank", "storage-grill", stdin="k\nc\nDisks move whole blocks.\n"
     )
     assert ran.code == 130  # the input ended
+    assert "1 of 3, kind of question: " in ran.out
+    assert "2 of 3, criterion 1: Disks move blocks" in " ".join(ran.out.split())
     assert "What was decided is kept." in ran.out
     after = load_bank(FOLDER).question(2)
     assert [line.at for line, _ in drafts.unread(after)] == ["criteria.neighbouring-rows-come"]
@@ -240,13 +246,17 @@ def test_review_at_a_keyboard(grill: Ran, home: dict[str, str], tmp_path: Path) 
     """Single keys, and a program that is killed between two of them."""
     left = unread(load_bank(FOLDER))
     sits = Player("bank", "review", "--bank", "storage-grill", home=home, cwd=tmp_path)
-    sits.wait("kind: formula", "[q] quit").press("k").wait("prompt:", "[q] quit")
+    sits.wait("kind of question: formula", "[q] quit").press("k").wait("question:", "[q] quit")
     sits.child.kill(signal.SIGKILL)
     sits.child.wait()
     assert unread(load_bank(FOLDER)) == left - 1
     again = Player("bank", "review", "--bank", "storage-grill", home=home, cwd=tmp_path)
-    again.wait("prompt:", "[q] quit").press("x").wait("[q] quit").press("q")
+    again.wait("question:", "[q] quit").press("x").wait("[q] quit")
+    # What is changed stands there to be changed.
+    before = load_bank(FOLDER).question(1).prompt
+    again.press("c").wait("instead:").press(" Really?", ENTER).wait("[q] quit").press("q")
     assert again.leave() == 0
+    assert load_bank(FOLDER).question(1).prompt == f"{before} Really?"
     stopped = Player("bank", "review", "--bank", "storage-grill", home=home, cwd=tmp_path)
     stopped.wait("[q] quit").press(CTRL_C)
     assert stopped.leave() == 130

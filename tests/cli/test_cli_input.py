@@ -153,7 +153,7 @@ def test_a_bank_with_a_statement_longer_than_the_window(call: Call, tiny_folder:
     ran = call("bank", "lint", "--bank", tiny_folder, "--quick")
     assert (
         ran.code,
-        "advice: 1 statements longer than the offline grader reads at once (question 3)" in ran.out,
+        "advice: 1 statement longer than the offline grader reads at once (question 3)" in ran.out,
     ) == (
         0,
         True,

@@ -12,8 +12,11 @@ from class_parts import grades_of
 from samples import BLUE, ICE, write_answers
 from test_json_outputs import fits
 
+from interviewer import api
 from interviewer.bank.bank_files import load_bank
+from interviewer.bank.questions import Bank
 from interviewer.grading.grader import GradeRequest
+from interviewer.grading.grades import AnswerGrade
 from interviewer.specs.embedders import make_embedder
 from interviewer.specs.plain_specs import offline_grader
 
@@ -96,6 +99,8 @@ def test_what_was_learned_is_used_and_said_until_it_is_forgotten(
         one = call("grade", row["question"], row["answer"], "--bank", folder, "--json").out
         assert json.loads(one)["score"] == row["grade"]["score"]
 
+    _same_from_python(folder, Path("g"))
+
     ran = call("run", "--bank", folder, "--answers", answers, "--questions", "1-2")
     assert line in " ".join(ran.out.split())
     assert f"Graded by offline {shipped}+{name}" in call("report", "latest", "--md", "-").out
@@ -110,6 +115,26 @@ def test_what_was_learned_is_used_and_said_until_it_is_forgotten(
     plain = call("grade", answers, "-o", "g", "--bank", folder)
     assert (plain.code, "it holds grades of another grader" in plain.err) == (1, True)
     assert call("bank", "learn", folder, "--forget").out == "Nothing was learned for tiny.\n"
+
+
+def _same_from_python(folder: Path, grades: Path) -> None:
+    """The grades of the class from Python: at once, one by one, in two processes, by a bank of no folder."""
+    due = list(api.read_grades(grades))
+    said = [(row.question, row.answer) for row in due]
+    opened = api.open_bank(folder)
+    together = _made(said, opened)
+    assert together == [row.grade for row in due if row.kind == "graded"]
+    assert [grade for one in said for grade in _made([one], opened)] == together
+    assert _made(said, opened, workers=2) == together
+    roomier = [(2, "the crystal is roomier")]
+    assert _made(roomier, opened) != _made(roomier, load_bank(folder))
+
+
+def _made(
+    said: list[tuple[int, str]], bank: Bank, *, workers: int | None = None
+) -> list[AnswerGrade]:
+    rows = api.grade(said, bank, workers=workers)
+    return [row.grade for row in rows if row.kind == "graded"]
 
 
 def test_a_bank_whose_criteria_changed_is_graded_as_shipped_and_says_so(
@@ -127,6 +152,9 @@ def test_a_bank_whose_criteria_changed_is_graded_as_shipped_and_says_so(
     graded = call("grade", answers, "-o", "g", "--bank", folder)
     assert (graded.code, problem in " ".join(graded.err.split())) == (0, True)
     assert "learned" not in Path("g").read_text("utf-8")
+    with pytest.warns(UserWarning, match="for tiny is not used: the bank's criteria have changed"):
+        made = _made([(1, BLUE)], api.open_bank(folder))
+    assert made == [r.grade for r in api.read_grades(Path("g")) if r.kind == "graded"]
     assert "is not used: the bank's criteria" in " ".join(
         call("doctor", "--ports", "9").out.split()
     )

@@ -227,3 +227,18 @@ def test_plan_reckons_from_enough_sessions(call: Call, past: list[Path], tiny_fo
     # Question 3 was missed 13 times over, question 1 13 times and once turned cold.
     assert data["turned"]["asked"] >= 20
     assert data["state"] in ("measured", "beyond")
+
+
+def test_a_drill_names_a_choice_as_one_point(call: Call, tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    folder.mkdir()
+    (folder / "bank.yaml").write_text("sections:\n  - {id: A, file: a.yaml}\n", "utf-8")
+    (folder / "a.yaml").write_text(
+        "section: A\nquestions:\n  - prompt: Name two kinds of index.\n"
+        '    references: ["B-tree, hash, bitmap, and GiST."]\n',
+        "utf-8",
+    )
+    on = ["--bank", folder, "--grader", "overlap"]
+    assert drill(call, folder, *on, stdin="I don't know\n").code == 0
+    listed = " ".join(drill(call, folder, "--list").out.split())
+    assert "[any 2 of: b-tree / hash / bitmap / gist]" in listed

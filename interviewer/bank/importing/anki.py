@@ -75,11 +75,10 @@ def read_notes(text: str) -> Document:
     named = head.get("separator", "tab")
     delimiter = _SEPARATORS.get(named.lower(), named if len(named) == 1 else "\t")
     rows: list[TableRow] = [
-        (line + skipped, [plain(cell).replace("::", ", ") for cell in cells])
-        if not any(_CLOZE.search(cell) for cell in cells)
-        else (line + skipped, [plain(cell) for cell in cells])
+        (line + skipped, [text if _CLOZE.search(text) else text.replace("::", ", ")
+                          for text in map(plain, cells)])
         for line, cells in rows_of("\n".join(lines), delimiter)
-    ]
+    ]  # fmt: skip
     special = {
         name: int(value) - 1
         for name in ("deck column", "tags column", "notetype column", "guid column")

@@ -29,6 +29,7 @@ def completed(raw: dict[str, Any], number: int, section_title: str) -> dict[str,
     if references and not data.get("criteria"):
         found = rubric(prompt, references)
         listed = found.pop("listed")
+        del found["doubts"]
         for key, values in found.items():
             if values and not data.get(key):
                 data[key] = [

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from interviewer.answer_text.normalize import STOP, content, words
+from interviewer.bank.importing import choices
+from interviewer.bank.importing.choices import Choice
 from interviewer.bank.questions import MOST_CRITERIA, MOST_MISCONCEPTIONS
 
 LONGEST = 4_000
@@ -16,10 +18,11 @@ HEART = 2.0
 ASIDE = 0.5
 """Weights of what an answer says first, and of what it says by the way; the rest weighs 1."""
 
-_ABBREVIATIONS = (
-    r"(?<!\be\.g)(?<!\bi\.e)(?<!\betc)(?<!\bvs)(?<!\bcf)(?<!\bapprox)(?<!\bDr)(?<!\bNo)"
+_ABBREVIATIONS = r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bcf\.)(?<!\bapprox\.)(?<!\bDr\.)"
+"""After which no sentence ends."""
+_SENTENCE = re.compile(
+    rf"{_ABBREVIATIONS}(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[]*[A-Z0-9α-ω])|(?<=[。！？])\s*(?=\S)|\n+"
 )
-_SENTENCE = re.compile(rf"{_ABBREVIATIONS}(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[]*[A-Z0-9α-ω])|\n+")
 _SEMICOLON = re.compile(r"\s*;\s+|\s+[—–]\s+|\s+--\s+")
 _CLAUSE = re.compile(
     r",?\s+(?=(?:but|whereas|because|so that|hence|therefore)\s)"
@@ -66,6 +69,9 @@ _YES = re.compile(
 )
 _LABEL = re.compile(r"^([^:]{1,60}):\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[-*•‣·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
+_IN_LINE = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")
+_WIDE = 50
+"""Characters from which on a line that ends in the middle was wrapped."""
 _POINTER = re.compile(r"^(?:see|cf\.?|note)\b.{0,24}$", re.IGNORECASE)
 _SUBJECTLESS = re.compile(
     r"^(?:its?|their|his|her|that|this|those|these|they|he|she)\b", re.IGNORECASE
@@ -100,23 +106,31 @@ class Cut(NamedTuple):
 
 
 class Cutting(NamedTuple):
-    """What an answer was cut into. wrong: what it says is not so. enough: how many of the claims
-    are enough, None where all are asked for. listed: whether the answer names things."""
+    """What an answer was cut into. wrong: what it says is not so. groups: claims of which some are enough.
+    listed: whether the answer names things. doubts: what might be meant otherwise, for a person to say."""
 
     claims: tuple[Cut, ...]
     wrong: tuple[Cut, ...]
-    enough: int | None
+    groups: tuple[Choice, ...]
     listed: bool
+    doubts: tuple[str, ...] = ()
 
 
 def cut(prompt: str, answer: str) -> Cutting:
     """The claims of that answer to that prompt, at most `MOST_CRITERIA`; at least one for an answer
     that says anything."""
     wrong: list[str] = []
-    pieces: list[tuple[str, bool]] = []
+    pieces: list[_Clause] = []
     answer = answer[:LONGEST]
-    several = bool(_SEVERAL.search(prompt)) or _wanted(prompt) is not None
-    for sentence, bullet in _sentences(answer):
+    wanted = _wanted(prompt)
+    several = bool(_SEVERAL.search(prompt)) or wanted is not None
+    sentences = _sentences(answer)
+    # Where some of all that is named are asked for, "or" adds to what can be named.
+    said = [sentence if wanted is None else "" for sentence, _ in sentences]
+    for (sentence, bullet), chain in zip(sentences, choices.chains(said), strict=True):
+        if chain is not None:
+            pieces.append(_Clause(choices.without_or(sentence), bullet, chain))
+            continue
         label = ""
         for part in _parts(_SEMICOLON, sentence, 2):
             body, denied = _contrast(part)
@@ -124,27 +138,96 @@ def cut(prompt: str, answer: str) -> Cutting:
             found = _LABEL.match(body)
             label = found[1] if found and len(words(found[1])) <= _SHORT else label
             head = "" if found or not label else f"{label}: "
-            pieces += [(t, item or bullet) for t, item in _points(head + body, several=several)]
-    kept = [
-        (text, item)
-        for text, item in map(_tidied, pieces)
-        if content(text) and not _POINTER.match(text)
-    ]
-    if not kept:
-        whole = " ".join(answer.split())
-        kept = [(whole, False)] if whole else []
-    statements = _few(list(dict.fromkeys(text for text, _ in kept)), MOST_CRITERIA)
-    listed = len(kept) > 1 and sum(item for _, item in kept) > len(kept) / 2
-    wanted = _wanted(prompt)
-    enough = wanted if wanted is not None and listed and wanted < len(statements) else None
-    weights = _weights(statements, level=listed)
+            pieces += [
+                p._replace(item=p.item or bullet) for p in _points(head + body, several=several)
+            ]
+    kept, asked = _kept(pieces, answer)
+    return _cutting(kept, wrong, wanted, asked)
+
+
+class _Clause(NamedTuple):
+    """A piece of an answer. item: whether it is one of a list. chain: the choice that it belongs to. either:
+    the list that it is of, where that says "or"."""
+
+    text: str
+    item: bool
+    chain: int | None = None
+    either: str = ""
+
+
+def _kept(pieces: Iterable[_Clause], answer: str) -> tuple[list[_Clause], list[str]]:
+    """The pieces that say something, and the questions among them."""
+    tidied = [piece._replace(text=_tidied(piece.text)) for piece in pieces]
+    kept = [p for p in tidied if content(p.text) and not _POINTER.match(p.text)]
+    asked = [p.text for p in tidied if p.text.endswith("?")]
+    if len(asked) < len(kept):
+        kept = [p for p in kept if p.text not in asked]
+    whole = " ".join(answer.split())
+    return kept or ([_Clause(whole, False)] if whole else []), asked
+
+
+def _cutting(
+    kept: Sequence[_Clause], wrong: Sequence[str], wanted: int | None, asked: Sequence[str]
+) -> Cutting:
+    statements = _few(list(dict.fromkeys(piece.text for piece in kept)), MOST_CRITERIA)
+    listed = len(kept) > 1 and sum(piece.item for piece in kept) > len(kept) / 2
     names = named(statements)
+    weights = dict(zip(names, _weights(statements, level=listed), strict=True))
+    doubts: list[str] = []
+    groups: tuple[Choice, ...]
+    if wanted is not None and listed and wanted < len(statements):
+        groups = (Choice(wanted, tuple(names)),)
+    else:
+        chain_of = {piece.text: piece.chain for piece in kept if piece.chain is not None}
+        groups = choices.chosen(dict(zip(statements, names, strict=True)), chain_of)
+        weights = choices.level(weights, groups)
+        text = dict(zip(names, statements, strict=True))
+        doubts = [f"any one is enough: {' / '.join(text[n] for n in g.of)}" for g in groups]
+        either = dict.fromkeys(piece.either for piece in kept if piece.either)
+        doubts += [f"all are asked for, though it says 'or': {said}" for said in either]
+    doubts += [f"a question within an answer is no criterion: {text}" for text in asked]
     return Cutting(
-        tuple(Cut(i, s, w) for i, s, w in zip(names, statements, weights, strict=True)),
+        tuple(Cut(i, s, weights[i]) for i, s in zip(names, statements, strict=True)),
         _denied(wrong, names),
-        enough,
+        groups,
         listed,
+        tuple(doubts),
     )
+
+
+def lines_of(answer: str) -> list[str]:
+    """The lines of an answer: wrapped ones joined, and those of a list that runs on in a line apart."""
+    out: list[str] = []
+    for line in answer.split("\n"):
+        if not line.strip():
+            out.append("")
+        elif out and out[-1] and not _BULLET.match(line) and _wraps(out[-1].rstrip(), line.strip()):
+            out[-1] = f"{out[-1].rstrip()} {line.strip()}"
+        else:
+            out += _listed(line)
+    return [line for line in out if line]
+
+
+def _wraps(before: str, line: str) -> bool:
+    """Whether a line goes on in the middle of what the one before says."""
+    if before[-1] == ",":
+        return True
+    return before[-1] not in ".!?:;。！？" and (line[0].islower() or len(before) >= _WIDE)
+
+
+def _listed(line: str) -> list[str]:
+    """ "First: 1. a 2. b" as three lines; one where no list is in it."""
+    cuts, due = [], 1
+    for match in _IN_LINE.finditer(line):
+        if int(match[1]) == due:
+            cuts.append(match.start())
+            due += 1
+    if len(cuts) < 2:
+        return [line]
+    ends = [*cuts[1:], len(line)]
+    head = line[: cuts[0]].strip()
+    items = [line[start:end].strip() for start, end in zip(cuts, ends, strict=True)]
+    return [head, *items] if head else items
 
 
 def unbulleted(line: str) -> str:
@@ -171,7 +254,7 @@ def named(statements: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
 
 def _sentences(answer: str) -> list[tuple[str, bool]]:
     """The sentences, each with whether it stands behind a bullet."""
-    lines = [line for line in answer.split("\n") if line.strip()]
+    lines = lines_of(answer)
     bullets = [bool(_BULLET.match(line)) for line in lines]
     found = []
     for at, line in enumerate(lines):
@@ -239,8 +322,8 @@ def _swapped(so: str, denied: str) -> str:
     return " ".join((*said[: -len(other)], *other)) if alike and end != other else ""
 
 
-def _points(text: str, *, several: bool) -> list[tuple[str, bool]]:
-    """The points of a clause, each with whether it is an item of a list."""
+def _points(text: str, *, several: bool) -> list[_Clause]:
+    """The points of a clause."""
     label = _LABEL.match(text)
     head, body = (label[1], text[label.end() :]) if label else ("", text)
     bare = body.rstrip(" .!")
@@ -248,13 +331,15 @@ def _points(text: str, *, several: bool) -> list[tuple[str, bool]]:
     if len(items) > 1:
         if head and len(words(head)) > _SHORT:
             head = ""
-        return [(f"{head}: {item}" if head else item, True) for item in items]
+        either = bare if choices.ends_with_or(bare, items) else ""
+        return [_Clause(f"{head}: {i}" if head else i, True, either=either) for i in items]
     if len(words(text)) <= _SHORT:
-        return [(text, False)]
+        return [_Clause(text, False)]
     first, *rest = _parts(_CLAUSE, text, 3, _BACK)
     head = head if len(words(head)) <= _SHORT else ""
     # Each clause after a label is about it: without the label it would also be said of another.
-    return [(first, False), *((f"{head}: {_bare(p)}" if head else p, False) for p in rest)]
+    said = [first, *(f"{head}: {_bare(part)}" if head else part for part in rest)]
+    return [_Clause(one, False) for one in said]
 
 
 def _items(text: str, *, several: bool) -> list[str]:
@@ -280,6 +365,8 @@ def _are_items(parts: Sequence[str]) -> bool:
     """Whether each stands by itself: no clause that hangs on the one before, and what goes with the
     preposition of the first has its own."""
     first, *rest = parts
+    if any(map(str.isdigit, rest)) and not first.isdigit():
+        return False  # "It prints 0, 1 and 2"
     shared = all(map(_TO.match, rest)) if _TO.match(first) else not any(map(_TO.match, rest))
     return shared and not any(map(_HANGS.match, rest))
 
@@ -323,13 +410,12 @@ def _inside(text: str) -> list[int]:
     return [*out, 0]
 
 
-def _tidied(piece: tuple[str, bool]) -> tuple[str, bool]:
-    text, item = piece
+def _tidied(text: str) -> str:
     text = _bare(text)
-    if text and not text.endswith((".", "!", "?", "…")):
+    if text and not text.endswith((".", "!", "?", "…", "。", "！", "？")):
         text += "."
     starts = text[1:2].islower() or text.startswith("a ")
-    return (text[:1].upper() + text[1:] if starts else text), item
+    return text[:1].upper() + text[1:] if starts else text
 
 
 def _bare(text: str) -> str:
@@ -358,9 +444,7 @@ def _weights(statements: Sequence[str], *, level: bool) -> list[float]:
 
 
 def _denied(wrong: Sequence[str], taken: Iterable[str]) -> tuple[Cut, ...]:
-    texts = list(
-        dict.fromkeys(t for t, _ in map(_tidied, ((w, False) for w in wrong)) if content(t))
-    )
+    texts = list(dict.fromkeys(text for text in map(_tidied, wrong) if content(text)))
     texts = texts[:MOST_MISCONCEPTIONS]
     return tuple(Cut(i, t, 0.25) for i, t in zip(named(texts, taken), texts, strict=True))
 

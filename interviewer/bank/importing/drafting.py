@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
-from interviewer.answer_text.normalize import words
+from interviewer.answer_text.normalize import STOP, words
 from interviewer.bank.drafts import lines_of
 from interviewer.bank.importing import cutting
 from interviewer.bank.importing.documents import Band, Document, Missed, RawQuestion
@@ -36,6 +36,9 @@ BY = "interviewer"
 """Who wrote the lines that no model and no person did."""
 
 _QUOTED = 100
+_TELLING, _COMMON = 20, 0.1
+"""Words from which on a text shows its language, and the share of them that English has at least of its commonest: a
+terse grill has 17%, one in German 6%."""
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -48,11 +51,13 @@ class Origin(Value):
 
 class Imported(Value):
     """A draft of a bank. origins: by number of the question. missed: what was not taken over as it
-    stood. remarks: what is odd about the whole."""
+    stood. doubts: what may be meant otherwise, with what was made of it. remarks: what is odd about the
+    whole."""
 
     bank: Bank
     origins: dict[int, Origin]
     missed: tuple[Missed, ...]
+    doubts: tuple[Missed, ...]
     remarks: tuple[Text, ...]
 
 
@@ -62,10 +67,15 @@ def draft(document: Document, *, bank_id: str, title: str) -> Imported:
     numbers, remarks = _numbers(document)
     sections, section_of = _sections(document)
     titles = {section.id: section.title for section in sections}
-    questions, origins = [], {}
+    questions, origins, doubted = [], {}, []
     for at, (number, asked) in enumerate(zip(numbers, document.asked, strict=True)):
         section = section_of[at]
-        questions.append(_question(asked, number, section, titles[section]))
+        question, doubts = _question(asked, number, section, titles[section])
+        questions.append(question)
+        doubted += [
+            Missed(line=asked.line, text=one_line(said, 2 * _QUOTED), why=why)
+            for why, _, said in (doubt.partition(": ") for doubt in doubts)
+        ]
         if not asked.points and len(asked.answers[0]) > cutting.LONGEST:
             why = (
                 f"a long answer: criteria were cut out of its first {cutting.LONGEST:,} characters"
@@ -75,6 +85,8 @@ def draft(document: Document, *, bank_id: str, title: str) -> Imported:
     ids = _by_written(document, numbers)
     tiers = [t for band in document.tiers if (t := _tier(band, ids, missed))]
     aims = _aims(document, numbers, missed, remarks)
+    if _is_foreign(document):
+        remarks.append("it seems not to be in English, which is all that the offline grader reads")
     bank = Bank(
         id=bank_id, version="1", title=_clean(document.title) or title, sections=sections,
         questions=tuple(sorted(questions, key=lambda q: q.id)), tiers=tuple(tiers), aims=tuple(aims),
@@ -83,8 +95,22 @@ def draft(document: Document, *, bank_id: str, title: str) -> Imported:
         bank=bank,
         origins=origins,
         missed=tuple(sorted(missed, key=lambda m: m.line)),
+        doubts=tuple(doubted),
         remarks=tuple(remarks),
     )
+
+
+def _is_foreign(document: Document) -> bool:
+    """Whether the commonest words of English are missing from what is long enough to have some."""
+    said = [
+        word
+        for asked in document.asked
+        for text in (asked.prompt, *asked.answers, *(point for point, _ in asked.points))
+        for word in re.findall(r"[^\W\d_]+", text[: cutting.LONGEST])
+    ]
+    common = sum(word.casefold() in STOP for word in said)
+    plain = sum(word.isascii() for word in said)
+    return 2 * plain < len(said) or (len(said) >= _TELLING and common < _COMMON * len(said))
 
 
 def _clean(text: str) -> str:
@@ -139,12 +165,16 @@ def _free(title: str, taken: set[str]) -> str:
     return f"S{number}"
 
 
-def _question(asked: RawQuestion, number: int, section: str, section_title: str) -> Question:
+def _question(
+    asked: RawQuestion, number: int, section: str, section_title: str
+) -> tuple[Question, tuple[str, ...]]:
+    """The draft of the question, and what of it might be meant otherwise."""
     found = [f"{words} (in the question)" for words in holes(asked.prompt)]
     found += [words for answer in asked.answers for words in holes(answer)]
     heading = mended(asked.prompt)
     references = tuple(dict.fromkeys(r for a in asked.answers if (r := _flowing(a))))
     made = rubric(heading, [mended_lines(a) for a in asked.answers], asked)
+    doubts = made.pop("doubts")
     kind = kind_of(heading, section_title, listed=made.pop("listed"))
     prompt = spoken(heading) or heading
     kept = asked.own_lines(references)
@@ -161,7 +191,7 @@ def _question(asked: RawQuestion, number: int, section: str, section_title: str)
         id=number, section=section, prompt=prompt, kind=kind, references=references,
         seconds=max(20 if quick else 60, min(600, 15 + 5 * round(len(said) / 10))), gaps=tuple(found), **made,
     )  # fmt: skip
-    return question.model_copy(update={"drafts": drafted(question, BY, kept)})
+    return question.model_copy(update={"drafts": drafted(question, BY, kept)}), doubts
 
 
 def _others(criterion: Criterion, references: Sequence[str]) -> tuple[str, ...]:
@@ -171,7 +201,7 @@ def _others(criterion: Criterion, references: Sequence[str]) -> tuple[str, ...]:
 
 def _flowing(answer: str) -> str:
     """The answer as one paragraph."""
-    lines = mended_lines(answer).split("\n")
+    lines = cutting.lines_of(mended_lines(answer))
     bare = [cutting.unbulleted(line) for line in lines]
     marked = [f"; {b}" if b != line else b for line, b in zip(lines, bare, strict=True)]
     return re.sub(r"([.!?:;,]);", r"\1", joined(marked)).removeprefix("; ")
@@ -200,7 +230,8 @@ def mended_lines(answer: str) -> str:
 def rubric(
     heading: str, answers: Sequence[str], asked: RawQuestion | None = None
 ) -> dict[str, Any]:
-    """Criteria, misconceptions and groups as the fields of a question, and whether things are listed.
+    """Criteria, misconceptions and groups as the fields of a question, whether things are listed, and
+    what might be meant otherwise.
 
     Of several answers the first is cut: each alone earns full marks. asked: may state criteria of
     its own, which are then taken as they are.
@@ -210,8 +241,11 @@ def rubric(
     cut = cutting.cut(heading, next((a for a in answers if a.strip()), ""))
     criteria = tuple(Criterion(id=c.id, statement=c.statement, weight=c.weight) for c in cut.claims)
     wrong = tuple(Misconception(id=c.id, statement=c.statement) for c in cut.wrong)
-    groups = (Group(of=tuple(c.id for c in criteria), enough=cut.enough),) if cut.enough else ()
-    return {"criteria": criteria, "misconceptions": wrong, "groups": groups, "listed": cut.listed}
+    groups = tuple(Group(of=choice.of, enough=choice.enough) for choice in cut.groups)
+    return {
+        "criteria": criteria, "misconceptions": wrong, "groups": groups, "listed": cut.listed,
+        "doubts": cut.doubts,
+    }  # fmt: skip
 
 
 def _stated(asked: RawQuestion) -> dict[str, Any]:
@@ -237,6 +271,7 @@ def _stated(asked: RawQuestion) -> dict[str, Any]:
         ),
         "groups": tuple(groups),
         "listed": False,
+        "doubts": (),
     }
 
 

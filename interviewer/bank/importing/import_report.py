@@ -45,7 +45,8 @@ class NotKept(Value):
 class ImportReport(Value):
     """An import. folder: where the bank was written. drafted: lines a program wrote, none of them read.
 
-    missed: what was not taken over as it stood. remarks: what is odd about the whole. refused: what a
+    missed: what was not taken over as it stood. doubts: where the document may mean it otherwise, with what
+    was made of it. remarks: what is odd about the whole. refused: what a
     model drafted and was not kept.
     """
 
@@ -63,6 +64,7 @@ class ImportReport(Value):
     aims: tuple[Aim, ...]
     gaps: tuple[Gap, ...]
     missed: tuple[Missed, ...]
+    doubts: tuple[Missed, ...]
     remarks: tuple[Text, ...]
     refused: tuple[NotKept, ...]
 
@@ -95,6 +97,7 @@ def report_of(
             if q.gaps
         ),
         missed=imported.missed,
+        doubts=imported.doubts,
         remarks=imported.remarks,
         refused=tuple(refused),
     )
@@ -119,6 +122,14 @@ def lines(report: ImportReport) -> list[tuple[Tone, str]]:
     if report.missed:
         out.append(("missing", f"Not taken over as it stood ({len(report.missed)}):"))
         out += [("plain", f"  line {m.line}: {m.why}: {m.text}") for m in report.missed]
+    if report.doubts:
+        out.append(
+            (
+                "missing",
+                f"What may be meant otherwise ({len(report.doubts)}); 'bank edit' changes it:",
+            )
+        )
+        out += [("plain", f"  line {d.line}: {d.why}: {d.text}") for d in report.doubts]
     if report.gaps:
         out.append(("missing", f"Something seems lost, a formula perhaps ({len(report.gaps)}):"))
         out += [

@@ -10,20 +10,33 @@ from interviewer.bank.importing.documents import number_of
 from interviewer.bank.importing.holes import squeezed
 
 NUMBERED = re.compile(
-    r"^\s*(?:[-*•]\s+)?(?:q(?:uestion)?\s*\.?\s*#?\s*)?\(?([0-9]{1,7})(?:[.):]|\s+[-–—])\s+(?=\S)",
+    r"^\s*(?:[-*•]\s+)?(?:q(?:uestion)?\s*\.?\s*#?\s*)?\(?([0-9]{1,7})"
+    r"(?:(?:[.):]|\s+[-–—])\s+(?=\S)|[.):](?-i:(?=[A-Z¿\"“]))|[、．]\s*(?=\S))",
     re.IGNORECASE,
 )
 Q = re.compile(
-    r"^\s*(?:[-*•]\s+)?(?:q|question)\s*(?:#?\s*([0-9]{1,7}))?\s*[:.)]\s*(?=\S)", re.IGNORECASE
-)
-A = re.compile(
-    r"^\s*(?:[-*•]\s+)?(?:a|ans|answer|expected answer|model answer|solution)\s*(?:#?\s*[0-9]{1,7})?\s*:\s*",
+    r"^\s*(?:[-*•]\s+)?(?:q|question|frage|pregunta|pergunta|domanda|вопрос|问题|问|質問)"
+    r"\s*(?:#?\s*([0-9]{1,7}))?\s*[:.)]\s*(?=\S)",
     re.IGNORECASE,
 )
+A = re.compile(
+    r"^\s*(?:[-*•]\s+)?(?:a|ans|answer|expected answer|model answer|solution|antwort|respuesta|resposta"
+    r"|réponse|risposta|ответ|答案|回答|答)(?:\s*#?\s*[0-9]{1,7}\s*[:.)]|\s*:)\s*",
+    re.IGNORECASE,
+)
+NESTED = re.compile(r"^\s{0,3}[0-9]{1,3}(?:\.[0-9]{1,3}){1,3}[.):]?\s+(?=\S)")
+"""A number of several levels, "2.1"."""
+LETTERED = re.compile(r"^\s{0,3}\(?([a-z]|[ivx]{1,6})[.)]\s+(?=\S)", re.IGNORECASE)
+"""A letter or a Roman number before a line."""
+Q_WITHIN = re.compile(r"(?<=[.!?)])\s+(?=Q(?:uestion)?\s*[0-9]{0,7}\s*:\s)")
+"""Where a further "Q:" begins within a line."""
 Q_DOT = re.compile(r"^\s*(?:q|question)\s*[0-9]{0,7}[.)]\s+\S", re.IGNORECASE)
 A_DOT = re.compile(r"^\s*(?:a|ans|answer)\s*[.)]\s+", re.IGNORECASE)
 HASHES = re.compile(r"^\s{0,3}(#{1,6})\s+(\S.*?)\s*#*\s*$")
-LETTER = re.compile(r"^\s*(?:section\s+|part\s+)?([A-Z])[.)]\s+([^?]{2,80})$")
+LETTER = re.compile(
+    r"^\s*(?:(?:[Ss]ection\s+|[Pp]art\s+)?(?P<a>[A-Z])[.)]|(?:[Ss]ection|[Pp]art)\s+(?P<b>[A-Z])\s*[:–—-])"
+    r"\s+(?P<title>[^?]{2,80})$"
+)
 BULLET = re.compile(r"^\s*[-*•‣·]\s+(?=\S)")
 FENCE = re.compile(r"^\s*(?:```|~~~)")
 # What follows the number stays unread, for it may be a number itself: "48. Five? 3. 49. Six? 4."
@@ -40,8 +53,16 @@ _TAG = re.compile(
     re.I,
 )
 _SUMMARY = re.compile(r"<summary>\s*(.{1,500}?)\s*</summary>", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"^(\s*(?:#{1,6}\s+)?)[\U0001f300-\U0001faff\u2753-\u2757\u2705\u274c\u2b50\ufe0f]+\s*"
+)
+"""Small pictures before what a line says."""
+_WIDTH = {ord("？"): "? ", ord("؟"): "?", ord("："): ": "}
+"""Other scripts' question marks and colons."""
 _ASKERS = {"interviewer", "examiner", "teacher", "coach", "user", "question", "host", "quizmaster"}
 _ANSWERERS = {"candidate", "assistant", "student", "answer", "me", "guest", "expert", "bot", "ai"}
+_OF_ANSWERS = {"answer", "ans", "a"}
+"""What marks an answer within what somebody says, and is no speaker where there are two others."""
 _CHAT = 4
 """Lines with a speaker from which on a text is taken for a chat."""
 
@@ -52,8 +73,10 @@ def cleaned(line: str) -> str:
     line = _SUMMARY.sub(r"Q: \1", line) if "<" in line else line
     line = _TAG.sub(" ", line) if "<" in line else line
     line = re.sub(r"^\s{0,3}(?:>\s?)+", "", line)
+    line = _PICTURE.sub(r"\1", line) if not line.isascii() else line
     line = _LINK.sub(r"\1", line) if "](" in line else line
     line = _EMPHASIS.sub(r"\2", line) if "*" in line or "__" in line else line
+    line = line.translate(_WIDTH).rstrip() if not line.isascii() else line
     line = re.sub(r"\\([.()#*_\[\]!-])", r"\1", line) if "\\" in line else line
     return re.sub(r"^(\s*)\[[ xX]\]\s+", r"\1", line).rstrip()
 
@@ -81,6 +104,9 @@ def speaker(line: str) -> tuple[str, str] | None:
 def asker_of(lines: Sequence[str]) -> str | None:
     """Who asks in a pasted chat between two; None where the text is no chat."""
     spoken = [found for line in lines if (found := speaker(line))]
+    others = [said for said in spoken if said[0] not in _OF_ANSWERS]
+    if len({name for name, _ in others}) > 1:
+        spoken = others
     counts = Counter(name for name, _ in spoken)
     names = [name for name, count in counts.most_common(2) if count > 1]
     if len(spoken) < _CHAT or len(names) < 2 or sum(counts[n] for n in names) < 0.8 * len(spoken):

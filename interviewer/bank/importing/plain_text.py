@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from interviewer.bank.importing import blocks, tables
 from interviewer.bank.importing import line_marks as marks
+from interviewer.bank.importing.blocks import KeyedAnswers
 from interviewer.bank.importing.documents import (
     MOST_QUESTIONS,
     QUOTED,
@@ -27,6 +29,16 @@ _HEADING_WORDS = 9
 _HEADING = 80
 _TALK = 2
 """Words from which on a reply in a chat is taken for an answer."""
+_LEADS_ON = 15
+"""Words up to which a reply in a chat that ends with a colon only leads to what follows."""
+_LETTERS = list("abcdefghijklmnopqrstuvwxyz")
+_ROMAN = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx".split()
+_TOLD = re.compile(
+    r"^((?:explain|describe|define|list|name|compare|contrast|state|outline|derive|sketch|discuss|summari[sz]e)\s"
+    r"[^.!?]{2,200}\.)\s+(\S.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What tells somebody to say something, and the answer behind it: "Explain TCP. A reliable stream."."""
 _LEAD = re.compile(r"^\s*(?:(?:a|ans|answer)\s*:|[-–—:→]+(?=\s)|=>)\s*", re.IGNORECASE)
 
 
@@ -39,6 +51,7 @@ class _Open:
     first: str
     part: int | None
     rest: list[str] = field(default_factory=list)
+    code: list[tuple[int, list[str]]] = field(default_factory=list)
     told: bool = False
     inner: int | None = None
 
@@ -76,7 +89,12 @@ class _PlainReader:
         self.last: int | None = None
         self.blank = True
         self.asker = marks.asker_of(lines)
-        self.bullets = self.bare = self.dots = False
+        self.bullets = self.bare = self.dots = self.letters = self.backwards = False
+        self.part: int | None = None
+        self.key: KeyedAnswers | None = None
+        self.keys = KeyedAnswers()
+        self.before: list[str] = []
+        self.unanswered = 0
         self.level = 0
         self.levels: set[int] = set()
         self.depth: list[int] = []
@@ -85,40 +103,38 @@ class _PlainReader:
     def _look_over(self) -> None:
         """How this document shows its questions, where it does not number them."""
         plain = [line for line in self.lines if line.strip()]
-        marked = sum(1 for line in plain if marks.numbered(line) or marks.Q.match(line))
-        bullets = [line for line in plain if marks.BULLET.match(line)]
+        marked = sum(
+            1
+            for line in plain
+            if marks.numbered(line) or marks.Q.match(line) or marks.NESTED.match(line)
+        )
+        bullets = [line for line in plain if marks.BULLET.match(line) and line[:1] not in " \t"]
         asking = sum(1 for line in bullets if marks.end_of_question(line))
         self.bullets = marked < 2 and asking >= 2 and asking * 2 >= len(bullets)
         self.dots = any(map(marks.Q_DOT.match, plain))
+        lettered = [m for line in plain if (m := marks.LETTERED.match(line))]
+        asked = [m[1].casefold() for m in lettered if marks.end_of_question(m.string[m.end() :])]
+        self.letters = marked < 2 and len(asked) > 1 and asked in (
+            _LETTERS[: len(asked)], _ROMAN[: len(asked)],
+        )  # fmt: skip
+        told = ["a" if marks.A.match(line) else "q" for line in plain
+                if marks.A.match(line) or marks.Q.match(line)]  # fmt: skip
+        self.backwards = len(told) > 2 and told == ["a", "q"] * (len(told) // 2)
         heads = [m for line in plain if (m := marks.HASHES.match(line))]
+        self.titled = sum(len(m[1]) == 1 for m in heads) < 2
         headed = any("?" in m[2] for m in heads)
-        if marked >= 2 or self.bullets or self.asker:
+        if marked >= 2 or self.bullets or self.letters or self.asker:
             return
         self.bare = any(marks.end_of_question(line) for line in plain)
         if not self.bare and not headed and heads:
             self.level = max(len(m[1]) for m in heads)
 
     def read(self) -> Document:
-        fenced = False
-        for at, line in enumerate(self.lines):
-            if marks.FENCE.match(line):
-                fenced = not fenced
-            elif fenced:
-                self._more(at + 1, line)
-            elif len(line) > LONGEST_LINE:
-                self._miss(
-                    at + 1, line, f"a line of more than {LONGEST_LINE:,} characters is not read"
-                )
-            elif not line.strip():
-                self.blank = True
-            elif marks.is_rule(line):
-                self.blank = True
-                if self.open and self.open.is_answered():
-                    self._close()
-            else:
-                self._line(at, line)
-                self.blank = False
+        at = 0
+        while at < len(self.lines):
+            at = self._block(at, self.lines[at])
         self._close()
+        self._match_keys()
         self._empty_parts()
         return Document(
             title=self.title, parts=tuple(self.parts), asked=tuple(self.asked),
@@ -126,7 +142,68 @@ class _PlainReader:
             missed=tuple(self.missed),
         )  # fmt: skip
 
+    def _block(self, at: int, line: str) -> int:
+        """Read what begins on that line; where to go on."""
+        if marks.FENCE.match(line):
+            end = blocks.fence_end(self.lines, at)
+            self._fenced(at, end)
+            return end
+        if len(line) > LONGEST_LINE:
+            why = f"a line of more than {LONGEST_LINE:,} characters is not read"
+            self._miss(at + 1, line, why)
+        elif not line.strip():
+            self.blank = True
+        elif marks.is_rule(line):
+            self.blank = True
+            if self.open and self.open.is_answered():
+                self._close()
+        elif end := blocks.table_end(self.lines, at):
+            self._table(at, end)
+            return end
+        else:
+            self._line(at, line)
+            self.blank = False
+        return at + 1
+
+    def _fenced(self, at: int, end: int) -> None:
+        closed = end - 1 > at and marks.FENCE.match(self.lines[end - 1])
+        inner = list(self.lines[at + 1 : end - 1 if closed else end])
+        if self.open and blocks.is_code(self.lines[at], inner):
+            self.open.code.append((at + 1, inner))
+            return
+        for number, line in enumerate(inner, start=at + 2):
+            self._more(number, line)
+
+    def _table(self, at: int, end: int) -> None:
+        rows = blocks.table_rows(self.lines, at, end)
+        if not tables.holds_questions(rows):
+            what = "in an answer" if self.open else "without columns named question and answer"
+            self._miss(at + 1, self.lines[at], f"a table {what} is not taken over")
+            return
+        self._close()
+        found, first = tables.read_rows(rows), len(self.parts)
+        for part in found.parts:
+            self.parts.append(part)
+            self.depth.append(0)
+        for asked in found.asked:
+            part_of = self.part if asked.part is None else first + asked.part
+            self._keep(asked.model_copy(update={"part": part_of}))
+        self.missed += found.missed
+
     def _line(self, at: int, line: str) -> None:
+        if self._keyed(at, line):
+            return
+        if marks.Q.match(line) and len(run := marks.Q_WITHIN.split(line)) > 1:
+            for one in run:
+                self._line(at, one)
+            return
+        if self.backwards and (match := marks.A.match(line)):
+            self._close()
+            if not self.asked:
+                why = "each answer stands before its question and is taken for the one after it"
+                self._miss(at + 1, line, why)
+            self.before = [line[match.end() :]]
+            return
         if self.asker and (found := marks.speaker(line)):
             self._spoken(at + 1, *found)
             return
@@ -147,15 +224,50 @@ class _PlainReader:
             return
         self._begin(at + 1, *start)
 
+    def _keyed(self, at: int, line: str) -> bool:
+        """Whether the line is of a list of answers by number."""
+        pending = self.open is not None and not self.open.is_answered()
+        if not self.asked or pending or self.unanswered:
+            said = blocks.key_begins(line, self._next(at))
+            if said is not None:
+                self._close()
+                self.key = self.keys
+                line = said
+        if self.key is None:
+            return False
+        found = marks.numbered(line)
+        if blocks.questions_begin(line):
+            self.key = None
+            return True
+        if (found and marks.end_of_question(found[1])) or marks.HASHES.match(line):
+            self.key = None
+            return False
+        for number, text in _runs(*found) if found else ():
+            self.key.begin(at + 1, number or 0, text)
+        if line and not found:
+            self.key.more(line)
+        return True
+
+    def _match_keys(self) -> None:
+        self.asked, missed = self.keys.given(self.asked)
+        for one in missed:
+            self._miss(one.line, one.text, one.why)
+
     def _start(self, line: str) -> tuple[int | None, str] | None:
         """The number and the text of a question that begins here; None where none does."""
         if match := marks.Q.match(line):
             return (number_of(match[1]) if match[1] else None, line[match.end() :])
         if found := marks.numbered(line):
             return found if self._is_next(*found, line) else None
+        if match := marks.NESTED.match(line):
+            text = line[match.end() :]
+            return (None, text) if marks.end_of_question(text) else None
         if self.bullets and (match := marks.BULLET.match(line)):
             text = line[match.end() :]
             return (None, text) if marks.end_of_question(text) and line[:1] not in " \t" else None
+        if self.letters and (match := marks.LETTERED.match(line)):
+            text = line[match.end() :]
+            return (None, text) if marks.end_of_question(text) else None
         if self.bare and (self.blank or line.rstrip().endswith("?")) and not marks.A.match(line):
             return (None, line) if marks.end_of_question(line) else None
         return None
@@ -181,7 +293,7 @@ class _PlainReader:
         if match := marks.LETTER.match(text):
             known = [p.id for p in self.parts if p.id]
             due = chr(ord(known[-1][0]) + 1) if known else "A"
-            return match[1] == due and bool(follows) and self._may_start(follows)
+            return (match["a"] or match["b"]) == due and bool(follows) and self._may_start(follows)
         if len(text) > _HEADING or len(text.split()) > _HEADING_WORDS or text[-1] in ".?!;,":
             return False
         if not text[:1].isupper() or marks.BULLET.match(line) or marks.A.match(line) or not follows:
@@ -196,7 +308,9 @@ class _PlainReader:
         return next((line for line in self.lines[at + 1 : at + 6] if line.strip()), "")
 
     def _may_start(self, line: str) -> bool:
-        if marks.numbered(line) or marks.Q.match(line):
+        if marks.numbered(line) or marks.Q.match(line) or marks.NESTED.match(line):
+            return True
+        if self.letters and marks.LETTERED.match(line):
             return True
         return (self.bullets and bool(marks.BULLET.match(line))) or (self.bare and "?" in line)
 
@@ -211,7 +325,7 @@ class _PlainReader:
         ):
             start = found
         if start is None:
-            self._section(at, text, title=level == 1, depth=level)
+            self._section(at, text, title=level == 1 and self.titled, depth=level)
         elif match := marks.Q.match(text):
             self._begin(at + 1, number_of(match[1] or ""), text[match.end() :])
         else:
@@ -224,36 +338,50 @@ class _PlainReader:
             self.title = text
             return
         match = marks.LETTER.match(text.strip())
-        name = match[2] if match else (marks.numbered(text) or (0, text))[1]
+        name = match["title"] if match else (marks.numbered(text) or (0, text))[1]
         self.depth.append(depth)
+        self.part = len(self.parts)
         self.parts.append(
-            Heading(title=name.strip(" :"), id=match[1] if match else "", line=at + 1)
+            Heading(
+                title=name.strip(" :"), id=(match["a"] or match["b"]) if match else "", line=at + 1
+            )
         )
 
     def _begin(self, line: int, number: int | None, text: str) -> None:
         """A question, and the further ones that run on in its line."""
         for one, body in _runs(number, text):
             self._close()
-            part = len(self.parts) - 1 if self.parts else None
-            self.open = _Open(line, one, body, part)
+            self.open = _Open(line, one, body, self.part, rest=self.before, told=bool(self.before))
+            self.before = []
             self.last = one if one is not None else self.last
 
     def _spoken(self, line: int, name: str, text: str) -> None:
         if name != self.asker:
+            found = marks.numbered(text)
+            if found and marks.end_of_question(found[1]):
+                self._begin(line, *found)
+                return
             self._more(line, text)
             if self.open:
                 self.open.told = True
         elif marks.end_of_question(text) or marks.numbered(text):
             self._begin(line, *(marks.numbered(text) or (None, marks.without_talk(text))))
         else:
+            self._close()
             self._miss(line, text, "the one who asks says it, and it is no question")
 
     def _more(self, line: int, text: str) -> None:
         held = self.open
         if held is None:
-            self._apart(line, text)
+            if self.before:
+                self.before.append(text)
+            else:
+                self._apart(line, text)
         elif (match := marks.A.match(text)) or (
-            not held.rest and not held.is_inline() and (match := marks.A_DOT.match(text))
+            not held.rest
+            and not held.is_inline()
+            and (match := marks.A_DOT.match(text))
+            and not re.match(r"\s*B[.)]", self._next(line - 1))
         ):
             held.told = True
             held.rest.append(text[match.end() :])
@@ -281,24 +409,35 @@ class _PlainReader:
         held, self.open = self.open, None
         if held is None:
             return
+        if (choice := blocks.picked(held.first, held.rest)) is not None:
+            self._miss(held.line, held.first, choice.why)
+            if choice.answer is None:
+                return
+            held.rest = choice.answer
         prompt, answer = _parted(held)
-        if not answer.strip():
+        for line, code in held.code:
+            if not answer.strip() and len(code) <= blocks.SHORT_CODE:
+                answer = " ".join(" ".join(code).split())
+            else:
+                self._miss(line, " ".join(code), "code is not taken over: nobody can say it")
+        if not answer.strip() and (held.number is None or self.asker):
             self._miss(held.line, prompt, "a question without an answer")
             return
-        if self.asker and len(answer.split()) < _TALK:
-            self._miss(
-                held.line,
-                prompt,
-                f"in a chat, and answered by no more than '{answer.strip()[:20]}'",
-            )
+        if self.asker and (why := _only_talk(answer)):
+            self._miss(held.line, prompt, f"in a chat, and {why}")
             return
-        if len(self.asked) == MOST_QUESTIONS:
-            raise TooMuch(held.line, f"the document has more than {MOST_QUESTIONS:,} questions")
-        self.asked.append(
+        answers = (answer,) if answer.strip() else ()
+        self._keep(
             RawQuestion(
-                line=held.line, number=held.number, prompt=prompt, answers=(answer,), part=held.part
+                line=held.line, number=held.number, prompt=prompt, answers=answers, part=held.part
             )
         )
+
+    def _keep(self, asked: RawQuestion) -> None:
+        if len(self.asked) == MOST_QUESTIONS:
+            raise TooMuch(asked.line, f"the document has more than {MOST_QUESTIONS:,} questions")
+        self.unanswered += not asked.answers
+        self.asked.append(asked)
 
     def _empty_parts(self) -> None:
         """Headings under which nothing stands that was understood."""
@@ -313,6 +452,16 @@ class _PlainReader:
 
     def _miss(self, line: int, text: str, why: str) -> None:
         self.missed.append(Missed(line=line, text=one_line(text, QUOTED), why=why))
+
+
+def _only_talk(answer: str) -> str:
+    """Why what answers a question in a chat is no answer; "" where it may be one."""
+    said = answer.split()
+    if len(said) < _TALK:
+        return f"answered by no more than '{answer.strip()[:20]}'"
+    if answer.rstrip().endswith(":") and len(said) <= _LEADS_ON:
+        return "what follows is no answer but something it leads to"
+    return ""
 
 
 def _runs(number: int | None, text: str) -> list[tuple[int | None, str]]:
@@ -337,7 +486,7 @@ def _parted(held: _Open) -> tuple[str, str]:
     first, rest = held.first.strip(), "\n".join(held.rest)
     end = marks.end_of_question(first)
     if not end and not rest:
-        if match := marks.TERM.match(first):
+        if match := marks.TERM.match(first) or _TOLD.match(first):
             return match[1].strip(), match[2]
         return first, ""
     if not end:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,7 @@ _KINDS = (
     "A document is plain text, Markdown, a chat, CSV, an Anki export (.txt or .apkg), or a promptfoo"
     " or autorubric file (.yaml, .json, .jsonl)."
 )
+_PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"
 _NO_TEXT = {
     b"%PDF": "a PDF: copy its text into a .txt file",
@@ -82,6 +84,11 @@ def _text(path: Path, text: str) -> Document:
 
 def _by_shape(path: Path, text: str) -> Document:
     ending = path.suffix.lower()
+    if _PAGE.match(text[:2_000]) or ending in {".html", ".htm"}:
+        raise BankError(
+            "it is a web page: copy its text into a .txt or .md file", where=Where(str(path), 1),
+            hint=_KINDS,
+        )  # fmt: skip
     if ending in {".yaml", ".yml", ".json", ".jsonl"}:
         return rubric_formats.read_rubrics(path, text)
     if anki.is_notes(text):

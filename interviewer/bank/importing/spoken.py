@@ -39,6 +39,14 @@ _VALUE = re.compile(
 _FORMULA = re.compile(
     r"\b(?:formula|equation|complexity|big-?o|derive|how many parameters)\b", re.IGNORECASE
 )
+_FOREIGN = re.compile(
+    r"^¿|[\u0370-\u03ff\u0400-\u05ff\u0600-\u06ff\u0900-\u0dff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{3}"
+    r"|^(?:was|wer|wie|wo|wann|warum|wieso|weshalb|welche[rsnm]?|wozu|erkläre|nenne|qu['’ ]|que|quoi|pourquoi|comment"
+    r"|quel(?:le)?s?|cos['’]|come|perch[eé]|qual[ei]?|por qu[eê]|porque|como|o que|hva|vad|wat|waarom|hoe)\b"
+    r"(?!.*\b(?:is|are|the)\b)",
+    re.IGNORECASE,
+)
+"""A question in another language, which stays as it stands; "Was the ...?" is none."""
 _WHY = re.compile(r"\bwhy\b|\breason\b|\bhow come\b", re.IGNORECASE)
 _CONTRAST = re.compile(
     r"\bvs\.?\b|\bversus\b|\bdiffer|\bcompare|\bcontrast\b|\brather than\b", re.IGNORECASE
@@ -52,7 +60,7 @@ def spoken(heading: str) -> str:
     """The heading as one spoken question; as it stands where it is one."""
     text = " ".join(heading.split()).strip()
     body = re.sub(r"\s*=?\s*\?+$", "", text).rstrip(" :.")
-    if not body:
+    if not body or _FOREIGN.search(text):
         return text
     if _is_named(text, body):
         return f"What is {_lower(body)}?"

@@ -24,9 +24,10 @@ from interviewer.common.text import one_line, printable
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 100_000
 _NAMES = {
-    "prompt": "question prompt q front ask problem term",
-    "answer": "answer reference references a back definition response solution expected statement",
-    "section": "section topic category deck chapter subject tag tags theme",
+    "prompt": "question prompt q front ask problem term frage pregunta pergunta domanda вопрос 问题",
+    "answer": "answer reference references a back definition response solution expected statement antwort"
+    " respuesta réponse resposta risposta ответ 答案",
+    "section": "section topic category deck chapter subject tag tags theme thema tema",
     "number": "id no number nr # n",
 }
 _COLUMN = {word: column for column, names in _NAMES.items() for word in names.split()}
@@ -79,9 +80,13 @@ def rows_of(text: str, delimiter: str) -> list[TableRow]:
 def read_rows(rows: Sequence[TableRow], columns: Columns | None = None) -> Document:
     """What is found in the rows. columns: which hold what; found by their headings if not given."""
     missed: list[Missed] = []
+    width = max(len(rows[0][1]) if rows else 0, 2)
+    if columns is not None:
+        width = max((len(cells) for _, cells in rows), default=0)
     if columns is None and rows:
         columns, headed = _columns(rows[0][1])
         if headed:
+            missed += _unused(rows[0], columns)
             rows = rows[1:]
         else:
             missed.append(
@@ -89,7 +94,36 @@ def read_rows(rows: Sequence[TableRow], columns: Columns | None = None) -> Docum
                     "no headings: the first column is taken for the question, the second for the answer"
                 ))
             )  # fmt: skip
-    return _asked(rows, columns or Columns(0, (1,)), missed)
+    found = _asked(rows, columns or Columns(0, (1,)), missed)
+    return found.model_copy(update={"missed": (*found.missed, *_beyond(rows, width))})
+
+
+def _unused(head: TableRow, columns: Columns | None) -> list[Missed]:
+    """The columns whose headings say nothing to this program."""
+    used = () if columns is None else (
+        columns.prompt, *columns.answers, columns.section, columns.number,
+    )  # fmt: skip
+    left = [cell.strip() for at, cell in enumerate(head[1]) if at not in used and cell.strip()]
+    why = "columns that are not taken over"
+    return [Missed(line=head[0], text=one_line(", ".join(left), QUOTED), why=why)] if left else []
+
+
+def _beyond(rows: Sequence[TableRow], width: int) -> list[Missed]:
+    """What stands in cells beyond those of the first row: a delimiter within an answer, as a rule."""
+    return [
+        Missed(
+            line=line,
+            text=one_line(" | ".join(left), QUOTED),
+            why="cells beyond the columns; put quotes around what holds the delimiter",
+        )
+        for line, cells in rows
+        if (left := [cell for cell in cells[width:] if cell.strip()])
+    ]
+
+
+def holds_questions(rows: Sequence[TableRow]) -> bool:
+    """Whether the first row names a column of questions and one of answers."""
+    return bool(rows) and _columns(rows[0][1])[0] is not None
 
 
 def _asked(rows: Iterable[TableRow], columns: Columns, missed: list[Missed]) -> Document:

@@ -39,6 +39,7 @@ WORSE = -0.1
 BINS = 10
 MOST_REASONS, MOST_GROUPS, MOST_PLACES, MOST_EXAMPLES = 20, 50, 20, 3
 
+_TOLD = ("met", "partial", "unmet", "ungraded", "needless")
 _NOBODY = Discrimination(value=None, candidates=0)
 _UNGRADED = "the grader gave no verdict"
 
@@ -110,9 +111,11 @@ class ClassFindings:
             self._ungraded[None] += 1
             self._reasons["its question is not among those of the file"] += 1
             return
+        needless = scoring.spare(question, row.grade.verdicts)
         for outcome in (*row.grade.verdicts, *row.grade.misconceptions):
             told = outcome.level if isinstance(outcome, Verdict) else "ungraded"
-            self._claims[row.question, outcome.criterion][told] += 1
+            name = "needless" if outcome.criterion in needless else told
+            self._claims[row.question, outcome.criterion][name] += 1
         self._hold_against(row)
         if row.grade.score is None:
             self._ungraded[row.question] += 1
@@ -196,8 +199,10 @@ class ClassFindings:
         ):
             for claim in claims:
                 counts = self._claims[question.id, claim.id]
-                levels = {name: counts[name] for name in ("met", "partial", "unmet", "ungraded")}
-                yield ClaimCount(id=claim.id, kind=kind, statement=claim.statement, **levels)  # type: ignore[arg-type]
+                yield ClaimCount(
+                    id=claim.id, kind=kind, statement=claim.statement,  # type: ignore[arg-type]
+                    choice=question.choice_of(claim.id), **{name: counts[name] for name in _TOLD},
+                )  # fmt: skip
 
     def _found_partings(self) -> Iterator[CriterionParting]:
         """The criteria on which there is any difference, the most of them first."""
@@ -262,7 +267,14 @@ def _faults(
     if discrimination is not None and discrimination < WORSE:
         yield "worse-pass"
     criteria = [claim for claim in claims if claim.kind == "criterion"]
-    if any(not claim.met + claim.partial and claim.unmet >= ENOUGH_ANSWERS for claim in criteria):
+    # Of a group it is enough that some criterion is met: the others are ways that nobody took.
+    taken = {claim.choice for claim in criteria if claim.choice and claim.met + claim.partial}
+    if any(
+        not claim.met + claim.partial
+        and claim.unmet >= ENOUGH_ANSWERS
+        and claim.choice not in taken
+        for claim in criteria
+    ):
         yield "dead-criterion"
 
 

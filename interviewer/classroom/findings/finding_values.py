@@ -46,7 +46,9 @@ class SectionSpread(Value):
 
 
 class ClaimCount(Value):
-    """What became of a claim over the answers to its question. met: of a misconception, asserted."""
+    """What became of a claim over the answers to its question. met: of a misconception, asserted.
+    needless: not met, in answers that met enough others of its group; `unmet` is without them. choice: of
+    which criteria it is one of a choice, such as "any 2 of 1, 2, 4"; "" for none."""
 
     id: str
     kind: Literal["criterion", "misconception"]
@@ -55,6 +57,8 @@ class ClaimCount(Value):
     partial: NonNegative
     unmet: NonNegative
     ungraded: NonNegative
+    needless: NonNegative = 0
+    choice: str = ""
 
 
 class ItemFinding(Value):

@@ -14,7 +14,14 @@ from interviewer.cli import options
 from interviewer.cli.banks import bank_edit
 from interviewer.cli.banks.learn import learn
 from interviewer.cli.outputs import writing
-from interviewer.common.console import Column, make_console, say, say_json, show_grid
+from interviewer.common.console import (
+    Column,
+    make_console,
+    say,
+    say_json,
+    show_grid,
+    show_line,
+)
 from interviewer.common.ranges import in_short
 from interviewer.common.text import one_line, plural
 from interviewer.errors import BankError, UsageError
@@ -118,15 +125,17 @@ def lint_bank(bank_name: str | None, grader_spec: str, quick: bool) -> None:
         problems += graded_lint.graded(found, graders.make_grader(grader_spec, found))
     tell(banks.bank_folder(bank_name), found, problems)
     counts = lint.counts(found)
-    say(", ".join(f"{number} {name}" for name, number in counts.items()))
+    console = make_console()
+    show_line(console, ", ".join(f"{number} {name}" for name, number in counts.items()))
     if problems:
         raise BankError(f"{plural(len(problems), 'problem')} in {found.id}")
-    say("clean")
+    say("clean: nothing is wrong" if lint.missing(found) else "clean")
 
 
 def tell(folder: Path, found: Bank, problems: Sequence[lint.Problem]) -> None:
     """Say what is wrong, with its place, and what is missing."""
     places = bank_files.places(folder) if problems else {}
+    console = make_console()
     for problem in problems:
         where = places.get(problem.question)
         name = question_name(problem.question).lower()
@@ -135,7 +144,8 @@ def tell(folder: Path, found: Bank, problems: Sequence[lint.Problem]) -> None:
     for advice in lint.missing(found):
         numbers = in_short(advice.questions)
         which = f"question {numbers}" if len(advice.questions) == 1 else f"questions {numbers}"
-        say(f"advice: {advice.what} ({one_line(which, 160)})", f"  {advice.advice}")
+        show_line(console, f"advice: {advice.what} ({one_line(which, 160)})", indent=0)
+        show_line(console, advice.advice, indent=2)
 
 
 @bank.command()

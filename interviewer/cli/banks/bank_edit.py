@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import click
 from rich.console import Console
@@ -12,11 +14,11 @@ from rich.console import Console
 from interviewer.bank import bank_editing, drafts, lint, reviewing
 from interviewer.bank.bank_editing import Stretch
 from interviewer.bank.drafts import BankLine
-from interviewer.bank.questions import Bank, Question, question_name
+from interviewer.bank.questions import Bank, Lack, Question, QuestionKind, question_name
 from interviewer.cli import options
 from interviewer.cli.outputs import writing
 from interviewer.common import files
-from interviewer.common.console import ask, edited, gap, key, make_console, say, show
+from interviewer.common.console import ask, edited, gap, key, make_console, retyped, say, show
 from interviewer.common.ranges import parse_numbers
 from interviewer.common.text import one_line, plural
 from interviewer.errors import BankError, InterviewerError, UsageError
@@ -24,6 +26,7 @@ from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.interview.telling import feedback
 from interviewer.specs import banks, graders
 
+_HOW = "Type an answer as you would say it. Enter alone: the next question. Ctrl-D: the end."
 _AGAIN = {"e": "edit again", "d": "discard"}
 _DECIDE = {"k": "keep", "c": "change", "d": "drop", "s": "skip", "q": "quit"}
 _HEAD = "# question {number} of {path}: save and close to have it checked, leave it as it is for no change\n"
@@ -100,7 +103,7 @@ def _relint(bank: Bank, number: int, grader_spec: str, *, quick: bool) -> None:
 @options.combined(options.bank_option, options.grader_option)
 @click.argument("questions", required=False)
 def test_answers(questions: str | None, bank_name: str | None, grader_spec: str) -> None:
-    """Type answers and see their verdicts at once: all QUESTIONS, or those such as 1-5,8.
+    """Type answers and see their verdicts at once, to all questions or to QUESTIONS, such as 1-5,8.
 
     An empty line goes on to the next question, the end of input ends it. Nothing is kept.
     """
@@ -108,11 +111,15 @@ def test_answers(questions: str | None, bank_name: str | None, grader_spec: str)
     numbers = _numbers(bank, questions)
     grader = graders.make_grader(grader_spec, bank)
     console = make_console()
+    show(console, _HOW, "note")
     for number in numbers:
         asked = bank.question(number)
         show(console, f"{number}. {asked.prompt}", "question")
         while answer := _typed():
-            _verdicts(console, grader, asked, answer)
+            if answer.startswith("/") and len(answer.split()) == 1:
+                show(console, _HOW, "note")
+            else:
+                _verdicts(console, grader, asked, answer)
         if answer is None:
             return
 
@@ -152,9 +159,10 @@ def review(questions: str | None, bank_name: str | None) -> None:
         say("Every line has been read.")
         return
     say(f"{plural(left, 'line')} to read.")
+    read = _Reading(folder, left)
     for number in numbers:
         with _counted_out():
-            if not _review_question(console, folder, number, bank.question(number)):
+            if not _review_question(console, read, number, bank.question(number)):
                 break
     held = banks.open_bank(bank_name)
     say(f"{plural(sum(len(drafts.unread(q)) for q in held.questions), 'line')} still to read.")
@@ -170,20 +178,28 @@ def _counted_out() -> Iterator[None]:
         raise
 
 
-def _review_question(console: Console, folder: Path, number: int, question: Question) -> bool:
+@dataclass
+class _Reading:
+    """How far a review has come: the line that is shown, of how many."""
+
+    folder: Path
+    count: int
+    at: int = 0
+
+
+def _review_question(console: Console, read: _Reading, number: int, question: Question) -> bool:
     """Whether to go on after it."""
     skipped: set[BankLine] = set()
-    shown = False
+    last: BankLine | None = None
     while todo := [found for found in drafts.unread(question) if found[0] not in skipped]:
-        if not shown:
-            show(console, f"{number}. {question.prompt}", "question")
-            for reference in question.references:
-                show(console, f"answer: {one_line(reference)}", "note")
-            for lost in question.gaps:
-                show(console, f"lost: {lost}", "missing")
-            shown = True
+        if last is None:
+            _show_question(console, number, question)
         line, note = todo[0]
-        show(console, f"{line.at}: {one_line(line.text)}  ({note.by})", "plain", indent=2)
+        read.at += line != last
+        last = line
+        name = drafts.line_name(question, line.at)
+        told = f"{read.at} of {read.count}, {name}: {one_line(line.text)} (by {note.by})"
+        show(console, told, "plain", indent=2)
         pressed = key("", _DECIDE)
         if pressed == "q":
             return False
@@ -191,8 +207,8 @@ def _review_question(console: Console, folder: Path, number: int, question: Ques
             skipped.add(line)
             continue
         try:
-            after = _decided(question, line, pressed)
-            stretch = bank_editing.find(folder, number)
+            after = _decided(console, question, line, pressed)
+            stretch = bank_editing.find(read.folder, number)
             body = bank_editing.rewritten(stretch, question, after)
             with writing(stretch.path, "the bank", error=BankError):
                 question = bank_editing.saved(stretch, body).question(number)
@@ -201,11 +217,24 @@ def _review_question(console: Console, folder: Path, number: int, question: Ques
     return True
 
 
-def _decided(question: Question, line: BankLine, pressed: str) -> Question:
+def _show_question(console: Console, number: int, question: Question) -> None:
+    show(console, f"{number}. {question.prompt}", "question")
+    for reference in question.references:
+        show(console, f"answer: {one_line(reference)}", "note")
+    for group in question.groups:
+        words = Lack(group.enough, group.of).words(question.statements)
+        show(console, f"of its criteria {one_line(words)}", "note")
+    for lost in question.gaps:
+        show(console, f"lost: {lost}", "missing")
+
+
+def _decided(console: Console, question: Question, line: BankLine, pressed: str) -> Question:
     if pressed == "k":
         return reviewing.kept(question, line)
     if pressed == "c":
-        return reviewing.changed(question, line, ask("instead").strip())
+        if line.at == "kind":
+            show(console, f"One of: {', '.join(get_args(QuestionKind))}.", "note")
+        return reviewing.changed(question, line, retyped("instead", line.text).strip())
     return reviewing.dropped(question, line)
 
 

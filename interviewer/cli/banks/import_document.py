@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,7 +85,13 @@ def import_document(
         console = make_console()
         for tone, text in import_report.lines(report):
             show(console, text.lstrip(), tone, indent=4 if text.startswith("  ") else None)
-        say(f"Bank: {folder}", f"  Read the drafts: interviewer bank review --bank {folder}")
+        own = folder.parent == RUBRICS and folder.name == bank_id
+        name = bank_id if own else shlex.quote(str(folder))
+        say(
+            f"Bank: {folder}",
+            "Read what was drafted, try it out, sit it:",
+            *(f"  interviewer {c} --bank {name}" for c in ("bank review", "bank test", "run")),
+        )
     if enriched is not None:
         _hold_to_work(enriched)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from interviewer.bank.questions import Bank
+from interviewer.bank.questions import Bank, lacks
 from interviewer.cli import options
 from interviewer.cli.interviews import holding, planning
 from interviewer.cli.interviews.answers import (
@@ -169,4 +169,7 @@ def _list_lines(items: Sequence[Item], now: datetime) -> list[Line]:
 
 
 def _named(item: Item) -> str:
-    return f"{item.question.id}. {one_line(item.question.prompt)} [{', '.join(item.criteria)}]"
+    """The question with the ids of the criteria meant, those of a group as a choice."""
+    found = lacks(item.question.groups, item.criteria, ())
+    meant = ", ".join(lack.words({claim: claim for claim in item.criteria}) for lack in found)
+    return f"{item.question.id}. {one_line(item.question.prompt)} [{meant}]"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from interviewer.bank.questions import question_name
+from interviewer.bank.questions import Question, lacks, question_name
 from interviewer.common.text import one_line
 from interviewer.grading import scoring
-from interviewer.grading.grades import Outcome, Verdict
+from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.feedback import LEVEL_MARKS, Line
 from interviewer.session.events import Skipped
@@ -27,10 +27,18 @@ def question_lines(record: Record, *, numbers: bool = False) -> Iterator[Line]:
     yield "title", f"{question_name(question.id)}: {one_line(question.prompt)}"
     yield _outcome(record, numbers=numbers)
     if merged is not None:
-        by_mark = [(outcome, _mark(outcome)) for outcome in merged.verdicts]
+        needless = scoring.spare(question, merged.verdicts)
+        by_mark = [(o, _mark(o)) for o in merged.verdicts if o.criterion not in needless]
+        lines = [
+            (mark, _criterion(record, outcome, mark, numbers=numbers))
+            for outcome, mark in by_mark
+            if not (mark == LEVEL_MARKS["unmet"] and question.choice_of(outcome.criterion))
+        ]
+        lines += [(LEVEL_MARKS["unmet"], line) for line in _choices(question, merged)]
         # What counted first, what is missing last.
-        for outcome, mark in sorted(by_mark, key=lambda pair: _ORDER.index(pair[1])):
-            yield _criterion(record, outcome, mark, numbers=numbers)
+        yield from (line for _, line in sorted(lines, key=lambda pair: _ORDER.index(pair[0])))
+        for criterion in (c for c in question.criteria if c.id in needless):
+            yield "note", feedback.needless_words(one_line(criterion.statement))
         yield from feedback.corrections(record)
     yield feedback.full_answer(question)
 
@@ -55,6 +63,16 @@ def _criterion(record: Record, outcome: Outcome, mark: str, *, numbers: bool) ->
         case "partial":
             return "plain", f"{mark}  Half of it: {statement}{said}{sure}"
     return "missing", f"{mark}  Missing: {statement}{sure}"
+
+
+def _choices(question: Question, merged: AnswerGrade) -> Iterator[Line]:
+    """What is missing of groups, one line for each: of half a criterion the other ones would do as well."""
+    left = [v.criterion for v in merged.graded if v.level == "unmet"]
+    met = [v.criterion for v in merged.graded if v.level == "met"]
+    for lack in lacks(question.groups, left, met):
+        if question.choice_of(lack.of[0]):
+            words = one_line(lack.words(question.statements))
+            yield "missing", f"{LEVEL_MARKS['unmet']}  Missing: {words}"
 
 
 def _outcome(record: Record, *, numbers: bool) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from interviewer.bank.questions import Criterion, Question, question_name
+from interviewer.bank.questions import Criterion, Question, lacks, question_name
 from interviewer.common.text import Tone, one_line, plural
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Ungraded, Verdict
@@ -89,14 +89,22 @@ def _correction(words: str, question: Question, claim: str) -> Line:
     return "missing", f"✗  A common mistake: {_mistake(question, claim)}{said}"
 
 
-def missing(criteria: Sequence[Criterion]) -> Line:
-    """What no answer said."""
-    return "missing", "Still missing: " + " ".join(_sentence(c.statement) for c in criteria)
+def missing(question: Question, criteria: Sequence[Criterion], grade: AnswerGrade) -> Line:
+    """What no answer said, of the answers that come to that grade."""
+    met = {v.criterion for v in grade.graded if v.level == "met"}
+    found = lacks(question.groups, [c.id for c in criteria], met)
+    said = (_sentence(lack.words(question.statements)) for lack in found)
+    return "missing", "Still missing: " + " ".join(text[:1].upper() + text[1:] for text in said)
 
 
 def full_answer(question: Question) -> Line:
     """What a good answer would have said."""
     return ("note", f"A full answer: {one_line(question.references[0])}")
+
+
+def needless_words(statement: str) -> str:
+    """What is told of a criterion not met of a group of which enough are."""
+    return f"–  {statement} (enough without it)"
 
 
 def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = True) -> list[Line]:
@@ -109,12 +117,14 @@ def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = T
         outcome = grade.verdict(criterion.id)
         if criterion.id in needless:
             if reveal:
-                lines.append(("note", f"–  {criterion.statement} (enough without it)"))
+                lines.append(("note", needless_words(criterion.statement)))
             continue
         if not reveal and isinstance(outcome, Verdict) and outcome.level == "unmet":
             hidden += 1
             continue
-        lines.append((_tone(outcome), f"{_mark(outcome)}  {criterion.statement}"))
+        choice = question.choice_of(criterion.id)
+        told = f" ({choice})" if choice and reveal else ""
+        lines.append((_tone(outcome), f"{_mark(outcome)}  {criterion.statement}{told}"))
         lines.append(("note", f"   {_because(answer, outcome)}"))
     if hidden:
         told = "and shown when the session is over"

@@ -310,8 +310,8 @@ def _taught(session: Session, record: Record) -> list[Line]:
     if not (plan.teaches or plan.self_graded):
         return []
     lines = feedback.corrections(record)
-    if missing := steps.open_criteria(record.question, merged):
-        lines.append(feedback.missing(missing))
+    if merged is not None and (missing := steps.open_criteria(record.question, merged)):
+        lines.append(feedback.missing(record.question, missing, merged))
     return [*lines, feedback.full_answer(record.question)]
 
 
