@@ -38,8 +38,8 @@ class Settings:
     style: Style | None = None
     judge_mode: JudgeMode | None = None
     deadline: float | None = None
-    judge_wait: float | None = None
     budget: str | None = None
+    judge_wait: float | None = None
 
 
 def load_settings(file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:

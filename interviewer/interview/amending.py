@@ -15,6 +15,7 @@ from interviewer.interview.telling.second_thoughts import second_thoughts
 from interviewer.session.events import Amended, Answered, Referred
 from interviewer.session.record import Record, Turn, awaiting_judge
 
+GRADING = "grading, Ctrl-C goes on without the judge"
 FOR_NOW = "Graded offline for now: the judge had not replied when the interview went on."
 WAITING = "waiting for the judge's last word on {}, Ctrl-C goes on without"
 
@@ -24,16 +25,22 @@ def grade_for_now(
 ) -> tuple[AnswerGrade, GraderIdentity]:
     """The judge's grade if it comes within its patience, or else what the spare grader says meanwhile.
 
-    Ctrl-C while the judge is waited for goes on without it. Raises KeyboardInterrupt for one while
-    the spare grader grades.
+    Ctrl-C goes on without waiting for the judge. Raises KeyboardInterrupt for a second one.
     """
     studio = stage.studio
     assert studio.spare_grader is not None, "somebody must grade meanwhile"
     referred = late.refer(answer, request)
-    with studio.terminal.busy("grading"):
+    own: LateGrade | None = None
+    lines: list[Line] = []
+    try:
+        with studio.terminal.busy(GRADING):
+            spare = studio.spare_grader()
+            meanwhile = spare.grade(request)
+            if referred:
+                own, lines = _in_time(stage, late, answer)
+    except KeyboardInterrupt:
         spare = studio.spare_grader()
         meanwhile = spare.grade(request)
-        own, lines = _in_time(stage, late, answer) if referred else (None, [])
     stage.say(*lines)
     if own is not None and own.grade is not None:
         return own.grade, own.grader

@@ -27,7 +27,6 @@ from interviewer.session.events import (
 from interviewer.session.record import Record, Session, Turn
 
 NEXT = "Press Enter for the next question; its clock starts then."
-GRADING = "grading, Ctrl-C goes on without the judge"
 
 
 def conduct(studio: Studio, session: Session) -> Session:
@@ -200,7 +199,7 @@ class _Interview:
             except KeyboardInterrupt:
                 pause(self.stage, "interrupt")
         try:
-            with self.studio.terminal.busy(GRADING if spare else ""):
+            with self.studio.terminal.busy(amending.GRADING if spare else ""):
                 grader = self.studio.grader()
                 return grader.grade(request), grader.identity
         except KeyboardInterrupt:

@@ -19,10 +19,12 @@ from hypothesis import strategies as st
 from report_parts import transcript_of
 from samples import bank, question
 
+from interviewer.grading.grader import GradeRequest
 from interviewer.history import digests
 from interviewer.interview import amending, sitting
 from interviewer.interview import order as plans
 from interviewer.interview.studio import Studio, start
+from interviewer.interview.telling import feedback
 from interviewer.interview.telling.debrief import debrief
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
@@ -238,6 +240,30 @@ def test_ctrl_c_at_the_end_goes_on_without_the_judge() -> None:
     assert [e.came for e in sat.of(Amended)] == [False, False]
 
 
+class Hurried(ScriptedGrader):
+    """An offline grader during which the candidate presses Ctrl-C, so many times."""
+
+    def __init__(self, times: int):
+        super().__init__(OFFLINE, spec="offline")
+        self.times = times
+
+    def grade(self, request: GradeRequest) -> Any:
+        self.times -= 1
+        if self.times >= 0:
+            raise KeyboardInterrupt
+        return super().grade(request)
+
+
+@pytest.mark.parametrize(("times", "names"), [(1, ["referred", "graded"]), (2, ["paused"])])
+def test_ctrl_c_goes_on_and_a_second_one_pauses(times: int, names: list[str]) -> None:
+    sat = Sat("/pause", count=1)
+    offline = Hurried(times)
+    studio = replace(sat.studio, terminal=ScriptedTerminal(["all"]), spare_grader=lambda: offline)
+    sitting.conduct(studio, sat.session)
+    at = sat.log.names.index("answered")
+    assert sat.log.names[at + 1 :][: len(names)] == names
+
+
 def test_quit_waits_too() -> None:
     sat = Sat("delta", "/quit")
     assert sat.log.names[-2:] == ["amended", "closed"]
@@ -309,7 +335,9 @@ def test_the_judge_is_told_when_somebody_is_listened_to() -> None:
 
 
 @given(
-    st.lists(st.sampled_from(["all", "kind", "delta", "big", "slip", "/undo", "/pause"]), max_size=9),
+    st.lists(
+        st.sampled_from(["all", "kind", "delta", "big", "slip", "/undo", "/pause"]), max_size=9
+    ),
     st.dictionaries(
         st.sampled_from(["all", "kind", "delta", "big", "slip"]),
         st.sampled_from(["at once", "end", "never", "broken", "all", "delta", "big"]),
@@ -373,6 +401,4 @@ def test_the_last_verdict_wins() -> None:
 
 
 def test_the_note_for_now_is_none_of_a_fallback() -> None:
-    from interviewer.interview.telling import feedback  # noqa: PLC0415
-
     assert feedback.GRADED_OFFLINE not in amending.FOR_NOW

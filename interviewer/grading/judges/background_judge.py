@@ -6,7 +6,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from interviewer.errors import ModelError
 from interviewer.grading.grader import Grader, GradeRequest
@@ -45,7 +45,7 @@ class BackgroundJudge:
         self._show = show
         self._polite = polite
         self._may_read = threading.Event()
-        self._waiting: queue.Queue[tuple[int, GradeRequest, float]] = queue.Queue(most)
+        self._waiting: queue.Queue[tuple[int, GradeRequest, float] | None] = queue.Queue(most)
         self._come: queue.SimpleQueue[LateGrade | BaseException] = queue.SimpleQueue()
         self._told: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._ended = threading.Event()
@@ -111,6 +111,10 @@ class BackgroundJudge:
         self._ended.set()
         self._may_read.set()
         self._end_calls()
+        with suppress(queue.Empty):
+            while True:
+                self._waiting.get_nowait()
+        self._waiting.put_nowait(None)  # only this thread puts, so that there is room
 
     def _work(self) -> None:
         from interviewer.chat.call_loop import Calls  # noqa: PLC0415 - not before the first answer
@@ -118,13 +122,12 @@ class BackgroundJudge:
         calls = Calls()
         calls.take()
         self._end_calls = calls.end
-        while not self._ended.is_set():
-            answer, request, begun = self._waiting.get()
+        while (one := self._waiting.get()) is not None:
             self._may_read.wait()
             if self._ended.is_set():
                 return
             try:
-                self._come.put(self._graded(answer, request, begun))
+                self._come.put(self._graded(*one))
             except BaseException as error:  # raised where the grades are asked for
                 self._come.put(error)
 

@@ -11,10 +11,10 @@ from interviewer.interview.telling import feedback
 from interviewer.session.events import Answered
 from interviewer.session.record import Record, Session, Turn, altered
 
-Said = Literal["whole", "enough", "short"]
+Spoken = Literal["whole", "enough", "short"]
 
-BETTER: dict[Said, str] = {"whole": "you had all of it", "enough": "that was enough after all"}
-WORSE: dict[Said, str] = {
+BETTER: dict[Spoken, str] = {"whole": "you had all of it", "enough": "that was enough after all"}
+WORSE: dict[Spoken, str] = {
     "enough": "that was enough, though not all of it",
     "short": "there is more to it, and it comes up again at the end",
 }
@@ -47,7 +47,7 @@ def second_thoughts(session: Session, answer: int) -> str:
     return f"On second thoughts about {about}: {', and '.join(parts)}." if parts else ""
 
 
-_RANK: dict[Said, int] = {"short": 0, "enough": 1, "whole": 2}
+_RANK: dict[Spoken, int] = {"short": 0, "enough": 1, "whole": 2}
 
 
 def _as_it_was(record: Record, turn: Turn) -> Record:
@@ -68,7 +68,7 @@ def _was_over(session: Session, record: Record, then: Record) -> bool:
     return steps.next_probe(before, then) is None
 
 
-def _said(record: Record) -> Said | None:
+def _said(record: Record) -> Spoken | None:
     """What the interviewer says of a question that is over; None where it has no grade."""
     merged = record.merged
     if merged is None or merged.score is None:
