@@ -17,4 +17,5 @@ def render(report: TrialReport) -> str:
         lines=reporting.head_lines(report),
         tables=reporting.tables_of(report),
         rules=RULES,
+        use=reporting.use_line(report),
     )
