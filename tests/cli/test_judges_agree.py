@@ -25,9 +25,7 @@ QUOTE = "molecules deflect the light"
 CHOSEN = (
     "no log-probabilities, not said",
     "the verdict in the reasoning field, no content",
-    "unfinished thinking that ends by itself",
     "a page of HTML",
-    "comments in its JSON",
 )
 """One of each kind: all of them take minutes."""
 
