@@ -27,6 +27,7 @@ from interviewer.grading.grades import (
     Ungraded,
     Verdict,
 )
+from interviewer.grading.late import LateGrade
 from interviewer.interview.terminal import Reply, Status
 from interviewer.replay.scenes import Scene
 from interviewer.replay.screen import Move, Place
@@ -235,9 +236,8 @@ class ScriptedGrader:
     evidence the whole answer where anything was earned; a cause such as "timeout" is an `Ungraded`
     outcome. Criteria not in the table get `default`, misconceptions "unmet". The score is
     `core.scoring.score`. `requests` keeps what was asked for. passing: given to every scored grade.
+    spec: what it calls itself.
     """
-
-    identity = GraderIdentity(spec="scripted", version="1")
 
     def __init__(
         self,
@@ -245,7 +245,9 @@ class ScriptedGrader:
         *,
         default: Level | Cause = "unmet",
         passing: float | None = None,
+        spec: str = "scripted",
     ):
+        self.identity = GraderIdentity(spec=spec, version="1")
         self._table = dict(table or {})
         self._default = default
         self._passing = passing
@@ -272,6 +274,73 @@ class ScriptedGrader:
             score=value,
             passing=None if value is None else self._passing,
         )
+
+
+class ScriptedLateJudge:
+    """Implements `late.LateJudge` without a thread: a grade comes when the script says so.
+
+    judge: grades. comes: by the text of an answer when its grade comes: "at once", "end" (when the
+    interview waits at its end), "never", "broken" (the judge cannot be asked), or the text of a later
+    answer, with which it comes; others come "end". room: answers that may wait. told: the notices.
+    """
+
+    patience = 1.0
+    deadline = 60.0
+
+    def __init__(
+        self,
+        judge: ScriptedGrader,
+        comes: Mapping[str, str] | None = None,
+        *,
+        room: int = 99,
+        told: Iterable[str] = (),
+    ):
+        self._judge = judge
+        self._comes = dict(comes or {})
+        self._room = room
+        self._told = list(told)
+        self._waiting: list[tuple[int, GradeRequest]] = []
+        self.referred: list[str] = []
+        self.listened = 0
+
+    def refer(self, answer: int, request: GradeRequest) -> bool:
+        """Keep it, if there is room."""
+        if len(self._waiting) >= self._room:
+            return False
+        self._waiting.append((answer, request))
+        self.referred.append(request.answer)
+        return True
+
+    def arrived(self, seconds: float = 0.0) -> list[LateGrade]:
+        """Those whose time has come."""
+        come = [w for w in self._waiting if self._ready(w[1].answer, seconds)]
+        self._waiting = [w for w in self._waiting if w not in come]
+        return [self._late(answer, request) for answer, request in come]
+
+    def _ready(self, text: str, seconds: float) -> bool:
+        when = self._comes.get(text, "end")
+        if when == "end":
+            return seconds == self.deadline
+        if when == "broken":
+            return True
+        return when == "at once" or when in self.referred
+
+    def _late(self, answer: int, request: GradeRequest) -> LateGrade:
+        by = self._judge.identity
+        if self._comes.get(request.answer) == "broken":
+            return LateGrade(answer, None, by, 1.0, "the wire was cut")
+        return LateGrade(answer, self._judge.grade(request), by, 2.0)
+
+    def notices(self) -> list[str]:
+        """Each of them once."""
+        told, self._told = self._told, []
+        return told
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Count how often somebody was listened to."""
+        self.listened += 1
+        yield
 
 
 def _outcome(claim: str, chosen: Level | Cause, answer: str) -> Outcome:

@@ -50,6 +50,7 @@ def verdicts(evidence: str = "molecules deflect the light") -> str:
 
 
 _MET = {"evidence": "the light", "verdict": "met", "confidence": "high"}
+_UNMET = {"evidence": "", "verdict": "unmet", "confidence": "high"}
 DRAFT = json.dumps(dict.fromkeys(LABELS, _MET))
 """What a model tries out while it thinks: everything met, the misconception too."""
 GRADED = "graded"
@@ -265,6 +266,26 @@ def _refusals() -> list[Behaviour]:
             answer=f"{ANSWER} {'And so on and so forth. ' * 560}",
         ),
         Behaviour(
+            6, "half a reply", always(Answer(verdicts()[:90], finish="length")),
+            "the reply of the model could not be read (the reply was cut off)",
+        ),
+        Behaviour(
+            6, "empty text", always(Answer("")),
+            "the reply of the model could not be read (the model's reply is empty)",
+        ),
+        Behaviour(
+            6, "a page of HTML",
+            always(Answer(body=b"<html>It works!</html>", kind="text/html")),
+            "the reply of the model could not be read (the server's reply is not JSON:"
+            " '<html>It works!</html>')",
+        ),
+        Behaviour(
+            16, "429, to be tried again in an hour",
+            always(refusal(429, "Rate limit reached", Retry_After="3600")),
+            "the model could not be reached (URL limits the rate of calls: Rate limit reached (tried"
+            " once; it asks to wait 3600 seconds))",
+        ),
+        Behaviour(
             18, "still loads its model twice over", in_turn(LOADING, LOADING, GOOD),
             "graded (3 calls)", again=1,
         ),
@@ -288,6 +309,32 @@ def _replies() -> list[Behaviour]:
             14, "another dash and a ligature in a quote",
             in_turn(verdicts("Well\u2011known: molecules"), verdicts("of e\ufb03cient scattering")),
             again=1,
+        ),
+        Behaviour(15, "JSON within a JSON string", always(json.dumps(plain))),
+        Behaviour(15, "comments in its JSON", always(plain.replace("{", "{ // see below\n", 1))),
+        Behaviour(
+            15, "Python's None and single quotes",
+            always(repr({"c1": _MET | {"evidence": "molecules deflect the light"},
+                         **dict.fromkeys(("c2", "m1"), _UNMET | {"evidence": None})})),
+        ),
+        Behaviour(
+            15, "its evidence as a list of quotes",
+            always(plain.replace('"molecules deflect the light"', '["molecules deflect the light"]')
+                   .replace('"evidence": ""', '"evidence": []')),
+        ),
+        Behaviour(
+            15, "an array, each with its label",
+            always(json.dumps([{"label": k, **v} for k, v in json.loads(plain).items()])),
+        ),
+        Behaviour(15, "its verdicts within another object", always(f'{{"verdicts": {plain}}}')),
+        Behaviour(15, "a number for how sure it is", always(plain.replace('"high"', "0.95"))),
+        Behaviour(
+            15, "another word for a verdict", always(plain.replace('"unmet"', '"excellent"')),
+            "the model gave a verdict that it was not offered",
+        ),
+        Behaviour(
+            15, "labels of its own", always(plain.replace('"c1"', '"first"').replace('"c2"', '"b"')),
+            "the model left them out",
         ),
         Behaviour(15, "fences and prose", always(f"Sure!\n```json\n{plain}\n```\nAnything else?")),
     ]  # fmt: skip

@@ -45,7 +45,7 @@ class CallLoop:
         Raises ModelTimeout after `seconds`, and what the coroutine raises. Whatever ends this
         early, such as KeyboardInterrupt, ends the call too.
         """
-        group: _Calls | None = getattr(_here, "group", None)
+        group: Calls | None = getattr(_here, "group", None)
         if group is not None and group.ended:
             raise CancelledError
         pieces: queue.SimpleQueue[str | None] = queue.SimpleQueue()
@@ -80,7 +80,7 @@ class CallLoop:
             asyncio.run_coroutine_threadsafe(end(), self._loop).result(SPARE_SECONDS)
 
 
-class _Calls:
+class Calls:
     """The calls of one piece of work, which end together. ended: whether they have been."""
 
     def __init__(self) -> None:
@@ -94,6 +94,10 @@ class _Calls:
             self._tasks.append(task)
             if self.ended:
                 task.cancel()
+
+    def take(self) -> None:
+        """The calls of the thread that says so belong to it from here on."""
+        _here.group = self
 
     def end(self) -> None:
         """End the calls under way; no other begins."""
@@ -116,13 +120,13 @@ def at_once(works: Sequence[Callable[[], T]], calls: int) -> list[T]:
     """
     if min(calls, len(works)) < 2:
         return [work() for work in works]
-    group = _Calls()
+    group = Calls()
     left = iter(enumerate(works))
     lock = threading.Lock()
     done: queue.SimpleQueue[tuple[int, T | None, BaseException | None]] = queue.SimpleQueue()
 
     def go_on() -> None:
-        _here.group = group
+        group.take()
         while not group.ended:
             with lock:
                 at, work = next(left, (-1, None))

@@ -31,10 +31,16 @@ STOLEN = ("1.82.7", "1.82.8")
 NO_KEY = "none"
 """Sent where a key is set to nothing but blanks, which no header can carry."""
 
-_NOISE = re.compile(r"\blitellm\.\w+: | ssl:<[^>]*>|^\w*Exception - ", re.MULTILINE)
+_NOISE = re.compile(r"\blitellm\.\w+: | ssl:<[^>]*>|^(?:\w+Error: )?\w*Exception - ", re.MULTILINE)
 
 _NO_PROVIDER = re.compile(r"LLM Provider NOT provided")
 _NO_LIST = re.compile(r"'choices' that is not a list")
+_UNREADABLE = re.compile(
+    r"invalid response from LLM endpoint\. Received: (?P<reply>.*?)\. Check the reverse proxy"
+    r"|Invalid response object Traceback|Received response - <APIResponse",
+    re.DOTALL,
+)
+"""What it says of a reply that it could not take apart, with status 500, as if a server had failed."""
 
 
 def check_release(release: str) -> None:
@@ -197,11 +203,24 @@ class LiteLLMChat:
             )
         if _NO_LIST.search(said):  # it makes a failure of the server of it
             return BadReply(chat_wire.NO_CHOICES)
+        if unreadable := _UNREADABLE.search(str(error)):  # and of a reply that is no completion
+            return BadReply(_no_completion(unreadable["reply"]))
         status = getattr(error, "status_code", None)
         if isinstance(status, int):
             response = getattr(error, "response", None)
-            return Refused(status, said, getattr(response, "headers", None) or {})
+            headers = getattr(response, "headers", None)
+            sent = headers or getattr(error, "litellm_response_headers", None) or {}
+            return Refused(status, said, sent)
         return ModelUnavailable(f"{where} cannot be called: {kind}: {shown}")
+
+
+def _no_completion(reply: str | None) -> str:
+    """What is wrong with a reply, as litellm shows it; None where it does not."""
+    if reply is None:
+        return "the server's reply is no chat completion"
+    shown = one_line(scrub(reply), 120)
+    what = "is not JSON:" if reply[:1] in "'\"" else "is no chat completion:"
+    return f"the server's reply {what} {shown}"
 
 
 def _plain(got: Any) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,11 +44,18 @@ def grader_of(models: Models, grader_spec: str | None) -> str:
 
 
 def judging_of(
-    spec: str, models: Models, *, force: bool, log: Path | None = None, record: Path | None = None
+    spec: str,
+    models: Models,
+    *,
+    force: bool,
+    log: Path | None = None,
+    record: Path | None = None,
+    notice: Callable[[str], None] | None = None,
 ) -> Judging | None:
     """How a judge is asked whose gaps the offline grader fills; None if the spec asks no model.
 
-    log: the session beside whose log the calls are kept. record: where else.
+    log: the session beside whose log the calls are kept. record: where else. notice: told what whoever
+    waits should know; None for standard error.
     """
     if not graders.asks_model(spec):
         return None
@@ -57,7 +64,7 @@ def judging_of(
     called = models.options if log is None else models.recording(log)
     if record is not None and called.replay is None:
         called = replace(called, record=record)
-    called = replace(called, rests=True, notice=tell)
+    called = replace(called, rests=True, notice=notice or tell)
     return Judging(mode=models.judge_mode, models=called, trusted=force, fallback=True, warn=warn)
 
 

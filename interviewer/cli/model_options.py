@@ -21,6 +21,8 @@ from interviewer.specs.model_specs import ModelOptions, models_folder, split_spe
 
 OFFLINE = "offline"
 DEADLINE = 60.0
+JUDGE_WAIT = 1.0
+"""Seconds: a person is not yet surprised by a pause of that length."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,8 @@ class Models:
 
     model: who words questions and follow-ups; judge: who grades; specs, "offline" for no model.
     judge_mode: how the judge is asked; mode_named: whether anybody said so. judge_named: whether the
-    command line says who judges. style: the configured one, None for none.
+    command line says who judges. style: the configured one, None for none. judge_wait: seconds for
+    which an interview waits for a judge before it goes on.
     """
 
     model: str = OFFLINE
@@ -40,6 +43,7 @@ class Models:
     mode_named: bool = False
     options: ModelOptions = field(default_factory=ModelOptions)
     style: Style | None = None
+    judge_wait: float = JUDGE_WAIT
 
     def recording(self, log: Path) -> ModelOptions:
         """The options that keep calls beside that session's log, unless they are replayed."""
@@ -142,4 +146,5 @@ def choose(
             known=models_folder(),
         ),
         style=settings.style,
+        judge_wait=JUDGE_WAIT if settings.judge_wait is None else settings.judge_wait,
     )

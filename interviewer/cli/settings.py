@@ -20,6 +20,8 @@ KEYS_ONLY = "Keys come only from the environment, such as OPENAI_API_KEY; take i
 
 _SECRET = re.compile(r"key|token|secret|password|bearer", re.IGNORECASE)
 _ENV = {"model": "INTERVIEWER_MODEL", "base_url": "INTERVIEWER_BASE_URL"}
+_LEAST = {"deadline": 5e-324, "judge_wait": 0.0}
+"""Settings that are seconds, and the fewest of them."""
 _ONE_OF: dict[str, tuple[str, ...]] = {"style": STYLES, "judge_mode": JUDGE_MODES}
 
 
@@ -27,7 +29,7 @@ _ONE_OF: dict[str, tuple[str, ...]] = {"style": STYLES, "judge_mode": JUDGE_MODE
 class Settings:
     """What holds where the command line says nothing. None: not set.
 
-    model: the interviewer's and, unless `judge` is set, the judge's. deadline: seconds.
+    model: the interviewer's and, unless `judge` is set, the judge's. deadline, judge_wait: seconds.
     """
 
     model: str | None = None
@@ -37,6 +39,7 @@ class Settings:
     judge_mode: JudgeMode | None = None
     deadline: float | None = None
     budget: str | None = None
+    judge_wait: float | None = None
 
 
 def load_settings(file: Path | None = None, environ: Mapping[str, str] | None = None) -> Settings:
@@ -92,9 +95,10 @@ def _check(name: str, value: Any, where: Where) -> None:
         near = get_close_matches(name, known, n=1)
         hint = f"Did you mean '{near[0]}'?" if near else f"There are: {', '.join(known)}."
         raise InputError(f"there is no setting '{name}'", where=where, hint=hint)
-    number = name == "deadline"
-    if number and not (type(value) in (int, float) and 0 < value < float("inf")):
-        raise InputError(f"'{name}' takes a number of seconds above 0", where=where)
+    number = name in _LEAST
+    if number and not (type(value) in (int, float) and _LEAST[name] <= value < float("inf")):
+        most = "of seconds from 0" if not _LEAST[name] else "of seconds above 0"
+        raise InputError(f"'{name}' takes a number {most}", where=where)
     if not number and not isinstance(value, str):
         raise InputError(f"'{name}' takes text in quotes", where=where)
     if isinstance(value, str) and holds_key(value):

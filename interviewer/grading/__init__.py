@@ -6,6 +6,7 @@ __all__ = [
     "claims",
     "grader",
     "grades",
+    "late",
     "outcomes",
     "scoring",
 ]

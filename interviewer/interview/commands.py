@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from interviewer.interview import replies, steps
+from interviewer.interview import amending, replies, steps
 from interviewer.interview.own_word import disputing
 from interviewer.interview.stage import Stage
 from interviewer.interview.telling import feedback
@@ -42,6 +42,7 @@ def obey(stage: Stage, reply: Reply, name: str | None, spent: float) -> bool:
             return disputing.dispute(stage, spent)
         case "quit":
             if stage.studio.terminal.confirm("End the session here and write the report?"):
+                amending.finish(stage)
                 stage.append(Closed, reason="quit")
                 raise Stop
         case "help":
@@ -53,6 +54,7 @@ def obey(stage: Stage, reply: Reply, name: str | None, spent: float) -> bool:
 
 def pause(stage: Stage, reason: str, draft: str = "") -> NoReturn:
     """Stop here, to be gone on with later. draft: what was typed and not submitted."""
+    amending.take(stage, quietly=True)
     stage.append(Paused, reason=reason, draft=draft)
     raise Stop
 
@@ -118,3 +120,5 @@ def _why(stage: Stage) -> None:
     # While a follow-up is open, and where nothing is taught before the end, it names no answer.
     reveal = record is not stage.current and not (plan.cold or plan.timed)
     stage.say(*feedback.why(record.question, text, turn.graded.grade, reveal=reveal))
+    if turn.awaits_judge:
+        stage.say(("note", "The judge is still reading that one."))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
+
 from interviewer.bank.questions import Probe, Question
 from interviewer.common.signals import Ending, Stopped
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
-from interviewer.interview import replies, steps
+from interviewer.interview import amending, replies, steps
 from interviewer.interview.commands import Stop, obey, pause
 from interviewer.interview.hearing import Hearing
 from interviewer.interview.own_word import disputing, self_grading
 from interviewer.interview.speaking import Speaker, written_for
 from interviewer.interview.stage import Stage
 from interviewer.interview.studio import Studio
-from interviewer.interview.telling import feedback
 from interviewer.session.events import (
     Answered,
     Asked,
@@ -26,7 +27,6 @@ from interviewer.session.events import (
 from interviewer.session.record import Record, Session, Turn
 
 NEXT = "Press Enter for the next question; its clock starts then."
-GRADING = "grading, Ctrl-C goes on without the judge"
 
 
 def conduct(studio: Studio, session: Session) -> Session:
@@ -44,18 +44,19 @@ class _Interview:
         self.stage = Stage(studio, session)
         self.speaker = Speaker(studio.voice, studio.terminal)
         self.hearing = Hearing(self.stage, self.speaker)
-        self.fell_back = False
         self.listened = False
 
     def run(self) -> Session:
         stage = self.stage
         try:
             stage.welcome()
+            amending.refer_again(stage)
             self._come_back()
-            while not isinstance(step := steps.next_step(stage.session), steps.Finish):
+            while not isinstance(step := self._next(), steps.Finish):
                 self._do(step)
             if stage.session.closed is None:
                 self._look_back()
+                amending.finish(stage)
                 stage.append(Closed, reason="finished")
         except Stop:
             pass
@@ -67,6 +68,10 @@ class _Interview:
                 raise
         return stage.session
 
+    def _next(self) -> steps.Step:
+        amending.take(self.stage)
+        return steps.next_step(self.stage.session)
+
     def _come_back(self) -> None:
         """Show where the candidate was when the session stopped, if that was within a question."""
         step = steps.next_step(self.stage.session)
@@ -76,6 +81,7 @@ class _Interview:
     def _break_off(self, draft: str) -> None:
         session = self.stage.session
         if session.closed is None and not session.paused:
+            amending.take(self.stage, quietly=True)
             self.stage.append(Paused, reason="interrupt", draft=draft)
 
     def _do(self, step: steps.Step) -> None:
@@ -135,7 +141,8 @@ class _Interview:
         """Take replies until the question under way has one."""
         spent, self.listened = self.stage.current.turns[-1].spent, True
         while True:
-            reply = self.studio.terminal.ask(self.stage.status(spent))
+            with self._listening():
+                reply = self.studio.terminal.ask(self.stage.status(spent))
             spent += reply.seconds
             name = replies.command(reply.text) if reply.kind == "text" else None
             if reply.kind == "text" and name is None:
@@ -147,6 +154,10 @@ class _Interview:
                 return
             if obey(self.stage, reply, name, spent):
                 return
+
+    def _listening(self) -> AbstractContextManager[None]:
+        late = self.studio.late_judge
+        return nullcontext() if late is None else late.listening()
 
     def _out_of_time(self, text: str, seconds: float) -> None:
         number = self.stage.current.question.id
@@ -161,7 +172,8 @@ class _Interview:
         assert isinstance(turn.reply, Answered)
         begun = self.studio.clock.monotonic()
         question = self.stage.full(record.question)
-        grade, by = self._graded(GradeRequest(question, turn.reply.text, self.stage.asked))
+        request = GradeRequest(question, turn.reply.text, self.stage.asked)
+        grade, by = self._graded(request, turn.reply.seq)
         self.stage.append(
             Graded,
             question=record.question.id,
@@ -170,19 +182,24 @@ class _Interview:
             grader=by,
             seconds=max(0.0, self.studio.clock.monotonic() - begun),
         )
-        self._tell_of_fallback(grade)
+        self.stage.say(*self.stage.fallback_lines(grade))
         plan = self.stage.session.started.plan
         if plan.self_graded:
             self_grading.acknowledge(self.stage)
         elif not plan.silent:
             self.stage.react()
 
-    def _graded(self, request: GradeRequest) -> tuple[AnswerGrade, GraderIdentity]:
+    def _graded(self, request: GradeRequest, answer: int) -> tuple[AnswerGrade, GraderIdentity]:
         """The grade. Ctrl-C stops a grader that takes its time; the spare one then grades. Where
         there is none, or it is stopped too, the session pauses with the answer on record."""
-        spare = self.studio.spare_grader
+        spare, late = self.studio.spare_grader, self.studio.late_judge
+        if late is not None:
+            try:
+                return amending.grade_for_now(self.stage, late, answer, request)
+            except KeyboardInterrupt:
+                pause(self.stage, "interrupt")
         try:
-            with self.studio.terminal.busy(GRADING if spare else ""):
+            with self.studio.terminal.busy(amending.GRADING if spare else ""):
                 grader = self.studio.grader()
                 return grader.grade(request), grader.identity
         except KeyboardInterrupt:
@@ -194,10 +211,3 @@ class _Interview:
             return other.grade(request), other.identity
         except KeyboardInterrupt:
             pause(self.stage, "interrupt")
-
-    def _tell_of_fallback(self, grade: AnswerGrade) -> None:
-        """Says once what the notes of every such grade say."""
-        note = next((n for n in grade.notes if feedback.GRADED_OFFLINE in n), None)
-        if note is not None and not self.fell_back:
-            self.fell_back = True
-            self.stage.say(("warning", f"{note} The transcript says so wherever it happens."))

@@ -7,9 +7,10 @@ from typing import Any
 from interviewer.bank.questions import Question
 from interviewer.common import signals
 from interviewer.common.text import plural
+from interviewer.grading.grades import AnswerGrade
 from interviewer.interview.studio import Studio
 from interviewer.interview.talk import putting
-from interviewer.interview.telling import reactions
+from interviewer.interview.telling import feedback, reactions
 from interviewer.interview.telling.feedback import Line
 from interviewer.interview.terminal import Status
 from interviewer.session import fold as sessions
@@ -28,6 +29,7 @@ class Stage:
     def __init__(self, studio: Studio, session: Session):
         self.studio = studio
         self.session = session
+        self._told_of_fallback = False
         self._begun = studio.clock.monotonic()
 
     def append(self, kind: type[Any], /, **fields: Any) -> Event:
@@ -130,6 +132,14 @@ class Stage:
             limit=max(1, round(self._allowed - spent)) if plan.timed else None,
             probe=record.turns[-1].probe is not None,
         )
+
+    def fallback_lines(self, grade: AnswerGrade) -> list[Line]:
+        """Says once what the notes of every grade say where the offline grader stepped in."""
+        note = next((n for n in grade.notes if feedback.GRADED_OFFLINE in n), None)
+        if note is None or self._told_of_fallback:
+            return []
+        self._told_of_fallback = True
+        return [("warning", f"{note} The transcript says so wherever it happens.")]
 
     def react(self) -> None:
         """Say what follows a grade."""

@@ -10,6 +10,7 @@ from interviewer.bank.questions import Bank
 from interviewer.common.system import Clock
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
+from interviewer.grading.late import LateJudge
 from interviewer.grading.offline.encoders import Embedder
 from interviewer.interview.terminal import Terminal
 from interviewer.session import fold as sessions
@@ -26,9 +27,10 @@ class Studio:
 
     grader: gives the grader, waiting for it to load if need be. identity: known before it loads.
     voice: words what is said; None where the bank's own words will do. spare_grader: grades where
-    the candidate does not wait for the grader. folder: where the bank lies; "" for a shipped one.
-    embedder: gives the shipped encoder, for what was said where rules leave a doubt; None to do
-    without. pace: of a session that is gone on with, if it is to change.
+    the candidate does not wait for the grader. late_judge: has the grader grade while the interview
+    goes on with what the spare grader says; None to wait for every grade. folder: where the bank
+    lies; "" for a shipped one. embedder: gives the shipped encoder, for what was said where rules
+    leave a doubt; None to do without. pace: of a session that is gone on with, if it is to change.
     """
 
     log: EventLog
@@ -39,6 +41,7 @@ class Studio:
     identity: GraderIdentity
     voice: Voice | None = None
     spare_grader: Callable[[], Grader] | None = None
+    late_judge: LateJudge | None = None
     folder: str = ""
     embedder: Callable[[], Embedder] | None = None
     pace: AnswerPace | None = None

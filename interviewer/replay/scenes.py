@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from interviewer.bank.questions import question_name
 from interviewer.common.text import Tone
 from interviewer.grading.answer_bound import note_on, read_part
+from interviewer.grading.grades import AnswerGrade
 from interviewer.interview.talk import putting
 from interviewer.interview.telling import reactions, summary
 from interviewer.interview.telling.feedback import Line
+from interviewer.interview.telling.second_thoughts import second_thoughts
 from interviewer.report.report_data import run_report
 from interviewer.report.verdict_text import (
     Part,
@@ -22,6 +25,7 @@ from interviewer.report.verdict_text import (
 from interviewer.session import fold as sessions
 from interviewer.session import runs
 from interviewer.session.events import (
+    Amended,
     Answered,
     Appealed,
     Asked,
@@ -32,6 +36,7 @@ from interviewer.session.events import (
     Hinted,
     Paused,
     Probed,
+    Referred,
     Remarked,
     Rerun,
     Resumed,
@@ -137,7 +142,10 @@ class _Director:
                 yield from map(_plain, self._graded(event))
         elif isinstance(event, Graded) and event.run == runs.OWN == self._run.number:
             yield from map(_plain, _said(session))
-            yield from map(_plain, self._verdicts(event.answer))
+            yield from map(_plain, self._verdicts(event.answer, event.grade))
+        elif isinstance(event, Referred | Amended):
+            if self._run.number == runs.OWN and isinstance(event, Amended):
+                yield from map(_plain, self._amended(session, event))
         else:
             yield from map(_plain, self._others(session, event))
 
@@ -154,12 +162,20 @@ class _Director:
     def _graded(self, event: Answered) -> list[Line]:
         if event.seq not in self._grades:
             return [("warning", f"Run {self._run.number} has not graded this answer.")]
-        return self._verdicts(event.seq)
-
-    def _verdicts(self, answer: int) -> list[Line]:
-        record, graded = self._grades[answer]
+        graded = self._grades[event.seq][1]
         assert graded is not None
-        lines = verdict_lines(record, graded.grade)
+        return self._verdicts(event.seq, graded.grade)
+
+    def _amended(self, session: Session, event: Amended) -> list[Line]:
+        words = second_thoughts(session, event.answer) if event.came else ""
+        said: list[Line] = [("note", words)] if words else []
+        about = question_name(event.question).casefold()
+        head = f"The judge's grade of {about} came:" if event.came else f"No judge graded {about}:"
+        return [*said, ("title", head), *self._verdicts(event.answer, event.grade)]
+
+    def _verdicts(self, answer: int, grade: AnswerGrade) -> list[Line]:
+        record, _ = self._grades[answer]
+        lines = verdict_lines(record, grade)
         if any(appeal.answer == answer for appeal in record.appeals):
             lines.append(("note", "This grade is appealed below."))
         return lines

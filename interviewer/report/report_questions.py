@@ -15,7 +15,7 @@ from interviewer.report.report_values import (
     TurnReport,
 )
 from interviewer.report.shapes import GradeReport
-from interviewer.session.events import Answered, Graded, Skipped
+from interviewer.session.events import Amended, Answered, Graded, Skipped
 from interviewer.session.record import Record, Turn
 from interviewer.session.results import result_of
 
@@ -100,5 +100,5 @@ def _taken_back(record: Record, gone: Turn) -> TakenBack:
     )
 
 
-def _grade(asked: Question, answer: str, graded: Graded) -> GradeReport:
+def _grade(asked: Question, answer: str, graded: Graded | Amended) -> GradeReport:
     return shapes.grade_report(asked, answer, graded.grade, graded.grader, graded.seconds)

@@ -151,6 +151,35 @@ class Graded(Numbered):
     bank: Text | None = None
 
 
+class Referred(Numbered):
+    """The answer whose event has the number `answer` was handed to the judge, and is not waited for.
+
+    What is graded next is graded by another; the judge's own grade comes as `amended`.
+    """
+
+    event: Literal["referred"] = "referred"
+    question: QuestionId
+    answer: Count
+    grader: GraderIdentity
+
+
+class Amended(Numbered):
+    """The judge's grade of an answer that was referred to it; it counts from here on.
+
+    Of several the last one counts. came: False where the judge had none when the session ended; the
+    grade is then what the session went on with, and says so. seconds: from the answer handed over to
+    the grade.
+    """
+
+    event: Literal["amended"] = "amended"
+    question: QuestionId
+    answer: Count
+    grade: AnswerGrade
+    grader: GraderIdentity
+    seconds: Seconds = 0.0
+    came: bool = True
+
+
 class Probed(Numbered):
     """A follow-up was put. `worded_by` is "bank" for a written probe.
 
@@ -309,6 +338,8 @@ Event = (
     | Asked
     | Answered
     | Graded
+    | Referred
+    | Amended
     | Probed
     | Clarified
     | Remarked

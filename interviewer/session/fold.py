@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from interviewer.session.events import (
+    Amended,
     Answered,
     Appealed,
     Asked,
@@ -15,6 +16,7 @@ from interviewer.session.events import (
     Hinted,
     Paused,
     Probed,
+    Referred,
     Remarked,
     Rerun,
     Resumed,
@@ -88,7 +90,7 @@ class Folding:
         self._last = (event.seq, event.at)
 
 
-_OfTurn = Answered | Graded | Probed | Clarified | Remarked | Hinted | Skipped
+_OfTurn = Answered | Graded | Referred | Probed | Clarified | Remarked | Hinted | Skipped
 _OnQuestion = _OfTurn | Asked
 
 
@@ -108,6 +110,8 @@ def _apart(session: Session, event: Event) -> Session:
     match event:
         case Undone():
             return _taken_back(session, event)
+        case Amended():
+            return _amended(session, event)
         case Paused():
             return altered(session, paused=True)
         case Resumed():
@@ -137,12 +141,8 @@ def _on_question(records: Sequence[Record], event: _OfTurn) -> Record:
             if last.reply is not None:
                 raise BrokenLog(event.seq, f"'{event.event}' where nothing was asked")
             return _with_last(record, altered(last, reply=event))
-        case Graded():
-            if not last.awaits_grade or last.reply is None or last.reply.seq != event.answer:
-                raise BrokenLog(event.seq, "a grade without its answer")
-            if event.grade.question != event.question:
-                raise BrokenLog(event.seq, "the grade of another question")
-            return _with_last(record, altered(last, graded=event))
+        case Graded() | Referred():
+            return _with_last(record, _on_answer(last, event))
         case Probed():
             if last.graded is None:
                 raise BrokenLog(event.seq, "a probe before the grade of an answer")
@@ -160,6 +160,16 @@ def _on_question(records: Sequence[Record], event: _OfTurn) -> Record:
                 raise BrokenLog(event.seq, "a hint where nothing was asked")
             first = record.hinted_first or len(record.turns) == 1
             return altered(record, hints=(*record.hints, event), hinted_first=first)
+
+
+def _on_answer(last: Turn, event: Graded | Referred) -> Turn:
+    if not last.awaits_grade or last.reply is None or last.reply.seq != event.answer:
+        raise BrokenLog(event.seq, f"{_WHAT[event.event]} without its answer")
+    if isinstance(event, Referred):
+        return altered(last, referred=event)
+    if event.grade.question != event.question:
+        raise BrokenLog(event.seq, "the grade of another question")
+    return altered(last, graded=event)
 
 
 def _with_last(record: Record, turn: Turn) -> Record:
@@ -190,7 +200,9 @@ def _taken_back(session: Session, event: Undone) -> Session:
     gone = [*turn.taken_back, altered(turn, asides=(), taken_back=())]
     for other in later:
         gone += [*other.taken_back, altered(other, taken_back=())]
-    opened = altered(turn, reply=None, graded=None, taken_back=tuple(gone))
+    opened = altered(
+        turn, reply=None, graded=None, referred=None, before=None, taken_back=tuple(gone)
+    )
     changed = altered(
         record,
         turns=(*record.turns[:at], opened),
@@ -204,6 +216,22 @@ def _taken_back(session: Session, event: Undone) -> Session:
         records=(*kept[:-1], changed),
         reruns=tuple(e for e in session.reruns if e.answer != event.answer),
     )
+
+
+def _amended(session: Session, event: Amended) -> Session:
+    """The session with that grade in place of the one before. Raises BrokenLog without such an
+    answer, or where it was not referred to a judge."""
+    record = _answered(session, event)
+    turn = record.turn_of(event.answer)
+    assert turn is not None
+    if turn.graded is None or turn.referred is None:
+        raise BrokenLog(event.seq, "an amended grade of an answer that no judge has")
+    if event.grade.question != event.question:
+        raise BrokenLog(event.seq, "the grade of another question")
+    changed = altered(turn, graded=event, before=turn.graded)
+    turns = tuple(changed if t is turn else t for t in record.turns)
+    after = altered(record, turns=turns)
+    return altered(session, records=tuple(after if r is record else r for r in session.records))
 
 
 def _run_begun(session: Session, event: Rerun) -> Session:
@@ -258,7 +286,7 @@ def _disputed(session: Session, event: Appealed | Settled) -> Session:
     return altered(session, records=records)
 
 
-def _answered(session: Session, event: Graded | Appealed | Settled) -> Record:
+def _answered(session: Session, event: Graded | Amended | Appealed | Settled) -> Record:
     record = session.record(event.question)
     if record is None or record.turn_of(event.answer) is None:
         raise BrokenLog(event.seq, f"{_WHAT[event.event]} without its answer")
@@ -267,6 +295,8 @@ def _answered(session: Session, event: Graded | Appealed | Settled) -> Record:
 
 _WHAT = {
     "graded": "a grade",
+    "referred": "an answer for the judge",
+    "amended": "an amended grade",
     "appealed": "an appeal",
     "settled": "a settled grade",
     "clarified": "a clarification",

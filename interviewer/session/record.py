@@ -13,6 +13,7 @@ from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
 from interviewer.grading.scoring import Together
 from interviewer.session.events import (
+    Amended,
     Answered,
     AnswerPace,
     Appealed,
@@ -21,6 +22,7 @@ from interviewer.session.events import (
     Graded,
     Hinted,
     Probed,
+    Referred,
     Remarked,
     Rerun,
     Settled,
@@ -66,14 +68,17 @@ class Turn:
 
     probe is None for the question itself. reply is None while nothing came back. asides: what the
     candidate said before that and was no answer. taken_back: this turn as it was before its answer
-    was taken back, and the follow-ups that fell away with it, oldest first.
+    was taken back, and the follow-ups that fell away with it, oldest first. referred: to the judge,
+    which was not waited for. before: the grade that an amended one replaced.
     """
 
     probe: Probed | None
     reply: Answered | Skipped | None = None
-    graded: Graded | None = None
+    graded: Graded | Amended | None = None
     asides: tuple[Clarified | Remarked, ...] = ()
     taken_back: tuple[Turn, ...] = ()
+    referred: Referred | None = None
+    before: Graded | Amended | None = None
 
     @property
     def spent(self) -> float:
@@ -85,6 +90,13 @@ class Turn:
     def awaits_grade(self) -> bool:
         """Whether an answer is on record without a grade."""
         return isinstance(self.reply, Answered) and self.graded is None
+
+    @property
+    def awaits_judge(self) -> bool:
+        """Whether the judge has yet to say what it makes of an answer that is graded for now."""
+        if self.referred is None or not isinstance(self.graded, Graded):
+            return False
+        return self.graded.grader != self.referred.grader
 
 
 @dataclass(frozen=True)
@@ -226,6 +238,11 @@ class Session:
 def turns_of(session: Session) -> Sequence[tuple[Record, Turn]]:
     """Every turn with its record, in the order they happened."""
     return [(record, turn) for record in session.records for turn in record.turns]
+
+
+def awaiting_judge(session: Session) -> list[tuple[Record, Turn]]:
+    """The turns whose grade is to be amended, oldest first."""
+    return [(record, turn) for record, turn in turns_of(session) if turn.awaits_judge]
 
 
 def highest_run(session: Session) -> int:

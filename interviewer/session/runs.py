@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from interviewer.bank.questions import Question
 from interviewer.grading.grades import AnswerGrade, Cause, GraderIdentity, Ungraded
-from interviewer.session.events import Answered, Graded
-from interviewer.session.record import Record, Session, highest_run, turns_of
+from interviewer.session.events import Amended, Answered, Graded
+from interviewer.session.record import Record, Session, Turn, highest_run, turns_of
 
 OWN = 0
 """The number of the session's own grading."""
@@ -57,8 +57,8 @@ def run_of(session: Session, number: int) -> Run | None:
     answers = [reply.seq for reply in replies if isinstance(reply, Answered)]
     if number == OWN:
         own = {e.answer: e for _, turn in turns_of(session) if (e := turn.graded) is not None}
-        last = next(reversed(own.values()), None)
-        grader = last.grader if last else session.grader or session.started.grader
+        last = next(reversed([t for _, t in turns_of(session) if t.graded]), None)
+        grader = _grader_of(last) if last else session.grader or session.started.grader
         counts = _counts(answers, own)
         return Run(OWN, grader, session.started.bank.digest, session, *counts)
     head = next((e for e in session.run_heads if e.run == number), None)
@@ -83,6 +83,14 @@ def runs(session: Session) -> tuple[Run, ...]:
     return tuple(run for run in found if run is not None)
 
 
+def _grader_of(turn: Turn) -> GraderIdentity:
+    """Who grades that turn in the end."""
+    assert turn.graded is not None
+    if turn.awaits_judge and turn.referred is not None:
+        return turn.referred.grader
+    return turn.graded.grader
+
+
 def unfinished(session: Session, grader: GraderIdentity, bank: str) -> Run | None:
     """The latest run by that grader and bank that has answers left to grade."""
     for run in reversed(runs(session)[1:]):
@@ -92,7 +100,7 @@ def unfinished(session: Session, grader: GraderIdentity, bank: str) -> Run | Non
 
 
 def _counts(
-    answers: Iterable[int], grades: Mapping[int, Graded]
+    answers: Iterable[int], grades: Mapping[int, Graded | Amended]
 ) -> tuple[int, int, frozenset[int]]:
     """How many are graded, how many there are, and which are left."""
     every = frozenset(answers)
@@ -107,10 +115,12 @@ def _failed(grade: AnswerGrade) -> bool:
 
 
 def _seen(
-    record: Record, grades: Mapping[int, Graded], questions: Mapping[int, Question]
+    record: Record, grades: Mapping[int, Graded | Amended], questions: Mapping[int, Question]
 ) -> Record:
     turns = tuple(
-        replace(t, graded=grades.get(t.reply.seq)) if isinstance(t.reply, Answered) else t
+        replace(t, graded=grades.get(t.reply.seq), referred=None, before=None)
+        if isinstance(t.reply, Answered)
+        else t
         for t in record.turns
     )
     question = questions.get(record.question.id, record.question)

@@ -144,6 +144,13 @@ def asks_nothing_else(spec: str) -> bool:
     return parse(spec).kind == "judge"
 
 
+def models_of(spec: str) -> frozenset[str]:
+    """The specs of the language models that a grader of that spec asks."""
+    parsed = parse(spec)
+    within = frozenset[str]().union(*(models_of(m.text) for m in parsed.members))
+    return within | {parsed.model} if parsed.kind == "judge" else within
+
+
 def short_name(text: str) -> str:
     """A spec without the folders of model files and without a key, to be shown."""
     parts = text.split("gguf:")

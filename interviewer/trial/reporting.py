@@ -148,6 +148,20 @@ def head_lines(report: TrialReport) -> list[str]:
     return told
 
 
+def use_line(report: TrialReport) -> str:
+    """What to type where the recommendation is followed."""
+    spec = report.grader.spec
+    match report.recommendation.use:
+        case "judge alone":
+            return f"To use it: --judge {spec}"
+        case "fused":
+            return f"To use it: --judge fused:{spec}"
+        case "wordings only":
+            model = spec.removeprefix(f"{report.mode}:")
+            return f"To use it: --model {model} --judge offline"
+    return "Grade without it: the offline grader needs no --model and no --judge."
+
+
 def _way(tried: ModeTried) -> str:
     """ "whole 4 of 4 right in 2.1 s", with what kept it from the rest."""
     took = f"{tried.right} of {tried.claims} right in {figures.seconds(tried.seconds)}"

@@ -18,4 +18,5 @@ def render(report: TrialReport) -> str:
         lines=reporting.head_lines(report),
         tables=reporting.tables_of(report),
         rules=RULES,
+        use=reporting.use_line(report),
     )

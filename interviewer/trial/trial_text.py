@@ -21,7 +21,11 @@ def show(report: TrialReport) -> None:
         gap(console)
         check_text.show_table(console, table)
     gap(console)
+    if any(side.families for side in report.sides):
+        cases = f"'interviewer check --behaviour --grader {report.grader.spec}'"
+        show_line(console, f"{cases} shows what went wrong by construction, case by case.", "note")
     show_line(console, f"Recommendation: {report.recommendation.use}.", "title")
+    show_line(console, reporting.use_line(report), wrap=False)
     for line in report.recommendation.because:
         show_line(console, line)
     for rule in RULES:

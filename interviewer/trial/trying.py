@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 
 from interviewer.common.system import Clock
@@ -17,10 +18,22 @@ DUE = ((canary.QUESTION.references[0], "met"), (canary.ANSWER, "unmet"))
 
 
 def tried(
-    modes: Iterable[JudgeMode], make: Callable[[JudgeMode], Grader], clock: Clock
+    modes: Iterable[JudgeMode],
+    make: Callable[[JudgeMode], Grader],
+    clock: Clock,
+    seconds: float = math.inf,
 ) -> tuple[ModeTried, ...]:
-    """Each mode on both answers, by the judge alone without its guards."""
-    return tuple(_try(mode, make(mode), clock) for mode in modes)
+    """Each mode on both answers, by the judge alone without its guards.
+
+    seconds: after which no other mode is begun, once one has given verdicts: a slow model would spend
+    all its time on them.
+    """
+    begun, found = clock.monotonic(), list[ModeTried]()
+    for mode in modes:
+        if any(one.verdicts for one in found) and clock.monotonic() - begun >= seconds:
+            break
+        found.append(_try(mode, make(mode), clock))
+    return tuple(found)
 
 
 def chosen(

@@ -320,7 +320,7 @@ def test_one_loading_serves_two_sets_of_one_bank() -> None:
         loaded.append(of.digest)
         return ScriptedGrader()
 
-    who = Contender("s", ScriptedGrader.identity, make)
+    who = Contender("s", ScriptedGrader().identity, make)
     sets = [gold({"id": "a", "score": 0}), gold({"id": "a", "score": 0}, name="other")]
     flow.run([who], sets, None, FixedClock())
     assert len(loaded) == 1

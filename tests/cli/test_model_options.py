@@ -67,6 +67,7 @@ def test_the_environment_overrules_the_file(file: Path) -> None:
         ('deadline = "soon"', 1, "takes a number of seconds"),
         ("deadline = nan", 1, "takes a number of seconds"),
         ("deadline = true", 1, "takes a number of seconds"),
+        ("judge_wait = -1", 1, "takes a number of seconds from 0"),
         ('style = "rude"', 1, "friendly, neutral, tough"),
         ('\njudge_mode = "fast"', 2, "whole, each, sentences"),
         ('model = "x"\nmodel = "y"', 2, "is no TOML"),

@@ -117,7 +117,15 @@ def observe(
     return run
 
 
-@pytest.mark.parametrize("key", [each.name for each in fields(Settings)])
+AT_A_KEYBOARD = {"judge_wait"}
+"""tests/interview/terminal/test_pty_late_judge.py sits there."""
+
+
+def test_no_setting_is_left_out_here() -> None:
+    assert set(KEYS) | AT_A_KEYBOARD == {each.name for each in fields(Settings)}
+
+
+@pytest.mark.parametrize("key", KEYS)
 def test_every_key_of_the_file_does_something(key: str, observe: Observe) -> None:
     case = KEYS[key]
     assert set(case.given) == {key}

@@ -25,14 +25,22 @@ from interviewer.cli.graders.one_model import asked_of
 from interviewer.cli.model_options import Models
 from interviewer.errors import ModelError
 from interviewer.grading.grader import TRIED, GradeRequest
-from interviewer.grading.grades import AnswerGrade
+from interviewer.grading.grades import AnswerGrade, GraderIdentity
 from interviewer.specs.judge_specs import bare_judge, parse
 from interviewer.specs.model_specs import ModelOptions
-from interviewer.trial import trying
+from interviewer.trial import reporting, trying
 from interviewer.trial.attacks import shipped_attacks
 from interviewer.trial.measuring import NAMES, Remembering, Trial, matter_of
 from interviewer.trial.recommending import better, recommend
-from interviewer.trial.trial_values import ModeTried, Paid, SideBySide, TrialSide, Wordings
+from interviewer.trial.trial_values import (
+    ModeTried,
+    Paid,
+    Recommendation,
+    SideBySide,
+    TrialReport,
+    TrialSide,
+    Wordings,
+)
 
 Call = Callable[..., Ran]
 GOLD = [
@@ -253,6 +261,36 @@ def test_a_slow_model_is_asked_a_little_of_everything_within_the_time(tiny: Bank
     assert [len(found.attacked[n]) for n in NAMES] == [1, 1, 1]
     assert 60 <= trial.passed <= 90
     assert not found.stopped
+
+
+def test_ways_that_there_is_no_time_for_are_not_tried() -> None:
+    clock = FixedClock()
+    # Two answers of 10 s each: after the first way 20 s are over, of the 15 that there are.
+    found = trying.tried(TRIED, lambda _: Slow(clock, 10.0), clock, 15.0)
+    assert [one.mode for one in found] == ["whole"]
+    mute = ScriptedGrader(default="timeout")
+    found = trying.tried(TRIED, lambda m: mute if m == "whole" else Slow(clock, 10.0), clock, 0.0)
+    assert [one.mode for one in found] == ["whole", "each"], "until one gives verdicts"
+
+
+@pytest.mark.parametrize(
+    ("use", "line"),
+    [
+        ("judge alone", "To use it: --judge each:openai:m"),
+        ("fused", "To use it: --judge fused:each:openai:m"),
+        ("wordings only", "To use it: --model openai:m --judge offline"),
+        ("not at all", "Grade without it: the offline grader needs no --model and no --judge."),
+    ],
+)
+def test_what_to_type_is_told(use: str, line: str) -> None:
+    report = TrialReport.model_construct(
+        grader=GraderIdentity(spec="each:openai:m", version="1"),
+        mode="each",
+        recommendation=Recommendation.model_construct(use=use, because=()),
+    )
+    assert reporting.use_line(report) == line
+    if line.startswith("To use it: --judge "):
+        assert parse(line.removeprefix("To use it: --judge ")).kind in ("judge", "fused")
 
 
 def test_ctrl_c_keeps_what_was_measured(tiny: Bank) -> None:

@@ -71,7 +71,13 @@ class Capability(Value):
     probed: str = ""
 
     @property
-    def modes(self) -> tuple[Literal["whole", "each", "logprob"], ...]:
-        """The modes of a judge that this model was seen to manage, the cheapest in calls first."""
-        held = (("whole", self.whole), ("each", self.each), ("logprob", self.logprob))
+    def modes(self) -> tuple[Literal["whole", "each", "logprob", "yesno"], ...]:
+        """The modes of a judge that this model was seen to manage, the cheapest in calls first; by a
+        bare word only where it cannot be asked how likely that word is."""
+        held = (
+            ("whole", self.whole),
+            ("each", self.each),
+            ("logprob", self.logprob),
+            ("yesno", self.yes_no and not self.logprob),
+        )
         return tuple(name for name, works in held if works)  # type: ignore[misc]

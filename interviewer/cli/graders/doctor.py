@@ -166,7 +166,7 @@ def _poor(record: Capability, name: str) -> Iterator[Finding]:
             f"{name} does not hold its replies to a schema",
             "Its JSON is taken as it comes; until its server is updated some claims may be ungraded.",
         )
-    if record.schema_held is None:
+    if record.schema_held is None and record.modes and not record.whole:
         yield Finding("poor", f"{name} fails when a schema is asked for", "Update its server.")
     if not record.logprobs:
         yield Finding(

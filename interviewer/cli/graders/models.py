@@ -269,6 +269,7 @@ _MODES = {
     "whole": "judges in one call",
     "each": "judges claim by claim",
     "logprob": "judges by log-probability",
+    "yesno": "judges by Yes or No",
 }
 
 
@@ -287,7 +288,12 @@ def describe(record: Capability) -> str:
     parts = [
         "answers",
         *([_MODES[mode] for mode in record.modes] or ["does not judge"]),
-        schema[record.schema_held],
+        # Where it judges in one call, its schema did not keep it from that.
+        *(
+            [schema[record.schema_held]]
+            if record.schema_held is not None or not record.whole
+            else []
+        ),
         "log-probabilities" if record.logprobs else "no log-probabilities",
         f"context {context:,}" if context is not None else "context –",
         f"{speed:.1f} tokens/s" if speed is not None else "– tokens/s",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from interviewer.trial import trying
 from interviewer.trial.trial_values import ModeTried
 
 LEFT_OUT = "on record the model gives no verdict so"
+NO_TIME = "there was no time to try it"
 
 
 @dataclass(frozen=True)
@@ -70,9 +72,11 @@ def asked_of(spec: str | None, models: Models, record: Path | None, embedder: st
     return OneModel(parsed.model, (parsed.mode,) if said else TRIED, called, embedder)
 
 
-def mode_of(asked: OneModel, bank: Bank) -> tuple[JudgeMode, tuple[ModeTried, ...]]:
+def mode_of(
+    asked: OneModel, bank: Bank, seconds: float = math.inf
+) -> tuple[JudgeMode, tuple[ModeTried, ...]]:
     """The mode that works best, and what came of each; those in which the model failed on record are
-    not tried. Raises ModelError for a model that cannot be reached."""
+    not tried. seconds: to try them in. Raises ModelError for a model that cannot be reached."""
     if asked.models.replay is None:
         chat = model_specs.make_chat(asked.model, asked.models)
         try:
@@ -86,12 +90,16 @@ def mode_of(asked: OneModel, bank: Bank) -> tuple[JudgeMode, tuple[ModeTried, ..
         if judge_specs.fitting_of(asked.spec(mode), asked.models).curve is not None
     ]
     clock = system.SystemClock()
-    found = trying.tried(worth, lambda mode: bare(asked, bank, mode), clock)
+    found = trying.tried(worth, lambda mode: bare(asked, bank, mode), clock, seconds)
+    known = {one.mode for one in found}
     left_out = tuple(
-        ModeTried(mode=mode, claims=0, verdicts=0, right=0, seconds=0, why=LEFT_OUT)
+        ModeTried(
+            mode=mode, claims=0, verdicts=0, right=0, seconds=0,
+            why=NO_TIME if mode in worth else LEFT_OUT,
+        )
         for mode in asked.modes
-        if mode not in worth
-    )
+        if mode not in known
+    )  # fmt: skip
     return trying.chosen(found, fitted, _to_doctor(asked)), (*found, *left_out)
 
 

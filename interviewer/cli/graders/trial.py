@@ -30,6 +30,8 @@ from interviewer.specs.judge_specs import short_name
 from interviewer.trial import measuring, own_files
 from interviewer.trial.trial_values import TrialReport, TrialTable, Wordings
 
+TO_CHOOSE = 0.25
+"""The share of the time after which no other way to ask is tried."""
 LONGEST_WORDING = 20.0
 """Seconds for one wording."""
 
@@ -99,7 +101,7 @@ def _hold(
     begun = clock.monotonic()
     with progress_bar("", left=True) as step:
         step(0, round(minutes * 60), "ways to ask")
-        mode, modes = mode_of(asked, bank)
+        mode, modes = mode_of(asked, bank, minutes * 60 * TO_CHOOSE)
         spec = asked.spec(mode)
         tested = TestedJudge(bare(asked, bank, mode), trusted=True)
         fitness = tested.test()

@@ -16,6 +16,7 @@ from interviewer.common.console import say
 from interviewer.common.text import one_line
 from interviewer.errors import UsageError
 from interviewer.session.events import (
+    Amended,
     AnswerPace,
     Appealed,
     Event,
@@ -75,7 +76,9 @@ def _draft(events: tuple[Event, ...]) -> str:
         if isinstance(event, Paused):
             return event.draft
         later = isinstance(event, Graded) and event.run > 0
-        if not later and not isinstance(event, Resumed | Hinted | Rerun | Appealed | Settled):
+        if not later and not isinstance(
+            event, Resumed | Hinted | Rerun | Appealed | Settled | Amended
+        ):
             break
     return ""
 

@@ -1,6 +1,7 @@
 """Graders that ask a language model, alone or together."""
 
 __all__ = [
+    "background_judge",
     "canary",
     "curved",
     "decision_judge",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interviewer.bank.questions import Claim
+from interviewer.bank.questions import Claim, Question
 from interviewer.grading.grader import Grader, GradeRequest
-from interviewer.grading.grades import AnswerGrade, Outcome, Ungraded
-from interviewer.grading.outcomes import by_claim, grade_of, in_words
+from interviewer.grading.grades import AnswerGrade, Cause, Outcome, Ungraded
+from interviewer.grading.outcomes import by_claim, grade_of, in_words, ungraded
 
 OFFLINE = "graded offline"
 """The rationale of a verdict that was filled in."""
@@ -32,31 +32,44 @@ class FallbackGrader:
     def grade(self, request: GradeRequest) -> AnswerGrade:
         """A grade without a gap, so far as the offline grader leaves none."""
         grade = self._judge.grade(request)
-        outcomes = by_claim(grade)
-        gaps = {c: o for c, o in outcomes.items() if isinstance(o, Ungraded)}
-        if not gaps:
+        if not _gaps(grade):
             return grade
-        spare = self._offline.grade(request)
-        found = by_claim(spare)
-        filled: dict[str, Outcome] = {
-            claim: found[claim].model_copy(update={"rationale": OFFLINE}) for claim in gaps
-        }
-        question = request.question
-        notes = [
-            _note(what, [c for c in claims if c.id in gaps], len(claims), gaps)
-            for what, claims in (
-                ("criteria", question.criteria),
-                ("misconceptions", question.misconceptions),
-            )
-        ]
-        return grade_of(
-            question,
-            outcomes | filled,
-            [grade.usage] if grade.usage else (),
-            similarity=spare.similarity if grade.similarity is None else grade.similarity,
-            passing=spare.passing if not grade.graded else grade.passing,
-            notes=(*grade.notes, *(note for note in notes if note)),
+        return filled(request.question, grade, self._offline.grade(request))
+
+
+def filled(question: Question, grade: AnswerGrade, spare: AnswerGrade) -> AnswerGrade:
+    """A judge's grade with what it left ungraded as the spare grade has it, and a note that says so."""
+    outcomes, found, gaps = by_claim(grade), by_claim(spare), _gaps(grade)
+    taken: dict[str, Outcome] = {
+        claim: found[claim].model_copy(update={"rationale": OFFLINE}) for claim in gaps
+    }
+    notes = [
+        _note(what, [c for c in claims if c.id in gaps], len(claims), gaps)
+        for what, claims in (
+            ("criteria", question.criteria),
+            ("misconceptions", question.misconceptions),
         )
+    ]
+    return grade_of(
+        question,
+        outcomes | taken,
+        [grade.usage] if grade.usage else (),
+        similarity=spare.similarity if grade.similarity is None else grade.similarity,
+        passing=spare.passing if not grade.graded else grade.passing,
+        notes=(*grade.notes, *(note for note in notes if note)),
+    )
+
+
+def without_judge(
+    question: Question, spare: AnswerGrade, detail: str, cause: Cause = "timeout"
+) -> AnswerGrade:
+    """The spare grade where the judge gave none at all, with why in a note."""
+    nothing = grade_of(question, ungraded(question, cause, detail), notes=spare.notes)
+    return filled(question, nothing, spare)
+
+
+def _gaps(grade: AnswerGrade) -> dict[str, Ungraded]:
+    return {c: o for c, o in by_claim(grade).items() if isinstance(o, Ungraded)}
 
 
 def _note(what: str, gone: Sequence[Claim], total: int, gaps: dict[str, Ungraded]) -> str:

@@ -57,7 +57,7 @@ def findings(reply: str, labels: Sequence[str]) -> dict[str, Found]:
     that speaks of a label counts, and within it the last verdict on a label. Unknown labels are
     passed over, and case does not count in labels and keys. What is not quite JSON is mended once.
     """
-    text = near_json.with_latex(reply[-MAX_CHARS:])
+    text = near_json.with_latex(_unpacked(reply[-MAX_CHARS:]))
     said, whole = _said(text, labels)
     if len(said) < len(labels):
         mended, _ = _said(near_json.mended(text), labels)
@@ -65,6 +65,18 @@ def findings(reply: str, labels: Sequence[str]) -> dict[str, Found]:
     if not said and not whole:
         return dict.fromkeys(labels, "bad-reply")
     return {label: _finding(said[label]) if label in said else "missing" for label in labels}
+
+
+def _unpacked(reply: str) -> str:
+    """The reply itself, where it came as one JSON string: some servers pack it twice."""
+    text = reply.strip()
+    if text[:1] != '"':
+        return reply
+    try:
+        inner = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return reply
+    return inner if isinstance(inner, str) else reply
 
 
 def _said(text: str, labels: Sequence[str]) -> tuple[dict[str, Any], bool]:
@@ -171,8 +183,9 @@ def _finding(value: Any) -> Found:
     level = _LEVEL.get(word)
     if level is None:
         return "off-menu"
-    evidence = parts.get("evidence")
-    quote = evidence if isinstance(evidence, str) else ""
+    quotes = parts.get("evidence")
+    held = quotes if isinstance(quotes, list) else [quotes]  # of several the first one
+    quote = next((one for one in held if isinstance(one, str) and one.strip()), "")
     return ClaimReply(level, quote, _confidence(parts.get("confidence")))
 
 

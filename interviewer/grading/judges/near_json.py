@@ -13,6 +13,9 @@ _LATEX = re.compile(
 
 _ESCAPE = re.compile(r'["\\/bfnrt]|u[0-9a-fA-F]{4}')
 _TRAILING = re.compile(r",(?=\s*[}\]])")
+_LINE = re.compile(r"[^\r\n]*")
+_JSON = {"True": "true", "False": "false", "None": "null"}
+_PYTHON = re.compile(rf"(?:{'|'.join(_JSON)})\b")
 _CLOSES = re.compile(r"\s*(?:[:,}\]]|$)")
 
 
@@ -23,7 +26,8 @@ def with_latex(text: str) -> str:
 
 def mended(text: str) -> str:
     """The text with single quotes around strings and keys made double, a lone backslash (as LaTeX
-    has) doubled, and commas before a closing bracket taken out."""
+    has) doubled, and taken out of it commas before a closing bracket and comments to the end of a line;
+    Python's words for true, false and null are JSON's."""
     text = with_latex(text)
     out: list[str] = []
     quote = ""
@@ -31,6 +35,13 @@ def mended(text: str) -> str:
     while at < len(text):
         char = text[at]
         if not quote:
+            if text.startswith("//", at):
+                at = _LINE.match(text, at).end()  # type: ignore[union-attr]
+                continue
+            if (word := _PYTHON.match(text, at)) and _opens(out):
+                out.append(_JSON[word[0]])
+                at = word.end()
+                continue
             trailing = char == "," and _TRAILING.match(text, at)
             if char in "\"'" and (char == '"' or _opens(out)):
                 quote, char = char, '"'
@@ -55,6 +66,6 @@ def mended(text: str) -> str:
 
 
 def _opens(out: list[str]) -> bool:
-    """Whether a single quote here begins a string, and is no apostrophe of the prose around."""
+    """Whether a value may begin here: a single quote is then no apostrophe of the prose around."""
     before = next((c for c in reversed(out) if c.strip()), "")
     return before in ("{", "[", ",", ":")

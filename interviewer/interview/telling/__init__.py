@@ -4,6 +4,7 @@ __all__ = [
     "debrief",
     "feedback",
     "reactions",
+    "second_thoughts",
     "style",
     "summary",
 ]

@@ -122,5 +122,6 @@ class Asking:
 
     def _off_menu(self, claim: Claim, said: str) -> Ungraded:
         offered = "1 or 2" if self.way == "options" else "Yes or No"
-        detail = f"not {offered} but “{one_line(said, 20)}”; {OTHERWISE}"
+        shown = f"“{one_line(said, 20)}”" if said.strip() else "nothing"
+        detail = f"not {offered} but {shown}; {OTHERWISE}"
         return Ungraded(criterion=claim.id, cause="off-menu", detail=detail)
