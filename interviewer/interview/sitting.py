@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from interviewer.answer_text.hedges import unhedged
 from interviewer.bank.questions import Probe, Question
 from interviewer.common.signals import Ending, Stopped
 from interviewer.grading.grader import GradeRequest
@@ -129,6 +130,7 @@ class _Interview:
             worded_by=worded.by,
             written=written_for(worded, probe),
         )
+        self.hearing.bring_help()
         self.stage.show()
 
     def _listen(self) -> None:
@@ -161,7 +163,7 @@ class _Interview:
         assert isinstance(turn.reply, Answered)
         begun = self.studio.clock.monotonic()
         question = self.stage.full(record.question)
-        grade, by = self._graded(GradeRequest(question, turn.reply.text, self.stage.asked))
+        grade, by = self._graded(GradeRequest(question, unhedged(turn.reply.text), self.stage.asked))
         self.stage.append(
             Graded,
             question=record.question.id,

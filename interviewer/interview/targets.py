@@ -33,6 +33,24 @@ _TAKEN_BACK = re.compile(
     r"|correction|i misspoke)\b|(?:\.\.\.|…) ?(?:no|not)\b",
     re.IGNORECASE,
 )
+_FITS_ANYTHING = re.compile(
+    r"\b(?:leverag\w+|utili[sz]\w+|robust\w*|holistic\w*|synerg\w+|seamless\w*|scalab\w+|sophisticated|advanced"
+    r"|modern|state[- ]of[- ]the[- ]art|cutting[- ]edge|powerful\w*|meaningful\w*|essence|essential\w*|crucial\w*"
+    r"|important\w*|fundamental\w*|underlying|intelligen\w+|smart|nuanc\w+|insight\w*|rich\w*|deep(?:er|ly)?"
+    r"|complex\w*|complicated|dynamic\w*|optimi[sz]\w*|optimal\w*|performan\w+|efficien\w+|effective\w*|quality"
+    r"|framework|paradigm|approach\w*|techni\w+|method\w*|mechanism|strateg\w+|system\w*|process\w*|solution\w*"
+    r"|tool|various|many|several|different|all sorts|kinds? of|sort of|aspects?|factors?|things?|stuff|everything"
+    r"|depend(?:s|ing)?|scenarios?|use[- ]cases?|situations?|contexts?|in general|generally|basically|overall"
+    r"|essentially|typically|usually|commonly|standard|well[- ]known|best practices?|balanc\w+|trade-?offs?"
+    r"|improv\w+|better|helps?|helpful|useful|enabl\w+|ensur\w+|handl\w+|manag\w+|deals?|capabilit\w+|flexib\w+"
+    r"|adapt\w*|align\w*|enhanc\w+|boost\w*|tailor\w*|calibrat\w+|refin\w+|relevant|relevance|appropriate\w*"
+    r"|proper\w*|suitable|comprehensive\w*|overview|big picture|landscape|domain|value|impact|results?)\b",
+    re.IGNORECASE,
+)
+LEAST_WORDS, LEAST_VAGUE, VAGUE_SHARE = 8, 3, 0.35
+"""From how many words, of which so many fit anything, an answer is general; of its longer words that share."""
+NEARLY = 0.34
+"""The share of a criterion's words from which an answer is about it."""
 BREATH = 24
 """Characters after a claim in which it is taken back."""
 
@@ -80,10 +98,30 @@ def taken_back(answer: str, evidence: Evidence) -> bool:
     return _TAKEN_BACK.search(answer[evidence.start : evidence.end + BREATH]) is not None
 
 
+def takes_back(answer: str) -> bool:
+    """Whether an answer begins by taking back what was said before it."""
+    return _TAKEN_BACK.search(answer[: 2 * BREATH]) is not None
+
+
 def touched(question: Question, criterion: Criterion, answer: str) -> float:
     """The share of a criterion's own words that an answer holds, those of the prompt aside."""
     own = set(content(criterion.statement)) - set(content(question.prompt))
     return len(own & set(content(answer))) / len(own) if own else 0.0
+
+
+def is_general(question: Question, answer: str) -> bool:
+    """Whether an answer is made of words that fit anything, and hardly touches what was asked."""
+    words = [w for w in re.findall(r"[a-z'-]+", answer.casefold()) if len(w) > 3]
+    vague = len(_FITS_ANYTHING.findall(answer))
+    exact = re.search(r"\d|[=≈∑√/]", answer) is not None
+    most = max((touched(question, c, answer) for c in question.criteria), default=0.0)
+    return (
+        len(answer.split()) >= LEAST_WORDS
+        and vague >= LEAST_VAGUE
+        and vague >= VAGUE_SHARE * len(words)
+        and not exact
+        and most < NEARLY
+    )
 
 
 def _contradicted(

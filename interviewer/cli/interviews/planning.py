@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -91,3 +91,12 @@ def choose(
         )
     except ValueError as error:
         raise UsageError(str(error), hint="'interviewer bank show' lists the questions.") from error
+
+
+def near(
+    bank: Bank, chosen: Sequence[int], numbers: str | None, order: str
+) -> frozenset[frozenset[int]]:
+    """The pairs on nearly one subject; none where the order is the candidate's or the bank's own."""
+    if numbers or order == "bank":
+        return frozenset()
+    return plans.near_pairs([bank.question(number) for number in chosen])

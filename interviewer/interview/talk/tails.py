@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from interviewer.answer_text.hedges import assent_asked
 from interviewer.answer_text.spans import sentences
 
-TailKind = Literal["protest", "offer", "request", "back"]
+TailKind = Literal["protest", "check", "offer", "request", "back"]
 
 _PROTEST = re.compile(
     r"\bgrad(?:e|ing)\b.{0,40}\b(?:unfair|not fair|wrong|corrected|changed|harsh)\b"
@@ -45,7 +46,8 @@ MOST_WORDS = 20
 class Tail:
     """A sentence of an answer that is for the interviewer.
 
-    kind: "protest" at an earlier grade, "offer" to go on, "request" for help, or a question "back".
+    kind: "protest" at an earlier grade, a "check" whether it is right, an "offer" to go on, a "request"
+    for help, or another question "back".
     """
 
     kind: TailKind
@@ -55,16 +57,19 @@ class Tail:
 def tail_of(answer: str) -> Tail | None:
     """What to take up beside the answer: a protest anywhere in it, else a question that ends it.
 
-    None where there is nothing, or nothing else: whoever only asks gives no answer.
+    None where there is nothing, or nothing else: whoever only asks gives no answer. A check may end a
+    sentence; the others are sentences by themselves.
     """
     starts = [s.start for s in sentences(answer)]
     parts = [answer[a:b].strip() for a, b in pairwise([*starts, len(answer)])]
-    if len(parts) < 2:
-        return None
     short = [p for p in parts if len(p.split()) <= MOST_WORDS]
-    for words in short:
+    for words in short if len(parts) > 1 else ():
         if _PROTEST.search(words):
             return Tail("protest", words)
+    if check := assent_asked(answer):
+        return Tail("check", check)
+    if len(parts) < 2:
+        return None
     last = parts[-1].replace("’", "'")
     if parts[-1] not in short or not last.endswith("?"):
         return None

@@ -176,6 +176,8 @@ def said_whole(text: str, asked: str) -> UtteranceKind | None:
     asked: the words of the question or probe that it replies to.
     """
     line = " ".join(text.split())
+    if (found := _most_specific(line, asked)) is not None:
+        return found
     if asks_back(line, asked):
         return _asked_back(line)
     if says_unknown(line):
@@ -183,6 +185,22 @@ def said_whole(text: str, asked: str) -> UtteranceKind | None:
     if len(line.split()) > MOST_WORDS:
         return None
     return next((kind for kind, pattern in _WHOLE.items() if pattern.match(line)), None)
+
+
+_SPECIFIC: tuple[UtteranceKind, ...] = ("example", "hint", "define", "rephrase", "clarify", "repeat")
+
+
+def _most_specific(line: str, asked: str) -> UtteranceKind | None:
+    """Of several requests in a row the one that asks for most: "Sorry, what? An example, maybe?" """
+    parts = re.split(r"(?<=[?.!])\s+", line)
+    if not 1 < len(parts) <= MOST_REQUESTS:
+        return None
+    kinds = [said_whole(part, asked) for part in parts]
+    return next((k for k in _SPECIFIC if k in kinds and set(kinds) <= set(_SPECIFIC)), None)
+
+
+MOST_REQUESTS = 4
+"""In one breath."""
 
 
 def _asked_back(line: str) -> UtteranceKind:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from interviewer.answer_text import hedges
 from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question
 from interviewer.common.base import Value
@@ -105,6 +106,7 @@ def kind_of(
         _answers_itself(text)
         or _says_it_again(text, asked, question)
         or _answers_first(text, asked, question)
+        or _asks_if_right(text)
     ):
         return "answer"
     found = features(text, asked, question)
@@ -158,11 +160,20 @@ def _says_it_again(text: str, asked: str, question: Question) -> bool:
 def _answers_first(text: str, asked: str, question: Question) -> bool:
     """Whether an answer without a cue stands before what is for the interviewer: "No. What else?" """
     tail = tails.tail_of(text)
-    if tail is None or tail.kind == "request" or not text.rstrip().endswith(tail.words):
+    if tail is None or not text.rstrip().endswith(tail.words):
         return False
     before = rules.untwisted(text.rstrip()[: -len(tail.words)])
     told = set(content(before)) & (_told(question) - set(content(f"{asked} {question.prompt}")))
-    return bool(_YES_OR_NO.match(before)) or (bool(told) and not any(rules.cues_in(before)))
+    chosen = tail.kind != "request" and bool(_YES_OR_NO.match(before))
+    return chosen or (bool(told) and not any(rules.cues_in(before)))
+
+
+def _asks_if_right(text: str) -> bool:
+    """Whether something is said, without a cue, and then asked whether it is right: "The log, right?" """
+    if not hedges.assent_asked(text):
+        return False
+    said = rules.untwisted(hedges.unhedged(text))
+    return bool(set(content(said)) - _TALK_WORDS) and not any(rules.cues_in(said))
 
 
 def _ends_in_one(text: str, asked: str, question: Question) -> bool:
