@@ -388,10 +388,10 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     merged, style, turn = record.merged, _style(session), record.turns[-1]
     assert merged is not None, "an answer was graded"
     assert isinstance(turn.reply, Answered), "only answers are graded"
-    whole, slips = scoring.is_whole(record.question, merged), feedback.slips(record)
-    if whole and not merged.asserted:
+    slips = feedback.slips(record)
+    if feedback.is_clean(record):
         return [("good", _said(WHOLE[style], session))]
-    if whole:
+    if scoring.is_whole(record.question, merged):
         line: Line = ("good", _said(APART if slips else DOUBT, session))
     else:
         line = _not_whole(session, record, turn)
