@@ -36,7 +36,9 @@ from interviewer.specs.banks import open_bank
 from interviewer.specs.embedders import make_embedder
 
 FOLDER = ROOT / "training" / "utterances"
-DATA, SECOND, FRESH = (FOLDER / f"{name}.jsonl" for name in ("utterances", "second", "fresh"))
+DATA, SECOND, THIRD, FRESH, FRESH_2 = (
+    FOLDER / f"{name}.jsonl" for name in ("utterances", "second", "third", "fresh", "fresh2")
+)
 TARGET = ROOT / "interviewer" / "interview" / "talk" / "utterances.json"
 KINDS: tuple[UtteranceKind, ...] = get_args(UtteranceKind)
 EXTRA_WEIGHT, MADE_WEIGHT = 0.3, 0.4
@@ -110,7 +112,7 @@ def _whole_talk(one: Utterance) -> bool:
 
 def taught(bank: Bank) -> tuple[list[Utterance], list[Utterance], Matrix]:
     """What people wrote of what is fitted on, the rest of it, and the weight of each of them all."""
-    own = [*(u for u in read() if not is_held_out(u.text)), *read(SECOND)]
+    own = [*(u for u in read() if not is_held_out(u.text)), *read(SECOND), *read(THIRD)]
     told = {u.text for u in read() if is_held_out(u.text)}
     extra = more_answers(bank)
     built = [

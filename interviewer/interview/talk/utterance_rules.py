@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from interviewer.answer_text.normalize import content
+from interviewer.interview.talk import sayings
 from interviewer.session.events import UtteranceKind
 
 MOST_WORDS = 30
@@ -133,43 +134,6 @@ def gives_up(answer: str) -> bool:
     return bool(_GIVES_UP.search(answer))
 
 
-_SAYINGS: Mapping[UtteranceKind, str] = {
-    "thinking": (
-        r"let me (?:just )?think(?: (?:about (?:it|this|that)|for a (?:moment|second|bit)))*"
-        r"|(?:just )?(?:give me )?(?:a|one) (?:sec(?:ond)?|moment|minute)|thinking|h+m+|u+m+|u+h+"
-    ),
-    "example": (
-        r"(?:(?:can|could|would|will) (?:you|u) )?(?:please |maybe )*(?:give|show)(?: me)?"
-        r" (?:an?|one|some|another) (?:small |concrete )?example(?: (?:of|for) [\w -]{1,30})?"
-        r"|(?:an? )?(?:for )?(?:example|instance)|such as|do you have an example"
-    ),
-    "define": (
-        r"(?:kindly |please |(?:can|could) you )*(?:define|explain the (?:word|term))"
-        r" (?:the (?:word|term) )?[\w\"' -]{2,30}?(?: for me)?"
-    ),
-    "hint": (
-        r"(?:(?:can|could|may|might) (?:i|you) )?(?:please |maybe )*(?:get |have |give me |ask for )?"
-        r"(?:a |an? small |a little )?(?:hint|clue|nudge)"
-    ),
-    "give-up": r"(?:let(?:'|’)?s )?(?:skip|move on|next|next (?:one|question))(?: (?:this|it|this one))?",
-    "remaining": (
-        r"how (?:many|much)(?: more)?(?: (?:questions?|time|of these))?"
-        r" (?:(?:are|is|do we have) )?(?:there )?(?:left|to go|remain\w*)"
-    ),
-    "on-track": r"am i (?:on the right track|right so far|going in the right direction)|so far so good",
-    "small-talk": (
-        r"(?:hi|hello|hey)(?: there| again)?|good (?:morning|evening|afternoon)|how are you"
-        r"|thank you(?: very much)?|nice to meet you|thanks"
-    ),
-}
-_WHOLE = {
-    kind: re.compile(
-        rf"^{_POLITE}(?:{pattern})[\s,.!?…]*(?:please|pls|thanks?|sorry)?[\s,.!?…]*$", re.IGNORECASE
-    )
-    for kind, pattern in _SAYINGS.items()
-}
-
-
 def said_whole(text: str, asked: str) -> UtteranceKind | None:
     """The kind of an utterance that says one thing and no more, in well-known words.
 
@@ -184,7 +148,7 @@ def said_whole(text: str, asked: str) -> UtteranceKind | None:
         return "give-up" if gives_up(line) else "dont-know"
     if len(line.split()) > MOST_WORDS:
         return None
-    return next((kind for kind, pattern in _WHOLE.items() if pattern.match(line)), None)
+    return sayings.saying(line)
 
 
 _SPECIFIC: tuple[UtteranceKind, ...] = ("example", "hint", "define", "rephrase", "clarify", "repeat")
@@ -592,10 +556,65 @@ _FURTHER: Mapping[UtteranceKind, str] = {
         r"|swapped|upside|the wrong)|other way (?:a)?round|the (?:opposite|reverse)|was wrong about)\b|^\W*\*\w+"
     ),
 }
+_ALSO: Mapping[UtteranceKind, str] = {
+    "repeat": r"\b(?:scroll|repost|play (?:it|that) back|too fast|broke up|dropped out|nochmal|only heard|lost halfway)\b",
+    "rephrase": (
+        r"\b(?:spell (?:it )?out|what angle|jargon|worded|riddle|fishing for|trick question|easier words|beginner"
+        r"|translate|turn the question|(?:don't|can't) (?:tell|see) what you|more specific|no question)\b"
+    ),
+    "define": (
+        r"\b(?:is|are) (?:what|which one)(?: again)?\W*$|^\W*(?:\w+\W+){0,3}what(?:'s| is| are) [\w\" -]{2,30}(?:again|supposed"
+        r" to be|, is it)|\bwhich (?:meaning|sense)\b|\bas in \w+\W*\?|\b(?:unfamiliar|acronym|never (?:saw|heard)"
+        r" (?:it|of it|the word|that word)|what (?:do )?you (?:call|understand)|the last word)\b|\bwas hei(?:ß|ss)t\b"
+    ),
+    "example": (
+        r"\b(?:story|in real life|real words|real-world|sketch|zum beispiel|par exemple|picture in mind"
+        r"|with (?:an|two|three|some|real) (?:examples?|sentences?|numbers?))\b"
+    ),
+    "hint": (
+        r"\b(?:crumb|rope|letter|leg up|ease me|lead me|prime me|overlooking|first half of it|buy (?:a|an)|hinweis|indice"
+        r"|pista|assist|helping hand|starting with|get(?:ting)? me going)\b"
+    ),
+    "on-track": (
+        r"^\W*(?:how (?:close|much of)|would (?:that|you)|will that|tell me (?:if|whether) i)\b|\b(?:unconvinced|whether i am|on the"
+        r" money|get the (?:main )?point|hold up|what have i|what did you (?:hear|get)|richtigen weg|are we good)\b"
+    ),
+    "remaining": (
+        r"\b(?:after this|another part|an end in sight|over yet|energy|schedule|balance|wie viele|combien|cuantas|rounds?"
+        r"|how many of these)\b"
+    ),
+    "dont-know": (
+        r"\b(?:(?:wish|should) (?:i'd|i had|i have|have) (?:read|studied|learn\w+)|google|look (?:it|that) up|check the paper|blackout"
+        r"|(?:only|just) (?:know|heard) (?:of )?(?:the|it)|heard the name|couldn't (?:explain|tell|define|say)|but it(?:'s| is) gone"
+        r"|i was (?:absent|ill|sick)|not aware|no memory|random guess|if i guessed|only guess|met this|bell|stumped)\b"
+    ),
+    "give-up": r"\b(?:onward|weiter|suivant|siguiente|park this|call it a day|jump (?:over|to)|towel|concede|surrender|put (?:this|it) aside)\b",
+    "thinking": (
+        r"\b(?:in my head|picturing|let me (?:decide|order|untangle|rewind|work|try|draw|derive|count|chew|sleep)|what(?:'s| was| is) the"
+        r" (?:term|word|name)|needs? .{0,14}thought|composing|napkin|still (?:here|thinking|at it)|not done|moment to|on paper)\b"
+    ),
+    "small-talk": (
+        r"\b(?:headache|a cold|sneez\w+|someone at|brb|my (?:wife|cat|boss|kid|baby|hands|phone|english|internet)|interview on|luck"
+        r"|fun|stressful|topic|slept|recorded|machine|where are you from|what time|nervous|glass of|water)\b"
+    ),
+    "protest": (
+        r"\b(?:textbook|deserves?|counted|too strict|strict|harsh|same (?:thing )?(?:in|just)(?: \w+)? (?:other|different) words|reconsider"
+        r"|gesagt|two lines up|in (?:there|my answer|my sentence)|not listening|with respect|respectfully|more do you want)\b"
+    ),
+    "clarify": (
+        r"^\W*(?:do|need|should|shall|may|must|am|can) i\b(?! (?:on|right|close|wrong|warm))|^\W*(?:assum\w+|including|relative to"
+        r" wh\w+|compared (?:to|with) wh\w+|which (?:one|of|part|version|model|two)|do you mean|you mean|in the .{2,20} you mean)\b"
+        r"|\b(?:suffices?|enough|allowed|needed|required|ok(?:ay)?|acceptable|fine)\W*\?+$|\b(?:level of detail|how or why|why or how)\b"
+    ),
+    "correction": (
+        r"\b(?:i should have said|delete that|edit:|revise|amend|retract|i (?:meant|confused|mixed|swapped)|was nonsense|what i meant"
+        r"|change (?:that|my answer)|i got (?:that|it) wrong|wrong drawer|backwards|never mind (?:the|what))\b|^\W*(?:edit|correction|typo)\b"
+    ),
+}
 CUES: tuple[tuple[UtteranceKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, found in _CUES.items()
-    for pattern in (*found, _FURTHER[kind])
+    for pattern in (*found, _FURTHER[kind], _ALSO[kind])
 )
 
 _CUE_WORDS = (

@@ -52,6 +52,23 @@ _OF_FORM = re.compile(
     r"|list|write|name|give|derive|start)\b|\b(?:included|you mean)\s*\?$",
     re.IGNORECASE,
 )
+_BEGINS = r"^\W*(?:(?:um+|uh+|so|and|but|or|wait|sorry|ok(?:ay)?|well|hm+|just|also|then)\b\W*)*"
+_FORMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        _BEGINS + r"(?:what|which|how|where|when|why|who|whose|wdym|in (?:what|which))\b",
+        _BEGINS + r"(?:is|are|was|were|do|does|did|can|could|would|will|should|shall|may|might|must|am|have"
+        r"|has|need)\b",
+        _BEGINS + r"(?:please|pls|plz|kindly|let(?:'s| me| us)|give|show|tell|help|say|explain|define|go|skip"
+        r"|move|wait|hold|repeat|read)\b",
+        r"\b(?:you|your|you're|u|ur|sir|mate|man)\b",
+        r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|we)\b",
+        r"\b(?:questions?|answers?|examples?|hints?|interview|words?|formulas?|sentences?|grades?|scores?|points?"
+        r"|topics?|next|minutes?|seconds?|time|english|case|meaning|idea|clue)\b",
+        r"[^\x00-\x7f’“”…–—√≈≤≥·×−∑α-ωΑ-Ω⁻₀-₉]",
+    )
+)
+"""A question for a word, one for yes or no, a request; you, I, words about the interview; foreign letters."""
 _CLAUSES = re.compile(r"[.;:,!?…]+|\bbut\b")
 _AGAIN = re.compile(
     r"^\W*(?:(?:but|well|as|like|and|no|yes)[, ]+)*i (?:have |'ve )?(?:already |just |literally )?"
@@ -210,6 +227,8 @@ def features(text: str, asked: str, question: Question) -> list[float]:
     }
     kinds = [cued[kind] for kind in _KINDS]
     taught_left = any(w in taught for w in rest)
+    forms = [float(bool(form.search(line))) for form in _FORMS]
+    named = any(_names(term, line) for term in question.terms)
     hedged, size = bool(_HEDGE.search(line)), len(text.split())
     plain: list[float] = [
         1, min(size, 40) / 20, text.rstrip().endswith("?"), size <= 3, "?" in text, not rest,
@@ -217,8 +236,14 @@ def features(text: str, asked: str, question: Question) -> list[float]:
         not any(kinds), sum(kinds) > 1, bool(_FORMULA.search(line)), bool(_CLAUSE.search(line)),
         hedged, hedged and bool(rest), *_beside_cues(line, before, taught), *kinds,
         *(k * (not rest) for k in kinds), *(k * taught_left for k in kinds),
+        *forms, *(form * (not rest) for form in forms), *(form * taught_left for form in forms),
+        named, named and any(forms[:2]), named and not taught_left, named and size <= 6,
     ]  # fmt: skip
     return [*(float(span is not None) for span in spans), *map(float, plain)]
+
+
+def _names(term: str, line: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", line, re.IGNORECASE) is not None
 
 
 def _beside_cues(line: str, before: set[str], taught: set[str] | frozenset[str]) -> list[float]:
