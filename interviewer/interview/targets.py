@@ -104,9 +104,24 @@ def takes_back(answer: str) -> bool:
 
 
 def touched(question: Question, criterion: Criterion, answer: str) -> float:
-    """The share of a criterion's own words that an answer holds, those of the prompt aside."""
+    """The share of a criterion's own words that an answer holds, those of the prompt aside. One that
+    stands for its initials, "NSP", holds the words."""
     own = set(content(criterion.statement)) - set(content(question.prompt))
-    return len(own & set(content(answer))) / len(own) if own else 0.0
+    said = set(content(answer)) | spelled_out(criterion.statement, answer)
+    return len(own & said) / len(own) if own else 0.0
+
+
+def spelled_out(statement: str, answer: str) -> set[str]:
+    """The words of a statement whose initials the answer gives in their stead."""
+    words = re.findall(r"[A-Za-z]+", statement)
+    initials = "".join(word[0].casefold() for word in words)
+    found: set[str] = set()
+    for short in re.findall(r"\b[A-Z]{2,5}s?\b", answer):
+        letters = short.rstrip("s").casefold()
+        at = initials.find(letters)
+        if at >= 0:
+            found.update(content(" ".join(words[at : at + len(letters)])))
+    return found
 
 
 def is_general(question: Question, answer: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from fakes import ScriptedTerminal
+from samples import bank, question
 from studio_parts import FULL, Held
 
 from interviewer.interview.talk.tails import tail_of
@@ -22,6 +23,8 @@ SAID = [
     ("You gain local order. How would you limit that, by the way?", "back"),
     ("One vector per word. What's your view on subwords?", "back"),
     ("Minus log of the ratio. Do you count the positive in the denominator?", "back"),
+    ("15 percent. What happens to the rest?", "back"),
+    ("BM25, in old systems. But what's the point of this?", "back"),
     ("Encoders read both ways. I'm not sure. Could you give me an example?", "request"),
     ("A linear map. You cut me off, that grade was unfair.", "protest"),
     ("The diagonal ones. I want to dispute that last grade.", "protest"),
@@ -104,10 +107,11 @@ MEANT = "It is the left one,       "
 
 @pytest.mark.parametrize(("levels", "said"), [
     ({"small": "met"}, reactions.CONFIRMED), ({"small": "partial"}, reactions.IN_PART),
-    ({}, reactions.NOT_SO),
+    ({}, reactions.NEITHER), ({"wrong": "met"}, reactions.NOT_SO),
 ])  # fmt: skip
 def test_whoever_asks_whether_it_is_right_is_told(levels: Any, said: Any) -> None:
-    held = Held(CHECK, "all", count=1, probes=1, table={MEANT: levels})
+    of = bank([question(1, misconceptions=[("wrong", 0.25)])])
+    held = Held(CHECK, "all", of=of, count=1, probes=1, table={MEANT: levels})
     assert held.grader.requests[0].answer == MEANT
     (answer, *_) = [e for e in held.log.events if isinstance(e, Answered)]
     assert answer.text == CHECK

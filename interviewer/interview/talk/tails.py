@@ -35,7 +35,9 @@ _REQUEST = re.compile(
 _BACK = re.compile(
     _OPENING
     + r"(?:what(?:'s| is)?|how|which|when|where|why|do|does|did|would|could|can|have|are)\b"
-    r".{0,60}\byou(?:r|'d|'re|'ve)?\b",
+    r".{0,60}\byou(?:r|'d|'re|'ve)?\b"
+    rf"|{_OPENING}(?:what(?:'s)? (?:about|happens|if|the point|is the point|comes)|why (?:do|does|is|are|would)|how (?:about|come)"
+    r"|who (?:cares|says))\b",
     re.IGNORECASE,
 )
 MOST_WORDS = 20

@@ -190,19 +190,22 @@ def _quotes(answer: str, verdicts: Sequence[Verdict]) -> list[str]:
 
 
 def phrase(answer: str, evidence: Evidence) -> str:
-    """Those words of an answer in quotation marks, out to the ends of the clauses they stand in, without
-    the hedges around them."""
+    """Those words of an answer in quotation marks, out to the ends of the clauses of the sentence they
+    mostly stand in, without the hedges around them."""
     start, end = evidence.start, evidence.end
-    for sentence in spans.sentences(answer):
-        if not (sentence.start < evidence.end and evidence.start < sentence.end):
-            continue
-        for clause in spans.clauses(answer, sentence):
-            if clause.start < evidence.end and evidence.start < clause.end:
-                start, end = min(start, clause.start), max(end, clause.end)
+    most = max(spans.sentences(answer), key=lambda s: _shared(s, evidence), default=None)
+    if most is not None and _shared(most, evidence) > 0:
+        held = [c for c in spans.clauses(answer, most) if _shared(c, evidence) > 0]
+        start, end = held[0].start, held[-1].end
     plain = unhedged(answer)[start:end]
     if re.search(r"\w", plain):
         start, end = start + len(plain) - len(plain.lstrip()), end - len(plain) + len(plain.rstrip())
     return quoted(answer[start:end])
+
+
+def _shared(span: spans.Span, evidence: Evidence) -> int:
+    """Characters that both cover."""
+    return min(span.end, evidence.end) - max(span.start, evidence.start)
 
 
 def quoted(words: str) -> str:

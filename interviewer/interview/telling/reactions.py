@@ -218,11 +218,12 @@ NOT_SO: dict[Style, tuple[str, ...]] = {
     "tough": ("No, not like that.", "Not in my book."),
 }
 NEITHER: dict[Style, tuple[str, ...]] = {
-    "friendly": ("I would not say yes or no to that yet.", "I am not sure that I follow you there."),
-    "neutral": ("I would not say yes or no to that yet.", "That I cannot confirm as it stands."),
+    "friendly": ("Let me hear a bit more before I say.", "I would like to hear more before I say yes."),
+    "neutral": ("Let me hear more before I say.", "I would not say yes or no to that yet."),
     "tough": ("I do not say yes to that yet.", "That is yours to tell me."),
 }
-"""The same where it speaks to the point though nothing of it counted."""
+"""The same where nothing of it counted and nothing is clearly wrong: a grader misses much."""
+NEITHER_END = ("Whether that is so we look at in the end.", "I would not say yes or no to that.")
 GENERAL: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "That stays general, and I would like to hear what exactly happens.",
@@ -267,10 +268,11 @@ GENERAL_END = (
 )
 APART = ("You have all of it, apart from one thing.", "All of it is there, and one thing too much.")
 DOUBT = (
-    "All of it is there; one thing we look at again at the end.",
-    "You have all of it. One thing I want to look at again at the end.",
+    "Yes; one word of it we go over again at the end.",
+    "Yes, good. One detail I want to look at again at the end.",
 )
 SLIP = ("One thing is not so, though: {}.", "One correction, though: {} does not hold.")
+STAY_TOUGH = ("{}: I do not buy that yet.", "{}: let me press you there.")
 STAY = ("Let us stay with {}.", "I want to look at {} again.", "Back to {} for a moment.")
 
 
@@ -285,7 +287,8 @@ def reaction(session: Session, record: Record) -> list[Line]:
         target = steps.target_of(record, probe)
         if target.reason == "contradiction" and target.words:
             words = _phrase(turn.reply.text, target.words)
-            return [("note", _said(STAY, session, words))]
+            stay = STAY_TOUGH if _style(session) == "tough" else STAY
+            return [("note", _said(stay, session, words))]
         return [("note", _on_the_way(session, record, turn))]
     return _at_the_end(session, record)
 
@@ -319,7 +322,7 @@ def _on_the_way(session: Session, record: Record, turn: Turn) -> str:
     if not counted and _is_general(record, turn) and not _told_before(session, turn):
         return _said(GENERAL[style], session)
     if assent_asked(turn.reply.text):
-        return _yes_or_no(session, record, turn)
+        return _yes_or_no(session, record, turn, going_on=True)
     if counted:
         words = _worth_taking_up(session, counted)
         return _said((TAKEN_UP if words else ACCEPTED)[style], session, words)
@@ -330,11 +333,15 @@ def _on_the_way(session: Session, record: Record, turn: Turn) -> str:
     return _said((TOUCHED if heard else NOTHING)[style], session)
 
 
-def _yes_or_no(session: Session, record: Record, turn: Turn) -> str:
-    """To an answer that asks whether it is right."""
+def _yes_or_no(session: Session, record: Record, turn: Turn, *, going_on: bool) -> str:
+    """To an answer that asks whether it is right. going_on: with a follow-up."""
     counted, halves = feedback.heard(record, [turn])
-    near = NEITHER if _to_the_point(record, turn) else NOT_SO
-    return _said((CONFIRMED if counted else IN_PART if halves else near)[_style(session)], session)
+    if counted or halves:
+        return _said((CONFIRMED if counted else IN_PART)[_style(session)], session)
+    wrong = turn.graded is not None and bool(turn.graded.grade.asserted)
+    if not wrong and not going_on:
+        return _said(NEITHER_END, session)
+    return _said((NOT_SO if wrong else NEITHER)[_style(session)], session)
 
 
 def _asks_for_help(answer: str) -> bool:
@@ -396,7 +403,8 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     else:
         line = _not_whole(session, record, turn)
         if assent_asked(turn.reply.text):
-            line = (line[0], f"{_yes_or_no(session, record, turn)} {line[1]}")
+            told = _yes_or_no(session, record, turn, going_on=False)
+            line = (line[0], f"{told} {line[1]}")
     plan = session.started.plan
     lines = [line]
     if slips and not (plan.cold or plan.timed):
