@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from interviewer.answer_text.hedges import unhedged
 from interviewer.bank.questions import Probe, Question
 from interviewer.common.signals import Ending, Stopped
 from interviewer.grading.grader import GradeRequest
@@ -14,6 +13,7 @@ from interviewer.interview.own_word import disputing, self_grading
 from interviewer.interview.speaking import Speaker, written_for
 from interviewer.interview.stage import Stage
 from interviewer.interview.studio import Studio
+from interviewer.interview.talk import tails
 from interviewer.interview.telling import feedback
 from interviewer.session.events import (
     Answered,
@@ -163,7 +163,7 @@ class _Interview:
         assert isinstance(turn.reply, Answered)
         begun = self.studio.clock.monotonic()
         question = self.stage.full(record.question)
-        grade, by = self._graded(GradeRequest(question, unhedged(turn.reply.text), self.stage.asked))
+        grade, by = self._graded(GradeRequest(question, tails.answer_alone(turn.reply.text), self.stage.asked))
         self.stage.append(
             Graded,
             question=record.question.id,

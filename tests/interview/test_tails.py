@@ -9,7 +9,7 @@ from fakes import ScriptedTerminal
 from samples import bank, question
 from studio_parts import FULL, Held
 
-from interviewer.interview.talk.tails import tail_of
+from interviewer.interview.talk.tails import answer_alone, tail_of
 from interviewer.interview.telling import reactions
 from interviewer.session.events import Answered, Appealed, Remarked
 from interviewer.session.fold import fold
@@ -50,6 +50,23 @@ def test_what_is_for_the_interviewer(said: str, kind: str | None) -> None:
     tail = tail_of(said)
     assert (tail.kind if tail else None) == kind
     assert tail is None or tail.words in said
+
+
+@pytest.mark.parametrize(
+    ("said", "alone"),
+    [
+        ("I think it is the log, right?", "it is the log,"),
+        ("It is the log. Could you give me a hint?", "It is the log."),
+        ("It is the log. That grade was unfair.", "It is the log."),
+        ("That grade was unfair. It is the log.", "It is the log."),
+        ("It is the log.", "It is the log."),
+        ("What's your view?", "What's your view?"),
+    ],
+)
+def test_a_grader_is_shown_the_answer_alone(said: str, alone: str) -> None:
+    shown = answer_alone(said)
+    assert len(shown) == len(said)
+    assert " ".join(shown.split()) == alone
 
 
 def beside(held: Held) -> list[Remarked]:
@@ -94,7 +111,7 @@ ASKS_FOR_A_HINT = "It is the small one. Could you give me a hint?"
 
 
 def test_no_help_comes_after_a_complete_answer_nor_in_a_cold_run() -> None:
-    whole = Held(ASKS_FOR_A_HINT, count=1, probes=1, table={ASKS_FOR_A_HINT: FULL})
+    whole = Held(ASKS_FOR_A_HINT, count=1, probes=1, table={answer_alone(ASKS_FOR_A_HINT): FULL})
     assert beside(whole) == []
     cold = Held(ASKS_FOR_A_HINT, count=1, cold=True)
     (remark,) = beside(cold)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from interviewer.answer_text.hedges import assent_asked
+from interviewer.answer_text.hedges import assent_asked, unhedged
 from interviewer.answer_text.spans import sentences
 
 TailKind = Literal["protest", "check", "offer", "request", "back"]
@@ -54,6 +54,17 @@ class Tail:
 
     kind: TailKind
     words: str
+
+
+def answer_alone(answer: str) -> str:
+    """What graders are shown of an answer: without hedges and without what is for the interviewer, with
+    blanks in their stead, so that every offset stays what it was."""
+    plain, tail = unhedged(answer), tail_of(answer)
+    if tail is None or tail.kind == "check":
+        return plain
+    start = answer.rfind(tail.words)
+    alone = plain[:start] + " " * len(tail.words) + plain[start + len(tail.words) :]
+    return alone if re.search(r"\w", alone) else plain
 
 
 def tail_of(answer: str) -> Tail | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.answer_text.hedges import assent_asked
+from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
 from interviewer.grading import scoring
 from interviewer.interview import steps, targets
@@ -23,6 +24,8 @@ BREATH = 62
 """Characters of a quote that is said aloud."""
 TO_THE_POINT = 0.3
 """The share of a criterion's words from which an answer is not turned down."""
+TOLD_WORDS = 2
+"""Words of a full answer from which it is not either."""
 CUT = "…"
 UNGRADED: Line = ("warning", "I could not grade that one; it is on record as ungraded.")
 
@@ -364,7 +367,8 @@ def _told_before(session: Session, turn: Turn) -> bool:
 
 
 def _to_the_point(record: Record, turn: Turn) -> bool:
-    """Whether an answer of which nothing counted replies to a choice, or shares words with what is open.
+    """Whether an answer of which nothing counted replies to a choice, or shares words with the follow-up
+    that it replies to, with what is open or with a full answer.
 
     A grader may have missed it, so that it is not turned down.
     """
@@ -374,8 +378,11 @@ def _to_the_point(record: Record, turn: Turn) -> bool:
         put = question.criterion(turn.probe.criterion).settle
         if put is not None and put in (turn.probe.text, turn.probe.written):
             return True
+        if set(content(turn.reply.text)) & set(content(turn.probe.text)):
+            return True
     said = turn.reply.text
-    return any(
+    told = set(content(" ".join(question.references))) - set(content(question.prompt))
+    return len(told & set(content(said))) >= TOLD_WORDS or any(
         targets.touched(question, c, said) >= TO_THE_POINT
         for c in steps.open_criteria(question, record.merged)
     )
