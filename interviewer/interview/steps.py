@@ -185,7 +185,10 @@ def follow_ups(record: Record) -> list[Target]:
     missing = open_criteria(record.question, record.merged)
     if turn.graded is None or not isinstance(turn.reply, Answered):
         return []
-    return targets.in_order(record.question, turn.reply.text, turn.graded.grade, missing)
+    grade = turn.graded.grade
+    if turn.probe is not None and targets.asks_for_a_fault(turn.probe.text):
+        grade = grade.model_copy(update={"misconceptions": ()})
+    return targets.in_order(record.question, turn.reply.text, grade, missing)
 
 
 def target_of(record: Record, probe: Probe) -> Target:

@@ -36,7 +36,7 @@ _TAKEN_BACK = re.compile(
 _FITS_ANYTHING = re.compile(
     r"\b(?:leverag\w+|utili[sz]\w+|robust\w*|holistic\w*|synerg\w+|seamless\w*|scalab\w+|sophisticated|advanced"
     r"|modern|state[- ]of[- ]the[- ]art|cutting[- ]edge|powerful\w*|meaningful\w*|essence|essential\w*|crucial\w*"
-    r"|important\w*|fundamental\w*|underlying|intelligen\w+|smart|nuanc\w+|insight\w*|rich\w*|deep(?:er|ly)?"
+    r"|important\w*|fundamental\w*|underlying|intelligen\w+|smart\w*|nuanc\w+|insight\w*|rich\w*|deep(?:er|ly)?"
     r"|complex\w*|complicated|dynamic\w*|optimi[sz]\w*|optimal\w*|performan\w+|efficien\w+|effective\w*|quality"
     r"|framework|paradigm|approach\w*|techni\w+|method\w*|mechanism|strateg\w+|system\w*|process\w*|solution\w*"
     r"|tool|various|many|several|different|all sorts|kinds? of|sort of|aspects?|factors?|things?|stuff|everything"
@@ -45,6 +45,12 @@ _FITS_ANYTHING = re.compile(
     r"|improv\w+|better|helps?|helpful|useful|enabl\w+|ensur\w+|handl\w+|manag\w+|deals?|capabilit\w+|flexib\w+"
     r"|adapt\w*|align\w*|enhanc\w+|boost\w*|tailor\w*|calibrat\w+|refin\w+|relevant|relevance|appropriate\w*"
     r"|proper\w*|suitable|comprehensive\w*|overview|big picture|landscape|domain|value|impact|results?)\b",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"\b[A-Z]{2,5}s?\b")
+_FAULT = re.compile(
+    r"\b(?:limits?|limitations?|removes?|avoids?|problems?|goes wrong|drawbacks?|weakness(?:es)?|fails?|spares?"
+    r"|gets? rid|does away|no longer|without|downsides?|costs? you|suffers?|overcomes?)\b",
     re.IGNORECASE,
 )
 LEAST_WORDS, LEAST_VAGUE, VAGUE_SHARE = 8, 3, 0.35
@@ -108,7 +114,18 @@ def touched(question: Question, criterion: Criterion, answer: str) -> float:
     stands for its initials, "NSP", holds the words."""
     own = set(content(criterion.statement)) - set(content(question.prompt))
     said = set(content(answer)) | spelled_out(criterion.statement, answer)
+    said |= {word for short in _initialed(answer, criterion.statement) for word in content(short)}
     return len(own & said) / len(own) if own else 0.0
+
+
+def _initialed(answer: str, statement: str) -> list[str]:
+    """The initials in a statement whose words the answer gives in their stead."""
+    return [s for s in _SHORT.findall(statement) if spelled_out(answer, s)]
+
+
+def asks_for_a_fault(asked: str) -> bool:
+    """Whether a follow-up asks what is wrong or done away with: its reply names that and does not claim it."""
+    return _FAULT.search(asked) is not None
 
 
 def spelled_out(statement: str, answer: str) -> set[str]:
@@ -116,7 +133,7 @@ def spelled_out(statement: str, answer: str) -> set[str]:
     words = re.findall(r"[A-Za-z]+", statement)
     initials = "".join(word[0].casefold() for word in words)
     found: set[str] = set()
-    for short in re.findall(r"\b[A-Z]{2,5}s?\b", answer):
+    for short in _SHORT.findall(answer):
         letters = short.rstrip("s").casefold()
         at = initials.find(letters)
         if at >= 0:

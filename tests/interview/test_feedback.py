@@ -130,12 +130,13 @@ def test_one_quote_is_never_both_credit_and_slip() -> None:
         ("has a vector", "“it has a vector of its own”"),
         ("close to each", "“close to each other that they look alike”"),
         ("I think it is the log", "“it is the log”"),
+        ("then bank", "“bank and river are taken apart”"),
     ],
 )
 def test_a_quote_is_a_whole_phrase(words: str, shown: str) -> None:
     answer = (
         "Take bank of the river, it has a vector of its own, so close to each other that they look"
-        " alike. I think it is the log, right?"
+        " alike. I think it is the log, right? First the words, then bank and river are taken apart."
     )
     start = answer.index(words)
     evidence = Evidence(start=start, end=start + len(words))
@@ -147,3 +148,13 @@ def test_a_long_quote_ends_where_a_clause_does() -> None:
     assert feedback.quoted(long) == (
         "“The order of the words is gone, and the vectors are as long as the whole vocabulary is…”"
     )
+
+
+def test_what_is_named_as_a_fault_when_asked_for_one_is_no_slip() -> None:
+    story = Story(bank([ASKED]), probes=2).ask(1).answer(ANSWER).graded({})
+    story.probe("small", text="Which limit does that remove?").answer(ANSWER)
+    found = quoting(ASKED, ANSWER, wrong=("met", SECOND))
+    story.add(Graded, question=1, answer=story.events[-1].seq, grade=found, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    assert feedback.charges(record) == {}

@@ -302,6 +302,14 @@ def test_of_two_requests_the_more_specific_one_counts(text: str, kind: str) -> N
     assert BY_CUES.kind_of(text, TFIDF, BANK.question(1)) == kind
 
 
+def test_a_choice_that_is_made_is_an_answer() -> None:
+    asked = "Against neural retrievers, is that method easy to beat or hard to beat?"
+    for text in ("Hard to beat on exact words.", "Easy.", "hard, mostly"):
+        assert BOTH.kind_of(text, asked, BANK.question(4)) == "answer"
+    assert BOTH.kind_of("What do you mean by hard to beat?", asked, BANK.question(4)) != "answer"
+    assert BOTH.kind_of("I don't know", asked, BANK.question(4)) == "dont-know"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -102,8 +102,8 @@ _BESIDE: dict[TailKind, tuple[str, ...]] = {
         "That you hear when we are through.",
     ),
     "offer": (
-        "I will ask where I want to hear more.",
-        "Leave it there; I come back to it if I need more.",
+        "Leave it there; what I think of it comes at the end.",
+        "I take it as it is; you hear at the end.",
     ),
     "request": (
         "I take your answer as it is; in a run like this one I do not help.",
@@ -121,7 +121,7 @@ def beside(tail: Tail, now: Standpoint) -> str:
     """What is said to what came with an answer, before that is graded; "" where the reply comes after
     it, and for a protest where nothing was graded yet."""
     plan = now.session.started.plan
-    if tail.kind == "check" and not (plan.silent or plan.self_graded):
+    if tail.kind in ("check", "offer") and not (plan.silent or plan.self_graded):
         return ""
     if tail.kind == "request" and plan.probes and not now.question.quick_fire:
         return ""

@@ -69,6 +69,13 @@ _FORMS = tuple(
     )
 )
 """A question for a word, one for yes or no, a request; you, I, words about the interview; foreign letters."""
+OFFERED = 6
+"""Words on either side of an "or" that are what is offered."""
+_ABOUT_TALK = re.compile(
+    r"\b(?:question|repeat|again|mean|understand|hint|example|skip|pass|next|rephrase|know|remember|idea|clue|said"
+    r"|say|told|grade|fair|sure|think|you|explain|define|word)\b",
+    re.IGNORECASE,
+)
 _CLAUSES = re.compile(r"[.;:,!?…]+|\bbut\b")
 _AGAIN = re.compile(
     r"^\W*(?:(?:but|well|as|like|and|no|yes)[, ]+)*i (?:have |'ve )?(?:already |just |literally )?"
@@ -124,6 +131,7 @@ def kind_of(
         or _says_it_again(text, asked, question)
         or _answers_first(text, asked, question)
         or _asks_if_right(text)
+        or _chooses(text, asked)
     ):
         return "answer"
     found = features(text, asked, question)
@@ -191,6 +199,15 @@ def _asks_if_right(text: str) -> bool:
         return False
     said = rules.untwisted(hedges.unhedged(text))
     return bool(set(content(said)) - _TALK_WORDS) and not any(rules.cues_in(said))
+
+
+def _chooses(text: str, asked: str) -> bool:
+    """Whether a follow-up that offers a choice is answered in its words: "easy or hard?", "Hard." """
+    if " or " not in asked or "?" in text or _ABOUT_TALK.search(text):
+        return False
+    before, _, after = asked.rpartition(" or ")
+    offered = set(content(f"{' '.join(before.split()[-OFFERED:])} {' '.join(after.split()[:OFFERED])}"))
+    return bool(offered & set(content(text)))
 
 
 def _ends_in_one(text: str, asked: str, question: Question) -> bool:

@@ -66,7 +66,8 @@ def words_for(record: Record, claim: str) -> str:
 def charges(record: Record) -> dict[str, str | None]:
     """The misconceptions that the answers to a question assert, each with the candidate's words for it.
 
-    Not those that were taken back, at once or by the next answer. None for words that count as right as
+    Not those that were taken back, at once or by the next answer, nor what was named as a fault when
+    asked for one. None for words that count as right as
     well, since it is in doubt what they say; "" where no words are known.
     """
     merged = record.merged
@@ -105,6 +106,9 @@ def _wrong_in(record: Record, at: int) -> list[tuple[str, Evidence | None]]:
     """The misconceptions that stand in the answer of that number, with their words."""
     answers = graded_answers(record.turns)
     answer, grade = answers[at]
+    probe = [turn for turn in record.turns if turn.graded is not None][at].probe
+    if probe is not None and targets.asks_for_a_fault(probe.text):
+        return []
     if any(targets.takes_back(later) for later, _ in answers[at + 1 :]):
         return []
     return [
@@ -195,8 +199,9 @@ def phrase(answer: str, evidence: Evidence) -> str:
     start, end = evidence.start, evidence.end
     most = max(spans.sentences(answer), key=lambda s: _shared(s, evidence), default=None)
     if most is not None and _shared(most, evidence) > 0:
-        held = [c for c in spans.clauses(answer, most) if _shared(c, evidence) > 0]
-        start, end = held[0].start, held[-1].end
+        ends = [most.start, *(most.start + f.end() for f in _PHRASE_END.finditer(most.text)), most.end]
+        start = max(at for at in ends if at <= max(start, most.start))
+        end = min(at for at in ends if at >= min(end, most.end))
     plain = unhedged(answer)[start:end]
     if re.search(r"\w", plain):
         start, end = start + len(plain) - len(plain.lstrip()), end - len(plain) + len(plain.rstrip())
@@ -213,7 +218,7 @@ def quoted(words: str) -> str:
     line = one_line(words)
     told = _LEADING.sub("", line)
     whole = told if len(told.split()) > 1 else line
-    return f"“{_shortened(whole).rstrip('.,;:? ')}”"
+    return f"“{_shortened(whole).rstrip('.,;:?–— -')}”"
 
 
 def _shortened(line: str) -> str:
@@ -227,6 +232,9 @@ def _shortened(line: str) -> str:
     return f"{kept.rpartition(' ')[0]}…" if " " in kept else kept
 
 
+_PHRASE_END = re.compile(
+    r"(?:[,;:]| [-–—])\s+(?=(?:\S+\s+){2})|\s+(?=(?:but|while|whereas|because|so that|which)\s)"
+)
 _CLAUSE_END = re.compile(r"[,;:] |\s(?=(?:and|but|while|whereas|because|so|which|then|or|that)\s)")
 _LEADING = re.compile(
     r"^(?:(?:and|or|but|so|then|also|well|okay|ok|right|yeah|yes|um+|uh+|er+|hmm+|like|basically"

@@ -256,14 +256,14 @@ REST_ENOUGH: dict[Style, tuple[str, ...]] = {
 """Where the question was passed, and the last reply to it did not add to that."""
 REST_PART: dict[Style, tuple[str, ...]] = {
     "friendly": (
-        "That does not take us further; the rest comes at the end.",
+        "We leave the rest for the end.",
         "We leave it there, and look at the rest together at the end.",
     ),
     "neutral": (
-        "That does not take us further; the rest comes at the end.",
-        "That was not the missing piece; it comes at the end.",
+        "We leave the rest of it for the end.",
+        "The missing piece stays open until the end.",
     ),
-    "tough": ("That adds nothing. On we go.", "That was not the missing piece."),
+    "tough": ("That does not close it. On we go.", "I leave the rest open until the end."),
 }
 GENERAL_END = (
     "That stayed general; what exactly happens we look at in the end.",
@@ -353,9 +353,12 @@ def _asks_for_help(answer: str) -> bool:
 
 
 def _is_general(record: Record, turn: Turn) -> bool:
-    """Whether an answer says nothing concrete, and nothing of it counted in full or is wrong."""
+    """Whether an answer says nothing concrete, nothing of it counted in full or is wrong, and the question
+    is not passed."""
     grade = turn.graded.grade if turn.graded else None
     if grade is None or not isinstance(turn.reply, Answered) or grade.asserted:
+        return False
+    if scoring.passed(record.final):
         return False
     plain = targets.is_general(record.question, turn.reply.text)
     return plain and not any(v.level == "met" for v in grade.graded)
