@@ -3,8 +3,9 @@
     python training/fit_utterances.py [--cross]
 
 Fitted on: two thirds of utterances.jsonl, by a digest of the text, and all of second.jsonl and
-third.jsonl. The other third, fresh.jsonl and fresh2.jsonl are for benchmarks/utterances.py. Utterances made from templates join in at a
-lower weight, and so do, as answers, exemplars of the bank, replies to follow-ups and graded answers.
+third.jsonl. The other third, fresh.jsonl and fresh2.jsonl are for benchmarks/utterances.py. Utterances
+made from templates join in at a lower weight, and so do, as answers, exemplars of the bank, replies to
+follow-ups and graded answers.
 --cross: the error within what people wrote of it, by three folds, and no file.
 """
 

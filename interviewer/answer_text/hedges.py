@@ -20,11 +20,14 @@ _RECALL = (
     r"|correct me if i(?:'m| am) wrong|if i (?:understand|got|understood) (?:it|that) (?:right|correctly)"
 )
 _SOFT = r"maybe|perhaps|probably|possibly|presumably|supposedly"
-_FILLER = r"(?:(?:um+|uh+|er+m?|h+m+|well|so|and|but|oh|ok(?:ay)?|yeah|honestly|like|then)[\s,.…-]+)*"
+_FILLER = (
+    r"(?:(?:um+|uh+|er+m?|h+m+|well|so|and|but|oh|ok(?:ay)?|yeah|honestly|like|then)[\s,.…-]+)*"
+)
 _LEAD = re.compile(
     rf"^\W*{_FILLER}(?P<hedge>(?:(?:{_SOFT}|{_THINK}(?! (?:so|not|of|about|out)\b)|{_RECALL}|{_NOT_SURE},? but"
     rf"|i (?:don't|do not|can't) (?:really |exactly |quite )?(?:know|remember|recall)(?: (?:for sure|exactly"
-    rf"|it|this|that))?,? (?:but|maybe|perhaps|{_THINK})|my (?:best )?guess (?:is|would be)|just (?:a )?guess(?:ing)?"
+    rf"|it|this|that))?,? (?:but|maybe|perhaps|{_THINK})|my (?:best )?guess (?:is|would be)|just (?:a"
+    rf" )?guess(?:ing)?"
     rf"|could it be|can it be|would it be|it could be|something like|wild guess|i want to say)\b(?:,? that\b)?"
     rf"[\s,:…-]*)+)",
     re.IGNORECASE,
@@ -37,28 +40,37 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _CHECK = re.compile(
-    r"(?:^|[\s,–—-]{1,4})(?P<check>(?:(?<!\bor )(?<!and )(?<!is )(?<!the )(?<!be )(?:right|correct|no|yes|yeah|ok(?:ay)?|true|eh|huh)|is(?:n't)? (?:that|this|it)"
-    r"(?: (?:the|your) (?:idea|point|answer|gist|direction)| right| correct| it| so| fair| true| close| ok(?:ay)?| wrong"
-    r"| what (?:you(?:'re| are)? (?:mean|meant|want|wanted|after|asking(?: for| about)?|looking for)|is (?:meant"
+    r"(?:^|[\s,–—-]{1,4})(?P<check>(?:(?<!\bor )(?<!and )(?<!is )(?<!the )(?<!be )(?:right|correct|no|yes|yeah"
+    r"|ok(?:ay)?|true|eh|huh)|is(?:n't)? (?:that|this|it)"
+    r"(?: (?:the|your) (?:idea|point|answer|gist|direction)| right| correct| it| so| fair| true| close|"
+    r" ok(?:ay)?| wrong"
+    r"| what (?:you(?:'re| are)? (?:mean|meant|want|wanted|after|asking(?: for| about)?|looking for)|is"
+    r" (?:meant"
     r"|asked|wanted)))|(?:is|are|was|does|do|did|has|would)n't (?:it|they|that|he|one|we)"
-    r"|am i (?:right|wrong|close|correct|off|mistaken)|or am i (?:(?:totally|completely|way) )?(?:wrong|mistaken|off"
-    r"|confus\w+ (?:it|that|this|things|something)|mixing (?:it|that|this|things|something) up)|or (?:is|was) it not"
+    r"|am i (?:right|wrong|close|correct|off|mistaken)|or am i (?:(?:totally|completely|way) )?(?:wrong"
+    r"|mistaken|off"
+    r"|confus\w+ (?:it|that|this|things|something)|mixing (?:it|that|this|things|something) up)|or (?:is|was)"
+    r" it not"
     r"|(?:does|would) (?:that|this|it) (?:make sense|sound right|fit|work)|makes? sense|you know what i mean"
     r"|(?:did|do|have) i (?:get|got|understand|understood) (?:it|that|this)(?: right| correctly)?"
     r"|(?:would|do) you agree|what do you (?:think|say)|(?:am i|is this|is that) on (?:the right )?track"
     r"|am i on the right (?:track|lines)|(?:am i|is this) going in the right direction))\s*\?+\W*$",
     re.IGNORECASE,
 )
-_IS_IT = re.compile(rf"^\W*{_FILLER}(?P<hedge>(?:is|was) (?:it|this)(?: that)?\b\s*)", re.IGNORECASE)
+_IS_IT = re.compile(
+    rf"^\W*{_FILLER}(?P<hedge>(?:is|was) (?:it|this)(?: that)?\b\s*)", re.IGNORECASE
+)
 _ASKS = re.compile(
-    rf"^\W*{_FILLER}(?:since when|what|which|how|why|when|where|whose?|do|does|did|can|could|should|shall|would|will|are"
+    rf"^\W*{_FILLER}(?:since when|what|which|how|why|when|where|whose?|do|does|did|can|could|should|shall"
+    rf"|would|will|are"
     r"|is|was|were|have|has|am|may|must)\b",
     re.IGNORECASE,
 )
 _IN_DOUBT = re.compile(
     r"\bor\b|\b(?:maybe|perhaps|probably) not\b|\b(?:maybe|perhaps)\b.*\b(?:maybe|perhaps)\b"
     r"|\b(?:sure|certain|know|say|tell|remember|recall) (?:if|whether|which|what|how|who|where|why|when)\b"
-    r"|\bhold me\b|\b(?:only|just|be|pure) guess\w*\W*$|\b(?:people|they|he|she|some) (?:think|say|believe)s?\b",
+    r"|\bhold me\b|\b(?:only|just|be|pure) guess\w*\W*$|\b(?:people|they|he|she|some) (?:think|say"
+    r"|believe)s?\b",
     re.IGNORECASE,
 )
 _DENIES = re.compile(

@@ -163,7 +163,9 @@ class _Interview:
         assert isinstance(turn.reply, Answered)
         begun = self.studio.clock.monotonic()
         question = self.stage.full(record.question)
-        grade, by = self._graded(GradeRequest(question, tails.answer_alone(turn.reply.text), self.stage.asked))
+        grade, by = self._graded(
+            GradeRequest(question, tails.answer_alone(turn.reply.text), self.stage.asked)
+        )
         self.stage.append(
             Graded,
             question=record.question.id,

@@ -35,11 +35,13 @@ _TAKEN_BACK = re.compile(
 )
 _FITS_ANYTHING = re.compile(
     r"\b(?:leverag\w+|utili[sz]\w+|robust\w*|holistic\w*|synerg\w+|seamless\w*|scalab\w+|sophisticated|advanced"
-    r"|modern|state[- ]of[- ]the[- ]art|cutting[- ]edge|powerful\w*|meaningful\w*|essence|essential\w*|crucial\w*"
+    r"|modern|state[- ]of[- ]the[- ]art|cutting[- ]edge|powerful\w*|meaningful\w*|essence|essential\w*"
+    r"|crucial\w*"
     r"|important\w*|fundamental\w*|underlying|intelligen\w+|smart\w*|nuanc\w+|insight\w*|rich\w*|deep(?:er|ly)?"
     r"|complex\w*|complicated|dynamic\w*|optimi[sz]\w*|optimal\w*|performan\w+|efficien\w+|effective\w*|quality"
     r"|framework|paradigm|approach\w*|techni\w+|method\w*|mechanism|strateg\w+|system\w*|process\w*|solution\w*"
-    r"|tool|various|many|several|different|all sorts|kinds? of|sort of|aspects?|factors?|things?|stuff|everything"
+    r"|tool|various|many|several|different|all sorts|kinds? of|sort of|aspects?|factors?|things?|stuff"
+    r"|everything"
     r"|depend(?:s|ing)?|scenarios?|use[- ]cases?|situations?|contexts?|in general|generally|basically|overall"
     r"|essentially|typically|usually|commonly|standard|well[- ]known|best practices?|balanc\w+|trade-?offs?"
     r"|improv\w+|better|helps?|helpful|useful|enabl\w+|ensur\w+|handl\w+|manag\w+|deals?|capabilit\w+|flexib\w+"

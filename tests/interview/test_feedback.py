@@ -109,7 +109,8 @@ def test_what_was_taken_back_is_no_slip_anywhere() -> None:
     assert feedback.charges(later) == {}
     assert feedback.is_clean(later)
     lines = "\n".join(text for _, text in debrief.question_lines(later))
-    assert "mistake" not in lines and "slip" not in lines
+    assert "mistake" not in lines
+    assert "slip" not in lines
 
 
 def test_one_quote_is_never_both_credit_and_slip() -> None:

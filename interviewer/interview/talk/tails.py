@@ -15,7 +15,8 @@ TailKind = Literal["protest", "check", "offer", "request", "back"]
 _PROTEST = re.compile(
     r"\bgrad(?:e|ing)\b.{0,40}\b(?:unfair|not fair|wrong|corrected|changed|harsh)\b"
     r"|\b(?:unfair|wrong|dispute|object to|contest|ignore|correct|change)\b.{0,40}\bgrad(?:e|ing)\b"
-    r"|\bi (?:disagree|object)(?: that (?:this|that|it) was|[.!]|$)|\b(?:my points back|i lost (?:the )?points)\b",
+    r"|\bi (?:disagree|object)(?: that (?:this|that|it) was|[.!]|$)|\b(?:my points back|i lost (?:the"
+    r" )?points)\b",
     re.IGNORECASE,
 )
 """Scores, points and marks are what many an answer is about; a grade is not."""
@@ -36,7 +37,8 @@ _BACK = re.compile(
     _OPENING
     + r"(?:what(?:'s| is)?|how|which|when|where|why|do|does|did|would|could|can|have|are)\b"
     r".{0,60}\byou(?:r|'d|'re|'ve)?\b"
-    rf"|{_OPENING}(?:what(?:'s)? (?:about|happens|if|the point|is the point|comes)|why (?:do|does|is|are|would)|how (?:about|come)"
+    rf"|{_OPENING}(?:what(?:'s)? (?:about|happens|if|the point|is the point|comes)|why (?:do|does|is|are"
+    rf"|would)|how (?:about|come)"
     r"|who (?:cares|says))\b",
     re.IGNORECASE,
 )

@@ -36,7 +36,8 @@ _AGAIN = (
     r"(?:, (?:can|could) you repeat(?: it| that)?)?"
     r"|(?:i(?:'m|’m| am) )?not sure what you(?:'re|’re| are) (?:driving at|after|getting at|asking(?: for)?)"
     r"|(?:i(?:'m|’m| am) )?not sure (?:i (?:understand|follow)(?: (?:the question|what you mean))?"
-    r"|what you(?:'re|’re| are) asking(?: for| about)?|what you mean|what (?:is|the question) (?:meant|asked|means))"
+    r"|what you(?:'re|’re| are) asking(?: for| about)?|what you mean|what (?:is|the question) (?:meant|asked"
+    r"|means))"
     r"|what(?: is|'s|’s| was) the question(?: again)?|the question is (?:not clear|unclear)(?: to me)?)"
 )
 _MEANING = (
@@ -151,7 +152,14 @@ def said_whole(text: str, asked: str) -> UtteranceKind | None:
     return sayings.saying(line)
 
 
-_SPECIFIC: tuple[UtteranceKind, ...] = ("example", "hint", "define", "rephrase", "clarify", "repeat")
+_SPECIFIC: tuple[UtteranceKind, ...] = (
+    "example",
+    "hint",
+    "define",
+    "rephrase",
+    "clarify",
+    "repeat",
+)
 
 
 def _most_specific(line: str, asked: str) -> UtteranceKind | None:
@@ -504,14 +512,16 @@ _FURTHER: Mapping[UtteranceKind, str] = {
         r"|approach|area|lines)|if (?:i'm|i am|that'?s|that is|it'?s) (?:right|correct|wrong|close))\b"
     ),
     "remaining": (
-        r"\b(?:more follow|of (?:y|how many)|how (?:many|much|long|far)|progress|half ?way|half ?time|final (?:one"
+        r"\b(?:more follow|of (?:y|how many)|how (?:many|much|long|far)|progress|half ?way|half ?time|final"
+        r" (?:one"
         r"|question)|last (?:one|question)|time limit|clock|in total|altogether|to go|status|percent\w* (?:done"
         r"|of)|what number|which question|where are we|when (?:does|do|will|is) (?:it|this|we))\b"
     ),
     "dont-know": (
         r"\b(?:unsure|beyond me|beats me|zero (?:idea|clue)|no answer|not something i|pure guess|wild guess"
         r"|be guessing|haven'?t (?:read|looked|learn\w+|studied|reached)|(?:can'?t|don'?t|do not|cannot|could"
-        r"n'?t) (?:remember|recall)\W*$|blank|tbh no|too (?:hard|difficult) for|new to me|no memory|keine ahnung)\b"
+        r"n'?t) (?:remember|recall)\W*$|blank|tbh no|too (?:hard|difficult) for|new to me|no memory|keine"
+        r" ahnung)\b"
     ),
     "give-up": (
         r"\b(?:skipping|passing|nxt|on ?to the next|nothing (?:further|to add|more|else)|let me off|spare me"
@@ -522,25 +532,30 @@ _FURTHER: Mapping[UtteranceKind, str] = {
     "thinking": (
         r"\b(?:buffering|gears|cogs|wheels|brain|secs?|seconds|trying to (?:remember|recall|think|find)"
         r"|search\w* (?:for )?(?:the|a) (?:\w+ )?word|looking for the|almost (?:got|had)|nearly (?:have|there)"
-        r"|i (?:do )?know (?:this|it)|i knew (?:it|this)|don'?t (?:tell|rush|say)|my thoughts|writing it|drawing"
+        r"|i (?:do )?know (?:this|it)|i knew (?:it|this)|don'?t (?:tell|rush|say)|my thoughts|writing it"
+        r"|drawing"
         r"|visuali\w+|picture it|head first|tip of)\b"
     ),
     "small-talk": (
         r"\b(?:namaste|test(?:ing)?|drill\w*|phew|ugh|oof|typos|my english|accent|doorbell|barking|kettle|snack"
         r"|(?:are|do|did|can) you (?:a |an |human|real|enjoy|like|see|sleep|get bored)"
         r"|i'?m (?:back|ready|nervous|tired)"
-        r"|(?:it'?s|it is) (?:raining|snowing|late|hot|cold|\w+day)|have a (?:nice|good)|wish me|fingers|stressful"
+        r"|(?:it'?s|it is) (?:raining|snowing|late|hot|cold|\w+day)|have a (?:nice|good)|wish me|fingers"
+        r"|stressful"
         r"|interviewer|recorded)\b"
     ),
     "protest": (
-        r"\b(?:(?:it|that|this|mine|answer)(?:'?s| is| was) (?:true|correct|right|fine|complete|in (?:my|the|there))"
+        r"\b(?:(?:it|that|this|mine|answer)(?:'?s| is| was) (?:true|correct|right|fine|complete|in (?:my|the"
+        r"|there))"
         r"|same thing|in my (?:first |last )?answer|read (?:my|what i|it again)|why (?:does ?n[o']t|did"
         r"n'?t|is ?n'?t|was|is) (?:that|this|it|my)|(?:my|the|a|that) points?|(?:too|so) (?:strict|harsh|picky)"
         r"|you(?:'re| are)? (?:wrong|mistaken|missed|ignored|mis\w+|didn'?t)|i (?:did|already|just|literally)"
-        r" (?:say|said|told|mention\w*|wrote|answer\w*|nam\w+)|see above|scroll up|object\w*|contest|grad(?:e|ing))\b"
+        r" (?:say|said|told|mention\w*|wrote|answer\w*|nam\w+)|see above|scroll up|object\w*|contest|grad(?:e"
+        r"|ing))\b"
     ),
     "clarify": (
-        r"^\W*(?:is|are) (?:an? |the |one |just |some )?(?:list|sentence|names?|formula|approximate|rough|short|key"
+        r"^\W*(?:is|are) (?:an? |the |one |just |some )?(?:list|sentence|names?|formula|approximate|rough"
+        r"|short|key"
         r"words|bullet\w*|pseudocode|numbers?)\b|\b(?:only|included|you mean|as well|too|or not|in general"
         r"|in turn|allowed)\s*\?+$|^\W*(?:just|only|all|both|one|exact|with|without|for|in|as) [^.]{1,40}\?+$"
         r"|\bdo you (?:care|need|want|expect|speak|prefer)|\bhow (?:many|deep|long|detailed|precise|exact)\b"
@@ -548,67 +563,99 @@ _FURTHER: Mapping[UtteranceKind, str] = {
         r"|compare|include|cover|describe|list|name|give|derive|assume|keep|cite|go)\b"
     ),
     "correction": (
-        r"(?:^|\b)(?:(?:let me|want to|need to|have to|may i|can i|i'd) (?:correct|fix|revise|change|amend|restate"
-        r"|rephrase my|take (?:that|it) back)|what i (?:just )?said (?:before |earlier )?(?:was|is)|(?:disregard"
-        r"|ignore|forget|scratch|strike|delete|cancel) (?:that|what i|my|the last)|misspoke|told wrong|(?:mix\w*"
-        r"|swap\w*|confus\w+|invert\w*|switch\w*|revers\w+) (?:up )?(?:them|the two|those|that|it)|my (?:mistake|bad)"
+        r"(?:^|\b)(?:(?:let me|want to|need to|have to|may i|can i|i'd) (?:correct|fix|revise|change|amend"
+        r"|restate"
+        r"|rephrase my|take (?:that|it) back)|what i (?:just )?said (?:before |earlier )?(?:was|is)"
+        r"|(?:disregard"
+        r"|ignore|forget|scratch|strike|delete|cancel) (?:that|what i|my|the last)|misspoke|told wrong"
+        r"|(?:mix\w*"
+        r"|swap\w*|confus\w+|invert\w*|switch\w*|revers\w+) (?:up )?(?:them|the two|those|that|it)|my"
+        r" (?:mistake|bad)"
         r"|on (?:second thoughts?|reflection)|(?:got|had) (?:it|that|those|them|this) (?:backwards|mixed|wrong"
-        r"|swapped|upside|the wrong)|other way (?:a)?round|the (?:opposite|reverse)|was wrong about)\b|^\W*\*\w+"
+        r"|swapped|upside|the wrong)|other way (?:a)?round|the (?:opposite|reverse)|was wrong about)\b"
+        r"|^\W*\*\w+"
     ),
 }
 _ALSO: Mapping[UtteranceKind, str] = {
-    "repeat": r"\b(?:scroll|repost|play (?:it|that) back|too fast|broke up|dropped out|nochmal|only heard|lost halfway)\b",
+    "repeat": (
+        r"\b(?:scroll|repost|play (?:it|that) back|too fast|broke up|dropped out|nochmal|only heard|lost"
+        r" halfway)\b"
+    ),
     "rephrase": (
-        r"\b(?:spell (?:it )?out|what angle|jargon|worded|riddle|fishing for|trick question|easier words|beginner"
+        r"\b(?:spell (?:it )?out|what angle|jargon|worded|riddle|fishing for|trick question|easier words"
+        r"|beginner"
         r"|translate|turn the question|(?:don't|can't) (?:tell|see) what you|more specific|no question)\b"
     ),
     "define": (
-        r"\b(?:is|are) (?:what|which one)(?: again)?\W*$|^\W*(?:\w+\W+){0,3}what(?:'s| is| are) [\w\" -]{2,30}(?:again|supposed"
-        r" to be|, is it)|\bwhich (?:meaning|sense)\b|\bas in \w+\W*\?|\b(?:unfamiliar|acronym|never (?:saw|heard)"
-        r" (?:it|of it|the word|that word)|what (?:do )?you (?:call|understand)|the last word)\b|\bwas hei(?:ß|ss)t\b"
+        r"\b(?:is|are) (?:what|which one)(?: again)?\W*$|^\W*(?:\w+\W+){0,3}what(?:'s| is| are)"
+        r" [\w\" -]{2,30}(?:again|supposed"
+        r" to be|, is it)|\bwhich (?:meaning|sense)\b|\bas in \w+\W*\?|\b(?:unfamiliar|acronym|never (?:saw"
+        r"|heard)"
+        r" (?:it|of it|the word|that word)|what (?:do )?you (?:call|understand)|the last word)\b|\bwas hei(?:ß"
+        r"|ss)t\b"
     ),
     "example": (
         r"\b(?:story|in real life|real words|real-world|sketch|zum beispiel|par exemple|picture in mind"
         r"|with (?:an|two|three|some|real) (?:examples?|sentences?|numbers?))\b"
     ),
     "hint": (
-        r"\b(?:crumb|rope|letter|leg up|ease me|lead me|prime me|overlooking|first half of it|buy (?:a|an)|hinweis|indice"
+        r"\b(?:crumb|rope|letter|leg up|ease me|lead me|prime me|overlooking|first half of it|buy (?:a|an)"
+        r"|hinweis|indice"
         r"|pista|assist|helping hand|starting with|get(?:ting)? me going)\b"
     ),
     "on-track": (
-        r"^\W*(?:how (?:close|much of)|would (?:that|you)|will that|tell me (?:if|whether) i)\b|\b(?:unconvinced|whether i am|on the"
-        r" money|get the (?:main )?point|hold up|what have i|what did you (?:hear|get)|richtigen weg|are we good)\b"
+        r"^\W*(?:how (?:close|much of)|would (?:that|you)|will that|tell me (?:if|whether) i)\b"
+        r"|\b(?:unconvinced|whether i am|on the"
+        r" money|get the (?:main )?point|hold up|what have i|what did you (?:hear|get)|richtigen weg|are we"
+        r" good)\b"
     ),
     "remaining": (
-        r"\b(?:after this|another part|an end in sight|over yet|energy|schedule|balance|wie viele|combien|cuantas|rounds?"
+        r"\b(?:after this|another part|an end in sight|over yet|energy|schedule|balance|wie viele|combien"
+        r"|cuantas|rounds?"
         r"|how many of these)\b"
     ),
     "dont-know": (
-        r"\b(?:(?:wish|should) (?:i'd|i had|i have|have) (?:read|studied|learn\w+)|google|look (?:it|that) up|check the paper|blackout"
-        r"|(?:only|just) (?:know|heard) (?:of )?(?:the|it)|heard the name|couldn't (?:explain|tell|define|say)|but it(?:'s| is) gone"
-        r"|i was (?:absent|ill|sick)|not aware|no memory|random guess|if i guessed|only guess|met this|bell|stumped)\b"
+        r"\b(?:(?:wish|should) (?:i'd|i had|i have|have) (?:read|studied|learn\w+)|google|look (?:it|that) up"
+        r"|check the paper|blackout"
+        r"|(?:only|just) (?:know|heard) (?:of )?(?:the|it)|heard the name|couldn't (?:explain|tell|define|say)"
+        r"|but it(?:'s| is) gone"
+        r"|i was (?:absent|ill|sick)|not aware|no memory|random guess|if i guessed|only guess|met this|bell"
+        r"|stumped)\b"
     ),
-    "give-up": r"\b(?:onward|weiter|suivant|siguiente|park this|call it a day|jump (?:over|to)|towel|concede|surrender|put (?:this|it) aside)\b",
+    "give-up": (
+        r"\b(?:onward|weiter|suivant|siguiente|park this|call it a day|jump (?:over|to)|towel|concede"
+        r"|surrender|put (?:this|it) aside)\b"
+    ),
     "thinking": (
-        r"\b(?:in my head|picturing|let me (?:decide|order|untangle|rewind|work|try|draw|derive|count|chew|sleep)|what(?:'s| was| is) the"
-        r" (?:term|word|name)|needs? .{0,14}thought|composing|napkin|still (?:here|thinking|at it)|not done|moment to|on paper)\b"
+        r"\b(?:in my head|picturing|let me (?:decide|order|untangle|rewind|work|try|draw|derive|count|chew"
+        r"|sleep)|what(?:'s| was| is) the"
+        r" (?:term|word|name)|needs? .{0,14}thought|composing|napkin|still (?:here|thinking|at it)|not done"
+        r"|moment to|on paper)\b"
     ),
     "small-talk": (
-        r"\b(?:headache|a cold|sneez\w+|someone at|brb|my (?:wife|cat|boss|kid|baby|hands|phone|english|internet)|interview on|luck"
+        r"\b(?:headache|a cold|sneez\w+|someone at|brb|my (?:wife|cat|boss|kid|baby|hands|phone|english"
+        r"|internet)|interview on|luck"
         r"|fun|stressful|topic|slept|recorded|machine|where are you from|what time|nervous|glass of|water)\b"
     ),
     "protest": (
-        r"\b(?:textbook|deserves?|counted|too strict|strict|harsh|same (?:thing )?(?:in|just)(?: \w+)? (?:other|different) words|reconsider"
-        r"|gesagt|two lines up|in (?:there|my answer|my sentence)|not listening|with respect|respectfully|more do you want)\b"
+        r"\b(?:textbook|deserves?|counted|too strict|strict|harsh|same (?:thing )?(?:in|just)(?: \w+)?"
+        r" (?:other|different) words|reconsider"
+        r"|gesagt|two lines up|in (?:there|my answer|my sentence)|not listening|with respect|respectfully|more"
+        r" do you want)\b"
     ),
     "clarify": (
-        r"^\W*(?:do|need|should|shall|may|must|am|can) i\b(?! (?:on|right|close|wrong|warm))|^\W*(?:assum\w+|including|relative to"
-        r" wh\w+|compared (?:to|with) wh\w+|which (?:one|of|part|version|model|two)|do you mean|you mean|in the .{2,20} you mean)\b"
-        r"|\b(?:suffices?|enough|allowed|needed|required|ok(?:ay)?|acceptable|fine)\W*\?+$|\b(?:level of detail|how or why|why or how)\b"
+        r"^\W*(?:do|need|should|shall|may|must|am|can) i\b(?! (?:on|right|close|wrong|warm))|^\W*(?:assum\w+"
+        r"|including|relative to"
+        r" wh\w+|compared (?:to|with) wh\w+|which (?:one|of|part|version|model|two)|do you mean|you mean|in"
+        r" the .{2,20} you mean)\b"
+        r"|\b(?:suffices?|enough|allowed|needed|required|ok(?:ay)?|acceptable|fine)\W*\?+$|\b(?:level of"
+        r" detail|how or why|why or how)\b"
     ),
     "correction": (
-        r"\b(?:i should have said|delete that|edit:|revise|amend|retract|i (?:meant|confused|mixed|swapped)|was nonsense|what i meant"
-        r"|change (?:that|my answer)|i got (?:that|it) wrong|wrong drawer|backwards|never mind (?:the|what))\b|^\W*(?:edit|correction|typo)\b"
+        r"\b(?:i should have said|delete that|edit:|revise|amend|retract|i (?:meant|confused|mixed|swapped)"
+        r"|was nonsense|what i meant"
+        r"|change (?:that|my answer)|i got (?:that|it) wrong|wrong drawer|backwards|never mind (?:the|what))\b"
+        r"|^\W*(?:edit|correction|typo)\b"
     ),
 }
 CUES: tuple[tuple[UtteranceKind, re.Pattern[str]], ...] = tuple(

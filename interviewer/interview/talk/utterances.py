@@ -57,13 +57,16 @@ _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         _BEGINS + r"(?:what|which|how|where|when|why|who|whose|wdym|in (?:what|which))\b",
-        _BEGINS + r"(?:is|are|was|were|do|does|did|can|could|would|will|should|shall|may|might|must|am|have"
+        _BEGINS
+        + r"(?:is|are|was|were|do|does|did|can|could|would|will|should|shall|may|might|must|am|have"
         r"|has|need)\b",
-        _BEGINS + r"(?:please|pls|plz|kindly|let(?:'s| me| us)|give|show|tell|help|say|explain|define|go|skip"
+        _BEGINS
+        + r"(?:please|pls|plz|kindly|let(?:'s| me| us)|give|show|tell|help|say|explain|define|go|skip"
         r"|move|wait|hold|repeat|read)\b",
         r"\b(?:you|your|you're|u|ur|sir|mate|man)\b",
         r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|we)\b",
-        r"\b(?:questions?|answers?|examples?|hints?|interview|words?|formulas?|sentences?|grades?|scores?|points?"
+        r"\b(?:questions?|answers?|examples?|hints?|interview|words?|formulas?|sentences?|grades?|scores?"
+        r"|points?"
         r"|topics?|next|minutes?|seconds?|time|english|case|meaning|idea|clue)\b",
         r"[^\x00-\x7f’“”…–—√≈≤≥·×−∑α-ωΑ-Ω⁻₀-₉]",
     )
@@ -72,7 +75,8 @@ _FORMS = tuple(
 OFFERED = 6
 """Words on either side of an "or" that are what is offered."""
 _ABOUT_TALK = re.compile(
-    r"\b(?:question|repeat|again|mean|understand|hint|example|skip|pass|next|rephrase|know|remember|idea|clue|said"
+    r"\b(?:question|repeat|again|mean|understand|hint|example|skip|pass|next|rephrase|know|remember|idea|clue"
+    r"|said"
     r"|say|told|grade|fair|sure|think|you|explain|define|word)\b",
     re.IGNORECASE,
 )
@@ -206,7 +210,9 @@ def _chooses(text: str, asked: str) -> bool:
     if " or " not in asked or "?" in text or _ABOUT_TALK.search(text):
         return False
     before, _, after = asked.rpartition(" or ")
-    offered = set(content(f"{' '.join(before.split()[-OFFERED:])} {' '.join(after.split()[:OFFERED])}"))
+    offered = set(
+        content(f"{' '.join(before.split()[-OFFERED:])} {' '.join(after.split()[:OFFERED])}")
+    )
     return bool(offered & set(content(text)))
 
 

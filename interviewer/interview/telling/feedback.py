@@ -92,9 +92,7 @@ def charges(record: Record) -> dict[str, str | None]:
 def is_clean(record: Record) -> bool:
     """Whether the answers to a question are complete together, and none of them has a slip."""
     merged = record.merged
-    return (
-        merged is not None and scoring.is_whole(record.question, merged) and not charges(record)
-    )
+    return merged is not None and scoring.is_whole(record.question, merged) and not charges(record)
 
 
 def slips(record: Record) -> list[str]:
@@ -199,12 +197,19 @@ def phrase(answer: str, evidence: Evidence) -> str:
     start, end = evidence.start, evidence.end
     most = max(spans.sentences(answer), key=lambda s: _shared(s, evidence), default=None)
     if most is not None and _shared(most, evidence) > 0:
-        ends = [most.start, *(most.start + f.end() for f in _PHRASE_END.finditer(most.text)), most.end]
+        ends = [
+            most.start,
+            *(most.start + f.end() for f in _PHRASE_END.finditer(most.text)),
+            most.end,
+        ]
         start = max(at for at in ends if at <= max(start, most.start))
         end = min(at for at in ends if at >= min(end, most.end))
     plain = unhedged(answer)[start:end]
     if re.search(r"\w", plain):
-        start, end = start + len(plain) - len(plain.lstrip()), end - len(plain) + len(plain.rstrip())
+        start, end = (
+            start + len(plain) - len(plain.lstrip()),
+            end - len(plain) + len(plain.rstrip()),
+        )
     return quoted(answer[start:end])
 
 

@@ -221,7 +221,10 @@ NOT_SO: dict[Style, tuple[str, ...]] = {
     "tough": ("No, not like that.", "Not in my book."),
 }
 NEITHER: dict[Style, tuple[str, ...]] = {
-    "friendly": ("Let me hear a bit more before I say.", "I would like to hear more before I say yes."),
+    "friendly": (
+        "Let me hear a bit more before I say.",
+        "I would like to hear more before I say yes.",
+    ),
     "neutral": ("Let me hear more before I say.", "I would not say yes or no to that yet."),
     "tough": ("I do not say yes to that yet.", "That is yours to tell me."),
 }
