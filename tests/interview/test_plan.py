@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from samples import Story, bank, question
 
 from interviewer.bank.questions import Section
+from interviewer.cli.interviews import planning
 from interviewer.common import ranges
 from interviewer.interview import order
 
@@ -192,3 +193,16 @@ def test_a_short_session_asks_one_of_such_a_pair(how: Any) -> None:
         every = order.make_plan([1, 2, 3, 4], order=how, seed=seed, count=4, near=near)
         assert set(every.questions) == {1, 2, 3, 4}
     assert order.make_plan([1, 3], count=2, near=near).questions == (1, 3)
+
+
+def test_pairs_are_sought_for_a_short_session_in_an_order_of_the_program_alone() -> None:
+    of = bank(ALIKE)
+    every = [1, 2, 3, 4]
+    assert planning.near(of, every, 2, None, "shuffle") == {frozenset((1, 3))}
+    for count, numbers, how in (
+        (4, None, "shuffle"),
+        (None, None, "adaptive"),
+        (2, None, "bank"),
+        (2, "1,3", "shuffle"),
+    ):
+        assert planning.near(of, every, count, numbers, how) == frozenset()

@@ -93,10 +93,16 @@ def choose(
         raise UsageError(str(error), hint="'interviewer bank show' lists the questions.") from error
 
 
+MOST_COMPARED = 400
+"""Questions of which all pairs are looked at: a tenth of a second before the first question."""
+
+
 def near(
-    bank: Bank, chosen: Sequence[int], numbers: str | None, order: str
+    bank: Bank, chosen: Sequence[int], count: int | None, numbers: str | None, order: str
 ) -> frozenset[frozenset[int]]:
-    """The pairs on nearly one subject; none where the order is the candidate's or the bank's own."""
-    if numbers or order == "bank":
+    """The pairs on nearly one subject; none where all are asked, in a large bank, and where the order is
+    the candidate's or the bank's own."""
+    short = count is not None and count < len(chosen) <= MOST_COMPARED
+    if numbers or order == "bank" or not short:
         return frozenset()
     return plans.near_pairs([bank.question(number) for number in chosen])

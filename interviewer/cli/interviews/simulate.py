@@ -73,7 +73,7 @@ def simulate(
     chosen = planning.choose(bank, sections, numbers)
     plan = plans.make_plan(
         chosen, order=order, seed=seed, count=count, probes=probes, timed=timed,
-        style=means.style(style), near=planning.near(bank, chosen, numbers, order),
+        style=means.style(style), near=planning.near(bank, chosen, count, numbers, order),
     )  # fmt: skip
     console = make_console()
 
