@@ -195,6 +195,22 @@ def heard(*answers: str, probes: int = 0, **plan: Any) -> list[list[tuple[str, s
     return told
 
 
+@pytest.mark.parametrize(
+    ("answer", "known"),
+    [
+        ("My cousin has a telescope, a nice one.", reactions.NOTHING),
+        ("The running costs grow, I suppose.", reactions.TOUCHED),
+    ],
+)
+def test_a_reply_in_the_words_of_the_follow_up_is_not_turned_down(answer: str, known: Any) -> None:
+    story = Story(BANK, probes=2).ask(1).answer("Hm.").graded({})
+    story.probe("small", text="What is the running time of one query?").answer(answer).graded({})
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in known["neutral"]
+
+
 @pytest.mark.parametrize("chosen", style.STYLES)
 @pytest.mark.parametrize("probes", [0, 2])
 def test_an_answer_that_says_nothing_concrete_is_told_so_once(chosen: Any, probes: int) -> None:

@@ -24,6 +24,8 @@ BREATH = 62
 """Characters of a quote that is said aloud."""
 TO_THE_POINT = 0.3
 """The share of a criterion's words from which an answer is not turned down."""
+SHORT_WORD = 3
+"""Letters of a word that is shared by chance: "one"."""
 TOLD_WORDS = 2
 """Words of a full answer from which it is not either."""
 CUT = "…"
@@ -384,7 +386,8 @@ def _to_the_point(record: Record, turn: Turn) -> bool:
         put = question.criterion(turn.probe.criterion).settle
         if put is not None and put in (turn.probe.text, turn.probe.written):
             return True
-        if set(content(turn.reply.text)) & set(content(turn.probe.text)):
+        shared = set(content(turn.reply.text)) & set(content(turn.probe.text))
+        if len(shared) > 1 or any(len(word) > SHORT_WORD for word in shared):
             return True
     said = turn.reply.text
     told = set(content(" ".join(question.references))) - set(content(question.prompt))
