@@ -242,7 +242,7 @@ _PHRASE_END = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;:] |\s(?=(?:and|but|while|whereas|because|so|which|then|or|that)\s)")
 _LEADING = re.compile(
-    r"^(?:(?:and|or|but|so|then|also|well|okay|ok|right|yeah|yes|um+|uh+|er+|hmm+|like|basically"
+    r"^(?:(?:and|or|but|so(?: that)?|that(?!')|then|also|well|okay|ok|right|yeah|yes|um+|uh+|er+|hmm+|like|basically"
     r"|actually|no,? wait|wait(?:,? no)?|sorry|I mean|I think"
     r"|I believe|you know|let me see|I'd say|I guess|maybe|perhaps|probably)\b[\s,.:;-]*)+",
     re.IGNORECASE,
