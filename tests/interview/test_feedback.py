@@ -138,7 +138,8 @@ def test_one_quote_is_never_both_credit_and_slip() -> None:
 def test_a_quote_is_a_whole_phrase(words: str, shown: str) -> None:
     answer = (
         "Take bank of the river, it has a vector of its own, so close to each other that they look"
-        " alike. I think it is the log, right? So that the dot product is enough. First the words, then bank and river are taken apart."
+        " alike. I think it is the log, right? So that the dot product is enough. First the words,"
+        " then bank and river are taken apart."
     )
     start = answer.index(words)
     evidence = Evidence(start=start, end=start + len(words))
