@@ -73,6 +73,8 @@ _IN_DOUBT = re.compile(
     r"|believe)s?\b",
     re.IGNORECASE,
 )
+TAKEN_BACK_IN = 80
+"""Characters of the next sentence that may take one back."""
 _DENIES = re.compile(
     r"^\W*(?:(?:oh|uh+|um+|h+m+|yeah|well|ah|but)\W+)*(?:no|nope|nah|wrong|not|never|hardly|wait|actually"
     r"|sorry|scratch|strike)\b",
@@ -90,16 +92,16 @@ def unhedged(answer: str) -> str:
     text = answer.replace("’", "'")
     kept = list(answer)
     found = list(_SENTENCE.finditer(text))
+    closing = _closing(found)
     for at, sentence in enumerate(found):
-        after = text[sentence.end() :]
-        if _DENIES.match(after):
+        if _DENIES.match(text[sentence.end() : sentence.end() + TAKEN_BACK_IN]):
             continue
-        for start, end in _spans(sentence[0], last=not _said_after(found, at)):
+        for start, end in _spans(sentence[0], last=at >= closing):
             kept[sentence.start() + start : sentence.start() + end] = " " * (end - start)
         mark = sentence.end() - 1
         said = "".join(kept[sentence.start() : mark])
         open_choice = _IN_DOUBT.search(said) or _ASKS.match(said)
-        if kept[mark] == "?" and not _said_after(found, at) and not open_choice:
+        if kept[mark] == "?" and at >= closing and not open_choice:
             kept[mark] = "."
     plain = "".join(kept)
     return plain if re.search(r"\w", plain) else answer
@@ -122,9 +124,10 @@ def _without_check(answer: str) -> str:
     return text if check is None else text[: last.start() + check.start()]
 
 
-def _said_after(found: list[re.Match[str]], at: int) -> bool:
-    """Whether anything but a question for assent follows that sentence."""
-    return any(not _only_check(sentence[0]) for sentence in found[at + 1 :])
+def _closing(found: list[re.Match[str]]) -> int:
+    """The number of the last sentence that is more than a question for assent."""
+    told = (at for at in reversed(range(len(found))) if not _only_check(found[at][0]))
+    return next(told, 0)
 
 
 def _only_check(sentence: str) -> bool:
