@@ -35,12 +35,13 @@ class Held:
         of: Bank = BANK,
         agrees: bool = True,
         keys: Sequence[str | None] = (),
+        table: Mapping[str, Mapping[str, Any]] | None = None,
         **rules: Any,
     ):
         self.log = MemoryLog()
         self.clock = FixedClock()
         self.terminal = ScriptedTerminal(replies, agrees=agrees, keys=keys)
-        self.grader = ScriptedGrader(TABLE)
+        self.grader = ScriptedGrader({**TABLE, **(table or {})})
         self.studio = Studio(
             log=self.log,
             terminal=self.terminal,

@@ -2,9 +2,10 @@
 
     python training/fit_utterances.py [--cross]
 
-Fitted on: two thirds of utterances.jsonl, by a digest of the text, and all of second.jsonl. The other
-third and fresh.jsonl are for benchmarks/utterances.py. Utterances made from templates join in at a
-lower weight, and so do, as answers, exemplars of the bank, replies to follow-ups and graded answers.
+Fitted on: two thirds of utterances.jsonl, by a digest of the text, and all of second.jsonl and
+third.jsonl. The other third, fresh.jsonl and fresh2.jsonl are for benchmarks/utterances.py. Utterances
+made from templates join in at a lower weight, and so do, as answers, exemplars of the bank, replies to
+follow-ups and graded answers.
 --cross: the error within what people wrote of it, by three folds, and no file.
 """
 
@@ -36,7 +37,9 @@ from interviewer.specs.banks import open_bank
 from interviewer.specs.embedders import make_embedder
 
 FOLDER = ROOT / "training" / "utterances"
-DATA, SECOND, FRESH = (FOLDER / f"{name}.jsonl" for name in ("utterances", "second", "fresh"))
+DATA, SECOND, THIRD, FRESH, FRESH_2 = (
+    FOLDER / f"{name}.jsonl" for name in ("utterances", "second", "third", "fresh", "fresh2")
+)
 TARGET = ROOT / "interviewer" / "interview" / "talk" / "utterances.json"
 KINDS: tuple[UtteranceKind, ...] = get_args(UtteranceKind)
 EXTRA_WEIGHT, MADE_WEIGHT = 0.3, 0.4
@@ -110,7 +113,7 @@ def _whole_talk(one: Utterance) -> bool:
 
 def taught(bank: Bank) -> tuple[list[Utterance], list[Utterance], Matrix]:
     """What people wrote of what is fitted on, the rest of it, and the weight of each of them all."""
-    own = [*(u for u in read() if not is_held_out(u.text)), *read(SECOND)]
+    own = [*(u for u in read() if not is_held_out(u.text)), *read(SECOND), *read(THIRD)]
     told = {u.text for u in read() if is_held_out(u.text)}
     extra = more_answers(bank)
     built = [

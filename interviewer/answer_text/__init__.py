@@ -2,6 +2,7 @@
 
 __all__ = [
     "guards",
+    "hedges",
     "normalize",
     "quotes",
     "spans",

@@ -10,6 +10,7 @@ from interviewer.grading.grades import AnswerGrade, GraderIdentity
 from interviewer.grading.judges.fallback import without_judge
 from interviewer.grading.late import LateGrade, LateJudge
 from interviewer.interview.stage import Stage
+from interviewer.interview.talk import tails
 from interviewer.interview.telling.feedback import Line
 from interviewer.interview.telling.second_thoughts import second_thoughts
 from interviewer.session.events import Amended, Answered, Referred
@@ -196,4 +197,5 @@ def _append(
 
 def _request(stage: Stage, record: Record, turn: Turn) -> GradeRequest:
     assert isinstance(turn.reply, Answered)
-    return GradeRequest(stage.full(record.question), turn.reply.text, record.asked(turn))
+    said = tails.answer_alone(turn.reply.text)
+    return GradeRequest(stage.full(record.question), said, record.asked(turn))

@@ -60,6 +60,21 @@ class Hearing:
         if protest:
             disputing.note(self._stage, tail.words)
 
+    def bring_help(self) -> None:
+        """With a follow-up, the help that was asked for at the end of the answer before it."""
+        stage = self._stage
+        *_, before, _ = stage.current.turns
+        if not (stage.studio.terminal.live and isinstance(before.reply, Answered)):
+            return
+        tail = tails.tail_of(before.reply.text)
+        if tail is None or tail.kind != "request":
+            return
+        asked, question = stage.current.asked(before), stage.full(stage.current.question)
+        kind = self._listener.kind_of(tail.words, asked, question)
+        words = remarks.brought(kind, tail.words, self._now(0.0))
+        noted: UtteranceKind = kind if kind in ("define", "example", "hint") else "clarify"
+        self._remark(noted, tail.words, Worded(words))
+
     def _asks_again(self) -> bool:
         """Whether somebody at a keyboard who submitted nothing is asked once more. It is nothing
         that was said, so that the log knows nothing of it."""

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
-from interviewer.bank.questions import Bank, Tier
+from interviewer.answer_text.normalize import content
+from interviewer.bank.questions import Bank, Question, Tier
 from interviewer.session import standing
 from interviewer.session.events import AnswerPace, Order, Plan, Style
 from interviewer.session.record import Session
@@ -43,6 +47,40 @@ def select(
     return chosen
 
 
+NEAR = 0.22
+"""The likeness of two questions from which they are on nearly one subject."""
+
+
+def near_pairs(questions: Sequence[Question]) -> frozenset[frozenset[int]]:
+    """The pairs of questions on nearly one subject: by the words of prompt, references and criteria,
+    each weighed by the inverse of how many of the questions use it (cosine)."""
+    words = {
+        q.id: set(content(" ".join((q.prompt, *q.references, *(c.statement for c in q.criteria)))))
+        for q in questions
+    }
+    used = Counter(word for found in words.values() for word in found)
+    weight = {word: math.log(len(words) / count) ** 2 for word, count in used.items()}
+    size = {n: math.sqrt(sum(weight[w] for w in found)) for n, found in words.items()}
+    return frozenset(
+        frozenset((a, b))
+        for a, b in combinations(words, 2)
+        if (shared := sum(weight[w] for w in words[a] & words[b])) > 0
+        and shared >= NEAR * size[a] * size[b]
+    )
+
+
+def kept_apart(
+    ordered: Sequence[int], count: int, near: frozenset[frozenset[int]]
+) -> tuple[int, ...]:
+    """The same without the later of two questions on nearly one subject; all where `count` asks for
+    more than that leaves."""
+    kept: list[int] = []
+    for number in ordered:
+        if not any(frozenset((number, other)) in near for other in kept):
+            kept.append(number)
+    return tuple(kept if count <= len(kept) else ordered)
+
+
 def shuffled(items: Iterable[int], seed: int) -> tuple[int, ...]:
     """A fixed permutation that depends on the seed alone, alike on every platform."""
     return tuple(sorted(items, key=lambda i: hashlib.sha256(f"{seed}:{i}".encode()).digest()))
@@ -63,10 +101,16 @@ def make_plan(
     deeper: int = 0,
     self_graded: bool = False,
     pace: AnswerPace = "spoken",
+    near: frozenset[frozenset[int]] = frozenset(),
 ) -> Plan:
-    """A plan over those questions. A count beyond what there is asks them all."""
+    """A plan over those questions. A count beyond what there is asks them all.
+
+    near: pairs of which a session of fewer asks one, where it can.
+    """
     ordered = tuple(questions) if order == "bank" else shuffled(questions, seed)
     limit = len(ordered) if count is None else min(count, len(ordered))
+    if order != "bank":
+        ordered = kept_apart(ordered, limit, near)
     return Plan(
         questions=ordered if order == "adaptive" else ordered[:limit],
         count=limit,

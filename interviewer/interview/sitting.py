@@ -15,6 +15,7 @@ from interviewer.interview.own_word import disputing, self_grading
 from interviewer.interview.speaking import Speaker, written_for
 from interviewer.interview.stage import Stage
 from interviewer.interview.studio import Studio
+from interviewer.interview.talk import tails
 from interviewer.session.events import (
     Answered,
     Asked,
@@ -135,6 +136,7 @@ class _Interview:
             worded_by=worded.by,
             written=written_for(worded, probe),
         )
+        self.hearing.bring_help()
         self.stage.show()
 
     def _listen(self) -> None:
@@ -172,7 +174,8 @@ class _Interview:
         assert isinstance(turn.reply, Answered)
         begun = self.studio.clock.monotonic()
         question = self.stage.full(record.question)
-        request = GradeRequest(question, turn.reply.text, self.stage.asked)
+        said = tails.answer_alone(turn.reply.text)
+        request = GradeRequest(question, said, self.stage.asked)
         grade, by = self._graded(request, turn.reply.seq)
         self.stage.append(
             Graded,

@@ -150,7 +150,7 @@ def _settling(record: Record, target: Target) -> list[Probe]:
     """The short question that settles an uncertain verdict, or what was put both ways, if there is one.
 
     Of a criterion of which nothing was said there is nothing to settle, nor where the answers name
-    what the question would have them choose from.
+    what the question would have them choose from, or give its words by their initials.
     """
     criterion = target.criterion
     found = record.merged.verdict(criterion.id) if record.merged else None
@@ -159,6 +159,8 @@ def _settling(record: Record, target: Target) -> list[Probe]:
     probe, said = Probe(criterion=criterion.id, text=criterion.settle), _said(record)
     if target.reason == "contradiction":
         return [probe]
+    if targets.spelled_out(criterion.statement, said) - set(content(record.question.prompt)):
+        return []
     near = targets.touched(record.question, criterion, said) > 0
     unsure = found.level == "partial" or (found.confidence < SURE and near)
     return [probe] if unsure and not _taken_up(record.question, probe, said) else []
@@ -183,7 +185,10 @@ def follow_ups(record: Record) -> list[Target]:
     missing = open_criteria(record.question, record.merged)
     if turn.graded is None or not isinstance(turn.reply, Answered):
         return []
-    return targets.in_order(record.question, turn.reply.text, turn.graded.grade, missing)
+    grade = turn.graded.grade
+    if turn.probe is not None and targets.asks_for_a_fault(turn.probe.text):
+        grade = grade.model_copy(update={"misconceptions": ()})
+    return targets.in_order(record.question, turn.reply.text, grade, missing)
 
 
 def target_of(record: Record, probe: Probe) -> Target:

@@ -33,6 +33,32 @@ _TAKEN_BACK = re.compile(
     r"|correction|i misspoke)\b|(?:\.\.\.|…) ?(?:no|not)\b",
     re.IGNORECASE,
 )
+_FITS_ANYTHING = re.compile(
+    r"\b(?:leverag\w+|utili[sz]\w+|robust\w*|holistic\w*|synerg\w+|seamless\w*|scalab\w+|sophisticated|advanced"
+    r"|modern|state[- ]of[- ]the[- ]art|cutting[- ]edge|powerful\w*|meaningful\w*|essence|essential\w*"
+    r"|crucial\w*"
+    r"|important\w*|fundamental\w*|underlying|intelligen\w+|smart\w*|nuanc\w+|insight\w*|rich\w*|deep(?:er|ly)?"
+    r"|complex\w*|complicated|dynamic\w*|optimi[sz]\w*|optimal\w*|performan\w+|efficien\w+|effective\w*|quality"
+    r"|framework|paradigm|approach\w*|techni\w+|method\w*|mechanism|strateg\w+|system\w*|process\w*|solution\w*"
+    r"|tool|various|many|several|different|all sorts|kinds? of|sort of|aspects?|factors?|things?|stuff"
+    r"|everything"
+    r"|depend(?:s|ing)?|scenarios?|use[- ]cases?|situations?|contexts?|in general|generally|basically|overall"
+    r"|essentially|typically|usually|commonly|standard|well[- ]known|best practices?|balanc\w+|trade-?offs?"
+    r"|improv\w+|better|helps?|helpful|useful|enabl\w+|ensur\w+|handl\w+|manag\w+|deals?|capabilit\w+|flexib\w+"
+    r"|adapt\w*|align\w*|enhanc\w+|boost\w*|tailor\w*|calibrat\w+|refin\w+|relevant|relevance|appropriate\w*"
+    r"|proper\w*|suitable|comprehensive\w*|overview|big picture|landscape|domain|value|impact|results?)\b",
+    re.IGNORECASE,
+)
+_SHORT = re.compile(r"\b[A-Z]{2,5}s?\b")
+_FAULT = re.compile(
+    r"\b(?:limits?|limitations?|removes?|avoids?|problems?|goes wrong|drawbacks?|weakness(?:es)?|fails?|spares?"
+    r"|gets? rid|does away|no longer|without|downsides?|costs? you|suffers?|overcomes?)\b",
+    re.IGNORECASE,
+)
+LEAST_WORDS, LEAST_VAGUE, VAGUE_SHARE = 8, 3, 0.35
+"""From how many words, of which so many fit anything, an answer is general; of its longer words that share."""
+NEARLY = 0.34
+"""The share of a criterion's words from which an answer is about it."""
 BREATH = 24
 """Characters after a claim in which it is taken back."""
 
@@ -80,10 +106,56 @@ def taken_back(answer: str, evidence: Evidence) -> bool:
     return _TAKEN_BACK.search(answer[evidence.start : evidence.end + BREATH]) is not None
 
 
+def takes_back(answer: str) -> bool:
+    """Whether an answer begins by taking back what was said before it."""
+    return _TAKEN_BACK.search(answer[: 2 * BREATH]) is not None
+
+
 def touched(question: Question, criterion: Criterion, answer: str) -> float:
-    """The share of a criterion's own words that an answer holds, those of the prompt aside."""
+    """The share of a criterion's own words that an answer holds, those of the prompt aside. One that
+    stands for its initials, "NSP", holds the words."""
     own = set(content(criterion.statement)) - set(content(question.prompt))
-    return len(own & set(content(answer))) / len(own) if own else 0.0
+    said = set(content(answer)) | spelled_out(criterion.statement, answer)
+    said |= {word for short in _initialed(answer, criterion.statement) for word in content(short)}
+    return len(own & said) / len(own) if own else 0.0
+
+
+def _initialed(answer: str, statement: str) -> list[str]:
+    """The initials in a statement whose words the answer gives in their stead."""
+    return [s for s in _SHORT.findall(statement) if spelled_out(answer, s)]
+
+
+def asks_for_a_fault(asked: str) -> bool:
+    """Whether a follow-up asks what is wrong or done away with: its reply names that and does not claim it."""
+    return _FAULT.search(asked) is not None
+
+
+def spelled_out(statement: str, answer: str) -> set[str]:
+    """The words of a statement whose initials the answer gives in their stead."""
+    words = re.findall(r"[A-Za-z]+", statement)
+    initials = "".join(word[0].casefold() for word in words)
+    found: set[str] = set()
+    for short in _SHORT.findall(answer):
+        letters = short.rstrip("s").casefold()
+        at = initials.find(letters)
+        if at >= 0:
+            found.update(content(" ".join(words[at : at + len(letters)])))
+    return found
+
+
+def is_general(question: Question, answer: str) -> bool:
+    """Whether an answer is made of words that fit anything, and hardly touches what was asked."""
+    words = [w for w in re.findall(r"[a-z'-]+", answer.casefold()) if len(w) > 3]
+    vague = len(_FITS_ANYTHING.findall(answer))
+    exact = re.search(r"\d|[=≈∑√/]", answer) is not None
+    most = max((touched(question, c, answer) for c in question.criteria), default=0.0)
+    return (
+        len(answer.split()) >= LEAST_WORDS
+        and vague >= LEAST_VAGUE
+        and vague >= VAGUE_SHARE * len(words)
+        and not exact
+        and most < NEARLY
+    )
 
 
 def _contradicted(

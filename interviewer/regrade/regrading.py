@@ -9,6 +9,7 @@ from typing import Any
 from interviewer.common.system import Clock
 from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import AnswerGrade, Ungraded
+from interviewer.interview.talk import tails
 from interviewer.regrade.rubric import Rubric
 from interviewer.session import fold as sessions
 from interviewer.session import runs
@@ -83,4 +84,4 @@ def _grade(desk: Desk, record: Record, turn: Turn, answer: str) -> AnswerGrade:
             Ungraded(criterion=c.id, cause="missing", detail=why) for c in record.question.criteria
         )
         return AnswerGrade(question=record.question.id, verdicts=verdicts, score=None, notes=(why,))
-    return desk.grader.grade(GradeRequest(question, answer, record.asked(turn)))
+    return desk.grader.grade(GradeRequest(question, tails.answer_alone(answer), record.asked(turn)))

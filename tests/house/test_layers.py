@@ -39,7 +39,7 @@ PURE = {
     "session": "events fold record runs standing counts disputes results settlements",
     "interview": "order replies steps targets",
     "interview.own_word": "moments",
-    "interview.talk": "utterances utterance_rules remarks putting",
+    "interview.talk": "utterances utterance_rules sayings remarks putting tails",
     "interview.telling": "feedback reactions debrief summary style",
     "interview.voice": "wording wording_prompts verdict_words leaks",
     "simulate": "personas candidate_prompts",

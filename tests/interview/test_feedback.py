@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+import pytest
 from hostile import HOSTILE, unsafe
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import grade, question, quoting
+from samples import GRADER, Story, bank, grade, question, quoting
 
 from interviewer.answer_text.quotes import Evidence
 from interviewer.grading.grades import AnswerGrade, Verdict
-from interviewer.interview.telling import feedback
+from interviewer.interview.telling import debrief, feedback
+from interviewer.session.events import Graded
+from interviewer.session.record import Record
 
 ASKED = question(misconceptions=[("wrong", 0.25)])
 ANSWER = "It scatters light; blue goes furthest."
@@ -70,3 +75,89 @@ def test_quotes_of_hostile_answers_are_harmless(answer: str, level: str, reveal:
 
 def test_a_full_answer_is_the_first_reference() -> None:
     assert feedback.full_answer(ASKED) == ("note", "A full answer: Reference number 1.")
+
+
+def record_of(*said: tuple[str, Mapping[str, tuple[str, str]]]) -> Record:
+    """A question with those answers, each graded by the words that carry a claim."""
+    story = Story(bank([ASKED]), probes=2).ask(1)
+    for number, (answer, spans) in enumerate(said):
+        if number:
+            story.probe("small")
+        story.answer(answer)
+        found = quoting(ASKED, answer, **spans)
+        seq = story.events[-1].seq
+        story.add(Graded, question=1, answer=seq, grade=found, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    return record
+
+
+def test_a_slip_is_told_with_its_words() -> None:
+    record = record_of((ANSWER, {"big": ("met", FIRST), "wrong": ("met", SECOND)}))
+    assert feedback.charges(record) == {"wrong": f"“{SECOND}”"}
+    assert feedback.slips(record) == [f"“{SECOND}”"]
+
+
+def test_what_was_taken_back_is_no_slip_anywhere() -> None:
+    at_once = "It scatters light; blue goes furthest, no wait, red does."
+    record = record_of((at_once, {"big": ("met", FIRST), "wrong": ("met", SECOND)}))
+    assert feedback.charges(record) == {}
+    later = record_of(
+        (ANSWER, {"big": ("met", FIRST), "wrong": ("met", SECOND)}),
+        ("No wait, the other way round.", {"small": ("met", "the other way round")}),
+    )
+    assert feedback.charges(later) == {}
+    assert feedback.is_clean(later)
+    lines = "\n".join(text for _, text in debrief.question_lines(later))
+    assert "mistake" not in lines
+    assert "slip" not in lines
+
+
+def test_one_quote_is_never_both_credit_and_slip() -> None:
+    both = record_of((ANSWER, {"big": ("met", FIRST), "wrong": ("met", FIRST)}))
+    assert feedback.charges(both) == {"wrong": None}
+    lines = [text for _, text in debrief.question_lines(both)]
+    assert sum(FIRST in line for line in lines) == 1
+    assert any("close to what you said" in line for line in lines)
+    half = record_of((ANSWER, {"big": ("partial", SECOND), "wrong": ("met", SECOND)}))
+    lines = [text for _, text in debrief.question_lines(half)]
+    assert sum(SECOND in line for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("Take bank", "“Take bank of the river”"),
+        ("has a vector", "“it has a vector of its own”"),
+        ("close to each", "“close to each other that they look alike”"),
+        ("I think it is the log", "“it is the log”"),
+        ("the dot", "“the dot product is enough”"),
+        ("then bank", "“bank and river are taken apart”"),
+    ],
+)
+def test_a_quote_is_a_whole_phrase(words: str, shown: str) -> None:
+    answer = (
+        "Take bank of the river, it has a vector of its own, so close to each other that they look"
+        " alike. I think it is the log, right? So that the dot product is enough. First the words,"
+        " then bank and river are taken apart."
+    )
+    start = answer.index(words)
+    evidence = Evidence(start=start, end=start + len(words))
+    assert feedback.phrase(answer, evidence) == shown
+
+
+def test_a_long_quote_ends_where_a_clause_does() -> None:
+    long = "The order of the words is gone, and the vectors are as long as the whole vocabulary is, which is big"
+    assert feedback.quoted(long) == (
+        "“The order of the words is gone, and the vectors are as long as the whole vocabulary is…”"
+    )
+
+
+def test_what_is_named_as_a_fault_when_asked_for_one_is_no_slip() -> None:
+    story = Story(bank([ASKED]), probes=2).ask(1).answer(ANSWER).graded({})
+    story.probe("small", text="Which limit does that remove?").answer(ANSWER)
+    found = quoting(ASKED, ANSWER, wrong=("met", SECOND))
+    story.add(Graded, question=1, answer=story.events[-1].seq, grade=found, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    assert feedback.charges(record) == {}

@@ -135,9 +135,11 @@ def test_a_file_of_answers_has_it_on_record_and_goes_on(said: str) -> None:
     assert "on record as an appeal" in terminal.text("note")
 
 
-@pytest.mark.parametrize("said", ["/dispute", PROTEST])
-def test_an_open_question_gives_nothing_away_and_is_settled_when_it_is_over(said: str) -> None:
-    held = sit("small", said, "big", "all", keys=["y"], probes=2)
+@pytest.mark.parametrize(("said", "then"), [("/dispute", "big"), (PROTEST, "small")])
+def test_an_open_question_gives_nothing_away_and_is_settled_when_it_is_over(
+    said: str, then: str
+) -> None:
+    held = sit("small", said, then, "all", keys=["y"], probes=1)
     names = held.log.names
     (appeal,), (event,) = appealed(held), settled(held)
     assert (appeal.answer, appeal.criterion, event.answer) == (2, None, 2)
@@ -149,7 +151,14 @@ def test_an_open_question_gives_nothing_away_and_is_settled_when_it_is_over(said
     assert settlements.disputes_of(held.session).open == 0
     # what the follow-up brought does not hide that the first answer lacked it
     assert event.levels == {"big": "met", "small": "met"}
-    assert held.scores()[0] == (0.25, 1.0)
+    assert held.scores()[0] == (0.25, 1.0 if then == "big" else 0.25)
+
+
+def test_a_protest_is_not_settled_where_the_follow_up_made_the_answer_whole() -> None:
+    held = sit("small", PROTEST, "big", "all", keys=["y"], probes=1)
+    assert (settled(held), held.terminal.choices) == ([], [])
+    assert [e.answer for e in appealed(held)] == [2]
+    assert "Your answer is complete now" in held.terminal.text("note")
 
 
 def test_pressing_on_lets_the_follow_up_go() -> None:

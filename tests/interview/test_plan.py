@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from samples import Story, bank, question
 
 from interviewer.bank.questions import Section
+from interviewer.cli.interviews import planning
 from interviewer.common import ranges
 from interviewer.interview import order
 
@@ -165,3 +168,41 @@ def test_an_order_that_is_asked_for_is_kept_and_a_circle_ends() -> None:
     assert order.next_question(Story(told, questions=(1, 2)).session) == 1
     circle = Story(told, questions=(2, 1), order="shuffle")
     assert order.next_question(circle.session) == 2
+
+
+ALIKE = [
+    question(1, prompt="What was the model pretrained on?"),
+    question(2, prompt="Why do rare words weigh more?"),
+    question(3, prompt="What was the model pretrained to do?"),
+    question(4, prompt="How do you search a graph?"),
+]
+
+
+def test_two_questions_on_nearly_one_subject_are_a_pair() -> None:
+    # the words that all four share (their references and criteria) weigh nothing
+    assert order.near_pairs(ALIKE) == {frozenset((1, 3))}
+    assert order.near_pairs([]) == order.near_pairs(ALIKE[:1]) == frozenset()
+
+
+@pytest.mark.parametrize("how", ["shuffle", "adaptive"])
+def test_a_short_session_asks_one_of_such_a_pair(how: Any) -> None:
+    near = order.near_pairs(ALIKE)
+    for seed in range(20):
+        plan = order.make_plan([1, 2, 3, 4], order=how, seed=seed, count=2, near=near)
+        assert not {1, 3} <= set(plan.questions)
+        every = order.make_plan([1, 2, 3, 4], order=how, seed=seed, count=4, near=near)
+        assert set(every.questions) == {1, 2, 3, 4}
+    assert order.make_plan([1, 3], count=2, near=near).questions == (1, 3)
+
+
+def test_pairs_are_sought_for_a_short_session_in_an_order_of_the_program_alone() -> None:
+    of = bank(ALIKE)
+    every = [1, 2, 3, 4]
+    assert planning.near(of, every, 2, None, "shuffle") == {frozenset((1, 3))}
+    for count, numbers, how in (
+        (4, None, "shuffle"),
+        (None, None, "adaptive"),
+        (2, None, "bank"),
+        (2, "1,3", "shuffle"),
+    ):
+        assert planning.near(of, every, count, numbers, how) == frozenset()

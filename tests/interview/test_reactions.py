@@ -176,3 +176,73 @@ def test_an_answer_to_the_point_is_never_turned_down() -> None:
                 assert record is not None
                 ((_, text),) = reactions.reaction(story.session, record)
                 assert text in lines[chosen]
+
+
+BLUFF = (
+    "It leverages a robust and sophisticated approach that handles many different aspects of the"
+    " underlying system in a meaningful and efficient way."
+)
+
+
+def heard(*answers: str, probes: int = 0, **plan: Any) -> list[list[tuple[str, str]]]:
+    """The reactions to those answers, of which nothing counts, one to each question."""
+    story, told = Story(BANK, probes=probes, **plan), []
+    for number, answer in enumerate(answers, start=1):
+        story.ask(number).answer(answer).graded({})
+        record = story.session.current
+        assert record is not None
+        told.append(reactions.reaction(story.session, record))
+    return told
+
+
+@pytest.mark.parametrize(
+    ("answer", "known"),
+    [
+        ("My cousin has a telescope, a nice one.", reactions.NOTHING),
+        ("The running costs grow, I suppose.", reactions.TOUCHED),
+    ],
+)
+def test_a_reply_in_the_words_of_the_follow_up_is_not_turned_down(answer: str, known: Any) -> None:
+    story = Story(BANK, probes=2).ask(1).answer("Hm.").graded({})
+    story.probe("small", text="What is the running time of one query?").answer(answer).graded({})
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in known["neutral"]
+
+
+@pytest.mark.parametrize("chosen", style.STYLES)
+@pytest.mark.parametrize("probes", [0, 2])
+def test_an_answer_that_says_nothing_concrete_is_told_so_once(chosen: Any, probes: int) -> None:
+    ((_, first),), ((_, second),) = heard(BLUFF, BLUFF, probes=probes, style=chosen)
+    lines = reactions.GENERAL[chosen] if probes else reactions.GENERAL_END
+    assert first in lines
+    assert second not in (*reactions.GENERAL[chosen], *reactions.GENERAL_END)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["It depends on many things.", "log(N / df) helps to handle various things in a better way."],
+)
+def test_what_is_short_or_exact_is_not_called_general(answer: str) -> None:
+    ((_, first),) = heard(answer)[0]
+    assert first not in reactions.GENERAL_END
+
+
+@pytest.mark.parametrize("chosen", style.STYLES)
+@pytest.mark.parametrize(
+    ("first", "known"),
+    [
+        ({"big": ("met", FIRST), "middle": ("met", SECOND)}, reactions.REST_ENOUGH),
+        ({"small": ("met", THIRD)}, reactions.REST_PART),
+    ],
+)
+def test_a_reply_that_adds_nothing_is_not_praised(chosen: Any, first: Any, known: Any) -> None:
+    story = Story(BANK, probes=1, style=chosen).ask(1).answer(TEXT)
+    seq = story.events[-1].seq
+    story.add(Graded, question=1, answer=seq, grade=graded(**first), grader=GRADER)
+    story.probe("small").answer("I like trains.").graded({})
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in known[chosen]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from samples import GRADER, Story, bank, grade, question
 
+from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Criterion, Misconception, Question
 from interviewer.grading.grades import Verdict
@@ -153,3 +154,24 @@ def test_a_written_probe_is_spent_also_where_a_model_worded_it() -> None:
     hint = steps.hint_for(story.session.current)
     assert hint is not None
     assert hint.text == "Another way to only?"
+
+
+def test_initials_stand_for_their_words() -> None:
+    statement = "The model is pretrained with next sentence prediction."
+    asked = question(criteria=(Criterion(id="nsp", statement=statement),), probes=())
+    assert targets.spelled_out(statement, "MLM and NSP") == {*content("next sentence prediction")}
+    assert targets.spelled_out(statement, "masked words, IDF") == set()
+    # 3 of the 5 words (model, pretrained, next, sentence, predict)
+    assert targets.touched(asked, asked.criteria[0], "NSP, of course") == pytest.approx(3 / 5)
+
+
+@pytest.mark.parametrize(
+    ("answer", "general"),
+    [
+        ("It leverages a robust and powerful approach that handles various complex aspects.", True),
+        ("It is the first, the big one, since that was measured over the whole winter.", False),
+        ("A robust, powerful, scalable approach.", False),
+    ],
+)
+def test_words_that_fit_anything_make_a_general_answer(answer: str, general: bool) -> None:
+    assert targets.is_general(question(1), answer) is general

@@ -287,3 +287,38 @@ def test_what_answers_a_follow_up_is_an_answer_whatever_stands_beside_it(
     text: str, asked: str, kind: UtteranceKind
 ) -> None:
     assert BOTH.kind_of(text, asked, IDF) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Could you say that differently? In what sense?", "rephrase"),
+        ("Sorry, what? Can you give me an example?", "example"),
+        ("What do you mean by term? Can you repeat?", "define"),
+        ("Can you repeat that? I don't understand the question.", "rephrase"),
+    ],
+)
+def test_of_two_requests_the_more_specific_one_counts(text: str, kind: str) -> None:
+    assert BY_CUES.kind_of(text, TFIDF, BANK.question(1)) == kind
+
+
+def test_a_choice_that_is_made_is_an_answer() -> None:
+    asked = "Against neural retrievers, is that method easy to beat or hard to beat?"
+    for text in ("Hard to beat on exact words.", "Easy.", "hard, mostly"):
+        assert BOTH.kind_of(text, asked, BANK.question(4)) == "answer"
+    assert BOTH.kind_of("What do you mean by hard to beat?", asked, BANK.question(4)) != "answer"
+    assert BOTH.kind_of("I don't know", asked, BANK.question(4)) == "dont-know"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the rare words, am I on the right track?",
+        "rare words weigh more, or am I wrong?",
+        "It counts the documents. Is that what you mean?",
+        "It is tf times idf. Can you give me a hint?",
+    ],
+)
+def test_an_answer_with_a_question_at_its_end_is_one(text: str) -> None:
+    assert BOTH.kind_of(text, TFIDF, BANK.question(1)) == "answer"
+    assert BY_CUES.kind_of(text, TFIDF, BANK.question(1)) == "answer"

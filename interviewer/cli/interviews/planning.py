@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import click
 
@@ -91,3 +91,18 @@ def choose(
         )
     except ValueError as error:
         raise UsageError(str(error), hint="'interviewer bank show' lists the questions.") from error
+
+
+MOST_COMPARED = 400
+"""Questions of which all pairs are looked at: a tenth of a second before the first question."""
+
+
+def near(
+    bank: Bank, chosen: Sequence[int], count: int | None, numbers: str | None, order: str
+) -> frozenset[frozenset[int]]:
+    """The pairs on nearly one subject; none where all are asked, in a large bank, and where the order is
+    the candidate's or the bank's own."""
+    short = count is not None and count < len(chosen) <= MOST_COMPARED
+    if numbers or order == "bank" or not short:
+        return frozenset()
+    return plans.near_pairs([bank.question(number) for number in chosen])

@@ -71,6 +71,7 @@ def run(
         deeper=deeper if script is None else 0,
         self_graded=self_graded,
         pace=planning.pace_of(pace, timed=timed),
+        near=planning.near(bank, chosen, count, numbers, order),
     )
 
     def terminal(_: Path) -> Terminal:

@@ -70,9 +70,10 @@ def simulate(
     """
     bank = banks.open_bank(means.bank_name)
     knows = personas.USUAL_ABILITY[persona] if ability is None else ability
+    chosen = planning.choose(bank, sections, numbers)
     plan = plans.make_plan(
-        planning.choose(bank, sections, numbers), order=order, seed=seed, count=count,
-        probes=probes, timed=timed, style=means.style(style),
+        chosen, order=order, seed=seed, count=count, probes=probes, timed=timed,
+        style=means.style(style), near=planning.near(bank, chosen, count, numbers, order),
     )  # fmt: skip
     console = make_console()
 

@@ -15,11 +15,15 @@ from interviewer.interview.telling import feedback
 from interviewer.session import disputes, settlements
 from interviewer.session.disputes import Disputed
 from interviewer.session.events import Appealed, Settled, Skipped
+from interviewer.session.record import Record
 
 SAID: Mapping[str, str] = {"y": "I said it", "n": "I did not", "l": "leave it for later"}
 CLAIMED: Mapping[str, str] = {"y": "I said that", "n": "I did not", "l": "leave it for later"}
 DISPUTED = "disputed in the interview"
 LEFT = "left for later in the interview"
+NOTHING_LEFT = (
+    "Your answer is complete now, so I leave its grade; what you said of it is on record."
+)
 QUOTE_LENGTH = 90
 _HEARD: Mapping[str, str] = {
     "met": "I heard it{}.",
@@ -68,8 +72,17 @@ def settle_remembered(stage: Stage) -> None:
     live = stage.studio.terminal.live
     if record is None or not live or not moments.may_settle(stage.session):
         return
+    whole = feedback.is_clean(record)
     for found in moments.remembered(record):
-        settle(stage, found)
+        if whole and not _by_command(record, found.seq):
+            stage.say(("note", NOTHING_LEFT))
+        else:
+            settle(stage, found)
+
+
+def _by_command(record: Record, answer: int) -> bool:
+    """Whether `/dispute` asked for that, rather than a protest in words."""
+    return any(e.answer == answer and e.reason == DISPUTED for e in record.appeals)
 
 
 def settle(stage: Stage, found: Disputed) -> None:

@@ -97,13 +97,17 @@ def reply(kind: UtteranceKind, said: str, now: Standpoint) -> str:
 
 
 _BESIDE: dict[TailKind, tuple[str, ...]] = {
+    "check": (
+        "Whether that is right I keep to the end.",
+        "That you hear when we are through.",
+    ),
     "offer": (
-        "I will ask where I want to hear more.",
-        "Leave it there; I come back to it if I need more.",
+        "Leave it there; what I think of it comes at the end.",
+        "I take it as it is; you hear at the end.",
     ),
     "request": (
-        "Let me take what you have first; ask me before you answer, and I help.",
-        "I take your answer as it is; ask first next time, and I can help.",
+        "I take your answer as it is; in a run like this one I do not help.",
+        "No help on this one; I take what you have.",
     ),
     "back": (
         "What I think of that I keep to myself for now.",
@@ -114,7 +118,13 @@ _BESIDE: dict[TailKind, tuple[str, ...]] = {
 
 
 def beside(tail: Tail, now: Standpoint) -> str:
-    """What is said to what came with an answer; "" for a protest where nothing was graded yet."""
+    """What is said to what came with an answer, before that is graded; "" where the reply comes after
+    it, and for a protest where nothing was graded yet."""
+    plan = now.session.started.plan
+    if tail.kind in ("check", "offer") and not (plan.silent or plan.self_graded):
+        return ""
+    if tail.kind == "request" and plan.probes and not now.question.quick_fire:
+        return ""
     if tail.kind != "protest":
         return now.pick(*_BESIDE[tail.kind])
     settled = moments.when(now.session, live=now.live)
@@ -126,6 +136,17 @@ def beside(tail: Tail, now: Standpoint) -> str:
     later = "'interviewer appeal' has it" if settled == "after-session" else "/dispute settles it"
     rest = {"question-over": "You settle it when this question is over."}
     return f"{opening} {rest.get(settled, f'It is on record; {later}.')}"
+
+
+def brought(kind: UtteranceKind, said: str, now: Standpoint) -> str:
+    """The help that was asked for at the end of an answer, on the way to the follow-up that is open."""
+    if kind == "define" and (term := term_in(said, now.question)) is not None:
+        return f"You asked: by “{term}” I mean this: {now.question.terms[term]}"
+    if kind == "example" and now.question.example:
+        return f"As you asked for a case: {now.question.example}"
+    if kind in ("rephrase", "repeat", "clarify"):
+        return now.pick("Let me ask it in another way, then.", "Then let me put it like this.")
+    return now.pick("Here is something to go on.", "Let me help you with a smaller one.")
 
 
 def easier(now: Standpoint) -> str:

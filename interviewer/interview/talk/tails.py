@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from interviewer.answer_text.hedges import assent_asked, unhedged
 from interviewer.answer_text.spans import sentences
 
-TailKind = Literal["protest", "offer", "request", "back"]
+TailKind = Literal["protest", "check", "offer", "request", "back"]
 
 _PROTEST = re.compile(
     r"\bgrad(?:e|ing)\b.{0,40}\b(?:unfair|not fair|wrong|corrected|changed|harsh)\b"
     r"|\b(?:unfair|wrong|dispute|object to|contest|ignore|correct|change)\b.{0,40}\bgrad(?:e|ing)\b"
-    r"|\bi (?:disagree|object)(?: that (?:this|that|it) was|[.!]|$)|\b(?:my points back|i lost (?:the )?points)\b",
+    r"|\bi (?:disagree|object)(?: that (?:this|that|it) was|[.!]|$)|\b(?:my points back|i lost (?:the"
+    r" )?points)\b",
     re.IGNORECASE,
 )
 """Scores, points and marks are what many an answer is about; a grade is not."""
@@ -34,7 +36,10 @@ _REQUEST = re.compile(
 _BACK = re.compile(
     _OPENING
     + r"(?:what(?:'s| is)?|how|which|when|where|why|do|does|did|would|could|can|have|are)\b"
-    r".{0,60}\byou(?:r|'d|'re|'ve)?\b",
+    r".{0,60}\byou(?:r|'d|'re|'ve)?\b"
+    rf"|{_OPENING}(?:what(?:'s)? (?:about|happens|if|the point|is the point|comes)|why (?:do|does|is|are"
+    rf"|would)|how (?:about|come)"
+    r"|who (?:cares|says))\b",
     re.IGNORECASE,
 )
 MOST_WORDS = 20
@@ -45,26 +50,41 @@ MOST_WORDS = 20
 class Tail:
     """A sentence of an answer that is for the interviewer.
 
-    kind: "protest" at an earlier grade, "offer" to go on, "request" for help, or a question "back".
+    kind: "protest" at an earlier grade, a "check" whether it is right, an "offer" to go on, a "request"
+    for help, or another question "back".
     """
 
     kind: TailKind
     words: str
 
 
+def answer_alone(answer: str) -> str:
+    """What graders are shown of an answer: without hedges and without what is for the interviewer, with
+    blanks in their stead, so that every offset stays what it was."""
+    plain, tail = unhedged(answer), tail_of(answer)
+    if tail is None or tail.kind == "check":
+        return plain
+    start = answer.rfind(tail.words)
+    alone = plain[:start] + " " * len(tail.words) + plain[start + len(tail.words) :]
+    return alone if re.search(r"\w", alone) else plain
+
+
 def tail_of(answer: str) -> Tail | None:
     """What to take up beside the answer: a protest anywhere in it, else a question that ends it.
 
-    None where there is nothing, or nothing else: whoever only asks gives no answer.
+    None where there is nothing, or nothing else: whoever only asks gives no answer. A check may end a
+    sentence; the others are sentences by themselves.
     """
     starts = [s.start for s in sentences(answer)]
     parts = [answer[a:b].strip() for a, b in pairwise([*starts, len(answer)])]
-    if len(parts) < 2:
-        return None
     short = [p for p in parts if len(p.split()) <= MOST_WORDS]
-    for words in short:
+    for words in short if len(parts) > 1 else ():
         if _PROTEST.search(words):
             return Tail("protest", words)
+    if check := assent_asked(answer):
+        return Tail("check", check)
+    if len(parts) < 2:
+        return None
     last = parts[-1].replace("’", "'")
     if parts[-1] not in short or not last.endswith("?"):
         return None

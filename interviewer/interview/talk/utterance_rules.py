@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 
 from interviewer.answer_text.normalize import content
+from interviewer.interview.talk import sayings
 from interviewer.session.events import UtteranceKind
 
 MOST_WORDS = 30
@@ -35,7 +36,8 @@ _AGAIN = (
     r"(?:, (?:can|could) you repeat(?: it| that)?)?"
     r"|(?:i(?:'m|’m| am) )?not sure what you(?:'re|’re| are) (?:driving at|after|getting at|asking(?: for)?)"
     r"|(?:i(?:'m|’m| am) )?not sure (?:i (?:understand|follow)(?: (?:the question|what you mean))?"
-    r"|what you(?:'re|’re| are) asking(?: for| about)?|what you mean|what (?:is|the question) (?:meant|asked|means))"
+    r"|what you(?:'re|’re| are) asking(?: for| about)?|what you mean|what (?:is|the question) (?:meant|asked"
+    r"|means))"
     r"|what(?: is|'s|’s| was) the question(?: again)?|the question is (?:not clear|unclear)(?: to me)?)"
 )
 _MEANING = (
@@ -133,56 +135,44 @@ def gives_up(answer: str) -> bool:
     return bool(_GIVES_UP.search(answer))
 
 
-_SAYINGS: Mapping[UtteranceKind, str] = {
-    "thinking": (
-        r"let me (?:just )?think(?: (?:about (?:it|this|that)|for a (?:moment|second|bit)))*"
-        r"|(?:just )?(?:give me )?(?:a|one) (?:sec(?:ond)?|moment|minute)|thinking|h+m+|u+m+|u+h+"
-    ),
-    "example": (
-        r"(?:(?:can|could|would|will) (?:you|u) )?(?:please |maybe )*(?:give|show)(?: me)?"
-        r" (?:an?|one|some|another) (?:small |concrete )?example(?: (?:of|for) [\w -]{1,30})?"
-        r"|(?:an? )?(?:for )?(?:example|instance)|such as|do you have an example"
-    ),
-    "define": (
-        r"(?:kindly |please |(?:can|could) you )*(?:define|explain the (?:word|term))"
-        r" (?:the (?:word|term) )?[\w\"' -]{2,30}?(?: for me)?"
-    ),
-    "hint": (
-        r"(?:(?:can|could|may|might) (?:i|you) )?(?:please |maybe )*(?:get |have |give me |ask for )?"
-        r"(?:a |an? small |a little )?(?:hint|clue|nudge)"
-    ),
-    "give-up": r"(?:let(?:'|’)?s )?(?:skip|move on|next|next (?:one|question))(?: (?:this|it|this one))?",
-    "remaining": (
-        r"how (?:many|much)(?: more)?(?: (?:questions?|time|of these))?"
-        r" (?:(?:are|is|do we have) )?(?:there )?(?:left|to go|remain\w*)"
-    ),
-    "on-track": r"am i (?:on the right track|right so far|going in the right direction)|so far so good",
-    "small-talk": (
-        r"(?:hi|hello|hey)(?: there| again)?|good (?:morning|evening|afternoon)|how are you"
-        r"|thank you(?: very much)?|nice to meet you|thanks"
-    ),
-}
-_WHOLE = {
-    kind: re.compile(
-        rf"^{_POLITE}(?:{pattern})[\s,.!?…]*(?:please|pls|thanks?|sorry)?[\s,.!?…]*$", re.IGNORECASE
-    )
-    for kind, pattern in _SAYINGS.items()
-}
-
-
 def said_whole(text: str, asked: str) -> UtteranceKind | None:
     """The kind of an utterance that says one thing and no more, in well-known words.
 
     asked: the words of the question or probe that it replies to.
     """
     line = " ".join(text.split())
+    if (found := _most_specific(line, asked)) is not None:
+        return found
     if asks_back(line, asked):
         return _asked_back(line)
     if says_unknown(line):
         return "give-up" if gives_up(line) else "dont-know"
     if len(line.split()) > MOST_WORDS:
         return None
-    return next((kind for kind, pattern in _WHOLE.items() if pattern.match(line)), None)
+    return sayings.saying(line)
+
+
+_SPECIFIC: tuple[UtteranceKind, ...] = (
+    "example",
+    "hint",
+    "define",
+    "rephrase",
+    "clarify",
+    "repeat",
+)
+
+
+def _most_specific(line: str, asked: str) -> UtteranceKind | None:
+    """Of several requests in a row the one that asks for most: "Sorry, what? An example, maybe?" """
+    parts = re.split(r"(?<=[?.!])\s+", line)
+    if not 1 < len(parts) <= MOST_REQUESTS:
+        return None
+    kinds = [said_whole(part, asked) for part in parts]
+    return next((k for k in _SPECIFIC if k in kinds and set(kinds) <= set(_SPECIFIC)), None)
+
+
+MOST_REQUESTS = 4
+"""In one breath."""
 
 
 def _asked_back(line: str) -> UtteranceKind:
@@ -522,14 +512,16 @@ _FURTHER: Mapping[UtteranceKind, str] = {
         r"|approach|area|lines)|if (?:i'm|i am|that'?s|that is|it'?s) (?:right|correct|wrong|close))\b"
     ),
     "remaining": (
-        r"\b(?:more follow|of (?:y|how many)|how (?:many|much|long|far)|progress|half ?way|half ?time|final (?:one"
+        r"\b(?:more follow|of (?:y|how many)|how (?:many|much|long|far)|progress|half ?way|half ?time|final"
+        r" (?:one"
         r"|question)|last (?:one|question)|time limit|clock|in total|altogether|to go|status|percent\w* (?:done"
         r"|of)|what number|which question|where are we|when (?:does|do|will|is) (?:it|this|we))\b"
     ),
     "dont-know": (
         r"\b(?:unsure|beyond me|beats me|zero (?:idea|clue)|no answer|not something i|pure guess|wild guess"
         r"|be guessing|haven'?t (?:read|looked|learn\w+|studied|reached)|(?:can'?t|don'?t|do not|cannot|could"
-        r"n'?t) (?:remember|recall)\W*$|blank|tbh no|too (?:hard|difficult) for|new to me|no memory|keine ahnung)\b"
+        r"n'?t) (?:remember|recall)\W*$|blank|tbh no|too (?:hard|difficult) for|new to me|no memory|keine"
+        r" ahnung)\b"
     ),
     "give-up": (
         r"\b(?:skipping|passing|nxt|on ?to the next|nothing (?:further|to add|more|else)|let me off|spare me"
@@ -540,25 +532,30 @@ _FURTHER: Mapping[UtteranceKind, str] = {
     "thinking": (
         r"\b(?:buffering|gears|cogs|wheels|brain|secs?|seconds|trying to (?:remember|recall|think|find)"
         r"|search\w* (?:for )?(?:the|a) (?:\w+ )?word|looking for the|almost (?:got|had)|nearly (?:have|there)"
-        r"|i (?:do )?know (?:this|it)|i knew (?:it|this)|don'?t (?:tell|rush|say)|my thoughts|writing it|drawing"
+        r"|i (?:do )?know (?:this|it)|i knew (?:it|this)|don'?t (?:tell|rush|say)|my thoughts|writing it"
+        r"|drawing"
         r"|visuali\w+|picture it|head first|tip of)\b"
     ),
     "small-talk": (
         r"\b(?:namaste|test(?:ing)?|drill\w*|phew|ugh|oof|typos|my english|accent|doorbell|barking|kettle|snack"
         r"|(?:are|do|did|can) you (?:a |an |human|real|enjoy|like|see|sleep|get bored)"
         r"|i'?m (?:back|ready|nervous|tired)"
-        r"|(?:it'?s|it is) (?:raining|snowing|late|hot|cold|\w+day)|have a (?:nice|good)|wish me|fingers|stressful"
+        r"|(?:it'?s|it is) (?:raining|snowing|late|hot|cold|\w+day)|have a (?:nice|good)|wish me|fingers"
+        r"|stressful"
         r"|interviewer|recorded)\b"
     ),
     "protest": (
-        r"\b(?:(?:it|that|this|mine|answer)(?:'?s| is| was) (?:true|correct|right|fine|complete|in (?:my|the|there))"
+        r"\b(?:(?:it|that|this|mine|answer)(?:'?s| is| was) (?:true|correct|right|fine|complete|in (?:my|the"
+        r"|there))"
         r"|same thing|in my (?:first |last )?answer|read (?:my|what i|it again)|why (?:does ?n[o']t|did"
         r"n'?t|is ?n'?t|was|is) (?:that|this|it|my)|(?:my|the|a|that) points?|(?:too|so) (?:strict|harsh|picky)"
         r"|you(?:'re| are)? (?:wrong|mistaken|missed|ignored|mis\w+|didn'?t)|i (?:did|already|just|literally)"
-        r" (?:say|said|told|mention\w*|wrote|answer\w*|nam\w+)|see above|scroll up|object\w*|contest|grad(?:e|ing))\b"
+        r" (?:say|said|told|mention\w*|wrote|answer\w*|nam\w+)|see above|scroll up|object\w*|contest|grad(?:e"
+        r"|ing))\b"
     ),
     "clarify": (
-        r"^\W*(?:is|are) (?:an? |the |one |just |some )?(?:list|sentence|names?|formula|approximate|rough|short|key"
+        r"^\W*(?:is|are) (?:an? |the |one |just |some )?(?:list|sentence|names?|formula|approximate|rough"
+        r"|short|key"
         r"words|bullet\w*|pseudocode|numbers?)\b|\b(?:only|included|you mean|as well|too|or not|in general"
         r"|in turn|allowed)\s*\?+$|^\W*(?:just|only|all|both|one|exact|with|without|for|in|as) [^.]{1,40}\?+$"
         r"|\bdo you (?:care|need|want|expect|speak|prefer)|\bhow (?:many|deep|long|detailed|precise|exact)\b"
@@ -566,18 +563,105 @@ _FURTHER: Mapping[UtteranceKind, str] = {
         r"|compare|include|cover|describe|list|name|give|derive|assume|keep|cite|go)\b"
     ),
     "correction": (
-        r"(?:^|\b)(?:(?:let me|want to|need to|have to|may i|can i|i'd) (?:correct|fix|revise|change|amend|restate"
-        r"|rephrase my|take (?:that|it) back)|what i (?:just )?said (?:before |earlier )?(?:was|is)|(?:disregard"
-        r"|ignore|forget|scratch|strike|delete|cancel) (?:that|what i|my|the last)|misspoke|told wrong|(?:mix\w*"
-        r"|swap\w*|confus\w+|invert\w*|switch\w*|revers\w+) (?:up )?(?:them|the two|those|that|it)|my (?:mistake|bad)"
+        r"(?:^|\b)(?:(?:let me|want to|need to|have to|may i|can i|i'd) (?:correct|fix|revise|change|amend"
+        r"|restate"
+        r"|rephrase my|take (?:that|it) back)|what i (?:just )?said (?:before |earlier )?(?:was|is)"
+        r"|(?:disregard"
+        r"|ignore|forget|scratch|strike|delete|cancel) (?:that|what i|my|the last)|misspoke|told wrong"
+        r"|(?:mix\w*"
+        r"|swap\w*|confus\w+|invert\w*|switch\w*|revers\w+) (?:up )?(?:them|the two|those|that|it)|my"
+        r" (?:mistake|bad)"
         r"|on (?:second thoughts?|reflection)|(?:got|had) (?:it|that|those|them|this) (?:backwards|mixed|wrong"
-        r"|swapped|upside|the wrong)|other way (?:a)?round|the (?:opposite|reverse)|was wrong about)\b|^\W*\*\w+"
+        r"|swapped|upside|the wrong)|other way (?:a)?round|the (?:opposite|reverse)|was wrong about)\b"
+        r"|^\W*\*\w+"
+    ),
+}
+_ALSO: Mapping[UtteranceKind, str] = {
+    "repeat": (
+        r"\b(?:scroll|repost|play (?:it|that) back|too fast|broke up|dropped out|nochmal|only heard|lost"
+        r" halfway)\b"
+    ),
+    "rephrase": (
+        r"\b(?:spell (?:it )?out|what angle|jargon|worded|riddle|fishing for|trick question|easier words"
+        r"|beginner"
+        r"|translate|turn the question|(?:don't|can't) (?:tell|see) what you|more specific|no question)\b"
+    ),
+    "define": (
+        r"\b(?:is|are) (?:what|which one)(?: again)?\W*$|^\W*(?:\w+\W+){0,3}what(?:'s| is| are)"
+        r" [\w\" -]{2,30}(?:again|supposed"
+        r" to be|, is it)|\bwhich (?:meaning|sense)\b|\bas in \w+\W*\?|\b(?:unfamiliar|acronym|never (?:saw"
+        r"|heard)"
+        r" (?:it|of it|the word|that word)|what (?:do )?you (?:call|understand)|the last word)\b|\bwas hei(?:ß"
+        r"|ss)t\b"
+    ),
+    "example": (
+        r"\b(?:story|in real life|real words|real-world|sketch|zum beispiel|par exemple|picture in mind"
+        r"|with (?:an|two|three|some|real) (?:examples?|sentences?|numbers?))\b"
+    ),
+    "hint": (
+        r"\b(?:crumb|rope|letter|leg up|ease me|lead me|prime me|overlooking|first half of it|buy (?:a|an)"
+        r"|hinweis|indice"
+        r"|pista|assist|helping hand|starting with|get(?:ting)? me going)\b"
+    ),
+    "on-track": (
+        r"^\W*(?:how (?:close|much of)|would (?:that|you)|will that|tell me (?:if|whether) i)\b"
+        r"|\b(?:unconvinced|whether i am|on the"
+        r" money|get the (?:main )?point|hold up|what have i|what did you (?:hear|get)|richtigen weg|are we"
+        r" good)\b"
+    ),
+    "remaining": (
+        r"\b(?:after this|another part|an end in sight|over yet|energy|schedule|balance|wie viele|combien"
+        r"|cuantas|rounds?"
+        r"|how many of these)\b"
+    ),
+    "dont-know": (
+        r"\b(?:(?:wish|should) (?:i'd|i had|i have|have) (?:read|studied|learn\w+)|google|look (?:it|that) up"
+        r"|check the paper|blackout"
+        r"|(?:only|just) (?:know|heard) (?:of )?(?:the|it)|heard the name|couldn't (?:explain|tell|define|say)"
+        r"|but it(?:'s| is) gone"
+        r"|i was (?:absent|ill|sick)|not aware|no memory|random guess|if i guessed|only guess|met this|bell"
+        r"|stumped)\b"
+    ),
+    "give-up": (
+        r"\b(?:onward|weiter|suivant|siguiente|park this|call it a day|jump (?:over|to)|towel|concede"
+        r"|surrender|put (?:this|it) aside)\b"
+    ),
+    "thinking": (
+        r"\b(?:in my head|picturing|let me (?:decide|order|untangle|rewind|work|try|draw|derive|count|chew"
+        r"|sleep)|what(?:'s| was| is) the"
+        r" (?:term|word|name)|needs? .{0,14}thought|composing|napkin|still (?:here|thinking|at it)|not done"
+        r"|moment to|on paper)\b"
+    ),
+    "small-talk": (
+        r"\b(?:headache|a cold|sneez\w+|someone at|brb|my (?:wife|cat|boss|kid|baby|hands|phone|english"
+        r"|internet)|interview on|luck"
+        r"|fun|stressful|topic|slept|recorded|machine|where are you from|what time|nervous|glass of|water)\b"
+    ),
+    "protest": (
+        r"\b(?:textbook|deserves?|counted|too strict|strict|harsh|same (?:thing )?(?:in|just)(?: \w+)?"
+        r" (?:other|different) words|reconsider"
+        r"|gesagt|two lines up|in (?:there|my answer|my sentence)|not listening|with respect|respectfully|more"
+        r" do you want)\b"
+    ),
+    "clarify": (
+        r"^\W*(?:do|need|should|shall|may|must|am|can) i\b(?! (?:on|right|close|wrong|warm))|^\W*(?:assum\w+"
+        r"|including|relative to"
+        r" wh\w+|compared (?:to|with) wh\w+|which (?:one|of|part|version|model|two)|do you mean|you mean|in"
+        r" the .{2,20} you mean)\b"
+        r"|\b(?:suffices?|enough|allowed|needed|required|ok(?:ay)?|acceptable|fine)\W*\?+$|\b(?:level of"
+        r" detail|how or why|why or how)\b"
+    ),
+    "correction": (
+        r"\b(?:i should have said|delete that|edit:|revise|amend|retract|i (?:meant|confused|mixed|swapped)"
+        r"|was nonsense|what i meant"
+        r"|change (?:that|my answer)|i got (?:that|it) wrong|wrong drawer|backwards|never mind (?:the|what))\b"
+        r"|^\W*(?:edit|correction|typo)\b"
     ),
 }
 CUES: tuple[tuple[UtteranceKind, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern, re.IGNORECASE))
     for kind, found in _CUES.items()
-    for pattern in (*found, _FURTHER[kind])
+    for pattern in (*found, _FURTHER[kind], _ALSO[kind])
 )
 
 _CUE_WORDS = (

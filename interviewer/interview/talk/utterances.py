@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from interviewer.answer_text import hedges
 from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question
 from interviewer.common.base import Value
@@ -49,6 +50,34 @@ _OF_FORM = re.compile(
     r"\bor\b|\b(?:do|did|would) you (?:want|need|expect|prefer|care)\b"
     r"|\b(?:should|shall|must|do) i (?:have to |need to )?(?:explain|mention|compare|include|cover|describe"
     r"|list|write|name|give|derive|start)\b|\b(?:included|you mean)\s*\?$",
+    re.IGNORECASE,
+)
+_BEGINS = r"^\W*(?:(?:um+|uh+|so|and|but|or|wait|sorry|ok(?:ay)?|well|hm+|just|also|then)\b\W*)*"
+_FORMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        _BEGINS + r"(?:what|which|how|where|when|why|who|whose|wdym|in (?:what|which))\b",
+        _BEGINS
+        + r"(?:is|are|was|were|do|does|did|can|could|would|will|should|shall|may|might|must|am|have"
+        r"|has|need)\b",
+        _BEGINS
+        + r"(?:please|pls|plz|kindly|let(?:'s| me| us)|give|show|tell|help|say|explain|define|go|skip"
+        r"|move|wait|hold|repeat|read)\b",
+        r"\b(?:you|your|you're|u|ur|sir|mate|man)\b",
+        r"\b(?:i|i'm|i've|i'd|i'll|me|my|mine|we)\b",
+        r"\b(?:questions?|answers?|examples?|hints?|interview|words?|formulas?|sentences?|grades?|scores?"
+        r"|points?"
+        r"|topics?|next|minutes?|seconds?|time|english|case|meaning|idea|clue)\b",
+        r"[^\x00-\x7f’“”…–—√≈≤≥·×−∑α-ωΑ-Ω⁻₀-₉]",
+    )
+)
+"""A question for a word, one for yes or no, a request; you, I, words about the interview; foreign letters."""
+OFFERED = 6
+"""Words on either side of an "or" that are what is offered."""
+_ABOUT_TALK = re.compile(
+    r"\b(?:question|repeat|again|mean|understand|hint|example|skip|pass|next|rephrase|know|remember|idea|clue"
+    r"|said"
+    r"|say|told|grade|fair|sure|think|you|explain|define|word)\b",
     re.IGNORECASE,
 )
 _CLAUSES = re.compile(r"[.;:,!?…]+|\bbut\b")
@@ -105,6 +134,8 @@ def kind_of(
         _answers_itself(text)
         or _says_it_again(text, asked, question)
         or _answers_first(text, asked, question)
+        or _asks_if_right(text)
+        or _chooses(text, asked)
     ):
         return "answer"
     found = features(text, asked, question)
@@ -158,11 +189,31 @@ def _says_it_again(text: str, asked: str, question: Question) -> bool:
 def _answers_first(text: str, asked: str, question: Question) -> bool:
     """Whether an answer without a cue stands before what is for the interviewer: "No. What else?" """
     tail = tails.tail_of(text)
-    if tail is None or tail.kind == "request" or not text.rstrip().endswith(tail.words):
+    if tail is None or not text.rstrip().endswith(tail.words):
         return False
     before = rules.untwisted(text.rstrip()[: -len(tail.words)])
     told = set(content(before)) & (_told(question) - set(content(f"{asked} {question.prompt}")))
-    return bool(_YES_OR_NO.match(before)) or (bool(told) and not any(rules.cues_in(before)))
+    chosen = tail.kind != "request" and bool(_YES_OR_NO.match(before))
+    return chosen or (bool(told) and not any(rules.cues_in(before)))
+
+
+def _asks_if_right(text: str) -> bool:
+    """Whether something is said, without a cue, and then asked whether it is right: "The log, right?" """
+    if not hedges.assent_asked(text):
+        return False
+    said = rules.untwisted(hedges.unhedged(text))
+    return bool(set(content(said)) - _TALK_WORDS) and not any(rules.cues_in(said))
+
+
+def _chooses(text: str, asked: str) -> bool:
+    """Whether a follow-up that offers a choice is answered in its words: "easy or hard?", "Hard." """
+    if " or " not in asked or "?" in text or _ABOUT_TALK.search(text):
+        return False
+    before, _, after = asked.rpartition(" or ")
+    offered = set(
+        content(f"{' '.join(before.split()[-OFFERED:])} {' '.join(after.split()[:OFFERED])}")
+    )
+    return bool(offered & set(content(text)))
 
 
 def _ends_in_one(text: str, asked: str, question: Question) -> bool:
@@ -199,6 +250,8 @@ def features(text: str, asked: str, question: Question) -> list[float]:
     }
     kinds = [cued[kind] for kind in _KINDS]
     taught_left = any(w in taught for w in rest)
+    forms = [float(bool(form.search(line))) for form in _FORMS]
+    named = any(_names(term, line) for term in question.terms)
     hedged, size = bool(_HEDGE.search(line)), len(text.split())
     plain: list[float] = [
         1, min(size, 40) / 20, text.rstrip().endswith("?"), size <= 3, "?" in text, not rest,
@@ -206,8 +259,14 @@ def features(text: str, asked: str, question: Question) -> list[float]:
         not any(kinds), sum(kinds) > 1, bool(_FORMULA.search(line)), bool(_CLAUSE.search(line)),
         hedged, hedged and bool(rest), *_beside_cues(line, before, taught), *kinds,
         *(k * (not rest) for k in kinds), *(k * taught_left for k in kinds),
+        *forms, *(form * (not rest) for form in forms), *(form * taught_left for form in forms),
+        named, named and any(forms[:2]), named and not taught_left, named and size <= 6,
     ]  # fmt: skip
     return [*(float(span is not None) for span in spans), *map(float, plain)]
+
+
+def _names(term: str, line: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(term)}(?!\w)", line, re.IGNORECASE) is not None
 
 
 def _beside_cues(line: str, before: set[str], taught: set[str] | frozenset[str]) -> list[float]:

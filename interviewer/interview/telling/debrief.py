@@ -94,7 +94,7 @@ def _how_far(record: Record) -> str:
     """What a passed question still lacks."""
     merged = record.merged
     if merged is None or scoring.is_whole(record.question, merged):
-        return ", though with a slip" if merged is not None and merged.asserted else ", in full"
+        return ", though with a slip" if feedback.charges(record) else ", in full"
     return ": enough, though not all of it"
 
 

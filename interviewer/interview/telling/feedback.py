@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from interviewer.answer_text import spans
+from interviewer.answer_text.hedges import unhedged
+from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Criterion, Question, lacks, question_name
 from interviewer.common.text import Tone, one_line, plural
 from interviewer.grading import scoring
@@ -16,7 +19,7 @@ from interviewer.session.record import Record, Turn
 Line = tuple[Tone, str]
 
 LEVEL_MARKS: dict[Level, str] = {"met": "✓", "partial": "◐", "unmet": "·"}
-QUOTE_LENGTH = 70
+QUOTE_LENGTH = 90
 GRADED_OFFLINE = "graded offline"
 """What the note on a grade says where the offline grader stepped in for a judge."""
 
@@ -44,49 +47,92 @@ def graded_answers(turns: Iterable[Turn]) -> list[tuple[str, AnswerGrade]]:
 
 
 def words_for(record: Record, claim: str) -> str:
-    """The words that carry a claim, in the answer that says it most; "" where none are known."""
+    """The words that carry a criterion, in the answer that says it most; "" where none are known, or
+    where they carry a slip as well.
+    """
     best, words = 0.0, ""
-    for answer, grade in graded_answers(record.turns):
-        for verdict in (*grade.verdicts, *grade.asserted):
-            if not isinstance(verdict, Verdict) or verdict.criterion != claim:
-                continue
-            if verdict.evidence is not None and verdict.credit > best:
-                best, words = verdict.credit, quoted(verdict.evidence.of(answer))
+    for at, (answer, grade) in enumerate(graded_answers(record.turns)):
+        verdict = grade.verdict(claim)
+        if not isinstance(verdict, Verdict) or verdict.evidence is None or verdict.credit <= best:
+            continue
+        best, words = verdict.credit, phrase(answer, verdict.evidence)
+        if verdict.level != "met" and any(
+            _overlap(verdict.evidence, wrong) for _, wrong in _wrong_in(record, at)
+        ):
+            words = ""
     return words
 
 
-def slips(record: Record) -> list[str]:
-    """The candidate's words that assert a misconception.
+def charges(record: Record) -> dict[str, str | None]:
+    """The misconceptions that the answers to a question assert, each with the candidate's words for it.
 
-    Not those that were taken back in the same breath, nor those that count as right as well: it is
-    in doubt what they say.
+    Not those that were taken back, at once or by the next answer, nor what was named as a fault when
+    asked for one. None for words that count as right as
+    well, since it is in doubt what they say; "" where no words are known.
     """
-    found: list[str] = []
-    for answer, grade in graded_answers(record.turns):
-        right = [v.evidence for v in grade.graded if v.level == "met" and v.evidence]
-        wrong = [
-            v
-            for v in grade.asserted
-            if v.evidence
-            and not targets.taken_back(answer, v.evidence)
-            and not any(r.start < v.evidence.end and v.evidence.start < r.end for r in right)
+    merged = record.merged
+    found: dict[str, str | None] = {}
+    for claim in (wrong.criterion for wrong in merged.asserted) if merged else ():
+        held = [
+            (answer, grade, evidence)
+            for at, (answer, grade) in enumerate(graded_answers(record.turns))
+            for one, evidence in _wrong_in(record, at)
+            if one == claim
         ]
-        found += _quotes(answer, wrong)
+        clear = [
+            phrase(answer, evidence) if evidence else ""
+            for answer, grade, evidence in held
+            if not any(_overlap(r, evidence) for r in _right_in(grade))
+        ]
+        if held:
+            found[claim] = clear[0] if clear else None
     return found
+
+
+def is_clean(record: Record) -> bool:
+    """Whether the answers to a question are complete together, and none of them has a slip."""
+    merged = record.merged
+    return merged is not None and scoring.is_whole(record.question, merged) and not charges(record)
+
+
+def slips(record: Record) -> list[str]:
+    """The candidate's words that assert a misconception, where that is clear."""
+    return list(dict.fromkeys(words for words in charges(record).values() if words))
+
+
+def _wrong_in(record: Record, at: int) -> list[tuple[str, Evidence | None]]:
+    """The misconceptions that stand in the answer of that number, with their words."""
+    answers = graded_answers(record.turns)
+    answer, grade = answers[at]
+    probe = [turn for turn in record.turns if turn.graded is not None][at].probe
+    if probe is not None and targets.asks_for_a_fault(probe.text):
+        return []
+    if any(targets.takes_back(later) for later, _ in answers[at + 1 :]):
+        return []
+    return [
+        (wrong.criterion, wrong.evidence)
+        for wrong in grade.asserted
+        if wrong.evidence is None or not targets.taken_back(answer, wrong.evidence)
+    ]
+
+
+def _right_in(grade: AnswerGrade) -> list[Evidence]:
+    return [v.evidence for v in grade.graded if v.level == "met" and v.evidence]
+
+
+def _overlap(one: Evidence, other: Evidence | None) -> bool:
+    return other is not None and one.start < other.end and other.start < one.end
 
 
 def corrections(record: Record) -> list[Line]:
     """What was wrong in the answers to a question, each once, with the words if they are known."""
-    merged, lines = record.merged, []
-    for wrong in merged.asserted if merged else ():
-        words = words_for(record, wrong.criterion)
-        lines.append(_correction(words, record.question, wrong.criterion))
-    return lines
+    return [_correction(words, record.question, claim) for claim, words in charges(record).items()]
 
 
-def _correction(words: str, question: Question, claim: str) -> Line:
+def _correction(words: str | None, question: Question, claim: str) -> Line:
+    head = "A common mistake, close to what you said" if words is None else "A common mistake"
     said = f" You said {words}." if words else ""
-    return "missing", f"✗  A common mistake: {_mistake(question, claim)}{said}"
+    return "missing", f"✗  {head}: {_mistake(question, claim)}{said}"
 
 
 def missing(question: Question, criteria: Sequence[Criterion], grade: AnswerGrade) -> Line:
@@ -151,7 +197,35 @@ def _quotes(answer: str, verdicts: Sequence[Verdict]) -> list[str]:
                 kept[-1] = (start, end)
         else:
             kept.append((start, end))
-    return [quoted(answer[a:b]) for a, b in kept]
+    quotes = (phrase(answer, Evidence(start=a, end=b)) for a, b in kept)
+    return list(dict.fromkeys(quotes))
+
+
+def phrase(answer: str, evidence: Evidence) -> str:
+    """Those words of an answer in quotation marks, out to the ends of the clauses of the sentence they
+    mostly stand in, without the hedges around them."""
+    start, end = evidence.start, evidence.end
+    most = max(spans.sentences(answer), key=lambda s: _shared(s, evidence), default=None)
+    if most is not None and _shared(most, evidence) > 0:
+        ends = [
+            most.start,
+            *(most.start + f.end() for f in _PHRASE_END.finditer(most.text)),
+            most.end,
+        ]
+        start = max(at for at in ends if at <= max(start, most.start))
+        end = min(at for at in ends if at >= min(end, most.end))
+    plain = unhedged(answer)[start:end]
+    if re.search(r"\w", plain):
+        start, end = (
+            start + len(plain) - len(plain.lstrip()),
+            end - len(plain) + len(plain.rstrip()),
+        )
+    return quoted(answer[start:end])
+
+
+def _shared(span: spans.Span, evidence: Evidence) -> int:
+    """Characters that both cover."""
+    return min(span.end, evidence.end) - max(span.start, evidence.start)
 
 
 def quoted(words: str) -> str:
@@ -159,15 +233,28 @@ def quoted(words: str) -> str:
     line = one_line(words)
     told = _LEADING.sub("", line)
     whole = told if len(told.split()) > 1 else line
-    kept = one_line(whole, QUOTE_LENGTH)
-    if kept != whole and " " in kept:  # cut between words
-        kept = f"{kept.rpartition(' ')[0]}…"
-    return f"“{kept.rstrip('.,;:')}”"
+    return f"“{_shortened(whole).rstrip('.,;:?–— -')}”"
 
 
+def _shortened(line: str) -> str:
+    """Cut where a clause ends, else between words, with a mark; as it is where it is short."""
+    kept = one_line(line, QUOTE_LENGTH)
+    if kept == line:
+        return line
+    ends = [found.start() for found in _CLAUSE_END.finditer(line) if found.start() < QUOTE_LENGTH]
+    if ends and ends[-1] >= QUOTE_LENGTH // 3:
+        return f"{line[: ends[-1]]}…"
+    return f"{kept.rpartition(' ')[0]}…" if " " in kept else kept
+
+
+_PHRASE_END = re.compile(
+    r"(?:[,;:]| [-–—])\s+(?=(?:\S+\s+){2})|\s+(?=(?:but|while|whereas|because|so that|which)\s)"
+)
+_CLAUSE_END = re.compile(r"[,;:] |\s(?=(?:and|but|while|whereas|because|so|which|then|or|that)\s)")
 _LEADING = re.compile(
-    r"^(?:(?:and|or|but|so|then|also|well|okay|ok|right|yeah|yes|um+|uh+|er+|hmm+|like|basically"
-    r"|actually|I mean|I think|you know|let me see|I'd say|I guess)\b[\s,.:;-]*)+",
+    r"^(?:(?:and|or|but|so(?: that)?|that(?!')|then|also|well|okay|ok|right|yeah|yes|um+|uh+|er+|hmm+|like|basically"
+    r"|actually|no,? wait|wait(?:,? no)?|sorry|I mean|I think"
+    r"|I believe|you know|let me see|I'd say|I guess|maybe|perhaps|probably)\b[\s,.:;-]*)+",
     re.IGNORECASE,
 )
 

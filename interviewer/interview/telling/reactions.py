@@ -9,8 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from interviewer.answer_text.hedges import assent_asked
+from interviewer.answer_text.normalize import content
+from interviewer.answer_text.quotes import Evidence
 from interviewer.grading import scoring
 from interviewer.interview import steps, targets
+from interviewer.interview.talk import tails
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import Answered, Style
@@ -20,6 +24,10 @@ BREATH = 62
 """Characters of a quote that is said aloud."""
 TO_THE_POINT = 0.3
 """The share of a criterion's words from which an answer is not turned down."""
+SHORT_WORD = 3
+"""Letters of a word that is shared by chance: "one"."""
+TOLD_WORDS = 2
+"""Words of a full answer from which it is not either."""
 CUT = "…"
 UNGRADED: Line = ("warning", "I could not grade that one; it is on record as ungraded.")
 
@@ -198,12 +206,81 @@ RECEIVED: dict[Style, tuple[str, ...]] = {
     "tough": ("Noted.", "I heard you.", "Go on."),
 }
 """Where the grade is kept back."""
+CONFIRMED: dict[Style, tuple[str, ...]] = {
+    "friendly": ("Yes, that is right.", "You have it right, yes.", "Yes, exactly that."),
+    "neutral": ("Yes, that is so.", "It is, yes.", "That is right, yes."),
+    "tough": ("Yes. Say it as if you knew it.", "It is.", "Yes, that stands."),
+}
+"""To who asks whether it is right, where something counted."""
+IN_PART: dict[Style, tuple[str, ...]] = {
+    "friendly": ("In part, yes.", "You are on the way with it, yes."),
+    "neutral": ("In part, yes.", "It goes that way; it is not all of it."),
+    "tough": ("Half of it.", "In part. Be exact."),
+}
+NOT_SO: dict[Style, tuple[str, ...]] = {
+    "friendly": ("Not quite, I would say.", "I would not put it like that."),
+    "neutral": ("Not quite.", "I would not say so."),
+    "tough": ("No, not like that.", "Not in my book."),
+}
+NEITHER: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "Let me hear a bit more before I say.",
+        "I would like to hear more before I say yes.",
+    ),
+    "neutral": ("Let me hear more before I say.", "I would not say yes or no to that yet."),
+    "tough": ("I do not say yes to that yet.", "That is yours to tell me."),
+}
+"""The same where nothing of it counted and nothing is clearly wrong: a grader misses much."""
+NEITHER_END = ("Whether that is so we look at in the end.", "I would not say yes or no to that.")
+GENERAL: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "That stays general, and I would like to hear what exactly happens.",
+        "I follow the tone of it, but it stays general: tell me what exactly happens.",
+    ),
+    "neutral": (
+        "That stays general. I am after what exactly happens.",
+        "That holds for a lot of things; let me ask for what exactly happens here.",
+    ),
+    "tough": (
+        "That is general. Say what exactly happens.",
+        "Those are words for anything. Be exact.",
+    ),
+}
+"""To an answer that says nothing concrete, once in a session."""
+REST_ENOUGH: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "That last one was not it, no harm done: what you said before carries the question.",
+        "We leave that last piece; what you had before carries the question.",
+    ),
+    "neutral": (
+        "That last piece was not it; what you said before carries the question.",
+        "We leave that last piece open; the question stands on what you said before.",
+    ),
+    "tough": ("Not that last one. What you said before carries it.", "That last one missed."),
+}
+"""Where the question was passed, and the last reply to it did not add to that."""
+REST_PART: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "We leave the rest for the end.",
+        "We leave it there, and look at the rest together at the end.",
+    ),
+    "neutral": (
+        "We leave the rest of it for the end.",
+        "The missing piece stays open until the end.",
+    ),
+    "tough": ("That does not close it. On we go.", "I leave the rest open until the end."),
+}
+GENERAL_END = (
+    "That stayed general; what exactly happens we look at in the end.",
+    "That holds for a lot of things; the exact answer comes at the end.",
+)
 APART = ("You have all of it, apart from one thing.", "All of it is there, and one thing too much.")
 DOUBT = (
-    "All of it is there; one thing we look at again at the end.",
-    "You have all of it. One thing I want to look at again at the end.",
+    "Yes; one word of it we go over again at the end.",
+    "Yes, good. One detail I want to look at again at the end.",
 )
 SLIP = ("One thing is not so, though: {}.", "One correction, though: {} does not hold.")
+STAY_TOUGH = ("{}: I do not buy that yet.", "{}: let me press you there.")
 STAY = ("Let us stay with {}.", "I want to look at {} again.", "Back to {} for a moment.")
 
 
@@ -217,7 +294,9 @@ def reaction(session: Session, record: Record) -> list[Line]:
     if (probe := steps.next_probe(session, record)) is not None:
         target = steps.target_of(record, probe)
         if target.reason == "contradiction" and target.words:
-            return [("note", _said(STAY, session, feedback.quoted(target.words)))]
+            words = _phrase(turn.reply.text, target.words)
+            stay = STAY_TOUGH if _style(session) == "tough" else STAY
+            return [("note", _said(stay, session, words))]
         return [("note", _on_the_way(session, record, turn))]
     return _at_the_end(session, record)
 
@@ -235,22 +314,69 @@ def passed_on(session: Session, record: Record, words: str) -> list[Line]:
     return [("note", words), *(_taught(session, record) if short else [])]
 
 
+def _phrase(answer: str, words: str) -> str:
+    start = answer.find(words)
+    if start < 0:
+        return feedback.quoted(words)
+    return feedback.phrase(answer, Evidence(start=start, end=start + len(words)))
+
+
 def _on_the_way(session: Session, record: Record, turn: Turn) -> str:
     """Before a follow-up: what was heard in the latest answer and not in those before it."""
+    assert isinstance(turn.reply, Answered), "only answers are graded"
     before = set().union(*feedback.heard(record, record.turns[:-1]))
     counted, halves = ([w for w in s if w not in before] for s in feedback.heard(record, [turn]))
     style = _style(session)
+    if not counted and _is_general(record, turn) and not _told_before(session, turn):
+        return _said(GENERAL[style], session)
+    if assent_asked(turn.reply.text):
+        return _yes_or_no(session, record, turn, going_on=True)
     if counted:
         words = _worth_taking_up(session, counted)
         return _said((TAKEN_UP if words else ACCEPTED)[style], session, words)
     if halves:
         words = _worth_taking_up(session, halves)
         return _said((HALF if words else CLOSE)[style], session, words)
-    return _said((TOUCHED if _to_the_point(record, turn) else NOTHING)[style], session)
+    heard = _to_the_point(record, turn) or _asks_for_help(turn.reply.text)
+    return _said((TOUCHED if heard else NOTHING)[style], session)
+
+
+def _yes_or_no(session: Session, record: Record, turn: Turn, *, going_on: bool) -> str:
+    """To an answer that asks whether it is right. going_on: with a follow-up."""
+    counted, halves = feedback.heard(record, [turn])
+    if counted or halves:
+        return _said((CONFIRMED if counted else IN_PART)[_style(session)], session)
+    wrong = turn.graded is not None and bool(turn.graded.grade.asserted)
+    if not wrong and not going_on:
+        return _said(NEITHER_END, session)
+    return _said((NOT_SO if wrong else NEITHER)[_style(session)], session)
+
+
+def _asks_for_help(answer: str) -> bool:
+    tail = tails.tail_of(answer)
+    return tail is not None and tail.kind == "request"
+
+
+def _is_general(record: Record, turn: Turn) -> bool:
+    """Whether an answer says nothing concrete, nothing of it counted in full or is wrong, and the question
+    is not passed."""
+    grade = turn.graded.grade if turn.graded else None
+    if grade is None or not isinstance(turn.reply, Answered) or grade.asserted:
+        return False
+    if scoring.passed(record.final):
+        return False
+    plain = targets.is_general(record.question, turn.reply.text)
+    return plain and not any(v.level == "met" for v in grade.graded)
+
+
+def _told_before(session: Session, turn: Turn) -> bool:
+    """Whether an earlier answer was called general."""
+    return any(_is_general(r, t) for r, t in turns_of(session) if t is not turn)
 
 
 def _to_the_point(record: Record, turn: Turn) -> bool:
-    """Whether an answer of which nothing counted replies to a choice, or shares words with what is open.
+    """Whether an answer of which nothing counted replies to a choice, or shares words with the follow-up
+    that it replies to, with what is open or with a full answer.
 
     A grader may have missed it, so that it is not turned down.
     """
@@ -260,8 +386,12 @@ def _to_the_point(record: Record, turn: Turn) -> bool:
         put = question.criterion(turn.probe.criterion).settle
         if put is not None and put in (turn.probe.text, turn.probe.written):
             return True
+        shared = set(content(turn.reply.text)) & set(content(turn.probe.text))
+        if len(shared) > 1 or any(len(word) > SHORT_WORD for word in shared):
+            return True
     said = turn.reply.text
-    return any(
+    told = set(content(" ".join(question.references))) - set(content(question.prompt))
+    return len(told & set(content(said))) >= TOLD_WORDS or any(
         targets.touched(question, c, said) >= TO_THE_POINT
         for c in steps.open_criteria(question, record.merged)
     )
@@ -278,30 +408,43 @@ def _in_one_breath(quotes: Sequence[str]) -> str:
 
 def _at_the_end(session: Session, record: Record) -> list[Line]:
     """When nothing more is asked on the question: all answers to it together."""
-    merged, style = record.merged, _style(session)
+    merged, style, turn = record.merged, _style(session), record.turns[-1]
     assert merged is not None, "an answer was graded"
-    counted, halves = feedback.heard(record)
-    whole = scoring.is_whole(record.question, merged)
-    if whole and not merged.asserted:
-        return [("good", _said(WHOLE[style], session))]
-    lines: list[Line]
+    assert isinstance(turn.reply, Answered), "only answers are graded"
     slips = feedback.slips(record)
-    if whole:
-        lines = [("good", _said(APART if slips else DOUBT, session))]
-    elif scoring.passed(record.final):
-        lines = [("good", _said(ENOUGH[style], session))]
-    elif counted or halves:
-        short = _in_one_breath((*counted, *halves))
-        lines = [("note", _said((PART if short else SOME)[style], session, short))]
+    if feedback.is_clean(record):
+        return [("good", _said(WHOLE[style], session))]
+    if scoring.is_whole(record.question, merged):
+        line: Line = ("good", _said(APART if slips else DOUBT, session))
     else:
-        near = any(
-            _to_the_point(record, turn) for turn in record.turns if isinstance(turn.reply, Answered)
-        )
-        lines = [("note", _said((UNSURE if near else MISSED)[style], session))]
+        line = _not_whole(session, record, turn)
+        if assent_asked(turn.reply.text):
+            told = _yes_or_no(session, record, turn, going_on=False)
+            line = (line[0], f"{told} {line[1]}")
     plan = session.started.plan
+    lines = [line]
     if slips and not (plan.cold or plan.timed):
         lines.append(("missing", _said(SLIP, session, slips[0])))
     return [*lines, *_taught(session, record)]
+
+
+def _not_whole(session: Session, record: Record, turn: Turn) -> Line:
+    """The same where something is missing: of the last answer too, where it added nothing."""
+    style = _style(session)
+    counted, halves = feedback.heard(record)
+    idle = len(record.grades) > 1 and not any(feedback.heard(record, [turn]))
+    near = _to_the_point(record, turn)
+    if scoring.passed(record.final):
+        return "good", _said((REST_ENOUGH if idle and not near else ENOUGH)[style], session)
+    if not (counted or halves):
+        if _is_general(record, turn) and not _told_before(session, turn):
+            return "note", _said(GENERAL_END, session)
+        near = any(_to_the_point(record, t) for t in record.turns if isinstance(t.reply, Answered))
+        return "note", _said((UNSURE if near else MISSED)[style], session)
+    if idle and not near:
+        return "note", _said(REST_PART[style], session)
+    short = _in_one_breath((*counted, *halves))
+    return "note", _said((PART if short else SOME)[style], session, short)
 
 
 def _taught(session: Session, record: Record) -> list[Line]:
