@@ -1,6 +1,6 @@
 """Write a trained reader as the int8 ONNX file that ships.
 
-    python training/export_reader.py CHECKPOINT [OUT_FOLDER]
+    python training/export_reader.py CHECKPOINT... [--out FOLDER]
 
 The graph takes word_vectors, float32 (1, tokens, 384), attention_mask and token_type_ids, int64
 (1, tokens), markers, int64 (1, claims), claim_mask, float32 (1, claims, tokens), and answer_mask,
@@ -10,6 +10,7 @@ float32 (1, tokens); it returns verdicts (1, claims, 4) and pointer
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
 from pathlib import Path
@@ -25,8 +26,11 @@ from reader_model import FromWordVectors
 
 
 def main() -> None:
-    out = Path(sys.argv[2]) if len(sys.argv) > 2 else WEIGHTS
-    reader = load(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("checkpoints", type=Path, nargs="+", help="of several, the mean is exported")
+    parser.add_argument("--out", type=Path, default=WEIGHTS)
+    options = parser.parse_args()
+    out, reader = options.out, load(*options.checkpoints)
     reader.bert.config._attn_implementation = "eager"
     tokens = 12
     inputs = {

@@ -44,7 +44,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import cohen_kappa_score, fbeta_score
 
 from interviewer.bank.bank_files import load_bank
-from interviewer.bank.questions import Bank, Criterion, Question
+from interviewer.bank.questions import Bank, Criterion, Misconception, Question
 from interviewer.grading import scoring
 from interviewer.grading.chances import chance_of_half, logit
 from interviewer.grading.grader import GradeRequest
@@ -68,7 +68,7 @@ BANK = ROOT / "rubrics" / "multimodal-embeddings"
 @dataclass(frozen=True)
 class Item:
     """One answer as read. truth: per claim 0, 1 or 2. question: None for an exam answer. group: the
-    question that it answers."""
+    question that it answers. wrong: how many of its claims, the last, are misconceptions."""
 
     truth: list[int]
     found: list[ClaimReading]
@@ -77,10 +77,11 @@ class Item:
     near: float | None = None
     passed: bool = False
     group: str = ""
+    wrong: int = 0
 
     @property
     def criteria(self) -> int:
-        return len(self.question.criteria) if self.question else len(self.truth)
+        return len(self.truth) - self.wrong
 
 
 def levels(sample: Sample) -> list[int]:
@@ -99,12 +100,13 @@ def items(bank: Bank, grader: OfflineGrader, embedder: OnnxEmbedder) -> list[Ite
         sample = bank_answer({**row, "raters": ()}, question)
         score = scoring.of_levels(question, plain(row["verdicts"]), row["misconceptions"])
         found, beside, parts = heard(grader, embedder, question, sample.answer)
-        if not str(row["id"]).startswith("v6-"):
+        if not str(row["id"]).startswith(("v6-", "v7-")):
             # The heads were fitted to all others: there they are surer than on anything new.
             beside = [Beside(near.nearness) for near in beside]
         near = grader.similarity(question, parts)
         passed = bool(scoring.passed(score))
-        out.append(Item(levels(sample), found, beside, question, near, passed, sample.group))
+        wrong = len(question.misconceptions)
+        out.append(Item(levels(sample), found, beside, question, near, passed, sample.group, wrong))
     for path in exam_files():
         for row in read_jsonl(path):
             if exam_part(row) == "decide":
@@ -118,14 +120,14 @@ def exam_items(
     """The answers to an exam question, each by its statements alone, and with the other answers as
     what a criterion accepts and rejects."""
     for at, answer in enumerate(row["answers"]):
-        text, truth = (
-            answer["answer"],
-            [_LEVEL[answer["verdicts"][c["id"]]] for c in row["criteria"]],
-        )
+        text, said = answer["answer"], answer.get("misconceptions") or ()
+        truth = [_LEVEL[answer["verdicts"][c["id"]]] for c in row["criteria"]]
+        wrong = row.get("misconceptions") or ()
+        truth += [2 if m["id"] in said else 0 for m in wrong]
         for exemplars in (False, True):
             question = exam_question(row, at, exemplars=exemplars)
             found, beside, _ = heard(grader, embedder, question, text)
-            yield Item(truth, found, beside, group=f"exam-{row['id']}")
+            yield Item(truth, found, beside, group=f"exam-{row['id']}", wrong=len(wrong))
 
 
 _LEVEL = {"met": 2, "partial": 1, "unmet": 0, "denied": 0}
@@ -152,9 +154,12 @@ def exam_question(row: dict[str, Any], at: int, *, exemplars: bool) -> Question:
         )
         for number, c in enumerate(row["criteria"])
     )
+    wrong = tuple(
+        Misconception(id=m["id"], statement=m["statement"]) for m in row.get("misconceptions") or ()
+    )
     return Question.model_construct(
         id=at + 1, section="A", prompt=row["question"], kind="why", references=("-",),
-        criteria=criteria, misconceptions=(), probes=(), seconds=60,
+        criteria=criteria, misconceptions=wrong, probes=(), seconds=60,
     )  # fmt: skip
 
 
@@ -333,7 +338,7 @@ def fit_levels(found: list[Item], chances: list, decision: Decision, *, headed: 
     return decision.model_copy(update=dict(zip(names, levels_, strict=True)))
 
 
-LENIENT = 0.04
+LENIENT = 0.08
 """By so much the sum of the three figures may be less than the best: of a bank that nothing was fitted
 to it is not known how much of what is said is met, and a right answer that fails costs most."""
 

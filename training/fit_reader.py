@@ -35,6 +35,7 @@ from reader_sources import (
     exam_files,
     exam_part,
     fits_decision,
+    is_lesson,
     is_sentence,
     read_jsonl,
     withheld_answer,
@@ -69,16 +70,17 @@ class Data:
         rows = bank_rows()
         if "voices" in without:
             rows = [r for r in rows if not str(r["id"]).startswith("v6-")]
-        self.answers = bank_answers(
-            [
-                r
-                for r in (*gold, *rows)
-                if not withheld_answer(r) and not fits_decision(str(r["id"]))
-            ],
-            self.bank,
-        )
+        taught = [
+            r
+            for r in (*gold, *rows)
+            if not withheld_answer(r) and not fits_decision(str(r["id"]))
+        ]
+        self.answers = bank_answers([r for r in taught if not is_lesson(r)], self.bank)
+        self.lessons = bank_answers([r for r in taught if is_lesson(r)], self.bank)
         paths = exam_files()
-        self.exams = [s for p in paths for s in exam_answers(p, "train")]
+        exams = [s for p in paths for s in exam_answers(p, "train")]
+        self.exams = [s for s in exams if not s.group.startswith("exam-lesson-")]
+        self.lessons += [s for s in exams if s.group.startswith("exam-lesson-")]
         self.statements = [
             (r["question"], [c["statement"] for c in r["criteria"]], f"exam-{r['id']}")
             for p in paths
@@ -86,7 +88,7 @@ class Data:
             if exam_part(r) == "train"
         ]
         if "exams" in without:
-            self.exams, self.statements = [], []
+            self.exams, self.lessons, self.statements = [], [], []
         self.ellipses = [s for s in ellipses(self.bank) if not withheld_ellipsis(s)]
         self.twins = {} if "twins" in without else twins()
         self.composer = Composer(trained_frames(), shipped_oddities()[::2], self.twins)
@@ -98,15 +100,15 @@ class Data:
         self.vocabulary = sorted(w.strip(".,;()") for w in words if len(w) > 3)
         self.without = without
 
-    def round(self, number: int, size: float = 1.0) -> list[Sample]:
-        """The samples of a round."""
+    def round(self, number: int, size: float = 1.0, exams_size: float = 1.0) -> list[Sample]:
+        """The samples of a round. exams_size: the share of the exam answers."""
         rng = random.Random(number)
         plain: list[Sample] = []
         plain += rng.sample(self.answers, int(len(self.answers) * size))
-        exams = rng.sample(self.exams, int(len(self.exams) * size))
+        exams = rng.sample(self.exams, int(len(self.exams) * exams_size)) + self.lessons
         plain += [self.composer.spoken(s, rng) if rng.random() < 0.3 else s for s in exams]
         plain += rng.sample(self.ellipses, int(len(self.ellipses) * size))
-        near = 0.0 if "edits" in self.without else 0.35
+        near = 0.0 if "edits" in self.without else 0.2
         drawn = [self.composer.beside(s, rng) if rng.random() < near else s for s in plain]
         for name, samples in self.others.items():
             drawn += rng.sample(samples, int(len(samples) * SHARES[name] * size))
@@ -242,7 +244,7 @@ def train(options: argparse.Namespace) -> None:
     reader.train()
     began, running = time.time(), None
     while state["round"] < options.rounds:
-        samples = data.round(state["round"], options.size)
+        samples = data.round(state["round"], options.size, options.exams or options.size)
         rows = encode(tokenizer(), samples)
         plan = batches([len(r.ids) for r in rows], random.Random(state["round"] + 1000))
         total = options.rounds * len(plan)
@@ -296,6 +298,7 @@ def main() -> None:
     parser.add_argument(
         "--size", type=float, default=1.0, help="share of a full round that is drawn"
     )
+    parser.add_argument("--exams", type=float, help="share of the exam answers, if not that of all")
     parser.add_argument(
         "--minutes", type=float, default=0.0, help="stop after so long; run again to go on"
     )

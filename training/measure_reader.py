@@ -1,6 +1,6 @@
-"""What a checkpoint of the reader is worth on what it never saw.
+"""What a checkpoint of the reader, or the mean of several, is worth on what it never saw.
 
-    python training/measure_reader.py CHECKPOINT [--limit N]
+    python training/measure_reader.py CHECKPOINT... [--limit N]
 
 Per set: kappa per criterion (met against not, partial counted as half: quadratic weights over three
 levels), AUC of pass and fail from the chance that the score reaches one half, accuracy of passing.
@@ -41,11 +41,15 @@ from interviewer.check.behaving import shipped_frames, shipped_oddities
 from interviewer.check.behaviour import families
 
 
-def load(path: Path) -> Reader:
-    """A reader from a checkpoint or a finished state."""
+def load(*paths: Path) -> Reader:
+    """A reader from a checkpoint or a finished state; of several, one whose weights are their mean
+    (after Wortsman et al. 2022), which does better on what is new than each of them."""
     reader = fresh_reader()
-    found = torch.load(path, weights_only=True)
-    reader.load_state_dict(found.get("model", found))
+    found = [torch.load(path, weights_only=True) for path in paths]
+    states = [one.get("model", one) for one in found]
+    reader.load_state_dict(
+        {name: sum(s[name].float() for s in states) / len(states) for name in states[0]}
+    )
     return reader.eval()
 
 
@@ -88,11 +92,11 @@ def claim_figures(samples: Sequence[Sample], found: Sequence[np.ndarray]) -> str
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("checkpoint", type=Path)
+    parser.add_argument("checkpoints", type=Path, nargs="+")
     parser.add_argument("--limit", type=int, default=10**9)
     options = parser.parse_args()
     torch.set_num_threads(2)
-    reader, bank = load(options.checkpoint), load_bank(BANK)
+    reader, bank = load(*options.checkpoints), load_bank(BANK)
     rng = random.Random(1)
     gold = [r for r in read_jsonl(BANK / "gold.jsonl") if r["held_out"]]
     kept = [r for r in voices() if withheld_answer(r)]

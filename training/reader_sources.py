@@ -25,8 +25,8 @@ def answer_files() -> list[Path]:
 
 
 def exam_files() -> list[Path]:
-    """Exam questions with graded answers."""
-    return sorted(HERE.glob("exams/*.jsonl"))
+    """Exam questions with graded answers, and those of lessons/, none of which is kept for measuring."""
+    return sorted([*HERE.glob("exams/*.jsonl"), *HERE.glob("lessons/*.jsonl")])
 
 
 def voices() -> list[dict[str, Any]]:
@@ -72,9 +72,14 @@ def fits_decision(key: str) -> bool:
     return share(f"decision:{key}", 10) == 0
 
 
+def is_lesson(row: Mapping[str, Any]) -> bool:
+    """Whether an answer to the bank was written with the lessons, of which each round draws all."""
+    return str(row["id"]).startswith("v7-")
+
+
 def withheld_exam(row: Mapping[str, Any]) -> bool:
     """Whether an exam question is kept for measuring: 150 or so, never trained on."""
-    return share(f"exam:{row['id']}", 8) == 0
+    return not str(row["id"]).startswith("lesson-") and share(f"exam:{row['id']}", 8) == 0
 
 
 def bank_answer(row: Mapping[str, Any], question: Question) -> Sample:
@@ -114,10 +119,17 @@ def exam_answers(path: Path, part: str) -> Iterator[Sample]:
         if exam_part(row) != part:
             continue
         for answer in row["answers"]:
-            claims = tuple(
+            claims = [
                 Claim(c["statement"], LEVELS[answer["verdicts"][c["id"]]]) for c in row["criteria"]
+            ]
+            said = answer.get("misconceptions") or ()
+            claims += [
+                Claim(m["statement"], YES if m["id"] in said else NOT)
+                for m in row.get("misconceptions") or ()
+            ]
+            yield Sample(
+                row["question"], "", tuple(claims), answer["answer"], "exam", f"exam-{row['id']}"
             )
-            yield Sample(row["question"], "", claims, answer["answer"], "exam", f"exam-{row['id']}")
 
 
 def others(row: Mapping[str, Any], at: int, criterion: str, *levels: str) -> tuple[str, ...]:
