@@ -76,7 +76,7 @@ def measured() -> dict[str, Any]:
             spec: {name: _short(metrics[name]) for name in (*METRICS, "answers")}
             for spec, metrics in unseen.measured(list(GRADERS), gold).items()
         }
-        for gold in (unseen.voices(), unseen.exams(), unseen.exams(exemplars=True))
+        for gold in unseen.sets()
     }
     found["behaviour"] = _behaviour()
     return found
@@ -111,7 +111,7 @@ def counted() -> dict[str, int]:
         "misconceptions": sum(len(q.misconceptions) for q in bank.questions),
         "probes": sum(len(q.probes) for q in bank.questions),
         "training_answers": _rows("answers"),
-        "exam_questions": _rows("exams"),
+        "exam_questions": _rows("exams") + _rows("lessons"),
     }
 
 
@@ -155,7 +155,7 @@ def texts(figures: Mapping[str, Any]) -> dict[str, str]:
         ),
         "training": (
             f"In training/answers/ there are {count['training_answers']:,} graded answers, in"
-            f" training/exams/ {count['exam_questions']:,} exam questions."
+            f" exams/ and lessons/\nbeside it {count['exam_questions']:,} exam questions."
         ),
     }
 

@@ -3,9 +3,11 @@
     python benchmarks/unseen.py [--limit N] SPEC...
 
 "voices": answers to the shipped bank in 25 registers, the fifth of training/answers/voices.jsonl that
-trains nothing. "exams": exam questions of training/exams, one in eight, none of which was seen; their
-criteria are statements without exemplars. "exams with exemplars": the same questions, each answer
-graded with the other answers' texts as what a criterion accepts and rejects.
+trains nothing. "exams": exam questions of training/exams, one in eight, none of which was seen, nor one
+that resembles it; their criteria are statements without exemplars. "exams with exemplars": the same
+questions, each answer graded with the other answers' texts as what a criterion accepts and rejects.
+"fresh answers", "fresh exams": answers to the shipped bank, and exam questions, written and graded after
+the weights were fixed; they train nothing.
 """
 
 from __future__ import annotations
@@ -19,10 +21,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "training")]
 
-from reader_sources import others, plain, read_jsonl
+from reader_sources import exam_files, exam_part, others, plain, read_jsonl
 
 from interviewer.agreement.gold_answers import GoldAnswer, GoldSet
-from interviewer.bank.questions import Bank, Criterion, Question, Section
+from interviewer.answer_text.normalize import content
+from interviewer.bank.questions import Bank, Criterion, Misconception, Question, Section
 from interviewer.check import measures
 from interviewer.check.checking import Contender, limited, run
 from interviewer.check.splits import share
@@ -36,42 +39,74 @@ KEPT = 8
 VOICES = 5
 MOST = 5
 """Criteria taken of an exam question, as when the figures were first made."""
+ALIKE = 0.4
+"""Questions that share more of their content words than this (Jaccard) ask nearly the same."""
+FRESH = ROOT / "benchmarks" / "fresh"
 
 
 def voices() -> GoldSet:
     """Answers to the shipped bank by voices that trained nothing."""
+    rows = read_jsonl(ROOT / "training/answers/voices.jsonl")
+    return _to_the_bank("voices", [r for r in rows if not share(f"voices:{r['id']}", VOICES)])
+
+
+def fresh_answers() -> GoldSet:
+    """Answers to the shipped bank that were written when the weights were fixed."""
+    return _to_the_bank("fresh answers", read_jsonl(FRESH / "answers.jsonl"))
+
+
+def _to_the_bank(name: str, rows: Sequence[dict[str, Any]]) -> GoldSet:
     bank, answers = banks.open_bank(), []
-    for row in read_jsonl(ROOT / "training/answers/voices.jsonl"):
-        if share(f"voices:{row['id']}", VOICES):
-            continue
+    for row in rows:
         question = bank.question(row["question"])
         levels = plain(row["verdicts"])
         score = scoring.of_levels(question, levels, row["misconceptions"]) or 0.0
         answers.append(
             GoldAnswer(
-                id=row["id"], question=question.id, answer=row["answer"], kind=row["kind"],
+                id=row["id"], question=question.id, answer=row["answer"], kind=row.get("kind", ""),
                 score=score, passed=bool(scoring.passed(score)), verdicts=levels,
                 misconceptions=tuple(row["misconceptions"]), held_out=True,
             )
         )  # fmt: skip
-    return GoldSet(name="voices", bank=bank, answers=tuple(answers), held_out=True)
+    return GoldSet(name=name, bank=bank, answers=tuple(answers), held_out=True)
 
 
 def exams(*, exemplars: bool = False) -> GoldSet:
     """The exam questions that are kept; with exemplars, each answer in a question of its own."""
+    rows = [
+        r for path in sorted((ROOT / "training/exams").glob("*.jsonl")) for r in read_jsonl(path)
+    ]
+    kept = [r for r in rows if share(f"exam:{r['id']}", KEPT) == 0]
+    name = "exams with exemplars" if exemplars else "exams"
+    return _to_exams(name, kept, exemplars=exemplars)
+
+
+def fresh_exams() -> GoldSet:
+    """Exam questions that were written when the weights were fixed."""
+    return _to_exams("fresh exams", read_jsonl(FRESH / "exams.jsonl"), exemplars=False)
+
+
+def _to_exams(name: str, rows: Sequence[dict[str, Any]], *, exemplars: bool) -> GoldSet:
+    """Those of the exam questions that resemble none which was trained on."""
+    trained = [
+        frozenset(content(row["question"]))
+        for path in exam_files()
+        for row in read_jsonl(path)
+        if exam_part(row) != "measure"
+    ]
     questions, answers = [], []
-    for path in sorted((ROOT / "training/exams").glob("*.jsonl")):
-        for row in read_jsonl(path):
-            if share(f"exam:{row['id']}", KEPT) == 0:
-                for question, answer in _exam(row, len(questions), exemplars=exemplars):
-                    answers.append(answer)
-                    if question not in questions[-1:]:
-                        questions.append(question)
+    for row in rows:
+        mine = frozenset(content(row["question"]))
+        if any(len(mine & other) > ALIKE * len(mine | other) for other in trained):
+            continue
+        for question, answer in _exam(row, len(questions), exemplars=exemplars):
+            answers.append(answer)
+            if question not in questions[-1:]:
+                questions.append(question)
     bank = Bank(
         id="exams", version="1", title="Exam questions", questions=tuple(questions),
         sections=(Section(id="A", title="All"),),
     )  # fmt: skip
-    name = "exams with exemplars" if exemplars else "exams"
     return GoldSet(name=name, bank=bank, answers=tuple(answers), held_out=True)
 
 
@@ -89,23 +124,35 @@ def _exam(
             )
             for c in row["criteria"][:MOST]
         )
+        wrong = tuple(
+            Misconception(id=m["id"], statement=m["statement"])
+            for m in row.get("misconceptions", ())
+        )
+        references = (str(row["reference"]),) if "reference" in row else ()
         question = Question(
             id=before + 1 + (at if exemplars else 0), section="A", prompt=row["question"],
-            kind="why", references=(str(row["reference"]),), criteria=criteria,
+            kind="why", references=references, criteria=criteria, misconceptions=wrong,
         )  # fmt: skip
         levels = {c: v for c, v in plain(given["verdicts"]).items() if c in _ids(criteria)}
-        score = scoring.of_levels(question, levels, ()) or 0.0
+        said = tuple(given.get("misconceptions", ()))
+        score = scoring.of_levels(question, levels, said) or 0.0
         yield (
             question,
             GoldAnswer(
                 id=f"{row['id']}-{at}", question=question.id, answer=given["answer"], score=score,
-                passed=bool(scoring.passed(score)), verdicts=levels, held_out=True,
+                passed=bool(scoring.passed(score)), verdicts=levels, misconceptions=said,
+                held_out=True,
             ),
         )  # fmt: skip
 
 
 def _ids(criteria: Sequence[Criterion]) -> set[str]:
     return {c.id for c in criteria}
+
+
+def sets() -> list[GoldSet]:
+    """All of them."""
+    return [voices(), exams(), exams(exemplars=True), fresh_answers(), fresh_exams()]
 
 
 def measured(specs: Sequence[str], gold: GoldSet) -> dict[str, dict[str, float | None]]:
@@ -125,7 +172,7 @@ def main() -> None:
     parser.add_argument("specs", nargs="*", default=["cosine", "overlap", "offline:unaided"])
     parser.add_argument("--limit", type=int)
     given = parser.parse_args()
-    for gold in (voices(), exams(), exams(exemplars=True)):
+    for gold in sets():
         found = measured(given.specs, limited(gold, given.limit))
         for spec, metrics in found.items():
             shown = " ".join(

@@ -27,7 +27,9 @@ from reader_model import FromWordVectors
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("checkpoints", type=Path, nargs="+", help="of several, the mean is exported")
+    parser.add_argument(
+        "checkpoints", type=Path, nargs="+", help="of several, the mean is exported"
+    )
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     options = parser.parse_args()
     out, reader = options.out, load(*options.checkpoints)

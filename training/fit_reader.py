@@ -71,9 +71,7 @@ class Data:
         if "voices" in without:
             rows = [r for r in rows if not str(r["id"]).startswith("v6-")]
         taught = [
-            r
-            for r in (*gold, *rows)
-            if not withheld_answer(r) and not fits_decision(str(r["id"]))
+            r for r in (*gold, *rows) if not withheld_answer(r) and not fits_decision(str(r["id"]))
         ]
         self.answers = bank_answers([r for r in taught if not is_lesson(r)], self.bank)
         self.lessons = bank_answers([r for r in taught if is_lesson(r)], self.bank)
