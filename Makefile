@@ -141,8 +141,9 @@ train: .venv-train/.installed
 	.venv-train/bin/python training/fit_reader.py --asag $(ASAG) --claims $(CLAIMS) --half
 	.venv-train/bin/python training/fit_reader.py --asag $(ASAG) --claims $(CLAIMS) --half \
 		--begin training/checkpoints/reader.pt --work training/checkpoints/last \
-		--rounds 1 --size 0.5 --twins 2 --rate 5e-5
-	.venv-train/bin/python training/export_reader.py training/checkpoints/last/reader.pt
+		--rounds 3 --size 0.25 --exams 0.7
+	.venv-train/bin/python training/export_reader.py training/checkpoints/reader.pt \
+		$(foreach part,1 2 3,training/checkpoints/last/reader.pt)
 	.venv-train/bin/python training/fit_stance.py
 	.venv-train/bin/python training/fit_sense.py
 	.venv-train/bin/python training/fit_decision.py

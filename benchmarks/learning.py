@@ -23,7 +23,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from interviewer.cli.graders.learn import read
 
 from interviewer.agreement import agreement
 from interviewer.agreement.gold_answers import Checked
@@ -31,6 +30,7 @@ from interviewer.agreement.gradings import graded_row, views
 from interviewer.bank.questions import Bank
 from interviewer.check import gold_files
 from interviewer.check.measures import MEASURES
+from interviewer.cli.banks.learn import read
 from interviewer.grading.grades import AnswerGrade
 from interviewer.grading.offline.heard import Chance
 from interviewer.grading.offline.layer import SIGNALS, LayerInUse

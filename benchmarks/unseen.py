@@ -6,15 +6,17 @@
 trains nothing. "exams": exam questions of training/exams, one in eight, none of which was seen, nor one
 that resembles it; their criteria are statements without exemplars. "exams with exemplars": the same
 questions, each answer graded with the other answers' texts as what a criterion accepts and rejects.
-"fresh answers", "fresh exams": answers to the shipped bank, and exam questions, written and graded after
-the weights were fixed; they train nothing.
+"fresh answers", "fresh exams": answers to the shipped bank, and exam questions on machine learning, written
+and graded after the reader was trained; they train nothing. Some of the questions resemble one that was
+trained on; the others are measured by themselves as well.
 """
 
 from __future__ import annotations
 
 import argparse
+import functools
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -78,27 +80,37 @@ def exams(*, exemplars: bool = False) -> GoldSet:
     ]
     kept = [r for r in rows if share(f"exam:{r['id']}", KEPT) == 0]
     name = "exams with exemplars" if exemplars else "exams"
-    return _to_exams(name, kept, exemplars=exemplars)
+    return _to_exams(name, [r for r in kept if not _resembles(r)], exemplars=exemplars)
 
 
 def fresh_exams() -> GoldSet:
-    """Exam questions that were written when the weights were fixed."""
+    """Exam questions on machine learning that were written when the weights were fixed."""
     return _to_exams("fresh exams", read_jsonl(FRESH / "exams.jsonl"), exemplars=False)
 
 
+def new_exams() -> GoldSet:
+    """Those of them that resemble none which was trained on."""
+    rows = [r for r in read_jsonl(FRESH / "exams.jsonl") if not _resembles(r)]
+    return _to_exams("fresh exams unlike any trained on", rows, exemplars=False)
+
+
+@functools.cache
+def _trained() -> list[frozenset[str]]:
+    """The content words of each exam question that was trained on."""
+    rows = [row for path in exam_files() for row in read_jsonl(path)]
+    return [frozenset(content(r["question"])) for r in rows if exam_part(r) != "measure"]
+
+
+def _resembles(row: Mapping[str, Any]) -> bool:
+    """Whether an exam question asks nearly what one asks that was trained on."""
+    mine = frozenset(content(row["question"]))
+    return any(len(mine & other) > ALIKE * len(mine | other) for other in _trained())
+
+
 def _to_exams(name: str, rows: Sequence[dict[str, Any]], *, exemplars: bool) -> GoldSet:
-    """Those of the exam questions that resemble none which was trained on."""
-    trained = [
-        frozenset(content(row["question"]))
-        for path in exam_files()
-        for row in read_jsonl(path)
-        if exam_part(row) != "measure"
-    ]
+    """Exam questions as a bank, with its answers; with exemplars, each in a question of its own."""
     questions, answers = [], []
     for row in rows:
-        mine = frozenset(content(row["question"]))
-        if any(len(mine & other) > ALIKE * len(mine | other) for other in trained):
-            continue
         for question, answer in _exam(row, len(questions), exemplars=exemplars):
             answers.append(answer)
             if question not in questions[-1:]:
@@ -128,10 +140,10 @@ def _exam(
             Misconception(id=m["id"], statement=m["statement"])
             for m in row.get("misconceptions", ())
         )
-        references = (str(row["reference"]),) if "reference" in row else ()
+        reference = str(row.get("reference") or " ".join(c.statement for c in criteria))
         question = Question(
             id=before + 1 + (at if exemplars else 0), section="A", prompt=row["question"],
-            kind="why", references=references, criteria=criteria, misconceptions=wrong,
+            kind="why", references=(reference,), criteria=criteria, misconceptions=wrong,
         )  # fmt: skip
         levels = {c: v for c, v in plain(given["verdicts"]).items() if c in _ids(criteria)}
         said = tuple(given.get("misconceptions", ()))
@@ -152,7 +164,7 @@ def _ids(criteria: Sequence[Criterion]) -> set[str]:
 
 def sets() -> list[GoldSet]:
     """All of them."""
-    return [voices(), exams(), exams(exemplars=True), fresh_answers(), fresh_exams()]
+    return [voices(), exams(), exams(exemplars=True), fresh_answers(), fresh_exams(), new_exams()]
 
 
 def measured(specs: Sequence[str], gold: GoldSet) -> dict[str, dict[str, float | None]]:
