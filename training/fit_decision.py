@@ -270,7 +270,7 @@ def logistic_of(odds: np.ndarray) -> np.ndarray:
     return 1.0 / (1.0 + np.exp(-odds))
 
 
-FRAMED = 0.6
+FRAMED = 0.95
 """What a made-up claim weighs against one that a person wrote."""
 
 
@@ -302,7 +302,7 @@ def fit_claims(found: list[Item], frames: list[Item], embedder: str) -> tuple[De
     wrong_at = max(
         np.arange(0.3, 0.95, 0.025),
         # Precision before recall: to be charged with what one did not say hurts most.
-        key=lambda at: fbeta_score([t for t, _ in wrong], [y >= at for _, y in wrong], beta=0.5),
+        key=lambda at: fbeta_score([t for t, _ in wrong], [y >= at for _, y in wrong], beta=0.35),
     )
     decision = decision.model_copy(update={"wrong": round(float(wrong_at), 3)})
     print("claims", len(rows))
@@ -339,7 +339,7 @@ def fit_levels(found: list[Item], chances: list, decision: Decision, *, headed: 
     return decision.model_copy(update=dict(zip(names, levels_, strict=True)))
 
 
-LENIENT = 0.08
+LENIENT = 0.1
 """By so much the sum of the four figures may be less than the best: of a bank that nothing was fitted
 to it is not known how much of what is said is met, and a right answer that fails costs most."""
 
