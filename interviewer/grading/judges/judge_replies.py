@@ -138,7 +138,11 @@ def _values(text: str) -> Iterator[tuple[int, Any]]:
         except json.JSONDecodeError as error:
             at = match.end()
             looked += error.pos - match.start()
-        except (ValueError, RecursionError):
+        except RecursionError:
+            # Each bracket of the run would be as deep, and take as long.
+            at = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(match[0]))
+            looked += len(text) // 10
+        except ValueError:
             at = match.end()
             looked += len(text) // 10
         else:
