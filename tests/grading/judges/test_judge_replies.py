@@ -57,7 +57,7 @@ def test_the_last_verdict_on_a_claim_counts() -> None:
 def test_a_run_of_brackets_before_the_verdict_is_tried_once() -> None:
     reply = "[" * 20_000 + ' {"c1": {"verdict": "met"}}'
     found = findings(reply, ("c1",))
-    assert found is not None and found["c1"].level == "met"
+    assert found["c1"].level == "met"
 
 
 def test_one_claim_may_be_judged_without_its_label() -> None:
