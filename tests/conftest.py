@@ -6,6 +6,7 @@ import fcntl
 import io
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -30,6 +31,9 @@ settings.register_profile(
     "slow-machine", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("slow-machine")
+
+# A job that a shell put in the background ignores Ctrl-C, and so would every program that the tests begin.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 FONTS = Path(__file__).resolve().parent / "data" / "fonts"
 
