@@ -7,7 +7,7 @@ from typing import Any
 GOOD: dict[str, Any] = {
     "criteria": {
         "1": {
-            "accepts": ["frozen water has a lower density than the liquid", "it is cold"],
+            "accepts": ["frozen water is less dense than the liquid", "it is cold"],
             "rejects": ["ice has trapped air in it", "ice is less dense than water"],
             "probe": "How would two equal cups compare on a scale?",
         }

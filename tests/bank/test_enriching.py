@@ -38,7 +38,7 @@ def enriched(*replies: Any, of: tuple[Question, ...] = (ICE,)) -> Any:
 def test_what_stands_the_checks_is_kept_and_marked() -> None:
     done, made = enriched(GOOD)
     (criterion,) = made.criteria
-    assert criterion.accepts == ("frozen water has a lower density than the liquid",)
+    assert criterion.accepts == ("frozen water is less dense than the liquid",)
     assert criterion.rejects == ("ice has trapped air in it",)
     assert [p.text for p in made.probes] == ["How would two equal cups compare on a scale?"]
     assert [m.statement for m in made.misconceptions] == [
