@@ -76,9 +76,10 @@ class Data:
         self.answers = bank_answers([r for r in taught if not is_lesson(r)], self.bank)
         self.lessons = bank_answers([r for r in taught if is_lesson(r)], self.bank)
         paths = exam_files()
-        exams = [s for p in paths for s in exam_answers(p, "train")]
-        self.exams = [s for s in exams if not s.group.startswith("exam-lesson-")]
-        self.lessons += [s for s in exams if s.group.startswith("exam-lesson-")]
+        self.exams: list[Sample] = []
+        for path in paths:
+            drawn_whole = path.parent.name == "lessons"
+            (self.lessons if drawn_whole else self.exams).extend(exam_answers(path, "train"))
         self.statements = [
             (r["question"], [c["statement"] for c in r["criteria"]], f"exam-{r['id']}")
             for p in paths

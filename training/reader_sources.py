@@ -73,13 +73,14 @@ def fits_decision(key: str) -> bool:
 
 
 def is_lesson(row: Mapping[str, Any]) -> bool:
-    """Whether an answer to the bank was written with the lessons, of which each round draws all."""
-    return str(row["id"]).startswith("v7-")
+    """Whether an answer to the bank, or an exam question, is a lesson: each round draws all of them, and
+    none is kept for measuring."""
+    return str(row["id"]).startswith(("v7-", "lesson-"))
 
 
 def withheld_exam(row: Mapping[str, Any]) -> bool:
     """Whether an exam question is kept for measuring: 150 or so, never trained on."""
-    return not str(row["id"]).startswith("lesson-") and share(f"exam:{row['id']}", 8) == 0
+    return not is_lesson(row) and share(f"exam:{row['id']}", 8) == 0
 
 
 def bank_answer(row: Mapping[str, Any], question: Question) -> Sample:

@@ -140,7 +140,7 @@ def _values(text: str) -> Iterator[tuple[int, Any]]:
             looked += error.pos - match.start()
         except RecursionError:
             # Each bracket of the run would be as deep, and take as long.
-            at = match.end() + len(text[match.end() :]) - len(text[match.end() :].lstrip(match[0]))
+            at = len(text) - len(text[match.end() :].lstrip(match[0]))
             looked += len(text) // 10
         except ValueError:
             at = match.end()
