@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
@@ -36,8 +36,13 @@ class Stopped(Ending):
         return signal.Signals(self.number).name
 
 
+def _nobody() -> None:
+    pass
+
+
 class _State:
     held = 0
+    tell: Callable[[], None] = _nobody
     waiting: int | None = None
     received: int | None = None
 
@@ -48,7 +53,7 @@ def heeded() -> Iterator[None]:
 
     A signal that was ignored before stays so, as under nohup.
     """
-    _State.held, _State.waiting, _State.received = 0, None, None
+    _State.held, _State.tell, _State.waiting, _State.received = 0, _nobody, None, None
     before: dict[int, Any] = {}
     for name in _ENDING:
         number = getattr(signal, name, None)
@@ -64,16 +69,25 @@ def heeded() -> Iterator[None]:
 
 
 @contextmanager
-def held_back() -> Iterator[None]:
-    """Signals that come while it lasts are heeded when it is over."""
+def held_back(tell: Callable[[], None] = _nobody) -> Iterator[None]:
+    """Signals that come while it lasts are heeded when it is over. tell: called when one comes, so that
+    what lasts ends soon."""
+    before = _State.tell
     _State.held += 1
+    _State.tell = tell
     try:
         yield
     finally:
         _State.held -= 1
+        _State.tell = before
         if not _State.held and (number := _State.waiting) is not None:
             _State.waiting = None
             raise _raised(number)
+
+
+def is_waiting() -> bool:
+    """Whether a signal came that is held back."""
+    return _State.waiting is not None
 
 
 def exit_code() -> int | None:
@@ -86,6 +100,7 @@ def _on_signal(number: int, frame: FrameType | None) -> None:
         _State.received = number
     if _State.held:
         _State.waiting = number
+        _State.tell()
         return
     raise _raised(number)
 

@@ -26,7 +26,7 @@ from interviewer.common.caches import make_folder
 from interviewer.common.console import gap, make_console, show, show_paged, spinner
 from interviewer.common.signals import Ending
 from interviewer.common.text import Tone, duration, one_line, printable, shown_of
-from interviewer.interview.keyboard.leaving import add_leaving
+from interviewer.interview.keyboard.leaving import add_leaving, left_at_signals
 from interviewer.interview.keyboard.typed_ahead import typed_ahead
 from interviewer.interview.keyboard.word_wrap import WordWrap
 from interviewer.interview.terminal import Reply, Status
@@ -88,7 +88,8 @@ class PromptTerminal:
         gap(self._console)
         default, self._draft = self._draft, ""
         try:
-            text = self._session.prompt(_PROMPT, default=default)
+            with left_at_signals(self._session.app) as begin:
+                text = self._session.prompt(_PROMPT, default=default, pre_run=begin)
         except EOFError:
             return self._reply("end", self._session.default_buffer.text)
         except KeyboardInterrupt:
@@ -123,7 +124,8 @@ class PromptTerminal:
             output=self._session.output,
         )
         try:
-            waiting.prompt("")
+            with left_at_signals(waiting.app) as begin:
+                waiting.prompt("", pre_run=begin)
         except EOFError:
             return Reply("end")
         except KeyboardInterrupt:
@@ -134,10 +136,10 @@ class PromptTerminal:
         """A yes or no on one key; anything but y is no."""
         typed_ahead(self._session.input)
         show(self._console, f"{question} [y/N]", "warning")
+        asking = PromptSession[str](input=self._session.input, output=self._session.output)
         try:
-            answer = PromptSession[str](
-                input=self._session.input, output=self._session.output
-            ).prompt(_PROMPT)
+            with left_at_signals(asking.app) as begin:
+                answer = asking.prompt(_PROMPT, pre_run=begin)
         except (EOFError, KeyboardInterrupt):
             return False
         return answer.strip().casefold() in ("y", "yes")
@@ -155,7 +157,8 @@ class PromptTerminal:
             output=self._session.output,
             erase_when_done=True,
         )
-        found = pressed.run()
+        with left_at_signals(pressed) as begin:
+            found = pressed.run(pre_run=begin)
         show(self._console, keys[found] if found else "(left)", "note")
         return found
 
