@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from interviewer.common.system import Clock
 from interviewer.errors import ModelError
-from interviewer.grading.grader import Grader, GradeRequest, JudgeMode
+from interviewer.grading.grader import TRIED, Grader, GradeRequest, JudgeMode
 from interviewer.grading.grades import Ungraded, Verdict
 from interviewer.grading.judges import canary
 from interviewer.grading.outcomes import in_words
@@ -16,6 +16,9 @@ from interviewer.trial.trial_values import ModeTried
 DUE = ((canary.QUESTION.references[0], "met"), (canary.ANSWER, "unmet"))
 """A right answer and the test answer, with the level that is due on every claim."""
 
+QUICKEST: tuple[JudgeMode, ...] = ("logprob", "yesno", "each", "whole")
+"""The modes by how much a model has to read and write for them, the least first."""
+
 
 def tried(
     modes: Iterable[JudgeMode],
@@ -23,13 +26,13 @@ def tried(
     clock: Clock,
     seconds: float = math.inf,
 ) -> tuple[ModeTried, ...]:
-    """Each mode on both answers, by the judge alone without its guards.
+    """Each mode on both answers, by the judge alone without its guards, the quickest first.
 
     seconds: after which no other mode is begun, once one has given verdicts: a slow model would spend
     all its time on them.
     """
     begun, found = clock.monotonic(), list[ModeTried]()
-    for mode in modes:
+    for mode in sorted(modes, key=lambda one: _at(QUICKEST, one)):
         if any(one.verdicts for one in found) and clock.monotonic() - begun >= seconds:
             break
         found.append(_try(mode, make(mode), clock))
@@ -40,18 +43,25 @@ def chosen(
     found: Sequence[ModeTried], fitted: Iterable[JudgeMode] = (), model: str = "SPEC"
 ) -> JudgeMode:
     """The mode with the most verdicts, then the most right ones; then one with a fitted curve, then
-    the first. Raises ModelError where none gave a verdict at all.
+    the one that says most about its verdicts. Raises ModelError where none gave a verdict at all.
 
     model: what to give `doctor` so that it looks at the same model.
     """
     known = set(fitted)
-    best = max(found, key=lambda one: (one.verdicts, one.right, one.mode in known))
+    best = max(
+        found, key=lambda one: (one.verdicts, one.right, one.mode in known, -_at(TRIED, one.mode))
+    )
     if not best.verdicts:
         raise ModelError(
             f"the model gave no verdict in any mode: {best.why}",
             hint=f"'interviewer doctor --model {model}' looks anew at what works with it.",
         )
     return best.mode
+
+
+def _at(order: Sequence[JudgeMode], mode: JudgeMode) -> int:
+    """Its place in that order; of one that is not in it, the last."""
+    return order.index(mode) if mode in order else len(order)
 
 
 def _try(mode: JudgeMode, judge: Grader, clock: Clock) -> ModeTried:

@@ -84,7 +84,7 @@ def tried(call: Call, folder: Path, server: FakeServer, *more: object) -> Ran:
 def test_the_page_says_how_it_grades_and_what_it_is_good_for(
     call: Call, tiny_folder: Path, gold: Path, server: FakeServer, home: dict[str, str]
 ) -> None:
-    ran = tried(call, tiny_folder, server, "--html", "page.html")
+    ran = tried(call, tiny_folder, server, "--judge-mode", "whole", "--html", "page.html")
     assert ran.code == 0, ran.err
     for said in (
         "Trial of openai:fake on Tiny grill", "Test answer: passed", "offline", "judge", "fused",
@@ -267,10 +267,18 @@ def test_ways_that_there_is_no_time_for_are_not_tried() -> None:
     clock = FixedClock()
     # Two answers of 10 s each: after the first way 20 s are over, of the 15 that there are.
     found = trying.tried(TRIED, lambda _: Slow(clock, 10.0), clock, 15.0)
-    assert [one.mode for one in found] == ["whole"]
+    assert [one.mode for one in found] == ["logprob"], "the quickest first"
     mute = ScriptedGrader(default="timeout")
-    found = trying.tried(TRIED, lambda m: mute if m == "whole" else Slow(clock, 10.0), clock, 0.0)
-    assert [one.mode for one in found] == ["whole", "each"], "until one gives verdicts"
+    found = trying.tried(TRIED, lambda m: mute if m == "logprob" else Slow(clock, 10.0), clock, 0.0)
+    assert [one.mode for one in found] == ["logprob", "yesno"], "until one gives verdicts"
+
+
+def test_of_ways_as_good_the_one_that_says_most_is_chosen() -> None:
+    clock = FixedClock()
+    found = trying.tried(TRIED, lambda _: Slow(clock, 0.0), clock)
+    assert len({(one.verdicts, one.right) for one in found}) == 1
+    assert trying.chosen(found) == "whole"
+    assert trying.chosen(found, ("yesno",)) == "yesno", "a curve of its own comes before"
 
 
 @pytest.mark.parametrize(
