@@ -29,6 +29,8 @@ PURE = {
     "answer_text": "*",
     "bank": "questions lint drafts reviewing bank_stats",
     "bank.importing": "documents holes cutting spoken prose line_marks plain_text drafting completing import_report",
+    "bank.importing.pages": "*",
+    "bank.importing.points": "*",
     "chat": "fence messages",
     "chat.manners": "capability complaints thinking api_keys",
     "grading": "*",
