@@ -7,6 +7,7 @@ Callouts: https://help.obsidian.md/callouts. Cards: those of the Spaced Repetiti
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from interviewer.bank.importing.pages.page import ANSWER, Page
 
@@ -21,7 +22,7 @@ _CALLOUT = re.compile(
 _QUOTE = re.compile(r"^\s{0,3}>\s?")
 _ASKS = {"question", "faq", "help"}
 _ANSWERS = {"success", "check", "done", "answer", "solution"}
-_COMMENT = re.compile(r"<!--.{0,2000}?-->|%%.{1,2000}?%%")
+_COMMENT = re.compile(r"<!--.{0,500}?-->|%%.{1,500}?%%")
 _LINK = re.compile(r"(!?)\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
 _BLOCK = re.compile(r"\s+\^[\w-]{1,40}\s*$")
 _TAGS = re.compile(r"(?:(?<=\S)\s+#[a-z][\w/-]*)+\s*$", re.IGNORECASE)
@@ -66,13 +67,14 @@ def _properties(page: Page) -> None:
 
 
 def _comments(page: Page) -> None:
+    closing = [at for at, line in enumerate(page.lines) if "-->" in line] + [len(page.lines)]
     for at, line in enumerate(page.lines):
         if page.code[at] or ("<!--" not in line and "%%" not in line):
             continue
         bare = _COMMENT.sub("", line)
         if "<!--" in bare:
-            ends = (i for i in range(at + 1, len(page.lines)) if "-->" in page.lines[i])
-            if (end := next(ends, 0)) and not bare.partition("<!--")[0].strip():
+            end = closing[bisect_right(closing, at)]
+            if end < len(page.lines) and not bare.partition("<!--")[0].strip():
                 page.leave(at, "a comment", end + 1)
                 continue
         if bare.strip() or not line.strip():
@@ -146,13 +148,9 @@ def _cards(page: Page, *, cards: bool) -> None:
     fields = [at for at in open_ if _FIELD.match(page.lines[at])]
     for at in fields if told or any("[[" in line for line in page.lines) else []:
         page.leave(at, "a property")
+    blank = [at for at, line in enumerate(page.lines) if not line.strip()] + [len(page.lines)]
     for at in open_:
         if at and _TURN.match(page.lines[at]) and page.lines[at - 1].strip():
             page.lines[at - 1] = f"Q: {page.lines[at - 1].strip()}"
             page.lines[at] = "A:"
-            page.ends |= {at - 1, _blank_after(page, at)}
-
-
-def _blank_after(page: Page, at: int) -> int:
-    blank = (i for i in range(at + 1, len(page.lines)) if not page.lines[i].strip())
-    return next(blank, len(page.lines))
+            page.ends |= {at - 1, blank[bisect_right(blank, at)]}

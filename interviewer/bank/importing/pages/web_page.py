@@ -10,7 +10,8 @@ _SUMMARY = re.compile(r"<summary\b[^<>]{0,200}>(.{0,1000}?)</summary>", re.IGNOR
 _OPENS = re.compile(r"<details\b", re.IGNORECASE)
 _CLOSES = re.compile(r"</details\s*>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_LONGEST_SUMMARY = 6
+_LONGEST_SUMMARY, _LONGEST_FOLD = 6, 500
+"""Lines."""
 _ASIDE = re.compile(
     r"^(?:an?\s+)?(?:hint|tip|example|more|details|code|source|further reading|table of contents|contents|toc)s?\b"
     r"[^?]{0,20}$",
@@ -95,7 +96,7 @@ def _whole_summary(page: Page, at: int) -> str:
 
 def _end_of_fold(page: Page, at: int) -> int:
     depth = 1
-    for end in range(at, len(page.lines)):
+    for end in range(at, min(at + _LONGEST_FOLD, len(page.lines))):
         depth += len(_OPENS.findall(page.lines[end])) if end > at else 0
         depth -= len(_CLOSES.findall(page.lines[end]))
         if depth <= 0:
