@@ -20,6 +20,7 @@ from interviewer.cli.outputs import writing
 from interviewer.common import files
 from interviewer.common.console import ask, edited, gap, key, make_console, retyped, say, show
 from interviewer.common.ranges import parse_numbers
+from interviewer.common.signals import Ending
 from interviewer.common.text import one_line, plural
 from interviewer.errors import BankError, InterviewerError, UsageError
 from interviewer.grading.grader import Grader, GradeRequest
@@ -173,7 +174,7 @@ def _counted_out() -> Iterator[None]:
     """Says that what was decided is kept where the input ends."""
     try:
         yield
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, Ending):
         say("", "What was decided is kept.")
         raise
 
