@@ -247,6 +247,22 @@ def test_what_cannot_be_dropped_stays(grill: Ran, call: Call) -> None:
     assert len(load_bank(FOLDER).question(2).criteria) == 1
 
 
+def test_review_keeps_at_once_what_is_left_of_a_question(grill: Ran, call: Call) -> None:
+    left = len(drafts.unread(load_bank(FOLDER).question(2)))
+    ran = call("bank", "review", "--bank", "storage-grill", "2-3", stdin="s\na\nq\n")
+    assert ran.code == 0, ran.err
+    # What is skipped is not kept with the others, and all of it is shown before the first key.
+    assert left == 3
+    assert len(drafts.unread(load_bank(FOLDER).question(2))) == 1
+    assert ran.out.index("criterion 2: ") < ran.out.index("1 of ")
+
+
+def test_a_question_is_shown_without_notes_of_who_wrote_what(grill: Ran, call: Call) -> None:
+    ran = call("bank", "show", "2", "--bank", "storage-grill")
+    assert "mark:" not in ran.out
+    assert ran.out.endswith("# 3 lines of it nobody has read: interviewer bank review 2\n")
+
+
 def test_review_marks_what_a_bank_left_out(call: Call) -> None:
     call("bank", "new", "own")
     path = Path("rubrics", "own", "a-first.yaml")

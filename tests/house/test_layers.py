@@ -52,7 +52,7 @@ PURE = {
     "progress": "pace progress_values progress_text sparks trends",
     "drill": "spacing cards",
     "drafting": "additions enrich_prompts",
-    "classroom": "class_values answer_fields",
+    "classroom": "class_values answer_fields settling",
     "classroom.findings": "*",
     "learning": "layer_fitting lessons learning learn_report",
     "check": "check_values check_report measures requirements splits",
