@@ -34,6 +34,8 @@ _LAST = re.compile(
 _COLON = re.compile(r"^(.{2,60}?):\s+(.{2,})$")
 _NAMED = re.compile(r"^(?:contrast|list|name|sketch|state|write)\b", re.IGNORECASE)
 """What is a noun as well as a command: "Write skew?", "List comprehension?"."""
+_NOUN_OF = re.compile(r"^(?!an?\s|the\s)(?:[\w'’-]+\s+){1,2}(?<!s\s)of\s", re.IGNORECASE)
+"""What asks for one thing of another, in a few words: "Net ATP of glycolysis?"."""
 _VALUE = re.compile(
     r"^(?:average|default|majority|maximum|minimum|number|typical|usual)\b", re.IGNORECASE
 )
@@ -97,7 +99,7 @@ def spoken(heading: str) -> str:
         re.IGNORECASE,
     ):
         return f"What is the {body[0].lower()}{body[1:]}?"
-    if _VALUE.match(body):
+    if _VALUE.match(body) or (text.endswith("?") and _NOUN_OF.match(body)):
         return f"What is the {_lower(body)}?"
     return f"What is {body}?" if len(body.split()) <= 2 else f"Can you explain {_lower(body)}?"
 
