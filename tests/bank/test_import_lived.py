@@ -71,6 +71,9 @@ SHAPES: list[tuple[str, str]] = [
      "2. What is UDP?\n</summary>Datagrams.</details>"),
     ("answers in folds", "### What is TCP?\n<details><summary>Show answer</summary>\n\nA stream.\n\n</details>\n\n"
      "### What is UDP?\n<details><summary>Solution</summary>Datagrams.</details>"),
+    ("labels on lines of their own", "Question 1\nWhat is TCP?\n\nAnswer\nA stream.\n\nQuestion 2:\n\n"
+     "What is UDP?\n\nAnswer:\n\nDatagrams."),
+    ("Org", "* Net\n** What is TCP?\nA stream.\n** What is UDP?\nDatagrams."),
     ("numbers before hashes", "1. ### What is TCP?\n\n   A stream.\n\n2. ### What is UDP?\n\n   Datagrams."),
     ("underlined headings", "What is TCP?\n------------\n\nA stream.\n\nWhat is UDP?\n------------\n\nDatagrams."),
     ("toggles", "- What is TCP?\n    \n    A stream.\n    \n- What is UDP?\n    \n    Datagrams."),
@@ -109,6 +112,17 @@ def test_a_number_in_an_answer_begins_no_question() -> None:
         f"### Why {x}?\n\nOne of:\n\n1. It is cold.\n2. It is old.\n\n" for x in ("x", "y", "z")
     )
     assert [len(q.criteria) for q in pasted(steps).bank.questions] == [2, 2, 2]
+
+
+def test_bullets_that_name_terms_are_questions_where_nothing_asks() -> None:
+    made = pasted(
+        "• Latency: time for one request\n• Throughput – requests per second\n• p99 = 99% are below\n"
+    )
+    assert found(made) == [
+        ("What is Latency?", "time for one request"),
+        ("What is Throughput?", "requests per second"),
+        ("What is p99?", "99% are below"),
+    ]
 
 
 def test_options_with_colons_have_their_key() -> None:

@@ -10,6 +10,7 @@ from interviewer.bank.importing import line_marks as marks
 from interviewer.bank.importing.documents import Missed, RawQuestion
 from interviewer.bank.importing.tables import TableRow
 
+_TERMS = 3
 SHORT_CODE = 3
 """Lines of code that may be a whole answer, such as a command."""
 
@@ -95,6 +96,15 @@ def asking_bullets(plain: Sequence[str]) -> bool:
     asking = [i for i in at if marks.end_of_question(plain[i])]
     toggles = [i for i in at if i in asking or is_toggle(plain, i)]
     return len(asking) >= 2 and len(toggles) * 2 >= len(at)
+
+
+def names_terms(plain: Sequence[str]) -> bool:
+    """Whether nothing asks, and the bullets are terms with what they mean: "- Latency: time for one request"."""
+    if any("?" in line for line in plain):
+        return False
+    found = [line for line in plain if marks.BULLET.match(line) and line[:1] not in " \t"]
+    named = sum(bool(marks.TERM.match(marks.BULLET.sub("", line))) for line in found)
+    return named >= _TERMS and named >= 0.8 * len(found)
 
 
 def questions_begin(line: str) -> bool:

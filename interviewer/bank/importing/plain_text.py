@@ -120,7 +120,8 @@ class _PlainReader:
         plain = [line for line in self.lines if line.strip()]
         marked = sum(map(_is_marked, blocks.outside_bullets(plain)))
         folds = sum(_is_marked(self.lines[at]) for at in self.ends if at < len(self.lines))
-        self.bullets = marked - folds < 2 and blocks.asking_bullets(plain)
+        self.terms = marked < 2 and blocks.names_terms(plain)
+        self.bullets = self.terms or (marked - folds < 2 and blocks.asking_bullets(plain))
         self.dots = any(map(marks.Q_DOT.match, plain))
         lettered = [m for line in plain if (m := marks.LETTERED.match(line))]
         asked = [m[1].casefold() for m in lettered if marks.end_of_question(m.string[m.end() :])]
@@ -287,7 +288,7 @@ class _PlainReader:
             return (None, text) if marks.end_of_question(text) else None
         if self.bullets and (match := marks.BULLET.match(line)):
             text = line[match.end() :]
-            asks = marks.end_of_question(text) or blocks.is_toggle(self.lines, at)
+            asks = self.terms or marks.end_of_question(text) or blocks.is_toggle(self.lines, at)
             return (None, text) if asks and line[:1] not in " \t" else None
         if self.letters and (match := marks.LETTERED.match(line)):
             text = line[match.end() :]

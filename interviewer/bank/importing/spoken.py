@@ -46,6 +46,7 @@ _SETTING = re.compile(r"^([^?]{8,300}?[^.?!]{2}\.)\s+([A-Z][^.?!]{2,200}\?)$", r
 """What is so, and a question about it: "A pod keeps restarting. What do you do?"."""
 _QUOTED = re.compile(r"^[\"“](.{2,400}?)[\"”]$", re.DOTALL)
 _HASTE = re.compile(r"^(what|how|who|where|why)s\s+", re.IGNORECASE)
+_AND = re.compile(r"^and\s+(?=\S)", re.IGNORECASE)
 _SLASH = re.compile(r"^([\w-]{2,30})\s+/\s+([\w-]{2,30}\s*\??)$")
 _FOREIGN = re.compile(
     r"^¿|[\u0370-\u03ff\u0400-\u05ff\u0600-\u06ff\u0900-\u0dff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{3}"
@@ -101,13 +102,23 @@ def spoken(heading: str) -> str:
         return f"What is the {body[0].lower()}{body[1:]}?"
     if _VALUE.match(body) or (text.endswith("?") and _NOUN_OF.match(body)):
         return f"What is the {_lower(body)}?"
-    return f"What is {body}?" if len(body.split()) <= 2 else f"Can you explain {_lower(body)}?"
+    return _bare_term(body)
+
+
+def _bare_term(body: str) -> str:
+    said = body.split()
+    if len(said) > 2:
+        return f"Can you explain {_lower(body)}?"
+    plain = len(said) == 2 and said[1].islower()
+    return f"What {_be(body) if plain else 'is'} {_lower(body) if plain else body}?"
 
 
 def _plain_words(text: str) -> str:
     """The text as it is said: without quotes around all of it, and with what was typed in haste."""
     if (match := _QUOTED.match(text)) and not any(mark in match[1] for mark in '"“”'):
         text = match[1]
+    if text.endswith("?"):
+        text = _AND.sub("", text)
     if match := _HASTE.match(text):
         text = f"{match[1]}'s {text[match.end() :]}"
     return _SLASH.sub(r"\1 and \2", text)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from interviewer.bank.importing.documents import QUOTED, Missed
+from interviewer.bank.importing.holes import squeezed
 from interviewer.common.text import one_line
 
 FENCE = re.compile(r"^\s*(?:>\s?)*(?:```|~~~)")
@@ -22,7 +23,7 @@ class Page:
     left: what was taken off that said something."""
 
     def __init__(self, lines: Sequence[str]):
-        self.lines = list(lines)
+        self.lines = list(map(squeezed, lines))
         self.ends: set[int] = set()
         self.left: list[Missed] = []
         self.code = _code(self.lines)

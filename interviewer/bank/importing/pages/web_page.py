@@ -21,6 +21,13 @@ _ASIDE = re.compile(
 _UNDER = re.compile(r"^\s{0,3}(=+|-+)\s*$")
 _UNDERLINED = re.compile(r"^\s{0,3}(?![-*+>#|=]|\d+[.)]\s)\S.{0,98}$")
 _NUMBERED_HEADING = re.compile(r"^\s{0,3}(\d{1,4}[.)])\s+(#{1,6})\s+(\S.*)$")
+_ASKED = re.compile(r"^\s*#{0,6}\s*(?:question|q)\s*#?\s*([0-9]{1,4})?\s*[:.]?\s*$", re.IGNORECASE)
+_ANSWERED = re.compile(
+    r"^\s*#{0,6}\s*(?:answer|ans|solution)\s*#?\s*[0-9]{0,4}\s*[:.]?\s*$", re.IGNORECASE
+)
+_LABELS = 2
+"""Of a kind from which on a document is taken to be written so."""
+_ORG = re.compile(r"^(\*{1,6})\s+(\S.*)$")
 _WITHIN = re.compile(
     r"^\s*(?:[-*+]\s+|\d{1,4}[.)]\s+)?[*_]{0,2}\[(?!\^)[^\[\]\n]{1,300}\]\(#[^()\n]{0,300}\)[*_]{0,2}\s*$"
 )
@@ -29,6 +36,8 @@ _WITHIN = re.compile(
 def unwrap(page: Page) -> None:
     """Take off what such a page puts around the words; a fold becomes "Q:" or "A:" by what is written on it."""
     _folds(page)
+    _labels(page)
+    _org(page)
     for at, line in enumerate(page.lines):
         if page.code[at] or not line.strip():
             continue
@@ -39,6 +48,32 @@ def unwrap(page: Page) -> None:
         elif (level := _underlined(page, at)) is not None:
             page.lines[at] = f"{'#' * level} {line.strip()}"
             page.lines[at + 1] = ""
+
+
+def _labels(page: Page) -> None:
+    """ "Question 1" and "Answer" on lines of their own as "Q1:" and "A:" before what follows."""
+    open_ = [at for at, inside in enumerate(page.code) if not inside]
+    asked = [(at, found) for at in open_ if (found := _ASKED.match(page.lines[at]))]
+    answered = [at for at in open_ if _ANSWERED.match(page.lines[at])]
+    if min(len(asked), len(answered)) < _LABELS:
+        return
+    for at in answered:
+        page.lines[at] = "A:"
+    for at, found in asked:
+        page.lines[at] = ""
+        below = range(at + 1, min(at + 4, len(page.lines)))
+        if to := next((i for i in below if page.lines[i].strip() and i not in answered), 0):
+            page.lines[to] = f"Q{found[1] or ''}: {page.lines[to].strip()}"
+            page.ends.add(to)
+
+
+def _org(page: Page) -> None:
+    """The headings of Org, "** Why?", as those of Markdown."""
+    heads = [at for at, inside in enumerate(page.code) if not inside and _ORG.match(page.lines[at])]
+    if sum(page.lines[at].startswith("**") for at in heads) < _LABELS:
+        return
+    for at in heads:
+        page.lines[at] = _ORG.sub(lambda found: f"{'#' * len(found[1])} {found[2]}", page.lines[at])
 
 
 def _underlined(page: Page, at: int) -> int | None:
