@@ -393,7 +393,7 @@ def _is_question(row: Any) -> bool:
 
 def _shown(row: Mapping[str, Any], key: str) -> str:
     held = _lowered(row).get(key)
-    return held if isinstance(held, str) else json.dumps(held, ensure_ascii=False, default=str)
+    return held if isinstance(held, str) else str(held)
 
 
 def _text(data: Mapping[str, Any], *names: str) -> str:
