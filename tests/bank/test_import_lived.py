@@ -125,6 +125,25 @@ def test_bullets_that_name_terms_are_questions_where_nothing_asks() -> None:
     ]
 
 
+def test_a_rule_behind_an_answer_makes_no_heading_of_it() -> None:
+    made = pasted("1. What is TCP?\n\nA stream\n---\n2. What is UDP?\n\nDatagrams\n---\n")
+    assert found(made) == [("What is TCP?", "A stream"), ("What is UDP?", "Datagrams")]
+    assert [s.title for s in made.bank.sections] == ["Questions"]
+
+
+def test_what_looks_like_a_link_or_a_block_name_is_kept_where_it_is_none() -> None:
+    made = pasted(
+        "> [!question] What is the matrix?\n> [[0, 1]] and x ^2, see [[Linear algebra|notes]] ^ab12\n"
+    )
+    assert found(made) == [("What is the matrix?", "[[0, 1]] and x ^2, see notes")]
+
+
+def test_a_comment_within_a_line_is_told() -> None:
+    made = pasted("1. What is TCP? A stream. <!-- ask Ann -->\n2. What is UDP? Datagrams.\n")
+    assert found(made) == NET
+    assert [(m.line, m.why) for m in made.missed] == [(1, "a comment")]
+
+
 def test_options_with_colons_have_their_key() -> None:
     made = pasted(
         "###### 1. What is printed?\n- A: `null`\n- B: `object`\n<details><summary>Answer</summary>\n\n"

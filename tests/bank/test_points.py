@@ -28,6 +28,7 @@ CUT: list[tuple[str, str, list[str]]] = [
      ["It adds a version of the row.", "Tagged with the transaction."]),
     ("L1 vs L2?", "L1 gives sparse weights, L2 shrinks all of them.",
      ["L1 gives sparse weights.", "L2 shrinks all of them."]),
+    ("C++ vs C?", "C++ has classes, C has none of them.", ["C++ has classes.", "C has none of them."]),
     ("What is the difference between UNION and UNION ALL?", "UNION drops duplicates, UNION ALL keeps them.",
      ["UNION drops duplicates.", "UNION ALL keeps them."]),
     ("Batch vs layer norm?", "batch: over the batch per feature, layer: over the features",
@@ -80,6 +81,11 @@ def test_what_somebody_does_not_do_and_does_instead() -> None:
     plural = cutting.cut("How?", "You don't need a lock, but you need an atomic counter.")
     assert [c.statement for c in plural.claims] == ["You need an atomic counter."]
     assert [c.statement for c in plural.wrong] == ["You need a lock."]
+
+
+def test_what_is_not_always_so_is_no_wrong_claim() -> None:
+    cut = cutting.cut("How?", "It doesn't always help, but it never hurts anybody.")
+    assert cut.wrong == ()
 
 
 def test_what_is_denied_behind_a_claim_weighs_half() -> None:

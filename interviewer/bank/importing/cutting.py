@@ -278,12 +278,12 @@ def _first_cuts(sentence: str, sides: Set[str]) -> list[str]:
     for part in parts(_SEMICOLON, sentence, 2):
         out += split(_LABELLED, part) if _LABEL.match(part) else [part]
     said = _word(out[0]) if out else ""
-    begins = [side for side in sides if re.match(rf"{re.escape(side)}\b", said)]
+    begins = [side for side in sides if re.match(rf"{re.escape(side)}(?!\w)", said)]
     if begins:
         own = max(begins, key=len)
         others = "|".join(map(re.escape, sorted(sides - {own})))
         turn = re.compile(
-            rf"(?:,\s+|\s+)(?:and\s+|but\s+|while\s+|whereas\s+)(?=(?:{others})\b)|,\s+(?=(?:{others})\b)",
+            rf"(?:,\s+|\s+)(?:and\s+|but\s+|while\s+|whereas\s+)(?=(?:{others})(?!\w))|,\s+(?=(?:{others})(?!\w))",
             re.IGNORECASE,
         )
         return [one for part in out for one in parts(turn, part, 2)]

@@ -28,12 +28,12 @@ class Page:
         self.left: list[Missed] = []
         self.code = _code(self.lines)
 
-    def leave(self, at: int, why: str, end: int | None = None) -> None:
-        """Take the lines from that one to before `end` off the page, and note it."""
+    def leave(self, at: int, why: str, end: int | None = None, *, kept: str = "") -> None:
+        """Take the lines from that one to before `end` off the page, and note it. kept: what stays of the first."""
         held = self.lines[at : at + 1 if end is None else end]
         said = one_line(" ".join(held), QUOTED)
         self.left.append(Missed(line=at + 1, text=said, why=why))
-        self.lines[at : at + len(held)] = [""] * len(held)
+        self.lines[at : at + len(held)] = [kept, *[""] * (len(held) - 1)]
 
 
 def _code(lines: Sequence[str]) -> list[bool]:

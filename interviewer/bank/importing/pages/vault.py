@@ -23,8 +23,9 @@ _QUOTE = re.compile(r"^\s{0,3}>\s?")
 _ASKS = {"question", "faq", "help"}
 _ANSWERS = {"success", "check", "done", "answer", "solution"}
 _COMMENT = re.compile(r"<!--.{0,500}?-->|%%.{1,500}?%%")
-_LINK = re.compile(r"(!?)\[\[(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
-_BLOCK = re.compile(r"\s+\^[\w-]{1,40}\s*$")
+_LINK = re.compile(r"(!?)\[\[(?![\s\d'\"-])(?:[^\[\]|\n]{1,200}\|)?([^\[\]|\n]{1,200})\]\]")
+"""A link to a note, and no list of lists."""
+_BLOCK = re.compile(r"\s+\^(?=[\w-]*[a-z])[\w-]{3,40}\s*$", re.IGNORECASE)
 _TAGS = re.compile(r"(?:(?<=\S)\s+#[a-z][\w/-]*)+\s*$", re.IGNORECASE)
 _MARKED = re.compile(r"==(?=\S)([^=\n]{1,400}?)(?<=\S)==")
 _HASH = re.compile(r"^(#\s+.{1,200}?)\s+[0-9a-f]{20,32}\s*$")
@@ -40,7 +41,7 @@ def unwrap(page: Page) -> None:
     _comments(page)
     _callouts(page)
     _cards(page, cards=cards)
-    vault = cards or bool(page.ends) or any("[[" in line for line in page.lines)
+    vault = cards or bool(page.ends) or any(map(_LINK.search, page.lines))
     for at, line in enumerate(page.lines):
         if not page.code[at] and line:
             bare = _HASH.sub(r"\1", _LINK.sub(_linked, line))
@@ -77,10 +78,8 @@ def _comments(page: Page) -> None:
             if end < len(page.lines) and not bare.partition("<!--")[0].strip():
                 page.leave(at, "a comment", end + 1)
                 continue
-        if bare.strip() or not line.strip():
-            page.lines[at] = bare
-        elif bare != line:
-            page.leave(at, "a comment")
+        if bare != line:
+            page.leave(at, "a comment", kept=bare)
 
 
 def _callouts(page: Page) -> None:
@@ -146,7 +145,7 @@ def _cards(page: Page, *, cards: bool) -> None:
             page.lines[at] = f"Q: {asked}{' ' if asked.endswith('?') else ': '}{answer}"
             page.ends |= {at, at + 1}
     fields = [at for at in open_ if _FIELD.match(page.lines[at])]
-    for at in fields if told or any("[[" in line for line in page.lines) else []:
+    for at in fields if told or any(map(_LINK.search, page.lines)) else []:
         page.leave(at, "a property")
     blank = [at for at, line in enumerate(page.lines) if not line.strip()] + [len(page.lines)]
     for at in open_:

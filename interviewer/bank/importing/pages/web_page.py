@@ -84,7 +84,10 @@ def _underlined(page: Page, at: int) -> int | None:
     found = _UNDER.match(page.lines[at + 1])
     if not found or len(found[1]) < 3 or not _UNDERLINED.match(line) or line.rstrip()[-1] in ".;,":
         return None
-    return 1 if found[1][0] == "=" else 2
+    if found[1][0] == "=":
+        return 1
+    # A rule of three behind a longer line parts it from what follows.
+    return 2 if 2 * len(found[1]) >= len(line.strip()) else None
 
 
 def _folds(page: Page) -> None:

@@ -45,9 +45,10 @@ _WITH_RELATIVE = re.compile(r"^(?P<who>(?:An?|The|Each|Every)\s[\w-]+)\s+(?:that
 _BEGINS = re.compile(rf"^[A-Za-z][a-z]{{2,}}(?<!s)s\s+(?!of\b){_FOLLOWS}\b")
 _BEGINS_LABELLED = re.compile(r"^[A-Za-z][a-z]{2,}(?<!s)s\s+(?!of\b)\w")
 _REMARK = re.compile(
-    r",\s+(?=(?:good|bad|best|better|worse|useful|cheap|cheaper|expensive|slow|slower|faster|easy|hard|ideal|great|poor|safe)\b(?![^,]*\s(?:is|are|was|were|has|have|can|does|do)\s)"
-    r"|[a-z]{3,}ed\s+(?:with|by|as|to|from)\s[^,]*$)"
+    r",\s+(?=(?:good|bad|best|better|worse|useful|cheap|cheaper|expensive|slow|slower|faster|easy|hard|ideal|great|poor"
+    r"|safe)\b(?![^,]*\s(?:is|are|was|were|has|have|can|does|do)\s)|[a-z]{3,}ed\s+(?:with|by|as|to|from)\s[^,]*$)"
 )
+"""Before a remark on what stands before it: "in place, good for reads", "a version, tagged with its writer"."""
 _ALIKE = re.compile(
     r"^(?:an?|the|no|few|fewer|many|more|less|one|two|large|small|bigger|smaller|slower|faster|cheaper|higher|lower|better"
     r"|worse|longer|shorter|equality|every|each)\b",

@@ -14,7 +14,8 @@ _NOT_BUT = re.compile(
     r"\bnot\s+(?:just\s+|only\s+)?(.{2,80}?),?\s+but\s+(?:rather\s+|also\s+)?", re.I
 )
 _DENIED = re.compile(
-    r"^(?P<who>[^,;:]{2,50}?)\s+(?P<not>does(?:n['’]t| not)|do(?:n['’]t| not))\s+(?P<verb>[a-z]+)(?P<rest>[^,;:]{0,50})"
+    r"^(?P<who>[^,;:]{2,50}?)\s+(?P<not>does(?:n['’]t| not)|do(?:n['’]t| not))\s+"
+    r"(?!\w*(?:ly|always|just|even|quite)\b)(?P<verb>[a-z]+)(?P<rest>[^,;:]{0,50})"
     r",\s+(?:(?:it|they)\s+|but\s+(?:it\s+|they\s+)?)(?P<so>[^,;]\S*.{8,})$"
 )
 """What somebody does not do and does instead."""
