@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
+from interviewer.answer_text.normalize import words
 from interviewer.bank.questions import Bank, Question, QuestionId
 from interviewer.common.base import Said, Text, UnitFloat, Value
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level
+
+
+def gold_id(question: int, answer: str) -> str:
+    """What a graded answer is called that has no id of its own: by its words, whatever their case and marks."""
+    said = " ".join(words(answer)).encode("utf-8", "surrogatepass")
+    return f"{question}-{hashlib.blake2b(said, digest_size=6).hexdigest()}"
 
 
 class Rating(Value):

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from interviewer.agreement.gold_answers import GoldAnswer, GoldSet, Rating
+from interviewer.agreement.gold_answers import GoldAnswer, GoldSet, Rating, gold_id
 from interviewer.bank.questions import Bank, Question
 from interviewer.common import files, json_text
 from interviewer.common.base import problem
@@ -22,7 +22,7 @@ KEYS = ("id", "question", "answer", "score", "passed", "kind", "rater", "verdict
         "misconceptions", "held_out", "raters", "first", "second")  # fmt: skip
 _LONG_KEY = 40
 _HINT = (
-    'A row is {"id", "question": number, "answer", "score": 0..1} and optionally "passed", "kind",'
+    'A row is {"question": number, "answer", "score": 0..1} and optionally "id", "passed", "kind",'
     ' "rater", "verdicts", "misconceptions", "held_out", "raters".'
 )
 
@@ -102,6 +102,8 @@ def gold_answer(where: Where, row: dict[str, Any], bank: Bank) -> GoldAnswer:
                 f"there is no key '{key}'", where=where, hint=f"Did you mean '{close[0]}'?"
             )
     data = {key: value for key, value in row.items() if key in KEYS and key != "raters"}
+    if data.get("id") is None and type(asked := row.get("question")) is int:
+        data["id"] = gold_id(asked, str(row.get("answer")))
     data |= _raters(where, row.get("raters"))
     answer = validated(where, {key: value for key, value in data.items() if value is not None})
     if answer.question not in bank:

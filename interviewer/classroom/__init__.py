@@ -9,5 +9,6 @@ __all__ = [
     "class_values",
     "engines",
     "grades_file",
+    "settling",
     "workers",
 ]

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from interviewer.bank.questions import Bank
+from interviewer.bank.questions import Bank, Question
 from interviewer.cli.model_options import Models
-from interviewer.common.console import say
+from interviewer.common.console import say, show
 from interviewer.errors import ModelUnavailable
 from interviewer.grading.grades import AnswerGrade
+from interviewer.interview.telling import feedback
 from interviewer.specs import banks, graders, layers
 from interviewer.specs.graders import LoadingGrader
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from interviewer.learning.places import FoundLayer
     from interviewer.specs.judge_specs import Judging
 
@@ -81,6 +84,13 @@ def measured(models: Models, record: Path | None = None) -> Judging:
 def learned_for(spec: str, bank: Bank, name: str | None, embedder: str) -> FoundLayer:
     """What was learned for the bank of that name, where a grader of that spec uses it."""
     return layers.used_by(spec, banks.bank_folder(name), bank, embedder)
+
+
+def show_why(console: Console, question: Question, answer: str, grade: AnswerGrade) -> None:
+    """The grade, claim by claim, with what it rests on below each."""
+    for tone, line in feedback.why(question, answer, grade):
+        left = 0 if tone == "title" else 5 if line.startswith("   ") else 2
+        show(console, line.lstrip(), tone, indent=left)
 
 
 def wait_for_test(loading: LoadingGrader, spec: str) -> None:

@@ -15,6 +15,7 @@ from rich.padding import Padding
 from rich.segment import Segment
 from rich.text import Text
 
+from interviewer.common import signals
 from interviewer.common.text import Tone, json_text, one_line, printable
 from interviewer.errors import InputError
 
@@ -81,10 +82,12 @@ def retyped(question: str, text: str) -> str:
     if not all(s is not None and s.isatty() for s in (sys.stdin, sys.stdout)):
         return ask(question)
     import click  # noqa: PLC0415
-    from prompt_toolkit import prompt  # noqa: PLC0415
+    from prompt_toolkit import PromptSession  # noqa: PLC0415
 
+    line = PromptSession[str]()
     try:
-        return prompt(f"{single(question)}: ", default=single(text))
+        with signals.left_at_signals(line.app) as begin:
+            return line.prompt(f"{single(question)}: ", default=single(text), pre_run=begin)
     except EOFError as ended:
         raise click.Abort from ended
 

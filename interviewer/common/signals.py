@@ -6,7 +6,10 @@ import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from prompt_toolkit.application import Application
 
 INTERRUPTED = 130
 """The exit code after Ctrl-C."""
@@ -83,6 +86,31 @@ def held_back(tell: Callable[[], None] = _nobody) -> Iterator[None]:
         if not _State.held and (number := _State.waiting) is not None:
             _State.waiting = None
             raise _raised(number)
+
+
+@contextmanager
+def left_at_signals(app: Application[Any]) -> Iterator[Callable[[], None]]:
+    """While it lasts, a signal ends the application, and is raised when it has ended; gives what the
+    application has to be run with, as `pre_run`.
+
+    A signal that is raised while the application runs may strike a task in the background; of that the
+    library would tell at a prompt of its own, and leave the terminal raw.
+    """
+
+    def end() -> None:
+        if app.is_running and not app.is_done:
+            app.exit(exception=EOFError)
+
+    def tell() -> None:
+        if app.loop is not None:
+            app.loop.call_soon_threadsafe(end)
+
+    def begin() -> None:
+        if is_waiting():
+            end()
+
+    with held_back(tell):
+        yield begin
 
 
 def is_waiting() -> bool:

@@ -24,9 +24,9 @@ from rich.console import Console
 from interviewer.bank.questions import question_name
 from interviewer.common.caches import make_folder
 from interviewer.common.console import gap, make_console, show, show_paged, spinner
-from interviewer.common.signals import Ending
+from interviewer.common.signals import Ending, left_at_signals
 from interviewer.common.text import Tone, duration, one_line, printable, shown_of
-from interviewer.interview.keyboard.leaving import add_leaving, left_at_signals
+from interviewer.interview.keyboard.leaving import add_leaving
 from interviewer.interview.keyboard.typed_ahead import typed_ahead
 from interviewer.interview.keyboard.word_wrap import WordWrap
 from interviewer.interview.terminal import Reply, Status

@@ -59,6 +59,10 @@ def lines(report: LearnReport) -> Iterator[str]:
             yield f"  {NAMES[name]:<20} {gain_words(name, gain)}"
         yield ""
     yield _verdict(report)
+    if not report.gains:
+        yield "Settled answers come from these:"
+        yield "  interviewer gold settle GRADES --rater NAME   (after 'grade ANSWERS -o GRADES')"
+        yield "  /dispute in an interview, 'gold add' after it, --gold FILE"
 
 
 def gain_words(name: str, gain: Gain) -> str:

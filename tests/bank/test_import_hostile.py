@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import sqlite3
@@ -167,3 +168,15 @@ def test_any_text_becomes_a_bank_that_loads_or_one_error(
     folder = tmp_path_factory.mktemp("any")
     write_bank(folder, bank_texts(made.bank, {n: o.text for n, o in made.origins.items()}))
     assert load_bank(folder) == made.bank
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<!--\n" * 12_000, "q?\n?\n" * 12_000, "<summary>Hint</summary>\n" * 3_000, "x? ::" * 12_000],
+    ids=["comments", "cards", "folds", "colons"],
+)
+def test_what_never_closes_takes_no_time_square_in_its_length(text: str) -> None:
+    begun = time.process_time()
+    with contextlib.suppress(BankError):
+        reading.read_pasted(text, "-")
+    assert time.process_time() - begun < PATIENCE / 4

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import sys
+import termios
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,6 +111,21 @@ def test_a_model_adds_to_the_drafts(call: Call, tmp_path: Path) -> None:
     (made,) = load_bank(Path("rubrics", "ice")).questions
     assert made.again == GOOD["again"]
     assert {n.by for _, n in drafts.unread(made)} == {"interviewer", "openai:fake"}
+
+
+def test_the_configured_model_adds_too_unless_it_is_left_out(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("ice.txt").write_text("1. Why does ice float? Ice is less dense than liquid water.\n")
+    with FakeServer([json.dumps(GOOD)]) as server:
+        monkeypatch.setenv("INTERVIEWER_MODEL", "openai:fake")
+        monkeypatch.setenv("INTERVIEWER_BASE_URL", server.url)
+        ran = call("import", "ice.txt", "--model", "offline", "-o", "plain")
+        assert (ran.code, ran.err, server.requests) == (0, "", [])
+        ran = call("import", "ice.txt")
+    assert ran.code == 0, ran.err
+    assert ran.err.startswith("openai:fake adds to the drafts; --model offline goes without.\n")
+    assert load_bank(Path("rubrics", "ice")).question(1).again == GOOD["again"]
 
 
 def test_a_model_that_is_not_there_leaves_the_offline_draft(call: Call) -> None:
@@ -231,6 +247,22 @@ def test_what_cannot_be_dropped_stays(grill: Ran, call: Call) -> None:
     assert len(load_bank(FOLDER).question(2).criteria) == 1
 
 
+def test_review_keeps_at_once_what_is_left_of_a_question(grill: Ran, call: Call) -> None:
+    left = len(drafts.unread(load_bank(FOLDER).question(2)))
+    ran = call("bank", "review", "--bank", "storage-grill", "2-3", stdin="s\na\nq\n")
+    assert ran.code == 0, ran.err
+    # What is skipped is not kept with the others, and all of it is shown before the first key.
+    assert left == 3
+    assert len(drafts.unread(load_bank(FOLDER).question(2))) == 1
+    assert ran.out.index("criterion 2: ") < ran.out.index("1 of ")
+
+
+def test_a_question_is_shown_without_notes_of_who_wrote_what(grill: Ran, call: Call) -> None:
+    ran = call("bank", "show", "2", "--bank", "storage-grill")
+    assert "mark:" not in ran.out
+    assert ran.out.endswith("# 3 lines of it nobody has read: interviewer bank review 2\n")
+
+
 def test_review_marks_what_a_bank_left_out(call: Call) -> None:
     call("bank", "new", "own")
     path = Path("rubrics", "own", "a-first.yaml")
@@ -263,6 +295,20 @@ def test_review_at_a_keyboard(grill: Ran, home: dict[str, str], tmp_path: Path) 
     tried = Player("bank", "test", "2", "--bank", "storage-grill", home=home, cwd=tmp_path)
     tried.wait("answer").press("no idea", ENTER).wait("Question 2: 0.00").press(CTRL_D)
     assert tried.leave() == 0
+
+
+def test_a_signal_while_a_line_is_changed_leaves_the_terminal_as_it_was(
+    grill: Ran, home: dict[str, str], tmp_path: Path
+) -> None:
+    sits = Player("bank", "review", "--bank", "storage-grill", home=home, cwd=tmp_path)
+    before = termios.tcgetattr(sits.child.child_fd)
+    sits.wait("[q] quit").press("c").wait("instead:").settle()
+    assert termios.tcgetattr(sits.child.child_fd)[3] != before[3]  # raw, while it waits for keys
+    sits.child.kill(signal.SIGTERM)
+    sits.wait("What was decided is kept.", "stopped by SIGTERM")
+    after = termios.tcgetattr(sits.child.child_fd)
+    assert sits.leave() == 128 + signal.SIGTERM
+    assert after[3] == before[3]
 
 
 PACKAGE = {

@@ -53,14 +53,20 @@ def test_what_is_ungraded_is_told_with_its_line(grade: Call, tmp_path: Path) -> 
     write_lines(tmp_path / "a.jsonl", [*answers(3), "oh", {"question": 44, "answer": "x"}])
     ran = grade("a.jsonl", "-o", "g", *BY)
     assert ran.code == 0
-    assert ran.out == "5 rows: g\n"
+    assert ran.out.splitlines() == [
+        "5 rows: g",
+        "See what it shows, settle what the grader is least sure of:",
+        "  interviewer report-class g --html class.html",
+        "  interviewer gold settle g --rater NAME",
+    ]
     assert ran.err.splitlines() == [
         "2 are ungraded:",
         "  a.jsonl:4: the line is not valid JSON: Expecting value: line 1 column 1 (char 0)",
         "  a.jsonl:5: there is no such question in 'tiny': 44",
     ]
     write_lines(tmp_path / "a.jsonl", [*answers(3), "oh", {"question": 44, "answer": "x"}, "[]"])
-    assert grade("a.jsonl", "-o", "g", *BY).out == "6 rows, 5 of them before: g\n"
+    again = grade("a.jsonl", "-o", "g", *BY)
+    assert again.out.startswith("6 rows, 5 of them before: g\n")
     write_lines(tmp_path / "b.jsonl", ["oh"])
     ran = grade("b.jsonl", "-o", "h", *BY)
     assert (ran.code, ran.err.splitlines()[-2:]) == (

@@ -109,6 +109,10 @@ def test_what_was_learned_is_used_and_said_until_it_is_forgotten(
     again = call("regrade", "latest", "--bank", folder, "--grader", "offline").out
     assert "Nothing changed." in again
     assert name in again
+    # The transcript says where its bank lies: its exemplars and what was learned are found without --bank.
+    by_itself = call("regrade", "latest", "--grader", "offline").out
+    assert name in by_itself
+    assert "without exemplars" not in by_itself
 
     assert call("bank", "learn", folder, "--forget").out == f"Removed: {folder / 'learned.json'}\n"
     assert version(call, folder) == shipped

@@ -52,15 +52,16 @@ def log(tiny_run: Call, answers: Path) -> Path:
     return found
 
 
-def test_regrade_appends_and_says_what_changed(call: Call, log: Path) -> None:
+def test_regrade_appends_and_says_what_changed(call: Call, log: Path, tiny_folder: Path) -> None:
     before = log.read_bytes()
+    tiny_folder.rename(tiny_folder.parent / "elsewhere")
     ran = call("regrade", log, "--grader", "cosine")
     assert ran.code == 0, ran.err
     assert log.read_bytes().startswith(before)
     assert "Grade run 1: 4 of 4 answers, " in ran.out
     assert "By cosine 1 encoder@" in ran.out
     assert "Before: overlap 1" in ran.out
-    assert "without exemplars: bank" in ran.out  # the tiny bank is not a shipped one
+    assert "without exemplars: bank" in ran.out
     assert "Question 1: 0.00 -> 0." in ran.out
     assert "Cold: 1 of 3 (95% 1-1) -> " in ran.out
     assert "Tier 'Basics': 1 of 2, held -> " in ran.out

@@ -10,6 +10,7 @@ from typing import Any
 
 import pexpect
 import pytest
+from class_parts import write_lines
 from conftest import HEAD, SECTION_A, SECTION_Q, Ran
 from fake_server import FakeServer
 from hostile import unsafe
@@ -271,7 +272,7 @@ def test_every_command_keeps_the_terminal_as_it_is(
         assert [words for words in missed if not _wordless(words)] == []
 
 
-def test_at_a_keyboard(bank: str, home: dict[str, str], tmp_path: Path) -> None:
+def test_at_a_keyboard(bank: str, call: Call, home: dict[str, str], tmp_path: Path) -> None:
     """The prompt, the line below it, what is typed, and the steps of a replay."""
     run = Player("run", "--bank", bank, "--grader", "overlap", home=home, cwd=tmp_path)
     run.prompt().press(f"it is \u200b{BLUE}\u202e", ENTER)
@@ -286,6 +287,12 @@ def test_at_a_keyboard(bank: str, home: dict[str, str], tmp_path: Path) -> None:
     tried.wait("answer").press(f"it is {BLUE}", ENTER).wait("Question 1:").press(CTRL_D)
     assert tried.leave() == 0
     assert not wrong(tried.seen, TYPING)
+    write_lines(tmp_path / "c.jsonl", [{"question": 1, "answer": f"{BLUE} {P}"}])
+    assert call("grade", "c.jsonl", "-o", f"g{P}", "--bank", bank, "--grader", "overlap").code == 0
+    settled = Player("gold", "settle", f"g{P}", "--rater", f"Ann{P}", home=home, cwd=tmp_path)
+    settled.wait("[q] quit").press("y").wait("1 settled answer")
+    assert settled.leave() == 0
+    assert not wrong(settled.seen, TYPING)
     step = Player("replay", "--step", home=home, cwd=tmp_path)
     step.wait("1/").press(" ").wait("2/").press(" ").wait("3/").press("q")
     assert step.leave() == 0

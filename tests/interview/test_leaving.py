@@ -10,7 +10,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
 from interviewer.common import signals
-from interviewer.interview.keyboard.leaving import left_at_signals
+from interviewer.common.signals import left_at_signals
 
 
 async def _strike() -> None:

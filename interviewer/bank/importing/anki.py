@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import html
 import io
 import json
 import re
 import sqlite3
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from typing import Any
 
@@ -22,8 +21,9 @@ from interviewer.bank.importing.documents import (
     RawQuestion,
     TooMuch,
 )
+from interviewer.bank.importing.pages.card_text import CLOZE, cloze, clozed, is_picture, plain
 from interviewer.bank.importing.tables import Columns, TableRow, read_rows, rows_of
-from interviewer.common.text import one_line, printable
+from interviewer.common.text import one_line
 
 MAX_COLLECTION = 64_000_000
 """Bytes of the database within a package, unpacked."""
@@ -36,12 +36,6 @@ _SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "space"
 _HEADER = re.compile(
     r"^#(separator|html|columns|notetype column|deck column|tags column|guid column|deck|tags|notetype):(.*)$"
 )
-_CLOZE = re.compile(r"\{\{c\d{1,3}::(.{1,500}?)(?:::(.{0,200}?))?\}\}", re.DOTALL)
-_MEDIA = re.compile(r"<img\b[^<>]{0,500}>|\[sound:[^\]]{0,200}\]", re.IGNORECASE)
-_BREAK = re.compile(r"<(?:br|/p|/div|/li|/h[1-6]|/tr)\b[^<>]{0,200}>", re.IGNORECASE)
-_ITEM = re.compile(r"<li\b[^<>]{0,200}>", re.IGNORECASE)
-_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,500}|!--.{0,500}?--)>", re.DOTALL)
-_DROPPED = re.compile(r"<(style|script)\b.{0,5000}?</\1>", re.IGNORECASE | re.DOTALL)
 _FRONT = ("front", "question", "prompt", "text", "term", "word")
 _BACK = (
     "back",
@@ -75,7 +69,7 @@ def read_notes(text: str) -> Document:
     named = head.get("separator", "tab")
     delimiter = _SEPARATORS.get(named.lower(), named if len(named) == 1 else "\t")
     rows: list[TableRow] = [
-        (line + skipped, [text if _CLOZE.search(text) else text.replace("::", ", ")
+        (line + skipped, [text if CLOZE.search(text) else text.replace("::", ", ")
                           for text in map(plain, cells)])
         for line, cells in rows_of("\n".join(lines), delimiter)
     ]  # fmt: skip
@@ -89,7 +83,7 @@ def read_notes(text: str) -> Document:
     if len(usual) < 2:
         usual = [0, 1]
     section = special.get("deck column", special.get("tags column"))
-    return read_rows(_clozed(rows, usual), Columns(usual[0], (usual[1],), section))
+    return read_rows(list(clozed(rows, usual)), Columns(usual[0], (usual[1],), section))
 
 
 def read_package(data: bytes) -> Document:
@@ -115,16 +109,6 @@ def read_package(data: bytes) -> Document:
             raise TooMuch(
                 1, f"the package's notes cannot be read: {one_line(str(error), 80)}"
             ) from error
-
-
-def plain(field: str) -> str:
-    """The text of a field: no HTML; what was a picture or a sound is marked as one that is lost."""
-    text = _MEDIA.sub(" [image] ", field)
-    text = _DROPPED.sub(" ", text)
-    text = _BREAK.sub("\n", _ITEM.sub("\n- ", text))
-    text = html.unescape(_TAG.sub("", text)).replace("\xa0", " ")
-    lines = (" ".join(line.split()) for line in printable(text).split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def _collection(package: zipfile.ZipFile) -> bytes:
@@ -172,10 +156,10 @@ def _notes(database: sqlite3.Connection) -> Document:
         if at > MOST_QUESTIONS:
             raise TooMuch(at, f"the package has more than {MOST_QUESTIONS:,} notes")
         prompt, answers = _front_and_back(str(fields).split("\x1f"), models.get(str(model), []))
-        if not prompt or not answers:
+        if not prompt or not answers or is_picture(prompt):
             shown = one_line(plain(str(fields).replace("\x1f", " | ")), QUOTED)
             missed.append(
-                Missed(line=at, text=shown, why="a note without a question and an answer")
+                Missed(line=at, text=shown, why="a note without a question and an answer in words")
             )
             continue
         title = one_line(decks.get(str(home.get(note)), "").replace("::", ", "), 80)
@@ -204,30 +188,8 @@ def _names(database: sqlite3.Connection) -> tuple[dict[str, list[str]], dict[str
 def _front_and_back(fields: Sequence[str], names: Sequence[str]) -> tuple[str, tuple[str, ...]]:
     by_name = dict(zip(names, map(plain, fields), strict=False))
     texts = [plain(field) for field in fields]
-    if texts and _CLOZE.search(texts[0]):
-        return _cloze(texts[0])
+    if texts and CLOZE.search(texts[0]):
+        return cloze(texts[0])
     front = next((by_name[n] for n in _FRONT if by_name.get(n)), texts[0] if texts else "")
     back = next((by_name[n] for n in _BACK if by_name.get(n)), texts[1] if len(texts) > 1 else "")
     return front, (back,) if back else ()
-
-
-def _cloze(text: str) -> tuple[str, tuple[str, ...]]:
-    hidden = [match[1] for match in _CLOZE.finditer(text)]
-    shown = _CLOZE.sub(lambda m: f"[{m[2]}]" if m[2] else "[...]", text)
-    return f"What is missing: {shown}", ("; ".join(hidden),)
-
-
-def _clozed(rows: Sequence[TableRow], usual: Sequence[int]) -> list[TableRow]:
-    return list(_cloze_rows(rows, usual))
-
-
-def _cloze_rows(rows: Sequence[TableRow], usual: Sequence[int]) -> Iterator[TableRow]:
-    for line, cells in rows:
-        first = cells[usual[0]] if usual[0] < len(cells) else ""
-        if not _CLOZE.search(first):
-            yield line, cells
-            continue
-        prompt, answers = _cloze(first)
-        made = [*cells, *[""] * (usual[1] + 1 - len(cells))]
-        made[usual[0]], made[usual[1]] = prompt, answers[0]
-        yield line, made

@@ -10,6 +10,7 @@ from interviewer.bank.importing import line_marks as marks
 from interviewer.bank.importing.documents import Missed, RawQuestion
 from interviewer.bank.importing.tables import TableRow
 
+_TERMS = 3
 SHORT_CODE = 3
 """Lines of code that may be a whole answer, such as a command."""
 
@@ -26,7 +27,9 @@ _KEY = re.compile(
     re.IGNORECASE,
 )
 _ASKED = re.compile(r"^\s*(?:#{1,6}\s*)?(?:the\s+)?questions\s*:?\s*$", re.IGNORECASE)
-_OPTION = re.compile(r"^\s*(?:[-*]\s+)?\(?([A-Ha-h])[.)]\s+(\S.*)$")
+_OPTION = re.compile(r"^\s*(?:[-*]\s+)?\(?([A-Ha-h])(?:[.)]|:(?=\s))\s+(\S.*)$")
+OPTION_B = re.compile(r"^\s*(?:[-*]\s+)?\(?B[.):]\s")
+"""The second of several options, so that the "A:" before it is no answer."""
 _CHOSEN = re.compile(r"^\s*\(?([A-Ha-h])(?:[.):]\s*|\s*$)(.*)$")
 _WHICH = re.compile(r"\bwhich\b|\bof the following\b|\bchoose\b|\bpick\b", re.IGNORECASE)
 
@@ -67,6 +70,41 @@ def key_begins(line: str, follows: str) -> str | None:
     if not found or not (marks.numbered(found["rest"]) or marks.numbered(follows)):
         return None
     return found["rest"]
+
+
+def outside_bullets(plain: Sequence[str]) -> list[str]:
+    """The lines that are not part of a bullet above them by how far they are set in."""
+    out, within = [], False
+    for line in plain:
+        inset = line[:1] in " \t"
+        if not inset:
+            within = bool(marks.BULLET.match(line))
+        if not (within and inset):
+            out.append(line)
+    return out
+
+
+def is_toggle(lines: Sequence[str], at: int) -> bool:
+    """Whether further lines, set in, belong to the bullet on that line, as in a page of toggles."""
+    below = next((line for line in lines[at + 1 : at + 4] if line.strip()), "")
+    return below[:1] in {" ", "\t"}
+
+
+def asking_bullets(plain: Sequence[str]) -> bool:
+    """Whether the bullets that are not set in are the questions."""
+    at = [i for i, n in enumerate(plain) if marks.BULLET.match(n) and n[:1] not in " \t"]
+    asking = [i for i in at if marks.end_of_question(plain[i])]
+    toggles = [i for i in at if i in asking or is_toggle(plain, i)]
+    return len(asking) >= 2 and len(toggles) * 2 >= len(at)
+
+
+def names_terms(plain: Sequence[str]) -> bool:
+    """Whether nothing asks, and the bullets are terms with what they mean: "- Latency: time for one request"."""
+    if any("?" in line for line in plain):
+        return False
+    found = [line for line in plain if marks.BULLET.match(line) and line[:1] not in " \t"]
+    named = sum(bool(marks.TERM.match(marks.BULLET.sub("", line))) for line in found)
+    return named >= _TERMS and named >= 0.8 * len(found)
 
 
 def questions_begin(line: str) -> bool:

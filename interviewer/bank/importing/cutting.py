@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from interviewer.answer_text.normalize import STOP, content, words
-from interviewer.bank.importing import choices
-from interviewer.bank.importing.choices import Choice
+from interviewer.bank.importing.points import choices, clauses
+from interviewer.bank.importing.points.choices import Choice
+from interviewer.bank.importing.points.contrasts import contrast
+from interviewer.bank.importing.points.splitting import outside, parts, split
 from interviewer.bank.questions import MOST_CRITERIA, MOST_MISCONCEPTIONS
 
 LONGEST = 4_000
@@ -18,11 +20,19 @@ HEART = 2.0
 ASIDE = 0.5
 """Weights of what an answer says first, and of what it says by the way; the rest weighs 1."""
 
-_ABBREVIATIONS = r"(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)(?<!\bcf\.)(?<!\bapprox\.)(?<!\bDr\.)"
+_ABBREVIATIONS = "".join(
+    rf"(?<!\b{short}\.)"
+    for short in (r"e\.g", r"i\.e", "vs", "cf", "approx", "Dr", "etc", "incl", "resp")
+)
 """After which no sentence ends."""
 _SENTENCE = re.compile(
-    rf"{_ABBREVIATIONS}(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[]*[A-Z0-9α-ω])|(?<=[。！？])\s*(?=\S)|\n+"
+    rf"{_ABBREVIATIONS}(?<=[.!?])[\"”')\]]*\s+(?=[\"“'(\[`]*[A-Z0-9α-ω`])|(?<=[。！？])\s*(?=\S)|\n+"
+    rf"|{_ABBREVIATIONS}(?<=[a-z]{{4}}\.)\s+(?=[a-z][a-z-]+[\s:])"
 )
+_LABELLED = re.compile(r",\s+(?:and\s+)?(?=[\w/+-]{1,24}(?:\s[\w/+-]{1,24}){0,2}:\s)")
+"""Before a further label: "batch: over the batch, layer: over the features"."""
+_LONE_ARROW = re.compile(r"^([\w /+-]{1,30}?)\s+(?:→|->|=>)\s+(?=\S)(?=.*,)(?!.*(?:→|->|=>))")
+"""What stands before the one arrow of a sentence is a label where several things follow it."""
 _SEMICOLON = re.compile(r"\s*;\s+|\s+[—–]\s+|\s+--\s+")
 _CLAUSE = re.compile(
     r",?\s+(?=(?:but|whereas|because|so that|hence|therefore)\s)"
@@ -52,20 +62,15 @@ _BACK = re.compile(
     rf"(?!so that\b)(?:{_JOINT.pattern})?(?:its|their|that|this|those|these|which)\b", re.IGNORECASE
 )
 """A clause that is about something in the clause before it."""
+_OF_ALL = re.compile(r"^(.{2,60}\s(?:for|before|without|against|between))\s\S+(?:\s\S+)?$")
+_PAIRED = re.compile(r"\b(?:minus|both)\b(?!.*\band\b)", re.IGNORECASE)
+_SAID = re.compile(r"\s(?:is|are|was|were|has|have|can|will|must|may|should|does|do)\s")
+_MANNER = re.compile(r"^(?:\w+ly$|(?:is|are|was|were)\s)")
 _WHO = re.compile(r"^(?:I|you|we|they|it|he|she|there|one)\s", re.IGNORECASE)
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|has|have|had|does|do|can|could|may|might|must|will|would|should|\w{2,}s)\b",
-    re.IGNORECASE,
-)
-_VAGUE = re.compile(r"\bnot\s+(?:necessarily|always|quite|really|exactly|all)\b", re.IGNORECASE)
-"""What denies nothing."""
-_NOT_BUT = re.compile(
-    r"\bnot\s+(?:just\s+|only\s+)?(.{2,80}?),?\s+but\s+(?:rather\s+|also\s+)?", re.I
-)
-_BUT_NOT = re.compile(r",\s+(?:and\s+)?not\s+((?:[^\s,.;]+\s*){1,6})\.?$", re.IGNORECASE)
-_ONLY = re.compile(r"\bnot\s+(?:just|only)\b", re.IGNORECASE)
 _YES = re.compile(
-    r"^(?:yes|no|yep|nope|correct|true|false)\b(?:\s*[.,:;—–-]+\s*|\s*$)", re.IGNORECASE
+    r"^(?:yes|no|yep|nope|correct|true|false)\b(?!,?\s+(?:if|when|but|unless|because|as|only|though)\b)"
+    r"(?:\s*[.,:;—–-]+\s*|\s*$)",
+    re.IGNORECASE,
 )
 _LABEL = re.compile(r"^([^:]{1,60}):\s+(?=\S)")
 _BULLET = re.compile(r"^\s*(?:[-*•‣·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s+")
@@ -73,9 +78,6 @@ _IN_LINE = re.compile(r"(?:^|(?<=\s))\(?(\d{1,2})[.)]\s+(?=\S)")
 _WIDE = 50
 """Characters from which on a line that ends in the middle was wrapped."""
 _POINTER = re.compile(r"^(?:see|cf\.?|note)\b.{0,24}$", re.IGNORECASE)
-_SUBJECTLESS = re.compile(
-    r"^(?:its?|their|his|her|that|this|those|these|they|he|she)\b", re.IGNORECASE
-)
 _ASIDE = re.compile(
     r"^(?:and\s+|but\s+)?(?:often|usually|sometimes|optionally|also|typically|e\.g|for example|for instance"
     r"|note|can be|may|might)\b",
@@ -95,6 +97,14 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _SHORT = 8
+_BRIEF = 4
+_COMPARED = re.compile(
+    r"^(?:.{0,60}?[:—–]\s+|.*\b(?:between|compare|contrast|how (?:do|does|are|is))\s+)?"
+    r"(.{1,60}?)\s+(?:vs\.?|versus|and|or|from)\s+(.{1,80})$",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:an?|the)\s+")
+_VERSUS = re.compile(r"\s+(?:vs\.?|versus|and|from)\s+|,\s+", re.IGNORECASE)
 
 
 class Cut(NamedTuple):
@@ -124,16 +134,19 @@ def cut(prompt: str, answer: str) -> Cutting:
     answer = answer[:LONGEST]
     wanted = _wanted(prompt)
     several = bool(_SEVERAL.search(prompt)) or wanted is not None
+    sides = _sides(prompt)
     sentences = _sentences(answer)
     # Where some of all that is named are asked for, "or" adds to what can be named.
-    said = [sentence if wanted is None else "" for sentence, _ in sentences]
-    for (sentence, bullet), chain in zip(sentences, choices.chains(said), strict=True):
-        if chain is not None:
-            pieces.append(_Clause(choices.without_or(sentence), bullet, chain))
+    said = [sentence if wanted is None else "" for sentence, _, _ in sentences]
+    for (sentence, bullet, any_of), chain in zip(sentences, choices.chains(said), strict=True):
+        either = [] if wanted is not None else choices.either(sentence)
+        if chain is not None or any_of is not None or either:
+            at = next(n for n in (any_of, chain, -1 - len(pieces)) if n is not None)
+            pieces += [_Clause(one, bullet, at) for one in either or [choices.without_or(sentence)]]
             continue
         label = ""
-        for part in _parts(_SEMICOLON, sentence, 2):
-            body, denied = _contrast(part)
+        for part in _first_cuts(sentence, sides):
+            body, denied, left = contrast(part)
             wrong += denied
             found = _LABEL.match(body)
             label = found[1] if found and len(words(found[1])) <= _SHORT else label
@@ -141,18 +154,22 @@ def cut(prompt: str, answer: str) -> Cutting:
             pieces += [
                 p._replace(item=p.item or bullet) for p in _points(head + body, several=several)
             ]
+            pieces += [
+                _Clause(f"{label}: {one}" if label else one, bullet, denied=True) for one in left
+            ]
     kept, asked = _kept(pieces, answer)
     return _cutting(kept, wrong, wanted, asked)
 
 
 class _Clause(NamedTuple):
     """A piece of an answer. item: whether it is one of a list. chain: the choice that it belongs to. either:
-    the list that it is of, where that says "or"."""
+    the list that it is of, where that says "or". denied: whether it says what is not so, by the way."""
 
     text: str
     item: bool
     chain: int | None = None
     either: str = ""
+    denied: bool = False
 
 
 def _kept(pieces: Iterable[_Clause], answer: str) -> tuple[list[_Clause], list[str]]:
@@ -172,7 +189,8 @@ def _cutting(
     statements = _few(list(dict.fromkeys(piece.text for piece in kept)), MOST_CRITERIA)
     listed = len(kept) > 1 and sum(piece.item for piece in kept) > len(kept) / 2
     names = named(statements)
-    weights = dict(zip(names, _weights(statements, level=listed), strict=True))
+    asides = {piece.text for piece in kept if piece.denied}
+    weights = dict(zip(names, _weights(statements, asides, level=listed), strict=True))
     doubts: list[str] = []
     groups: tuple[Choice, ...]
     if wanted is not None and listed and wanted < len(statements):
@@ -252,74 +270,60 @@ def named(statements: Sequence[str], taken: Iterable[str] = ()) -> list[str]:
     return out
 
 
-def _sentences(answer: str) -> list[tuple[str, bool]]:
-    """The sentences, each with whether it stands behind a bullet."""
+def _first_cuts(sentence: str, sides: Set[str]) -> list[str]:
+    """The sentence cut where it turns to another matter: at semicolons, at a further label, at the other side
+    of what is compared. sides: the words that these begin with."""
+    sentence = _LONE_ARROW.sub(r"\1: ", sentence)
+    out: list[str] = []
+    for part in parts(_SEMICOLON, sentence, 2):
+        out += split(_LABELLED, part) if _LABEL.match(part) else [part]
+    said = _word(out[0]) if out else ""
+    begins = [side for side in sides if re.match(rf"{re.escape(side)}(?!\w)", said)]
+    if begins:
+        own = max(begins, key=len)
+        others = "|".join(map(re.escape, sorted(sides - {own})))
+        turn = re.compile(
+            rf"(?:,\s+|\s+)(?:and\s+|but\s+|while\s+|whereas\s+)(?=(?:{others})(?!\w))|,\s+(?=(?:{others})(?!\w))",
+            re.IGNORECASE,
+        )
+        return [one for part in out for one in parts(turn, part, 2)]
+    return out
+
+
+def _sides(prompt: str) -> set[str]:
+    """What the names of the two or more that a prompt compares begin with."""
+    if not (match := _COMPARED.search(prompt)):
+        return set()
+    names = _VERSUS.split(f"{match[1]} vs {match[2]}")
+    whole = [bare for name in names if (bare := _ARTICLE.sub("", _word(name)))]
+    first = {name.split(maxsplit=1)[0] for name in whole}
+    # "UNION and UNION ALL" begin with the same word.
+    found = first if len(first) == len(set(whole)) else set(whole)
+    return found if len(found) > 1 else set()
+
+
+def _word(text: str) -> str:
+    return text.casefold().strip(' ?.,:"“”`')
+
+
+def _sentences(answer: str) -> list[tuple[str, bool, int | None]]:
+    """The sentences, each with whether it stands behind a bullet, and the list that it is of where any one
+    of that is said to be enough."""
     lines = lines_of(answer)
     bullets = [bool(_BULLET.match(line)) for line in lines]
-    found = []
+    found: list[tuple[str, bool, int | None]] = []
+    any_of: int | None = None
     for at, line in enumerate(lines):
-        if line.rstrip().endswith(":") and any(bullets[at + 1 : at + 2]):
-            continue  # it leads to a list and says nothing of its own
+        leads = line.rstrip().endswith(":")
+        any_of = any_of if bullets[at] and not leads else None
+        if leads and (any(bullets[at + 1 : at + 2]) or (found and at + 1 == len(lines))):
+            any_of = at if choices.is_any_of(line) else None
+            continue  # it leads to a list, or to what was left out, and says nothing of its own
         bare = _BULLET.sub("", line)
-        found += [(part, bullets[at]) for part in _SENTENCE.split(bare) if part.strip()]
+        found += [(part, bullets[at], any_of) for part in split(_SENTENCE, bare) if part.strip()]
     # "Yes." says nothing by itself: what follows says what is so.
-    rest = [(said, bullet) for one, bullet in found if (said := _YES.sub("", one).strip())]
+    rest = [(said, item, of) for one, item, of in found if (said := _YES.sub("", one).strip())]
     return rest or found
-
-
-def _parts(
-    pattern: re.Pattern[str], text: str, least: int, hanging: re.Pattern[str] | None = None
-) -> list[str]:
-    """The text cut at the pattern; a part of fewer telling words than `least`, or that matches `hanging`,
-    stays with the one before, as it was written."""
-    out: list[tuple[int, int]] = []
-    for start, end in _cuts(pattern, text):
-        hangs = hanging is not None and hanging.match(text[start:end])
-        if out and (
-            hangs or min(len(content(text[start:end])), len(content(text[slice(*out[-1])]))) < least
-        ):
-            out[-1] = (out[-1][0], end)
-        else:
-            out.append((start, end))
-    return [text[start:end].strip() for start, end in out]
-
-
-def _contrast(part: str) -> tuple[str, list[str]]:
-    """What is so, and what is not: "A does not X but Y", "Y, not X".
-
-    Only what can be said as a claim of its own is told apart: a contrast of which one side alone would
-    mean nothing stays whole.
-    """
-    if _ONLY.search(part) or _VAGUE.search(part):
-        return part, []
-    if (match := _NOT_BUT.search(part)) and not _SUBJECTLESS.match(match[1]):
-        head = part[: match.start()]
-        if _is_subject(head):
-            return f"{head}{part[match.end() :]}", [f"{head}{match[1]}"]
-    elif (match := _BUT_NOT.search(part)) and (
-        swapped := _swapped(part[: match.start()], match[1])
-    ):
-        return part[: match.start()], [swapped]
-    return part, []
-
-
-def _is_subject(head: str) -> bool:
-    """Whether it is a subject with its verb: "The clock returns", not "Fix:" nor "A commit"."""
-    said = head.split()
-    return (
-        len(said) > 1
-        and head[-1:] == " "
-        and bool(_VERB.search(" ".join(said[1:])))
-        and ":" not in head
-    )
-
-
-def _swapped(so: str, denied: str) -> str:
-    """ "It has 128 bits", not "64 bits": "It has 64 bits". Empty where no end of it is alike."""
-    said, other = so.split(), denied.strip().split()
-    end = said[-len(other) :]
-    alike = len(end) == len(other) > 1 and end[-1].casefold() == other[-1].casefold()
-    return " ".join((*said[: -len(other)], *other)) if alike and end != other else ""
 
 
 def _points(text: str, *, several: bool) -> list[_Clause]:
@@ -333,13 +337,20 @@ def _points(text: str, *, several: bool) -> list[_Clause]:
             head = ""
         either = bare if choices.ends_with_or(bare, items) else ""
         return [_Clause(f"{head}: {i}" if head else i, True, either=either) for i in items]
-    if len(words(text)) <= _SHORT:
+    if len(words(body)) <= _BRIEF:
         return [_Clause(text, False)]
-    first, *rest = _parts(_CLAUSE, text, 3, _BACK)
     head = head if len(words(head)) <= _SHORT else ""
+    body = body if head else text
+    found = clauses.pair(bare) if head else [body]
+    if len(found) == 1:
+        found = [
+            one
+            for part in parts(_CLAUSE, body, 2 if head else 3, _BACK)
+            for clause in clauses.clauses(_bare(part) if head else part, labelled=bool(head))
+            for one in (clauses.pair(clause) if head else [clause])
+        ]
     # Each clause after a label is about it: without the label it would also be said of another.
-    said = [first, *(f"{head}: {_bare(part)}" if head else part for part in rest)]
-    return [_Clause(one, False) for one in said]
+    return [_Clause(f"{head}: {one}" if head else one, False) for one in found]
 
 
 def _items(text: str, *, several: bool) -> list[str]:
@@ -347,18 +358,27 @@ def _items(text: str, *, several: bool) -> list[str]:
     for pattern, least, longest in (
         (_PLUS, 2, 6),
         (_ARROW, 3, 6),
-        (_COMMA, 3, 5),
+        (_COMMA, 3, 7),
         (_COMMA_AND, 3, 3),
     ):
-        parts = _split(pattern, text)
-        short = all(1 <= len(_outside(p)) <= longest for p in parts)
-        if len(parts) >= least and short and not _is_sum(text) and _are_items(parts):
-            return parts
-    parts = _split(_BOTH, text)
-    short = len(parts) == 2 and all(1 <= len(_outside(p)) <= 6 for p in parts)
-    if several and short and not _WHO.match(text) and _are_items(parts):
-        return parts
+        found = split(pattern, text)
+        short = all(1 <= len(outside(p)) <= longest for p in found)
+        if len(found) >= least and short and not _is_sum(text) and _are_items(found):
+            return _shared(found)
+    two = split(_BOTH, text)
+    short = len(two) == 2 and "," not in text and all(1 <= len(outside(p)) <= 6 for p in two)
+    if several and short and not _WHO.match(text) and _are_items(two):
+        return two
     return [text]
+
+
+def _shared(found: list[str]) -> list[str]:
+    """The items, with what the first says of all of them: "Earnings before interest, taxes and depreciation"."""
+    match = _OF_ALL.match(found[0])
+    found = [*found[:-1], *split(_BOTH, found[-1])] if match else found
+    if match and all(len(outside(one)) <= 2 for one in found[1:]):
+        return [found[0], *(f"{match[1]} {one}" for one in found[1:])]
+    return found
 
 
 def _are_items(parts: Sequence[str]) -> bool:
@@ -367,12 +387,15 @@ def _are_items(parts: Sequence[str]) -> bool:
     first, *rest = parts
     if any(map(str.isdigit, rest)) and not first.isdigit():
         return False  # "It prints 0, 1 and 2"
+    if any(_PAIRED.search(part) for part in parts):
+        return False  # "The MTU minus the IP and TCP headers"
+    said = [bool(_SAID.search(part)) for part in parts]
+    if said[-1] and not all(said):
+        return False  # "Yeast is healthy, temperature and pressure are constant"
+    if any(_MANNER.match(part) for part in rest):
+        return False  # "It ferments cold, slowly, and tastes clean", "... another keeps them and is faster"
     shared = all(map(_TO.match, rest)) if _TO.match(first) else not any(map(_TO.match, rest))
     return shared and not any(map(_HANGS.match, rest))
-
-
-def _outside(text: str) -> list[str]:
-    return re.sub(r"\([^()]*\)|\[[^\[\]]*\]", " ", text).split()
 
 
 def _is_sum(text: str) -> bool:
@@ -380,34 +403,6 @@ def _is_sum(text: str) -> bool:
     return re.search(r"=(?!>)", text) is not None or (
         text.count("+") > 0 and bool(re.search(r"[\^√∑]|\b\w\s\+\s\w\b", text))
     )
-
-
-def _split(pattern: re.Pattern[str], text: str) -> list[str]:
-    return [text[start:end] for start, end in _cuts(pattern, text)]
-
-
-def _cuts(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """The stretches between matches of the pattern outside brackets and quotes."""
-    inside = _inside(text)
-    out, at = [], 0
-    for match in pattern.finditer(text):
-        if not inside[match.start()]:
-            out.append((at, match.start()))
-            at = match.end()
-    return [(start, end) for start, end in (*out, (at, len(text))) if text[start:end].strip()]
-
-
-def _inside(text: str) -> list[int]:
-    depth, quoted, out = 0, False, []
-    for char in text:
-        if char in "([{":
-            depth += 1
-        elif char in ")]}":
-            depth = max(0, depth - 1)
-        elif char in '"“”':
-            quoted = not quoted
-        out.append(depth + quoted)
-    return [*out, 0]
 
 
 def _tidied(text: str) -> str:
@@ -436,10 +431,13 @@ def _few(statements: list[str], most: int) -> list[str]:
     return statements
 
 
-def _weights(statements: Sequence[str], *, level: bool) -> list[float]:
+def _weights(statements: Sequence[str], asides: Set[str], *, level: bool) -> list[float]:
     if level:
         return [1.0] * len(statements)
-    rest = [ASIDE if _ASIDE.match(s) or _EXAMPLES.match(s) else 1.0 for s in statements[1:]]
+    rest = [
+        ASIDE if s in asides or _ASIDE.match(s) or _EXAMPLES.match(s) else 1.0
+        for s in statements[1:]
+    ]
     return [HEART if rest else 1.0, *rest] if statements else []
 
 

@@ -103,6 +103,17 @@ def report_of(
     )
 
 
+def _together(missed: Iterable[Missed]) -> list[str]:
+    """A line for each, and one for all that say the same of the same words."""
+    at: dict[tuple[str, str], list[int]] = {}
+    for one in missed:
+        at.setdefault((one.why, one.text), []).append(one.line)
+    return [
+        f"{'line' if len(held) == 1 else 'lines'} {', '.join(map(str, held))}: {why}: {text}"
+        for (why, text), held in at.items()
+    ]
+
+
 def lines(report: ImportReport) -> list[tuple[Tone, str]]:
     """The report in words, a paragraph each."""
     out: list[tuple[Tone, str]] = [
@@ -121,7 +132,7 @@ def lines(report: ImportReport) -> list[tuple[Tone, str]]:
     out += [("missing", remark) for remark in report.remarks]
     if report.missed:
         out.append(("missing", f"Not taken over as it stood ({len(report.missed)}):"))
-        out += [("plain", f"  line {m.line}: {m.why}: {m.text}") for m in report.missed]
+        out += [("plain", f"  {line}") for line in _together(report.missed)]
     if report.doubts:
         out.append(
             (

@@ -37,6 +37,9 @@ LETTER = re.compile(
     r"^\s*(?:(?:[Ss]ection\s+|[Pp]art\s+)?(?P<a>[A-Z])[.)]|(?:[Ss]ection|[Pp]art)\s+(?P<b>[A-Z])\s*[:–—-])"
     r"\s+(?P<title>[^?]{2,80})$"
 )
+PART = re.compile(
+    r"^\s*(?:part|section|chapter|unit)\s+[0-9]{1,3}\s*[:.–—-]\s*(?=\S)", re.IGNORECASE
+)
 BULLET = re.compile(r"^\s*[-*•‣·]\s+(?=\S)")
 FENCE = re.compile(r"^\s*(?:```|~~~)")
 # What follows the number stays unread, for it may be a number itself: "48. Five? 3. 49. Six? 4."
@@ -49,10 +52,12 @@ _SPEAKER = re.compile(
 _EMPHASIS = re.compile(r"(?<![\w*])(\*\*|__|\*)(?=\S)(.{1,400}?)(?<=\S)\1(?![\w*])")
 _LINK = re.compile(r"(?<!!)\[([^\]\n]{1,300})\]\([^)\n]{1,500}\)")
 _TAG = re.compile(
-    r"</?(?:details|p|br|div|span|b|i|em|strong|u|ul|ol|li|hr|a|sub|sup|code)\b[^<>]{0,300}/?>",
-    re.I,
+    r"</?(?:details|summary|p|br|div|ul|ol|li|hr|h[1-6]|center)\b[^<>]{0,300}/?>", re.IGNORECASE
 )
-_SUMMARY = re.compile(r"<summary>\s*(.{1,500}?)\s*</summary>", re.IGNORECASE)
+_TAG_WITHIN = re.compile(
+    r"</?(?:span|b|i|em|strong|u|a|sub|sup|kbd|mark|small)\b[^<>]{0,300}/?>", re.IGNORECASE
+)
+_CODE = re.compile(r"</?code\b[^<>]{0,300}>", re.IGNORECASE)
 _PICTURE = re.compile(
     r"^(\s*(?:#{1,6}\s+)?)[\U0001f300-\U0001faff\u2753-\u2757\u2705\u274c\u2b50\ufe0f]+\s*"
 )
@@ -65,20 +70,22 @@ _OF_ANSWERS = {"answer", "ans", "a"}
 """What marks an answer within what somebody says, and is no speaker where there are two others."""
 _CHAT = 4
 """Lines with a speaker from which on a text is taken for a chat."""
+_LISTED = 5
+"""Numbered lines in a chat from which on somebody pasted a list into it."""
 
 
 def cleaned(line: str) -> str:
     """The line without what Markdown and HTML put around words."""
     line = squeezed(line)
-    line = _SUMMARY.sub(r"Q: \1", line) if "<" in line else line
-    line = _TAG.sub(" ", line) if "<" in line else line
+    if "<" in line:
+        line = _TAG.sub(" ", _TAG_WITHIN.sub("", _CODE.sub("`", line)))
     line = re.sub(r"^\s{0,3}(?:>\s?)+", "", line)
     line = _PICTURE.sub(r"\1", line) if not line.isascii() else line
     line = _LINK.sub(r"\1", line) if "](" in line else line
     line = _EMPHASIS.sub(r"\2", line) if "*" in line or "__" in line else line
     line = line.translate(_WIDTH).rstrip() if not line.isascii() else line
     line = re.sub(r"\\([.()#*_\[\]!-])", r"\1", line) if "\\" in line else line
-    return re.sub(r"^(\s*)\[[ xX]\]\s+", r"\1", line).rstrip()
+    return re.sub(r"^(\s*(?:[-*+]\s+)?)\[[ xX]\]\s+", r"\1", line).rstrip()
 
 
 def is_rule(line: str) -> bool:
@@ -99,6 +106,14 @@ def speaker(line: str) -> tuple[str, str] | None:
     """Who says what follows; None where the line names nobody."""
     match = _SPEAKER.match(line)
     return (match[1].casefold(), line[match.end() :]) if match else None
+
+
+def talkers_of(lines: Sequence[str]) -> set[str]:
+    """Who talks in a chat into which one of them pasted a list; empty where the text is none."""
+    spoken = Counter(found[0] for line in lines if (found := speaker(line)))
+    asked = sum("?" in found[1] for line in lines if (found := speaker(line)))
+    listed = sum(bool(numbered(line)) for line in lines)
+    return set(spoken) if listed >= _LISTED and listed > asked else set()
 
 
 def asker_of(lines: Sequence[str]) -> str | None:
@@ -139,6 +154,8 @@ def end_of_question(text: str) -> int:
         if not following:
             break
         end += following.end()
+    while end and text[end : end + 1] in {"?", "!"}:
+        end += 1
     return end
 
 

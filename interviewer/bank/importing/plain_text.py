@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from interviewer.bank.importing import blocks, tables
@@ -20,6 +20,8 @@ from interviewer.bank.importing.documents import (
     TooMuch,
     number_of,
 )
+from interviewer.bank.importing.pages import chat_lines, vault, web_page
+from interviewer.bank.importing.pages.page import Page
 from interviewer.bank.importing.prose import bands_of, declared
 from interviewer.common.text import one_line, printable
 
@@ -39,7 +41,15 @@ _TOLD = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What tells somebody to say something, and the answer behind it: "Explain TCP. A reliable stream."."""
-_LEAD = re.compile(r"^\s*(?:(?:a|ans|answer)\s*:|[-–—:→]+(?=\s)|=>)\s*", re.IGNORECASE)
+_LEAD = re.compile(r"^\s*(?:(?:a|ans|answer)\s*:|[-–—:→]+(?=\s)|[-=]+>)\s*", re.IGNORECASE)
+_TRAILS_OFF = re.compile(
+    r"^((?:what|why|how|when|which|where|who)\b[^.?!]{3,120})(?:\.{3}|…)\s+(\S.*)$", re.I | re.S
+)
+"""A question that trails off into its answer: "how do you choose k... elbow or silhouette"."""
+_REMARK = re.compile(r"^\s*(?:\((?P<a>[^()\d]{2,300})\)|\[(?P<b>[^\[\]]{2,300})\])\s*\.?\s*$")
+"""An answer that is a remark of the author's: "(open)"."""
+_HEADED = 3
+"""Headings that ask from which on what is numbered below them is a list."""
 
 
 @dataclass
@@ -69,26 +79,31 @@ def read_plain(text: str) -> Document:
     """What is found in the text. Raises TooMuch for more than anybody would ask."""
     if text.count("\n") > MOST_LINES:
         raise TooMuch(MOST_LINES + 1, f"the document has more than {MOST_LINES:,} lines")
-    lines = [marks.cleaned(line) for line in printable(text).split("\n")]
-    return _PlainReader(lines).read()
+    page = Page(printable(text).split("\n"))
+    for unwrap in (vault.unwrap, web_page.unwrap, chat_lines.unwrap):
+        unwrap(page)
+    return _PlainReader(list(map(marks.cleaned, page.lines)), page.ends, page.left).read()
 
 
 class _PlainReader:
     """Reads line by line; what it finds is kept in the order of the document."""
 
-    def __init__(self, lines: Sequence[str]):
+    def __init__(self, lines: Sequence[str], ends: Set[int], left: Sequence[Missed]):
         self.lines = lines
+        self.ends = ends
         self.title = ""
         self.declared: int | None = None
         self.parts: list[Heading] = []
         self.asked: list[RawQuestion] = []
-        self.missed: list[Missed] = []
+        self.missed = list(left)
         self.tiers: list[Band] = []
         self.aims: list[Band] = []
         self.open: _Open | None = None
         self.last: int | None = None
         self.blank = True
         self.asker = marks.asker_of(lines)
+        self.talkers = marks.talkers_of(lines) if self.asker else set()
+        self.asker = None if self.talkers else self.asker
         self.bullets = self.bare = self.dots = self.letters = self.backwards = False
         self.part: int | None = None
         self.key: KeyedAnswers | None = None
@@ -103,14 +118,10 @@ class _PlainReader:
     def _look_over(self) -> None:
         """How this document shows its questions, where it does not number them."""
         plain = [line for line in self.lines if line.strip()]
-        marked = sum(
-            1
-            for line in plain
-            if marks.numbered(line) or marks.Q.match(line) or marks.NESTED.match(line)
-        )
-        bullets = [line for line in plain if marks.BULLET.match(line) and line[:1] not in " \t"]
-        asking = sum(1 for line in bullets if marks.end_of_question(line))
-        self.bullets = marked < 2 and asking >= 2 and asking * 2 >= len(bullets)
+        marked = sum(map(_is_marked, blocks.outside_bullets(plain)))
+        folds = sum(_is_marked(self.lines[at]) for at in self.ends if at < len(self.lines))
+        self.terms = marked < 2 and blocks.names_terms(plain)
+        self.bullets = self.terms or (marked - folds < 2 and blocks.asking_bullets(plain))
         self.dots = any(map(marks.Q_DOT.match, plain))
         lettered = [m for line in plain if (m := marks.LETTERED.match(line))]
         asked = [m[1].casefold() for m in lettered if marks.end_of_question(m.string[m.end() :])]
@@ -122,7 +133,9 @@ class _PlainReader:
         self.backwards = len(told) > 2 and told == ["a", "q"] * (len(told) // 2)
         heads = [m for line in plain if (m := marks.HASHES.match(line))]
         self.titled = sum(len(m[1]) == 1 for m in heads) < 2
-        headed = any("?" in m[2] for m in heads)
+        headed = sum("?" in m[2] for m in heads)
+        counted = any((n := marks.numbered(line)) and "?" in n[1] for line in plain)
+        self.headed = headed >= _HEADED and not counted
         if marked >= 2 or self.bullets or self.letters or self.asker:
             return
         self.bare = any(marks.end_of_question(line) for line in plain)
@@ -144,6 +157,8 @@ class _PlainReader:
 
     def _block(self, at: int, line: str) -> int:
         """Read what begins on that line; where to go on."""
+        if at in self.ends:
+            self._close()
         if marks.FENCE.match(line):
             end = blocks.fence_end(self.lines, at)
             self._fenced(at, end)
@@ -207,10 +222,16 @@ class _PlainReader:
         if self.asker and (found := marks.speaker(line)):
             self._spoken(at + 1, *found)
             return
+        if (found := marks.speaker(line)) and found[0] in self.talkers:
+            line = found[1]
+            if not marks.numbered(line):
+                self._close()
+                self._miss(at + 1, line, "talk in a chat, and no question")
+                return
         if match := marks.HASHES.match(line):
             self._hashed(at, len(match[1]), match[2])
             return
-        start = self._start(line)
+        start = self._start(at, line)
         if start is None and self._is_heading(at, line):
             self._section(at, line)
             return
@@ -253,10 +274,13 @@ class _PlainReader:
         for one in missed:
             self._miss(one.line, one.text, one.why)
 
-    def _start(self, line: str) -> tuple[int | None, str] | None:
+    def _start(self, at: int, line: str) -> tuple[int | None, str] | None:
         """The number and the text of a question that begins here; None where none does."""
         if match := marks.Q.match(line):
-            return (number_of(match[1]) if match[1] else None, line[match.end() :])
+            text = line[match.end() :]
+            if match[1]:
+                return number_of(match[1]), text
+            return marks.numbered(text) or (None, text)
         if found := marks.numbered(line):
             return found if self._is_next(*found, line) else None
         if match := marks.NESTED.match(line):
@@ -264,7 +288,8 @@ class _PlainReader:
             return (None, text) if marks.end_of_question(text) else None
         if self.bullets and (match := marks.BULLET.match(line)):
             text = line[match.end() :]
-            return (None, text) if marks.end_of_question(text) and line[:1] not in " \t" else None
+            asks = self.terms or marks.end_of_question(text) or blocks.is_toggle(self.lines, at)
+            return (None, text) if asks and line[:1] not in " \t" else None
         if self.letters and (match := marks.LETTERED.match(line)):
             text = line[match.end() :]
             return (None, text) if marks.end_of_question(text) else None
@@ -275,10 +300,14 @@ class _PlainReader:
     def _is_next(self, number: int, text: str, line: str) -> bool:
         """Whether a numbered line is a question, rather than a step within an answer."""
         held = self.open
+        if held is not None and self.headed and not marks.end_of_question(text):
+            return False
         if held is None or marks.end_of_question(text):
             return True
         if line[:1] in " \t" or (held.inner is not None and number == held.inner + 1):
             held.inner = number
+            return False
+        if self.last is None and held.number is None and number > 1 and not held.is_answered():
             return False
         if self.last is None or number == self.last + 1:
             return True
@@ -315,6 +344,9 @@ class _PlainReader:
         return (self.bullets and bool(marks.BULLET.match(line))) or (self.bare and "?" in line)
 
     def _hashed(self, at: int, level: int, text: str) -> None:
+        if self.open and marks.A.match(text):
+            self._more(at + 1, text)
+            return
         found = marks.numbered(text)
         start: tuple[int | None, str] | None = None
         if marks.end_of_question(text) or self.level == level or level in self.levels:
@@ -338,7 +370,8 @@ class _PlainReader:
             self.title = text
             return
         match = marks.LETTER.match(text.strip())
-        name = match["title"] if match else (marks.numbered(text) or (0, text))[1]
+        bare = marks.PART.sub("", text)
+        name = match["title"] if match else (marks.numbered(bare) or (0, bare))[1]
         self.depth.append(depth)
         self.part = len(self.parts)
         self.parts.append(
@@ -349,8 +382,10 @@ class _PlainReader:
 
     def _begin(self, line: int, number: int | None, text: str) -> None:
         """A question, and the further ones that run on in its line."""
-        for one, body in _runs(number, text):
+        for one, said in _runs(number, text):
             self._close()
+            end = marks.end_of_question(said)
+            body = said if any(map(str.isalnum, said[end:])) else said[:end]
             self.open = _Open(line, one, body, self.part, rest=self.before, told=bool(self.before))
             self.before = []
             self.last = one if one is not None else self.last
@@ -377,11 +412,9 @@ class _PlainReader:
                 self.before.append(text)
             else:
                 self._apart(line, text)
-        elif (match := marks.A.match(text)) or (
-            not held.rest
-            and not held.is_inline()
-            and (match := marks.A_DOT.match(text))
-            and not re.match(r"\s*B[.)]", self._next(line - 1))
+        elif not blocks.OPTION_B.match(self._next(line - 1)) and (
+            (match := marks.A.match(text))
+            or (not held.rest and not held.is_inline() and (match := marks.A_DOT.match(text)))
         ):
             held.told = True
             held.rest.append(text[match.end() :])
@@ -423,6 +456,11 @@ class _PlainReader:
         if not answer.strip() and (held.number is None or self.asker):
             self._miss(held.line, prompt, "a question without an answer")
             return
+        if _REMARK.match(answer):
+            self._miss(
+                held.line, f"{prompt} {answer.strip()}", "its answer is a remark in brackets"
+            )
+            return
         if self.asker and (why := _only_talk(answer)):
             self._miss(held.line, prompt, f"in a chat, and {why}")
             return
@@ -452,6 +490,11 @@ class _PlainReader:
 
     def _miss(self, line: int, text: str, why: str) -> None:
         self.missed.append(Missed(line=line, text=one_line(text, QUOTED), why=why))
+
+
+def _is_marked(line: str) -> bool:
+    """Whether the line begins as a question with a number or a "Q:" does."""
+    return bool(marks.numbered(line) or marks.Q.match(line) or marks.NESTED.match(line))
 
 
 def _only_talk(answer: str) -> str:
@@ -486,7 +529,7 @@ def _parted(held: _Open) -> tuple[str, str]:
     first, rest = held.first.strip(), "\n".join(held.rest)
     end = marks.end_of_question(first)
     if not end and not rest:
-        if match := marks.TERM.match(first) or _TOLD.match(first):
+        if match := _TRAILS_OFF.match(first) or marks.TERM.match(first) or _TOLD.match(first):
             return match[1].strip(), match[2]
         return first, ""
     if not end:

@@ -15,7 +15,7 @@ _UNABLE = re.compile(
 )
 _OF = re.compile(rf"\b{_N}\s*\+?\s*(?:/|of|out of)\s*(?:the\s+)?(?:first\s+)?{_N}\b", re.IGNORECASE)
 _AIMING = re.compile(
-    r"\b(?:aim|target|goal|pass(?:ing)?|need|get|score|drill|until|at least|ready|threshold|mark)\b",
+    r"\b(?:aim|target|goal|pass(?:ing)?|need|get|scor(?:e|ing)|drill|until|at least|ready|threshold|mark)\b",
     re.IGNORECASE,
 )
 _PLUS = re.compile(

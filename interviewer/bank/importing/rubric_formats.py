@@ -24,21 +24,35 @@ from interviewer.bank.importing.documents import (
 )
 from interviewer.bank.questions import MOST_CRITERIA, MOST_MISCONCEPTIONS
 from interviewer.bank.yaml_source import Path_, Source
-from interviewer.common.text import one_line, printable
+from interviewer.common.text import one_line, plural, printable
 
 _HINT = "A promptfoo file has 'tests', an autorubric file a 'prompt' and 'rubric'; or list questions with answers."
-_QUESTION = ("question", "prompt", "query", "input", "q", "front", "problem")
+_QUESTION = ("question", "prompt", "query", "input", "q", "front", "problem", "term")
 _ANSWER = (
     "answer",
     "reference",
     "expected",
     "reference_submission",
+    "expected_answer",
+    "model_answer",
     "ideal",
+    "solution",
     "a",
     "back",
     "response",
+    "definition",
 )
-_SECTION = ("section", "topic", "category", "metric")
+_SECTION = ("section", "topic", "category", "metric", "deck", "chapter", "tag")
+_NAME = ("name", "title", "section", "topic", "category")
+_KNOWN = {*_QUESTION, *_ANSWER, *_SECTION, "id", "number", "answers", "references"}
+_NO_CONTENT = re.compile(
+    r"^(?:_?id|uuid|guid|slug|url|link|source|difficulty|level|tags?|created|updated|modified|date|author)",
+    re.I,
+)
+"""Fields about a question rather than of it, of which nothing is said."""
+_DEEPEST = 8
+_SHELLS = {"data", "questions", "cards", "items", "meta", "content", "results"}
+"""Fields that hold a list and name no section."""
 _STATED = {"llm-rubric", "model-graded-closedqa", "g-eval", "search-rubric", "agent-rubric", "pi"}
 _REFERENCE = {
     "factuality",
@@ -102,11 +116,12 @@ class _RubricReader:
             if "tests" in data or "scenarios" in data:
                 self._promptfoo(data)
                 return
-            rows = data.get("questions") or data.get("cards")
-            if isinstance(rows, list):
-                self._rows(rows, ("questions" if data.get("questions") else "cards",))
-                return
-            self._rubric(data)
+            held = _text(data, *_QUESTION) or {"rubric", "criteria", "items"} & set(data)
+            if held and not any(isinstance(data.get(key), list) for key in ("questions", "cards")):
+                self._rubric(data)
+            elif not self._search(data, ()):
+                why = "no question in it"
+                self._miss((), _text(data, "name", "description") or ", ".join(map(str, data)), why)
         elif isinstance(data, list):
             tests = any(
                 isinstance(row, dict) and ("assert" in row or "vars" in row) for row in data
@@ -115,23 +130,75 @@ class _RubricReader:
         else:
             self._miss((), str(data), "neither tests nor rubrics nor questions")
 
-    def _rows(self, rows: Sequence[Any], at: Path_) -> None:
-        for index, row in enumerate(rows):
+    def _search(
+        self, data: Mapping[str, Any], at: Path_, section: str = "", depth: int = 0
+    ) -> bool:
+        """Read the lists of questions that stand anywhere in it; whether there is one. section: by the name of
+        what holds them."""
+        pairs = [(k, v) for k, v in data.items() if isinstance(v, str) and "?" in str(k)]
+        found = len(pairs) > 1
+        for key, value in pairs if found else ():
+            self._add((*at, key), str(key), _texts({"answer": value}, ("answer",)), section=section)
+        for key, value in data.items():
+            here: Path_ = (*at, key)
+            if isinstance(value, dict) and depth < _DEEPEST:
+                name = section if key in _SHELLS else str(key)
+                found |= self._search(value, here, _text(value, *_NAME) or name, depth + 1)
+            elif not isinstance(value, list) or not any(isinstance(row, dict) for row in value):
+                continue
+            elif any(_is_question(row) for row in value):
+                self._rows(value, here, section)
+                found = True
+            elif depth < _DEEPEST:
+                for index, row in enumerate(value):
+                    if isinstance(row, dict):
+                        found |= self._search(row, (*here, index), _text(row, *_NAME), depth + 1)
+        return found
+
+    def _rows(self, rows: Sequence[Any], at: Path_, section: str = "") -> None:
+        left: dict[str, list[int]] = {}
+        for index, row in enumerate(map(_lowered, rows)):
             here: Path_ = (*at, index)
             if not isinstance(row, dict):
                 self._miss(here, str(row), "not a question with an answer")
             elif "rubric" in row or "criteria" in row:
                 self._rubric(row, here)
             elif prompt := _text(row, *_QUESTION):
+                for key in row:
+                    if key not in _KNOWN and row[key] and not _NO_CONTENT.match(key):
+                        left.setdefault(key, []).append(index)
                 self._add(
                     here,
                     prompt,
-                    _texts(row, _ANSWER),
-                    section=_text(row, *_SECTION),
+                    self._answers(here, row),
+                    section=_text(row, *_SECTION) or section,
                     number=_text(row, "id", "number"),
                 )
             else:
                 self._miss(here, str(row), "no question in it")
+        for key, places in left.items():
+            first = rows[places[0]]
+            own = next((str(name) for name in first if str(name).strip().casefold() == key), key)
+            times = plural(len(places), "time")
+            why = f"the field '{one_line(own, 40)}' is not taken over, {times}"
+            self._miss((*at, places[0]), _shown(first, key), why)
+
+    def _answers(self, at: Path_, row: Mapping[str, Any]) -> tuple[str, ...]:
+        """What answers the question of that row: a list under "answer" is one answer in several points."""
+        out: list[str] = []
+        for name in (*_ANSWER, "answers", "references"):
+            value = row.get(name)
+            if isinstance(value, dict):
+                texts = sorted(_texts(value, tuple(value)), key=len, reverse=True)
+                out += texts[:1]
+                for text in texts[1:]:
+                    self._miss(at, text, f"a shorter text under '{name}'")
+            elif isinstance(value, list) and name in {"answer", "a", "back", "solution"}:
+                texts = list(_texts(row, (name,)))
+                out += texts if len(texts) < 2 else ["\n".join(f"- {text}" for text in texts)]
+            else:
+                out += _texts(row, (name,))
+        return tuple(out)
 
     def _promptfoo(self, data: Mapping[str, Any]) -> None:
         prompts = data.get("prompts")
@@ -310,6 +377,23 @@ class _RubricReader:
 
     def _miss(self, at: Path_, text: str, why: str) -> None:
         self.missed.append(Missed(line=self._line(at), text=one_line(text, QUOTED), why=why))
+
+
+def _lowered(row: Any) -> Any:
+    """The row with its fields by small letters."""
+    return {str(k).strip().casefold(): v for k, v in row.items()} if isinstance(row, dict) else row
+
+
+def _is_question(row: Any) -> bool:
+    held = _lowered(row)
+    return isinstance(held, dict) and (
+        bool(_text(held, *_QUESTION)) or bool({"rubric", "criteria"} & set(held))
+    )
+
+
+def _shown(row: Mapping[str, Any], key: str) -> str:
+    held = _lowered(row).get(key)
+    return held if isinstance(held, str) else str(held)
 
 
 def _text(data: Mapping[str, Any], *names: str) -> str:

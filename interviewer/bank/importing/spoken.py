@@ -23,6 +23,7 @@ _NOUNS = (
     "formula architecture limitation weakness idea loss scale bound improvement objective stage training goal"
     " purpose definition complexity cost trick role component benefit advantage disadvantage drawback type ratio"
     " size dimension meaning equation property use trade-off tradeoff key-idea difference assumption example"
+    " step function effect"
 ).split()
 _LAST = re.compile(
     r"^(?P<of>.+?)(?P<own>['’]s)?\s+(?P<noun>(?:key |main |core |masking |training |pre-training |pretraining )?(?:"
@@ -33,12 +34,20 @@ _LAST = re.compile(
 _COLON = re.compile(r"^(.{2,60}?):\s+(.{2,})$")
 _NAMED = re.compile(r"^(?:contrast|list|name|sketch|state|write)\b", re.IGNORECASE)
 """What is a noun as well as a command: "Write skew?", "List comprehension?"."""
+_NOUN_OF = re.compile(r"^(?!an?\s|the\s)(?:[\w'’-]+\s+){1,2}(?<!s\s)of\s", re.IGNORECASE)
+"""What asks for one thing of another, in a few words: "Net ATP of glycolysis?"."""
 _VALUE = re.compile(
     r"^(?:average|default|majority|maximum|minimum|number|typical|usual)\b", re.IGNORECASE
 )
 _FORMULA = re.compile(
     r"\b(?:formula|equation|complexity|big-?o|derive|how many parameters)\b", re.IGNORECASE
 )
+_SETTING = re.compile(r"^([^?]{8,300}?[^.?!]{2}\.)\s+([A-Z][^.?!]{2,200}\?)$", re.DOTALL)
+"""What is so, and a question about it: "A pod keeps restarting. What do you do?"."""
+_QUOTED = re.compile(r"^[\"“](.{2,400}?)[\"”]$", re.DOTALL)
+_HASTE = re.compile(r"^(what|how|who|where|why)s\s+", re.IGNORECASE)
+_AND = re.compile(r"^and\s+(?=\S)", re.IGNORECASE)
+_SLASH = re.compile(r"^([\w-]{2,30})\s+/\s+([\w-]{2,30}\s*\??)$")
 _FOREIGN = re.compile(
     r"^¿|[\u0370-\u03ff\u0400-\u05ff\u0600-\u06ff\u0900-\u0dff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]{3}"
     r"|^(?:was|wer|wie|wo|wann|warum|wieso|weshalb|welche[rsnm]?|wozu|erkläre|nenne|qu['’ ]|que|quoi|pourquoi|comment"
@@ -58,12 +67,14 @@ _QUICK = re.compile(r"\b(?:quick|rapid|lightning|speed)[\s-]*(?:fire|round)?\b",
 
 def spoken(heading: str) -> str:
     """The heading as one spoken question; as it stands where it is one."""
-    text = " ".join(heading.split()).strip()
+    text = _plain_words(" ".join(heading.split()).strip())
     body = re.sub(r"\s*=?\s*\?+$", "", text).rstrip(" :.")
     if not body or _FOREIGN.search(text):
         return text
     if _is_named(text, body):
         return f"What is {_lower(body)}?"
+    if (match := _SETTING.match(text)) and _ASKS.match(match[2]):
+        return _capital(text)
     if _ASKS.match(body):
         end = "." if _TOLD.match(body) or text.endswith(".") else "?"
         return f"{_capital(body)}{end}"
@@ -84,12 +95,33 @@ def spoken(heading: str) -> str:
         noun = match["noun"]
         return f"What {_be(noun)} the {noun} of {match['of']}?"
     if text.endswith("?") and re.match(
-        r"(?:role|purpose|point|goal|meaning|use)s? of\b", body, re.IGNORECASE
+        r"(?:role|purpose|point|goal|meaning|use|function|effect|definition)s? of\b",
+        body,
+        re.IGNORECASE,
     ):
         return f"What is the {body[0].lower()}{body[1:]}?"
-    if _VALUE.match(body):
+    if _VALUE.match(body) or (text.endswith("?") and _NOUN_OF.match(body)):
         return f"What is the {_lower(body)}?"
-    return f"What is {body}?" if len(body.split()) <= 2 else f"Can you explain {_lower(body)}?"
+    return _bare_term(body)
+
+
+def _bare_term(body: str) -> str:
+    said = body.split()
+    if len(said) > 2:
+        return f"Can you explain {_lower(body)}?"
+    plain = len(said) == 2 and said[1].islower()
+    return f"What {_be(body) if plain else 'is'} {_lower(body) if plain else body}?"
+
+
+def _plain_words(text: str) -> str:
+    """The text as it is said: without quotes around all of it, and with what was typed in haste."""
+    if (match := _QUOTED.match(text)) and not any(mark in match[1] for mark in '"“”'):
+        text = match[1]
+    if text.endswith("?"):
+        text = _AND.sub("", text)
+    if match := _HASTE.match(text):
+        text = f"{match[1]}'s {text[match.end() :]}"
+    return _SLASH.sub(r"\1 and \2", text)
 
 
 def _is_named(text: str, body: str) -> bool:

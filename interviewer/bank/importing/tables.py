@@ -19,10 +19,12 @@ from interviewer.bank.importing.documents import (
     TooMuch,
     number_of,
 )
+from interviewer.bank.importing.pages import card_text
 from interviewer.common.text import one_line, printable
 
 _DELIMITERS = ",;\t|"
 _LONGEST_CELL = 100_000
+_LONGEST_TAG = 60
 _NAMES = {
     "prompt": "question prompt q front ask problem term frage pregunta pergunta domanda вопрос 问题",
     "answer": "answer reference references a back definition response solution expected statement antwort"
@@ -55,8 +57,15 @@ def is_table(text: str) -> bool:
 
 def read_table(text: str) -> Document:
     """What is found in a table whose delimiter shows in its first lines. Raises TooMuch."""
-    delimiter = _delimiter(text)
-    return read_rows(rows_of(text, delimiter))
+    return read_rows(_unmarked(rows_of(text, _delimiter(text))))
+
+
+def _unmarked(rows: Sequence[TableRow]) -> list[TableRow]:
+    """The rows without the HTML of cards and with what a cloze hides for its answer, where cells hold such."""
+    if not any(card_text.MARKUP.search(cell) for _, cells in rows for cell in cells):
+        return list(rows)
+    bare = [(line, [card_text.plain(cell) for cell in cells]) for line, cells in rows]
+    return list(card_text.clozed(bare, (0, 1)))
 
 
 def rows_of(text: str, delimiter: str) -> list[TableRow]:
@@ -89,13 +98,30 @@ def read_rows(rows: Sequence[TableRow], columns: Columns | None = None) -> Docum
             missed += _unused(rows[0], columns)
             rows = rows[1:]
         else:
-            missed.append(
-                Missed(line=rows[0][0], text=one_line(" | ".join(rows[0][1]), QUOTED), why=(
-                    "no headings: the first column is taken for the question, the second for the answer"
-                ))
-            )  # fmt: skip
+            columns = Columns(0, (1,), _tags(rows))
+            why = (
+                "no headings: the first column is taken for the question, the second for the answer"
+            )
+            why += ", the third for the section" if columns.section else ""
+            width = max(width, 3) if columns.section else width
+            shown = one_line(" | ".join(rows[0][1]), QUOTED)
+            missed.append(Missed(line=rows[0][0], text=shown, why=why))
     found = _asked(rows, columns or Columns(0, (1,)), missed)
     return found.model_copy(update={"missed": (*found.missed, *_beyond(rows, width))})
+
+
+def _tags(rows: Sequence[TableRow]) -> int | None:
+    """The third column where it holds the same few tags again and again, as an export of cards does."""
+    cells = [_cell(cells, 2) for _, cells in rows]
+    tagged = [cell for cell in cells if cell and len(cell) <= _LONGEST_TAG and "\n" not in cell]
+    few = len({cell.split()[0] for cell in tagged}) * 2 <= len(rows)
+    return 2 if few and len(tagged) * 2 > len(rows) else None
+
+
+def _section(cell: str) -> str:
+    """The title of a section: the first of the tags of a card, "biology::cell leech"."""
+    first = cell.split(maxsplit=1)[0] if "::" in cell else cell
+    return one_line(first.replace("::", ", "), 80)
 
 
 def _unused(head: TableRow, columns: Columns | None) -> list[Missed]:
@@ -133,14 +159,15 @@ def _asked(rows: Iterable[TableRow], columns: Columns, missed: list[Missed]) -> 
     for line, cells in rows:
         prompt = _cell(cells, columns.prompt)
         answers = tuple(a for at in columns.answers if (a := _cell(cells, at)))
-        if not prompt or not answers:
+        if not prompt or not answers or card_text.is_picture(prompt):
             why = "a question without an answer" if prompt else "a row without a question"
+            why = "a picture asks it, and nobody can say that" if prompt and answers else why
             shown = one_line(" | ".join(c for c in cells if c.strip()), QUOTED)
             missed.append(Missed(line=line, text=shown, why=why))
             continue
         if len(asked) == MOST_QUESTIONS:
             raise TooMuch(line, f"the table has more than {MOST_QUESTIONS:,} questions")
-        title = one_line(_cell(cells, columns.section), 80)
+        title = _section(_cell(cells, columns.section))
         if title and title not in parts:
             parts[title] = len(found)
             found.append(Heading(title=title, line=line))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from interviewer.bank import bank_files, bank_stats, bank_writing, lint
+from interviewer.bank import bank_files, bank_stats, bank_writing, drafts, lint
 from interviewer.bank.bank_stats import NewBank
-from interviewer.bank.questions import Bank, question_name
+from interviewer.bank.questions import Bank, Question, question_name
 from interviewer.cli import options
 from interviewer.cli.banks import bank_edit
 from interviewer.cli.banks.learn import learn
@@ -56,14 +56,15 @@ def list_banks() -> None:
 @options.bank_option
 @click.argument("question", type=int, required=False)
 def show(bank_name: str | None, question: int | None) -> None:
-    """List the questions of a bank, or show one QUESTION as its file has it."""
+    """List the questions of a bank, or show one QUESTION as its file has it, but for the notes of who wrote
+    what."""
     found = banks.open_bank(bank_name)
     if question is not None:
         if question not in found:
             raise UsageError(
                 f"there is no question {question}", hint="'interviewer bank show' lists them."
             )
-        say(*bank_writing.dumped(bank_writing.question_data(found.question(question))).split("\n"))
+        _show_question(found.question(question))
         return
     say(f"{found.title} ({found.id} {found.version}, {found.digest})")
     for section in found.sections:
@@ -71,6 +72,15 @@ def show(bank_name: str | None, question: int | None) -> None:
         for one in found.questions:
             if one.section == section.id:
                 say(f"  {one.id:>3}  {one_line(one.prompt)}")
+
+
+def _show_question(question: Question) -> None:
+    bare = question.model_copy(update={"drafts": ()})
+    say(*bank_writing.dumped(bank_writing.question_data(bare)).rstrip("\n").split("\n"))
+    if left := drafts.unread(question):
+        say(
+            f"# {plural(len(left), 'line')} of it nobody has read: interviewer bank review {question.id}"
+        )
 
 
 @bank.command()
@@ -96,7 +106,7 @@ def stats(bank_name: str | None, as_json: bool) -> None:
     )
     rows = [
         (
-            one_line(f"{part.id}. {part.title}", 22) if part.id else part.title,
+            one_line(f"{part.id}. {part.title}", 16) if part.id else part.title,
             *map(str, (
                 part.questions, part.criteria, part.accepts, part.rejects, part.misconceptions,
                 part.probes, part.unread, part.gaps,
@@ -105,7 +115,7 @@ def stats(bank_name: str | None, as_json: bool) -> None:
         for part in (*found.sections, found.whole)
     ]  # fmt: skip
     columns = [Column(headings[0], wrap=False), *(Column(h, right=True) for h in headings[1:])]
-    show_grid(make_console(), columns, rows)
+    show_grid(make_console(), columns, rows, padding=(0, 0, 0, 1))
     say(", ".join(f"{count} {kind}" for kind, count in found.kinds.items()))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,20 +15,20 @@ from interviewer.bank import bank_editing, drafts, lint, reviewing
 from interviewer.bank.bank_editing import Stretch
 from interviewer.bank.drafts import BankLine
 from interviewer.bank.questions import Bank, Lack, Question, QuestionKind, question_name
-from interviewer.cli import options
+from interviewer.cli import judging, options
 from interviewer.cli.outputs import writing
 from interviewer.common import files
 from interviewer.common.console import ask, edited, gap, key, make_console, retyped, say, show
 from interviewer.common.ranges import parse_numbers
+from interviewer.common.signals import Ending
 from interviewer.common.text import one_line, plural
 from interviewer.errors import BankError, InterviewerError, UsageError
 from interviewer.grading.grader import Grader, GradeRequest
-from interviewer.interview.telling import feedback
 from interviewer.specs import banks, graders
 
 _HOW = "Type an answer as you would say it. Enter alone: the next question. Ctrl-D: the end."
 _AGAIN = {"e": "edit again", "d": "discard"}
-_DECIDE = {"k": "keep", "c": "change", "d": "drop", "s": "skip", "q": "quit"}
+_DECIDE = {"k": "keep", "a": "keep all of it", "c": "change", "d": "drop", "s": "skip", "q": "quit"}
 _HEAD = "# question {number} of {path}: save and close to have it checked, leave it as it is for no change\n"
 
 
@@ -137,8 +137,7 @@ def _typed() -> str | None:
 
 def _verdicts(console: Console, grader: Grader, asked: Question, answer: str) -> None:
     grade = grader.grade(GradeRequest(asked, answer, asked.prompt))
-    for tone, line in feedback.why(asked, answer, grade):
-        show(console, line, tone)
+    judging.show_why(console, asked, answer, grade)
     gap(console)
 
 
@@ -146,7 +145,8 @@ def _verdicts(console: Console, grader: Grader, asked: Question, answer: str) ->
 @options.combined(options.bank_option)
 @click.argument("questions", required=False)
 def review(questions: str | None, bank_name: str | None) -> None:
-    """Walk through the lines that a program wrote and nobody has read: keep, change or drop each.
+    """Walk through the lines that a program wrote and nobody has read: keep, change or drop each, or keep at
+    once all that is left of a question.
 
     Every key is on disk before the next line is shown; whatever is not decided waits for another time.
     """
@@ -173,7 +173,7 @@ def _counted_out() -> Iterator[None]:
     """Says that what was decided is kept where the input ends."""
     try:
         yield
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, Ending):
         say("", "What was decided is kept.")
         raise
 
@@ -193,7 +193,7 @@ def _review_question(console: Console, read: _Reading, number: int, question: Qu
     last: BankLine | None = None
     while todo := [found for found in drafts.unread(question) if found[0] not in skipped]:
         if last is None:
-            _show_question(console, number, question)
+            _show_question(console, number, question, [line for line, _ in todo])
         line, note = todo[0]
         read.at += line != last
         last = line
@@ -207,7 +207,8 @@ def _review_question(console: Console, read: _Reading, number: int, question: Qu
             skipped.add(line)
             continue
         try:
-            after = _decided(console, question, line, pressed)
+            read.at += len(todo) - 1 if pressed == "a" else 0
+            after = _decided(console, question, [line for line, _ in todo], pressed)
             stretch = bank_editing.find(read.folder, number)
             body = bank_editing.rewritten(stretch, question, after)
             with writing(stretch.path, "the bank", error=BankError):
@@ -217,7 +218,9 @@ def _review_question(console: Console, read: _Reading, number: int, question: Qu
     return True
 
 
-def _show_question(console: Console, number: int, question: Question) -> None:
+def _show_question(
+    console: Console, number: int, question: Question, todo: Sequence[BankLine]
+) -> None:
     show(console, f"{number}. {question.prompt}", "question")
     for reference in question.references:
         show(console, f"answer: {one_line(reference)}", "note")
@@ -226,10 +229,19 @@ def _show_question(console: Console, number: int, question: Question) -> None:
         show(console, f"of its criteria {one_line(words)}", "note")
     for lost in question.gaps:
         show(console, f"lost: {lost}", "missing")
+    for line in todo if len(todo) > 1 else ():
+        said = f"{drafts.line_name(question, line.at)}: {one_line(line.text)}"
+        show(console, said, "note", indent=4)
 
 
-def _decided(console: Console, question: Question, line: BankLine, pressed: str) -> Question:
-    if pressed == "k":
+def _decided(
+    console: Console, question: Question, todo: Sequence[BankLine], pressed: str
+) -> Question:
+    """The question after that key. todo: the line that is shown and those that come after it."""
+    line, *rest = todo
+    if pressed in ("k", "a"):
+        for one in rest if pressed == "a" else ():
+            question = reviewing.kept(question, one)
         return reviewing.kept(question, line)
     if pressed == "c":
         if line.at == "kind":

@@ -12,10 +12,13 @@ import click
 from interviewer.bank import bank_files, bank_writing
 from interviewer.bank.importing import drafting, import_report, reading
 from interviewer.bank.importing.drafting import Imported
+from interviewer.bank.importing.import_report import ImportReport
+from interviewer.cli.model_options import OFFLINE, Models, choose
 from interviewer.cli.outputs import writing
 from interviewer.common import files
 from interviewer.common.console import make_console, progress_bar, say, say_json, show
 from interviewer.common.ranges import in_short
+from interviewer.common.text import one_line
 from interviewer.errors import BankError, UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +37,7 @@ RUBRICS = Path("rubrics")
 @click.option("--replace", is_flag=True, help="Write over a bank that is there.")
 @click.option(
     "--model", metavar="SPEC",
-    help="Let a language model add to the drafts: openai:..., litellm:..., gguf:PATH.",
+    help="Let a language model add to the drafts: openai:..., litellm:..., gguf:PATH; 'offline' for none.",
 )  # fmt: skip
 @click.option("--base-url", metavar="URL", help="An OpenAI-compatible server for openai:MODEL.")
 @click.option("--budget", metavar="AMOUNT", help="What the model may take: 0.50 (US$) or 20000t.")
@@ -47,9 +50,10 @@ def import_document(
 
     Plain text, Markdown, a chat, CSV, an Anki export (.txt, .apkg), a promptfoo or autorubric file.
     Criteria are cut out of the answers as drafts; whatever was not understood is listed with its line.
-    A model adds accepts, rejects, misconceptions, probes, a second wording and a deeper question; what
-    does not stand the checks of linter and grader is not kept.
+    A model, that of --model or of the configuration, adds accepts, rejects, misconceptions, probes, a second
+    wording and a deeper question; what does not stand the checks of linter and grader is not kept.
     """
+    models = choose(model, base_url=base_url, budget=budget)
     name = "pasted" if str(file) == "-" else file.stem
     bank_id = bank_files.slug(output.resolve().name if output else name)
     folder = output or RUBRICS / bank_id
@@ -64,13 +68,17 @@ def import_document(
         document = reading.read_document(file)
     imported = drafting.draft(document, bank_id=bank_id, title=title or name)
     if title:
-        imported = imported.model_copy(
-            update={"bank": imported.bank.model_copy(update={"title": title})}
-        )
+        named = imported.bank.model_copy(update={"title": title})
+        imported = imported.model_copy(update={"bank": named})
     write(folder, imported)
     enriched = None
-    if model is not None:
-        enriched = _enriched(imported, model, base_url=base_url, budget=budget)
+    if models.model != OFFLINE:
+        if model is None:
+            say(
+                f"{one_line(models.model)} adds to the drafts; --model offline goes without.",
+                err=True,
+            )
+        enriched = _enriched(imported, models)
         imported = imported.model_copy(update={"bank": enriched.bank})
         write(folder, imported)
     report = import_report.report_of(
@@ -82,30 +90,30 @@ def import_document(
     if as_json:
         say_json(report.model_dump_json())
     else:
-        console = make_console()
-        for tone, text in import_report.lines(report):
-            show(console, text.lstrip(), tone, indent=4 if text.startswith("  ") else None)
         own = folder.parent == RUBRICS and folder.name == bank_id
-        name = bank_id if own else shlex.quote(str(folder))
-        say(
-            f"Bank: {folder}",
-            "Read what was drafted, try it out, sit it:",
-            *(f"  interviewer {c} --bank {name}" for c in ("bank review", "bank test", "run")),
-        )
+        _show(report, bank_id if own else shlex.quote(str(folder)))
     if enriched is not None:
         _hold_to_work(enriched)
 
 
-def _enriched(
-    imported: Imported, spec: str, *, base_url: str | None, budget: str | None
-) -> Enriched:
-    from interviewer.chat.budget import Allowance, Budget
+def _show(report: ImportReport, name: str) -> None:
+    """The report and what to do next. name: the bank's, as a command takes it."""
+    console = make_console()
+    for tone, text in import_report.lines(report):
+        show(console, text.lstrip(), tone, indent=4 if text.startswith("  ") else None)
+    say(
+        f"Bank: {report.folder}",
+        "Read what was drafted, try it out, sit it:",
+        *(f"  interviewer {c} --bank {name}" for c in ("bank review", "bank test", "run")),
+    )
+
+
+def _enriched(imported: Imported, models: Models) -> Enriched:
     from interviewer.drafting import enriching
     from interviewer.specs.graders import make_grader
-    from interviewer.specs.model_specs import ModelOptions, make_chat
+    from interviewer.specs.model_specs import make_chat
 
-    allowed = Budget(Allowance.parse(budget)) if budget else None
-    chat = make_chat(spec, ModelOptions(base_url=base_url, budget=allowed))
+    chat = make_chat(models.model, models.options)
     grader = make_grader("offline", imported.bank)
     with progress_bar("Drafting", left=True) as advance:
         return enriching.enrich(imported.bank, chat, grader, advance)

@@ -14,7 +14,6 @@ from interviewer.common import files
 from interviewer.common.console import make_console, say, say_json, show
 from interviewer.errors import InputError, UsageError
 from interviewer.grading.grader import GradeRequest
-from interviewer.interview.telling import feedback
 from interviewer.specs import banks, graders, layers
 
 MAX_BYTES = 64_000_000
@@ -98,8 +97,7 @@ def grade(
         console = make_console()
         if (told := layers.line_of(learned, bank)) and learned.layer is not None:
             show(console, told[1], told[0])
-        for tone, line in feedback.why(asked, text.strip(), result):
-            show(console, line, tone)
+        judging.show_why(console, asked, text.strip(), result)
     judging.hold_to_work(spec, [result], "the same command.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
@@ -89,6 +90,13 @@ def _tell(job: ClassJob, tally: _ClassCount, target: Path) -> None:
     if tally.ungraded:
         say(f"{tally.ungraded:,} {'is' if tally.ungraded == 1 else 'are'} ungraded:", err=True)
         say(*(f"  {line}" for line in tally.first), err=True)
+    if tally.graded or tally.before:
+        file = shlex.quote(str(target))
+        say(
+            "See what it shows, settle what the grader is least sure of:",
+            f"  interviewer report-class {file} --html class.html",
+            f"  interviewer gold settle {file} --rater NAME",
+        )
     if not tally.graded and tally.ungraded and not tally.before:
         raise InputError("no answer could be graded", hint="Their lines in the file say why.")
     if job.waits and tally.graded and not tally.judged:

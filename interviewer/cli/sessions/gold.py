@@ -18,6 +18,7 @@ from interviewer.cli import options
 from interviewer.cli.outputs import refresh_markdown
 from interviewer.cli.sessions.appeal import NAMED, session_argument, turn_option
 from interviewer.cli.sessions.finding import find_session, reopen
+from interviewer.cli.sessions.settle import settle
 from interviewer.common import system
 from interviewer.common.console import ask, make_console, show, show_line
 from interviewer.common.text import one_line
@@ -39,6 +40,9 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 @click.group()
 def gold() -> None:
     """Gold answers: answers graded by people, which 'interviewer check --gold FILE' measures by."""
+
+
+gold.add_command(settle)
 
 
 @gold.command()

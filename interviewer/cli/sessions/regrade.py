@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,7 +40,7 @@ from interviewer.specs import banks, graders, layers
 if TYPE_CHECKING:
     from interviewer.grading.offline.layer import Layer
 
-Graders = Callable[[Bank, Path], Grader]
+Graders = Callable[[Bank, Path, str | None], Grader]
 
 
 @click.command()
@@ -70,7 +71,7 @@ def regrade(
     """
     files = tuple(find_session(file, transcripts) for file in files)
     spec = judging.grader_of(models, grader_spec)
-    grader = _graders(spec, models, embedder_spec, bank_name, force=force)
+    grader = _graders(spec, models, embedder_spec, force=force)
     failed = 0
     for path in dict.fromkeys(files):
         try:
@@ -86,22 +87,21 @@ def regrade(
         raise InterviewerError(f"{plural(failed, 'session')} of {len(files)} could not be regraded")
 
 
-def _graders(
-    spec: str, models: Models, embedder: str, bank_name: str | None, *, force: bool
-) -> Graders:
-    """Makes the grader for a bank and a log, once where they are alike. UsageError for a bad spec."""
+def _graders(spec: str, models: Models, embedder: str, *, force: bool) -> Graders:
+    """Makes the grader for a bank, a log and the bank's home, once where they are alike. UsageError for a bad
+    spec."""
     how = judging.judging_of(spec, models, force=force)
     graders.grader_identity(spec, embedder, judging=how)  # a bad spec is said before any file
-    made: dict[tuple[str, Path | None], Grader] = {}
+    made: dict[tuple[str, str | None, Path | None], Grader] = {}
 
-    def grader(bank: Bank, log: Path) -> Grader:
+    def grader(bank: Bank, log: Path, home: str | None) -> Grader:
         # The calls of a model are kept beside the log, so each log needs its own.
-        key = bank.digest, log if how else None
+        key = bank.digest, home, log if how else None
         if key not in made:
             kept = judging.judging_of(spec, models, force=force, log=log)
             # What a judge cannot grade stays ungraded: a run is the word of one grader.
             alone = replace(kept, fallback=False) if kept else None
-            layer = _learned(spec, bank, bank_name, embedder)
+            layer = _learned(spec, bank, home, embedder)
             made[key] = graders.make_grader(
                 spec, bank, embedder=embedder, judging=alone, layer=layer
             )
@@ -110,15 +110,27 @@ def _graders(
     return grader
 
 
-def _learned(spec: str, bank: Bank, name: str | None, embedder: str) -> Layer | None:
-    """What was learned for the bank that is graded by, where its folder is known."""
-    if name is None and bank.id not in banks.shipped_banks():
+def _learned(spec: str, bank: Bank, home: str | None, embedder: str) -> Layer | None:
+    """What was learned for the bank that is graded by, where its home is known."""
+    if home is None:
         return None
-    found = judging.learned_for(spec, bank, name or bank.id, embedder)
+    found = judging.learned_for(spec, bank, home, embedder)
     # The questions of one session alone are no bank that anything was learned for.
-    if found.problem and name is not None:
+    if found.problem and banks.open_bank(home).digest == bank.digest:
         judging.warn(layers.problem_line(found, bank).rstrip("."))
     return found.layer
+
+
+def _home(session: Session) -> str | None:
+    """The folder or name of the bank that the session was on, None where it is not at hand."""
+    began, folder = session.started.bank, Path(session.started.folder)
+    named = [found.name for found in banks.all_banks() if found.name == began.id]
+    at_hand = [str(folder)] if folder.is_absolute() and (folder / "bank.yaml").is_file() else []
+    for home in (*at_hand, *named):
+        with suppress(InterviewerError):
+            if banks.open_bank(home).id == began.id:
+                return home
+    return None
 
 
 def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
@@ -131,12 +143,13 @@ def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
                 f"{path} holds no answer",
                 hint=None if over else "'interviewer resume' goes on with it.",
             )
-        bank, rubric = _rubric(session, bank_name, path)
+        home = bank_name or _home(session)
+        bank, rubric = _rubric(session, bank_name, home, path)
         console = make_console()
         show_line(console, str(path), "title", wrap=False)
         for line in _rubric_lines(session, rubric):
             show_line(console, line, "note")
-        desk = Desk(log, graders(bank, path), rubric, system.SystemClock())
+        desk = Desk(log, graders(bank, path, home), rubric, system.SystemClock())
         begun = runs.unfinished(session, desk.grader.identity, rubric.digest)
         if begun is not None:
             show_line(console, _begun_line(session, begun), "note")
@@ -174,8 +187,10 @@ def _why(run: Run) -> str:
     return f": {one_line(found.detail or found.cause, 200)}" if found else ""
 
 
-def _rubric(session: Session, bank_name: str | None, path: Path) -> tuple[Bank, Rubric]:
-    """What to grade by: a bank for the grader, and the questions."""
+def _rubric(
+    session: Session, bank_name: str | None, home: str | None, path: Path
+) -> tuple[Bank, Rubric]:
+    """What to grade by: a bank for the grader, and the questions. home: where the session's bank is."""
     began = session.started.bank
     if bank_name is not None:
         bank = banks.open_bank(bank_name)
@@ -185,8 +200,8 @@ def _rubric(session: Session, bank_name: str | None, path: Path) -> tuple[Bank, 
                 hint="Name a version of its own bank, or leave --bank out.",
             )
         return bank, Rubric.of_bank(bank)
-    if began.id in banks.shipped_banks():
-        bank = banks.open_bank(began.id)
+    if home is not None:
+        bank = banks.open_bank(home)
         if bank.digest == began.digest:
             return bank, Rubric.of_bank(bank)
     try:

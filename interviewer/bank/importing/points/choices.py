@@ -6,7 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from interviewer.bank.importing.points import splitting
+
 _OR = re.compile(r"^or\b(?!\s+(?:not|so)\b),?\s+(?=\S)", re.IGNORECASE)
+_EITHER = re.compile(r"^either\s+", re.IGNORECASE)
+_OR_WITHIN = re.compile(r",?\s+or\s+")
+_ANY_OF = re.compile(r"\b(?:one|any) of(?:\s+(?:these|the following))?\s*:\s*$", re.IGNORECASE)
 _LAST = r"(?:,\s*|\s)or\s+"
 
 
@@ -28,6 +33,19 @@ def chains(sentences: Sequence[str]) -> list[int | None]:
                 out[at - 1], count = count, count + 1
             out[at] = out[at - 1]
     return out
+
+
+def either(sentence: str) -> list[str]:
+    """The ways that "Either it is too cold, or it is too old" offers; none where the sentence offers none."""
+    if not _EITHER.match(sentence):
+        return []
+    found = splitting.parts(_OR_WITHIN, _EITHER.sub("", sentence), 1)
+    return found if len(found) > 1 else []
+
+
+def is_any_of(line: str) -> bool:
+    """Whether the line says that one of what it leads to is enough: "Usually one of:"."""
+    return _ANY_OF.search(line) is not None
 
 
 def without_or(sentence: str) -> str:
