@@ -1,4 +1,5 @@
-"""How well it is known what was said, on labelled utterances that nothing is fitted on: a third, and two fresh sets.
+"""How well it is known what was said, on labelled utterances that nothing is fitted on: a third, and three
+fresh sets.
 
     python benchmarks/utterances.py [--errors]
 
@@ -17,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
-from fit_utterances import FRESH, FRESH_2, KINDS, Utterance, is_held_out, is_spare, read
+from fit_utterances import FRESH, FRESH_2, FRESH_3, KINDS, Utterance, is_held_out, is_spare, read
 from reader_sources import voices
 
 from interviewer.common.console import say
@@ -68,6 +69,7 @@ def main() -> None:
         "utterances held out": [u for u in read() if is_held_out(u.text)],
         "fresh utterances": read(FRESH),
         "fresh utterances of the second set": read(FRESH_2),
+        "fresh utterances of the third set": read(FRESH_3),
     }
     spare = [
         Utterance(r["answer"], "answer", r["question"], "")

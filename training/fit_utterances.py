@@ -2,9 +2,9 @@
 
     python training/fit_utterances.py [--cross]
 
-Fitted on: two thirds of utterances.jsonl, by a digest of the text, and all of second.jsonl and
-third.jsonl. The other third, fresh.jsonl and fresh2.jsonl are for benchmarks/utterances.py. Utterances
-made from templates join in at a lower weight, and so do, as answers, exemplars of the bank, replies to
+Fitted on: two thirds of utterances.jsonl, by a digest of the text, and all of second.jsonl, third.jsonl
+and fourth.jsonl. The other third and the fresh ones are for benchmarks/utterances.py. Utterances made
+from templates join in at a lower weight, and so do, as answers, exemplars of the bank, replies to
 follow-ups and graded answers.
 --cross: the error within what people wrote of it, by three folds, and no file.
 """
@@ -37,8 +37,9 @@ from interviewer.specs.banks import open_bank
 from interviewer.specs.embedders import make_embedder
 
 FOLDER = ROOT / "training" / "utterances"
-DATA, SECOND, THIRD, FRESH, FRESH_2 = (
-    FOLDER / f"{name}.jsonl" for name in ("utterances", "second", "third", "fresh", "fresh2")
+DATA, SECOND, THIRD, FOURTH, FRESH, FRESH_2, FRESH_3 = (
+    FOLDER / f"{name}.jsonl"
+    for name in ("utterances", "second", "third", "fourth", "fresh", "fresh2", "fresh3")
 )
 TARGET = ROOT / "interviewer" / "interview" / "talk" / "utterances.json"
 KINDS: tuple[UtteranceKind, ...] = get_args(UtteranceKind)
@@ -113,7 +114,7 @@ def _whole_talk(one: Utterance) -> bool:
 
 def taught(bank: Bank) -> tuple[list[Utterance], list[Utterance], Matrix]:
     """What people wrote of what is fitted on, the rest of it, and the weight of each of them all."""
-    own = [*(u for u in read() if not is_held_out(u.text)), *read(SECOND), *read(THIRD)]
+    own = [*(u for u in read() if not is_held_out(u.text)), *read(SECOND), *read(THIRD), *read(FOURTH)]
     told = {u.text for u in read() if is_held_out(u.text)}
     extra = more_answers(bank)
     built = [
