@@ -147,7 +147,8 @@ def outcome(claim: str, found: Found, request: GradeRequest, reply: ChatReply) -
     if not isinstance(found, ClaimReply):
         detail = ""
         if found == "bad-reply":
-            detail = f"it is no JSON: “{one_line(reply.text, 60)}”"
+            what = "its JSON is broken, or taken back" if "{" in reply.text else "it is no JSON"
+            detail = f"{what}: “{one_line(reply.text, 60)}”"
         if reply.cut and found in ("bad-reply", "missing"):
             detail = "the reply was cut off"
         return Ungraded(criterion=claim, cause=found, detail=detail)

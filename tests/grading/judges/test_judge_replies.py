@@ -39,7 +39,8 @@ READ = {"c1": MET, "c2": ClaimReply("unmet", "", 0.95), "m1": ClaimReply("partia
         json.dumps({"verdicts": [{"criterion": f" {k} ", **v} for k, v in PLAIN.items()]}),
         json.dumps(PLAIN | {"c9": said("met"), "remark": "none"}),
         json.dumps({"c1": said("unmet")}) + " no, rather " + json.dumps(PLAIN),
-        json.dumps(PLAIN) + ' {"unfinished": {"c1": ',
+        json.dumps(PLAIN) + ' {"unfinished": {"x": ',
+        json.dumps(PLAIN) + "\nThe first is met in so many words; the second is not {c2: unmet}.",
         json.dumps(PLAIN) + " " + json.dumps({"note": "done"}),
     ],
 )
@@ -52,6 +53,24 @@ def test_the_last_verdict_on_a_claim_counts() -> None:
     assert findings(twice, ["c1"])["c1"] == ClaimReply("unmet", "", 0.5)
     rows = [{"id": "c1", **said("unmet")}, {"id": "c1", **said("met")}]
     assert findings(json.dumps(rows), ["c1"])["c1"] == MET
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ' On closer look: {"c1": {"verdict": "unmet", "evidence": ',
+        " Rather: {'c1': {'verdict': 'unmet'",
+        "\nWait, c2 is met after all.",
+        "\nOn reflection the second is met.",
+        "\nCorrection: m1 is unmet.",
+    ],
+)
+def test_verdicts_that_are_gone_back_on_are_a_draft(after: str) -> None:
+    reply = json.dumps(PLAIN) + after
+    assert findings(reply, LABELS) == dict.fromkeys(LABELS, "bad-reply")
+    assert findings(reply + " " + json.dumps(PLAIN), LABELS) == READ
+    alone = json.dumps(said("met")) + ' or {"verdict": "unmet", "evidence": "'
+    assert findings(alone, ["c1"]) == {"c1": "bad-reply"}
 
 
 def test_a_run_of_brackets_before_the_verdict_is_tried_once() -> None:
@@ -85,6 +104,7 @@ def test_one_claim_may_be_judged_without_its_label() -> None:
         (said("met", "some words", 0.8), ClaimReply("met", "some words", 0.8)),
         (said("met", "some words", "80%"), ClaimReply("met", "some words", 0.8)),
         (said("met", "some words", 95), ClaimReply("met", "some words", 0.95)),
+        (said("met", "some words", 9), ClaimReply("met", "some words", 0.5)),
         (said("met", "some words", -3), ClaimReply("met", "some words", 0.5)),
         (said("met", "some words", "nan"), ClaimReply("met", "some words", 0.5)),
         (said("met", "some words", True), ClaimReply("met", "some words", 0.5)),
