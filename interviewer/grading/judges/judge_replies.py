@@ -43,6 +43,8 @@ _TAKEN_BACK = re.compile(
 )
 """How a model begins to take back what it said."""
 
+_BOTH = re.compile(r"\W*(?:yes\W+(?:and|or)\W+no|no\W+(?:and|or)\W+yes)\b", re.IGNORECASE)
+
 _KEYS = ("evidence", "verdict", "confidence")
 _NAMES = ("id", "label", "criterion", "statement")
 _TOKEN_EDGES = " \t\r\n▁ĠĊ\"'`*.,:;!()[]{}"
@@ -141,7 +143,10 @@ def yes_share(
 
 
 def yes_or_no(text: str) -> bool | None:
-    """Whether the first word of a reply is Yes or No; None for any other."""
+    """Whether the first word of a reply is Yes or No; None for any other, and where that is no last
+    word, as in "Yes and no"."""
+    if _BOTH.match(text) or _TAKEN_BACK.search(text):
+        return None
     words = text.split(maxsplit=1)
     word = words[0].strip(_TOKEN_EDGES).casefold() if words else ""
     return {"yes": True, "no": False}.get(word)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from interviewer.answer_text import quotes
 from interviewer.chat.fence import fence, harmless, inline
-from interviewer.grading.judges.judge_replies import ClaimReply, findings, yes_share
+from interviewer.grading.judges.judge_replies import ClaimReply, findings, yes_or_no, yes_share
 
 LABELS = ("c1", "c2", "m1")
 
@@ -163,6 +163,22 @@ def test_no_json_breaks_the_reading(value: object) -> None:
 def test_the_share_of_yes(alternatives: list[tuple[str, float]], share: float | None) -> None:
     found = yes_share(alternatives)
     assert found == (None if share is None else pytest.approx(share))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("**Yes**", True),
+        ("No, it says nothing of yes and no.", False),
+        ("Yes and no.", None),
+        ("no / and yes", None),
+        ("No. Wait, yes.", None),
+        ("Not yes", None),
+        ("", None),
+    ],
+)
+def test_a_bare_yes_or_no(text: str, found: bool | None) -> None:
+    assert yes_or_no(text) is found
 
 
 ANSWER = "Well, it’s  “rare” words\nthat get\u200b MORE weight: log(N/df) — not the common ones. İstanbul!"
