@@ -128,7 +128,10 @@ def test_new_shows_stats_and_lints_clean(call: Call) -> None:
     assert call("bank", "new", "My Own").code == 2
     shown = call("bank", "show", "1", "--bank", "my-own").out
     assert "prompt: What does an index of a database cost?" in shown
-    assert "1 definition" in call("bank", "stats", "--bank", "my-own").out
+    stats = call("bank", "stats", "--bank", "my-own").out
+    assert "1 definition" in stats
+    columns = "questions", "criteria", "accepts", "rejects", "misconc.", "probes", "unread"
+    assert tuple(stats.splitlines()[1].split()) == columns  # none broken, and no gaps to be filled
     lint = call("bank", "lint", "--bank", "my-own")
     assert lint.code == 0, lint.out
     assert "advice: 3 lines that a program wrote and nobody has read (question 1)" in lint.out

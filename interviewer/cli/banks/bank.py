@@ -73,6 +73,12 @@ def show(bank_name: str | None, question: int | None) -> None:
                 say(f"  {one.id:>3}  {one_line(one.prompt)}")
 
 
+LEFT_TO_DO = 7
+"""The columns from there on count what is left to do."""
+WIDE_ENOUGH = 80
+"""On a narrower screen headings are broken."""
+
+
 @bank.command()
 @options.bank_option
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
@@ -104,8 +110,17 @@ def stats(bank_name: str | None, as_json: bool) -> None:
         )
         for part in (*found.sections, found.whole)
     ]  # fmt: skip
-    columns = [Column(headings[0], wrap=False), *(Column(h, right=True) for h in headings[1:])]
-    show_grid(make_console(), columns, rows)
+    # What is left to do is shown where there is any, so that the headings have room.
+    kept = [at for at in range(len(headings)) if at < LEFT_TO_DO or any(r[at] != "0" for r in rows)]
+    console = make_console()
+    whole = console.width >= WIDE_ENOUGH
+    columns = [
+        Column(headings[at], right=True, least=len(headings[at]) if whole else None)
+        if at
+        else Column(wrap=False)
+        for at in kept
+    ]
+    show_grid(console, columns, [[row[at] for at in kept] for row in rows])
     say(", ".join(f"{count} {kind}" for kind, count in found.kinds.items()))
 
 
