@@ -264,8 +264,15 @@ def test_review_at_a_keyboard(grill: Ran, home: dict[str, str], tmp_path: Path) 
     stopped.wait("[q] quit").press(CTRL_C)
     assert stopped.leave() == 130
     tried = Player("bank", "test", "2", "--bank", "storage-grill", home=home, cwd=tmp_path)
-    tried.wait("answer").press("no idea", ENTER).wait("Question 2: 0.00").press(CTRL_D)
+    tried.wait("answer:").press("no idea", ENTER).wait("Question 2: 0.00", "answer:")
+    # What is pasted is one answer, and nothing in it a command or the next question.
+    tried.paste("no idea\n\n/quit\nat all").wait("at all").press(ENTER)
+    tried.wait("Question 2: 0.00", "answer:").press(CTRL_D)
     assert tried.leave() == 0
+    assert tried.text.count("Question 2: 0.00") == 2
+    left = Player("bank", "test", "2", "--bank", "storage-grill", home=home, cwd=tmp_path)
+    left.wait("answer:").press(CTRL_C)
+    assert left.leave() == 130
 
 
 PACKAGE = {
