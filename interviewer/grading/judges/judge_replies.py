@@ -37,8 +37,9 @@ LEAST_PERCENT = 20.0
 _LEVEL: Mapping[str, Level] = {"met": "met", "partial": "partial", "unmet": "unmet"}
 _BRACKET = re.compile(r"[{\[]")
 _TAKEN_BACK = re.compile(
-    r"\b(?:wait|on (?:second thought|reflection)|scratch that|i made a mistake|i was wrong"
-    r"|let me (?:correct|fix|revise|redo|reconsider)|correction|corrected verdicts?)\b",
+    r"(?:^|[.!?…\n`])\s*(?:(?:oh|no|hmm|but)\W+)?(?:wait\s*[,.!:…–—]|correction\s*:|corrected verdicts?\b"
+    r"|on (?:second thought|reflection)\b|scratch that\b|i (?:made a mistake|was wrong)\b"
+    r"|let me (?:correct|fix|revise|redo|reconsider)\b)",
     re.IGNORECASE,
 )
 """How a model begins to take back what it said."""

@@ -19,7 +19,7 @@ from interviewer.grading.judges.judge_replies import ClaimReply, Found
 from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of
 from interviewer.grading.scoring import LEVEL_CREDIT
 
-VERSION = "2"
+VERSION = "3"
 """Changes when the same reply would be read differently."""
 
 HEAD_TOKENS = 40

@@ -42,6 +42,7 @@ READ = {"c1": MET, "c2": ClaimReply("unmet", "", 0.95), "m1": ClaimReply("partia
         json.dumps(PLAIN) + ' {"unfinished": {"x": ',
         json.dumps(PLAIN) + "\nThe first is met in so many words; the second is not {c2: unmet}.",
         json.dumps(PLAIN) + " " + json.dumps({"note": "done"}),
+        json.dumps(PLAIN) + "\nc1 names the wait-for graph; readers wait, with a correction.",
     ],
 )
 def test_a_reply_is_read_whatever_stands_around_its_verdicts(reply: str) -> None:
@@ -170,6 +171,7 @@ def test_the_share_of_yes(alternatives: list[tuple[str, float]], share: float | 
     [
         ("**Yes**", True),
         ("No, it says nothing of yes and no.", False),
+        ("Yes. It names bias correction, and that readers wait for a wait-for graph.", True),
         ("Yes and no.", None),
         ("no / and yes", None),
         ("No. Wait, yes.", None),
