@@ -43,7 +43,10 @@ def refusal(
     low = said.lower()
     if 300 <= status < 400:
         return _elsewhere(status, headers, address)
-    if page and status not in (401, *PASSING):  # of whatever stands before the server, or in its place
+    if page and status not in (
+        401,
+        *PASSING,
+    ):  # of whatever stands before the server, or in its place
         return ModelUnavailable(
             f"{address} answers {status} with a page for people{tail}", hint=NO_API
         )
