@@ -16,6 +16,7 @@ from fake_server import FakeServer
 
 from interviewer.bank.questions import Criterion, Misconception, Question
 from interviewer.chat.messages import ChatRequest, Message
+from interviewer.common.text import one_line
 from interviewer.errors import ModelError
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import Ungraded, Verdict
@@ -126,7 +127,8 @@ WENT = "the reply of the model could not be read (its whole reply went into thin
 
 def table() -> list[Behaviour]:
     """Every behaviour, with fresh replies."""
-    return [*_thinking(), *_forms(), *_refusals(), *_replies(), *_by_word(), *_words()]
+    parts = (_thinking, _forms, _refusals, _endings, _pages, _replies, _by_word, _words)
+    return [behaviour for part in parts for behaviour in part()]
 
 
 def _thinking() -> list[Behaviour]:
@@ -288,6 +290,90 @@ def _refusals() -> list[Behaviour]:
         Behaviour(
             18, "still loads its model twice over", in_turn(LOADING, LOADING, GOOD),
             "graded (3 calls)", again=1,
+        ),
+    ]  # fmt: skip
+
+
+def _endings() -> list[Behaviour]:
+    unread = "the reply of the model could not be read"
+    begun = f"First {DRAFT}"
+    filtered = f"{unread} (the provider's content filter stopped the reply)"
+    call = {"id": "c", "type": "function", "function": {"name": "search", "arguments": "{}"}}
+    return [
+        Behaviour(
+            3, "a draft, then verdicts that break off, said to be whole",
+            always(f"{begun}. On balance {verdicts()[:90]}"),
+            f"{unread} (its JSON is broken, or taken back: “{one_line(begun, 60)}”)",
+        ),
+        Behaviour(
+            3, "verdicts that it takes back in prose",
+            always(f"{DRAFT}\nWait, c2 and m1 are not met."),
+            f"{unread} (its JSON is broken, or taken back: “{one_line(DRAFT, 60)}”)",
+        ),
+        Behaviour(
+            1, "ends by MAX_TOKENS, in thinking",
+            until(2400, Answer("", finish="MAX_TOKENS", message={"reasoning": THOUGHT}), GOOD),
+            "graded (3 calls)", again=1,
+        ),
+        Behaviour(
+            6, "half a reply, then the content filter",
+            always(Answer(verdicts()[:150], finish="content_filter")), filtered,
+        ),
+        Behaviour(
+            6, "half a reply, then SAFETY", always(Answer(verdicts()[:150], finish="SAFETY")), filtered
+        ),
+        Behaviour(
+            6, "DeepSeek: insufficient_system_resource, once",
+            in_turn(Answer(verdicts()[:150], finish="insufficient_system_resource"), GOOD),
+            "graded (2 calls)", again=1,
+        ),
+        Behaviour(
+            6, "calls a tool instead",
+            always(Answer("", finish="tool_calls", message={"content": None, "tool_calls": [call]})),
+            f"{unread} (the model called a tool instead of replying)",
+        ),
+        Behaviour(
+            6, "an empty list of choices",
+            always(raw({"choices": [], "id": "x", "object": "chat.completion", "created": 1})),
+            f"{unread} (the server's reply holds no choices)",
+        ),
+    ]  # fmt: skip
+
+
+def _pages() -> list[Behaviour]:
+    def page(status: int, title: str) -> Answer:
+        body = (
+            f"<!DOCTYPE html><html><head><title>{title}</title></head><body>Parameter</body></html>"
+        )
+        return Answer(status=status, body=body.encode(), kind="text/html")
+
+    return [
+        Behaviour(
+            6, "403 with a page of what stands before it",
+            always(page(403, "Attention Required! | Cloudflare")),
+            "the model could not be reached (URL answers 403 with a page for people: Attention"
+            " Required! | Cloudflare)",
+        ),
+        Behaviour(
+            6, "404 with a page", always(page(404, "404 Not Found")),
+            "the model could not be reached (URL answers 404 with a page for people: 404 Not Found)",
+        ),
+        Behaviour(
+            6, "502 with a page, once", in_turn(page(502, "Bad Gateway"), GOOD),
+            "graded (2 calls)", again=1,
+        ),
+        Behaviour(
+            16, "529: overloaded, once", in_turn(refusal(529, "Overloaded"), GOOD),
+            "graded (2 calls)", again=1,
+        ),
+        Behaviour(
+            16, "Groq: 498, no capacity, once", in_turn(refusal(498, "Capacity exceeded"), GOOD),
+            "graded (2 calls)", again=1,
+        ),
+        Behaviour(
+            18, "LM Studio: 400, the model is loading, once",
+            in_turn(refusal(400, "Model is loading. Please try again"), GOOD),
+            "graded (2 calls)", again=1,
         ),
     ]  # fmt: skip
 

@@ -114,7 +114,12 @@ def _whole_talk(one: Utterance) -> bool:
 
 def taught(bank: Bank) -> tuple[list[Utterance], list[Utterance], Matrix]:
     """What people wrote of what is fitted on, the rest of it, and the weight of each of them all."""
-    own = [*(u for u in read() if not is_held_out(u.text)), *read(SECOND), *read(THIRD), *read(FOURTH)]
+    own = [
+        *(u for u in read() if not is_held_out(u.text)),
+        *read(SECOND),
+        *read(THIRD),
+        *read(FOURTH),
+    ]
     told = {u.text for u in read() if is_held_out(u.text)}
     extra = more_answers(bank)
     built = [

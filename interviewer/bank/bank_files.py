@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -187,9 +188,23 @@ def _validate(model: type[M], data: Any, source: Source, at: Path_, name: str) -
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        found = error.errors()
+        misspelt = next(((e, meant) for e in found if (meant := _meant(e, found))), None)
+        first, meant = misspelt or (found[0], "")
         path: Path_ = (*at, *first["loc"])
-        raise source.fail(f"{name}: {problem_of(first)}", path, _advice(first)) from error
+        advice = f"Did you mean '{meant}'?" if meant else _advice(first)
+        raise source.fail(f"{name}: {problem_of(first)}", path, advice) from error
+
+
+def _meant(error: Any, errors: Sequence[Any]) -> str:
+    """The key beside it that is missing and nearly spelt like one that is not known; "" if none is."""
+    *place, key = error["loc"] or ("",)
+    if error["type"] != "extra_forbidden":
+        return ""
+    missing = [
+        str(e["loc"][-1]) for e in errors if e["type"] == "missing" and [*e["loc"][:-1]] == place
+    ]
+    return next(iter(get_close_matches(str(key), missing, n=1)), "")
 
 
 def slug(name: str) -> str:

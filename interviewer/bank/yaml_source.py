@@ -90,7 +90,9 @@ class Source:
             raise self._error(
                 f"not valid YAML: {error.problem}",
                 line,
-                "Quote a text that holds ': ' or begins with a special character.",
+                "Indent with spaces; YAML takes no tabs."
+                if "'\\t'" in str(error.problem)
+                else "Quote a text that holds ': ' or begins with a special character.",
             ) from error
         except YAMLError as error:
             at = getattr(error, "position", 0)

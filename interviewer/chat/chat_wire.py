@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 from interviewer.chat.http_refusal import PASSING
 from interviewer.chat.manners.capability import Manner
 from interviewer.chat.manners.complaints import inner_message, message_of
+from interviewer.chat.manners.endings import is_broken, is_cut, is_filtered
 from interviewer.chat.manners.thinking import cut_off, may_begin_json, settled
 from interviewer.chat.messages import ChatReply, ChatRequest, Usage
 from interviewer.common.base import writable
@@ -32,6 +33,12 @@ MOST_SHOWN = 2_000
 
 NO_CHOICES = "the server's reply holds no choices"
 THINKS_LESS = "Choose a model that thinks less, or turn its thinking off."
+
+_REASONING = ("reasoning_content", "reasoning", "thinking", "reasoning_details")
+"""Where servers put what a model thinks, if not into its reply."""
+
+_TEXTS = (None, "text", "output_text")
+"""The kinds of the parts of a message that are what the model says."""
 
 _AS_WORDS = "Reply with JSON and nothing else. It must obey this JSON Schema:\n"
 
@@ -116,17 +123,20 @@ class ReplyReader:
     _reasoning: list[str] = field(default_factory=list)
     _alternatives: tuple[tuple[str, float], ...] = ()
     _usage: Usage = field(default_factory=Usage)
-    _finish: str | None = None
+    _finish: tuple[str, ...] = ()
+    _chosen: bool = False
     _refusal: str = ""
     _thought: bool = False
+    _called: bool = False
     _size: int = 0
 
     def add(self, data: object) -> str:
         """Take in one piece; returns the text in it, often empty."""
+        error = error_in(data)
+        if error is not None:
+            _complain(error)
         if not isinstance(data, Mapping):
             wrong("an object", data)
-        if data.get("error"):
-            _complain(data["error"])
         choices = data.get("choices", [])
         if choices is None:
             raise BadReply(NO_CHOICES)
@@ -142,6 +152,7 @@ class ReplyReader:
         return text
 
     def _choice(self, choice: object) -> str:
+        self._chosen = True
         if not isinstance(choice, Mapping):
             wrong("a choice", choice)
         error = choice.get("error") or _kept(choice).get("error")
@@ -150,31 +161,60 @@ class ReplyReader:
         message = choice.get("message") or choice.get("delta") or {}
         if not isinstance(message, Mapping):
             wrong("a message", message)
-        if isinstance(choice.get("finish_reason"), str):
-            self._finish = choice["finish_reason"]
+        ends = choice.get("finish_reason"), _kept(choice).get("native_finish_reason")
+        self._finish += tuple(end for end in ends if isinstance(end, str))
         if not self._alternatives:
             self._alternatives = read_alternatives(choice.get("logprobs"))
-        reasoning = message.get("reasoning_content") or message.get("reasoning")
+        reasoning = next((message[name] for name in _REASONING if message.get(name)), None)
         if reasoning:
             self._thought = True
             self._reasoning.append(reasoning if isinstance(reasoning, str) else "")
         refusal = message.get("refusal") or _kept(message).get("refusal")
         if isinstance(refusal, str):
             self._refusal += refusal
-        text = _content(message.get("content"))
+        self._called |= bool(message.get("tool_calls") or message.get("function_call"))
+        text = self._content(message.get("content"))
         self._texts.append(text)
+        return text
+
+    def _content(self, content: object) -> str:
+        """The text of a message. Of one in parts, that of the parts which are text: others hold
+        thinking, and what is tried out there, or a refusal."""
+        if content is None:
+            return ""
+        if isinstance(content, str):
+            return content
+        if not isinstance(content, list):
+            wrong("text", content)
+        text = ""
+        for part in content:
+            if not isinstance(part, Mapping):
+                continue
+            kind = part.get("type")
+            if kind in _TEXTS:
+                text += self._content(part.get("text"))
+            elif kind == "refusal":
+                self._refusal += str(part.get("refusal") or "")
+            else:
+                self._thought |= "think" in str(kind) or "reason" in str(kind)
         return text
 
     @property
     def ended(self) -> bool:
         """Whether the model said that it is done."""
-        return self._finish is not None
+        return bool(self._finish)
 
     def reply(self, request: ChatRequest, *, thinks: bool = False) -> ChatReply:
         """What there is to read of the whole reply. Raises BadReply if that is nothing, ReplyCut
-        where a longer reply may have something."""
+        where a longer reply may have something, ModelBusy where the provider broke it off."""
+        if not self._chosen:
+            raise BadReply(NO_CHOICES)
+        if is_broken(self._finish):
+            raise ModelBusy(f"the provider broke the reply off ('{self._end}')", begun=True)
+        if is_filtered(self._finish) and not self._refusal:
+            raise BadReply("the provider's content filter stopped the reply")
         raw = writable("".join(self._texts))
-        cut = self._finish in ("length", "max_tokens")
+        cut = is_cut(self._finish)
         # With alternatives the reply is one token, which is always cut.
         unfinished = cut and not self._alternatives
         left = cut_off(raw, unfinished=unfinished and thinks)
@@ -189,13 +229,15 @@ class ReplyReader:
         text = text.lstrip() if thought else text
         return ChatReply(text, self._usage, self._alternatives, cut=cut, thought=thought)
 
+    @property
+    def _end(self) -> str:
+        return one_line(_scrubbed(self._finish[-1]), 40)
+
     def _nothing(self, *, cut: bool, thought: bool) -> BadReply:
         if self._refusal:
             return BadReply(f"the model refuses: '{one_line(_scrubbed(self._refusal), 120)}'")
-        if self._finish == "content_filter":
-            return BadReply("the provider's content filter stopped the reply")
-        if self._finish == "error":
-            return BadReply("the provider ended the reply with an error that it does not name")
+        if self._called:
+            return BadReply("the model called a tool instead of replying")
         what = "its whole reply went into thinking" if thought else "the model's reply is empty"
         if cut:
             taken = self._usage.tokens_in, self._usage.tokens_out
@@ -212,16 +254,6 @@ def _kept(part: Mapping[str, Any]) -> Mapping[str, Any]:
 def _thought_tokens(usage: Mapping[str, Any]) -> bool:
     details = usage.get("completion_tokens_details")
     return isinstance(details, Mapping) and bool(details.get("reasoning_tokens"))
-
-
-def _content(content: object) -> str:
-    if content is None:
-        return ""
-    if isinstance(content, list):  # some servers answer in parts
-        return "".join(_content(p.get("text")) for p in content if isinstance(p, Mapping))
-    if not isinstance(content, str):
-        wrong("text", content)
-    return content
 
 
 def read_usage(data: Mapping[str, Any]) -> Usage:
@@ -257,9 +289,21 @@ def _scrubbed(text: str) -> str:
     return scrub(text)[:MOST_SHOWN]
 
 
-def too_long() -> BadReply:
-    """The error of a reply that does not end."""
-    return BadReply(f"the reply was given up after {MAX_REPLY_BYTES // 1_000_000} MB")
+def too_long(most: int = MAX_REPLY_BYTES) -> BadReply:
+    """The error of a reply that does not end within so many bytes."""
+    return BadReply(f"the reply was given up after {most / 1_000_000:g} MB")
+
+
+def error_in(data: object) -> object | None:
+    """The error that stands where a completion should, in whichever place; None where none does."""
+    if isinstance(data, list):
+        return next((e for e in map(error_in, data) if e is not None), None)
+    if not isinstance(data, Mapping):
+        return None
+    held: object = data.get("error") or data.get("errors")
+    if held:
+        return held
+    return None if "choices" in data or not message_of(data) else data
 
 
 _TRANSIENT = ("rate_limit_exceeded", "overloaded", "overloaded_error", "server_error", "timeout")
@@ -267,6 +311,8 @@ _TRANSIENT = ("rate_limit_exceeded", "overloaded", "overloaded_error", "server_e
 
 def _complain(error: object) -> NoReturn:
     message = inner_message(message_of(error) or str(error))
+    if isinstance(error, list):
+        error = next((e for e in error if isinstance(e, Mapping)), None)
     code = error.get("code") if isinstance(error, Mapping) else None
     kind = error.get("type") if isinstance(error, Mapping) else None
     text = f"the server reports an error: {one_line(_scrubbed(message), 200)}"

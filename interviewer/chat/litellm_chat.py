@@ -31,10 +31,15 @@ STOLEN = ("1.82.7", "1.82.8")
 NO_KEY = "none"
 """Sent where a key is set to nothing but blanks, which no header can carry."""
 
-_NOISE = re.compile(r"\blitellm\.\w+: | ssl:<[^>]*>|^(?:\w+Error: )?\w*Exception - ", re.MULTILINE)
+_NOISE = re.compile(
+    r"\blitellm\.\w+: | ssl:<[^>]*>|^(?:\w+Error: )?\w*Exception - |\s*Original exception: .*",
+    re.MULTILINE,
+)
 
 _NO_PROVIDER = re.compile(r"LLM Provider NOT provided")
 _NO_LIST = re.compile(r"'choices' that is not a list")
+_NO_JSON = re.compile(r"Expecting value: line|JSONDecodeError|Extra data: line")
+_NO_CONNECTION = re.compile(r"\AConnection error\.?\Z")
 _UNREADABLE = re.compile(
     r"invalid response from LLM endpoint\. Received: (?P<reply>.*?)\. Check the reverse proxy"
     r"|Invalid response object Traceback|Received response - <APIResponse",
@@ -194,6 +199,8 @@ class LiteLLMChat:
             return ModelTimeout(f"no reply of {where} within {seconds:.3g} seconds")
         if kind == "APIConnectionError":
             return ModelUnavailable(f"{where} cannot be reached: {shown}")
+        if _NO_CONNECTION.search(said):
+            return ModelBusy(f"{where} cannot be reached, or dropped the connection", begun=True)
         if _NO_PROVIDER.search(said):
             provider = self._model.partition("/")[0]
             return ModelUnavailable(
@@ -203,6 +210,8 @@ class LiteLLMChat:
             )
         if _NO_LIST.search(said):  # it makes a failure of the server of it
             return BadReply(chat_wire.NO_CHOICES)
+        if _NO_JSON.search(said):
+            return BadReply("the server's reply is not JSON")
         if unreadable := _UNREADABLE.search(str(error)):  # and of a reply that is no completion
             return BadReply(_no_completion(unreadable["reply"]))
         status = getattr(error, "status_code", None)

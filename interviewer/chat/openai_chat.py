@@ -16,6 +16,7 @@ import openai
 from interviewer.chat import chat_wire
 from interviewer.chat.addresses import check_address, is_loopback, plain_address
 from interviewer.chat.call_loop import Emit, call_loop
+from interviewer.chat.chat_wire import MAX_REPLY_BYTES
 from interviewer.chat.manners.api_keys import key_from
 from interviewer.chat.manners.calling import Refused, call
 from interviewer.chat.manners.capability_store import Learnt
@@ -28,6 +29,9 @@ from interviewer.errors import BadReply, ModelBusy, ModelError, ModelUnavailable
 OPENAI = "https://api.openai.com/v1"
 NO_KEY = "none"
 CONNECT_SECONDS = 10.0
+MAX_PACKED_BYTES = 200_000
+"""Of a body that comes packed although none was asked for: it may be a thousand times as long."""
+
 DONE = b"[DONE]"
 """The end of a stream, which some servers send without saying why the reply ended."""
 
@@ -155,6 +159,8 @@ class OpenAIChat:
                 hint="Start the server, or give its address with --base-url; "
                 "'interviewer models' shows what is there.",
             )
+        if any(isinstance(c, httpx.DecodingError) for c in causes):
+            return BadReply("the server's reply is not packed as it says")
         if any(isinstance(c, httpx.HTTPError | OSError) for c in causes):
             return ModelBusy(f"{self._address} dropped the connection", begun=True)
         return ModelUnavailable(f"{self._address} cannot be called: {scrub(str(error))}")
@@ -176,21 +182,23 @@ async def _events(lines: AsyncIterator[str]) -> AsyncIterator[bytes]:
 
 async def _cap(response: httpx.Response) -> None:
     assert isinstance(response.stream, httpx.AsyncByteStream)
-    response.stream = _Capped(response.stream)
+    packed = response.headers.get("content-encoding", "identity") != "identity"
+    response.stream = _Capped(response.stream, MAX_PACKED_BYTES if packed else MAX_REPLY_BYTES)
 
 
 class _Capped(httpx.AsyncByteStream):
     """A body that ends with BadReply when it grows too long."""
 
-    def __init__(self, body: httpx.AsyncByteStream):
+    def __init__(self, body: httpx.AsyncByteStream, most: int):
         self._body = body
+        self._most = most
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
         read = 0
         async for chunk in self._body:
             read += len(chunk)
-            if read > chat_wire.MAX_REPLY_BYTES:
-                raise chat_wire.too_long()
+            if read > self._most:
+                raise chat_wire.too_long(self._most)
             yield chunk
 
     async def aclose(self) -> None:

@@ -31,6 +31,7 @@ STYLES: dict[Tone, str] = {
     "probe": "cyan",
     "hint": "magenta",
     "good": "green",
+    "half": "",
     "missing": "yellow",
     "note": "dim",
     "plain": "",

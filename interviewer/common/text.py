@@ -9,7 +9,8 @@ from itertools import zip_longest
 from typing import Any, Literal
 
 Tone = Literal[
-    "title", "question", "probe", "hint", "good", "missing", "note", "plain", "warning", "path"
+    "title", "question", "probe", "hint", "good", "half", "missing", "note", "plain", "warning",
+    "path",
 ]  # fmt: skip
 """What a paragraph is. A path is never broken, so that it can be copied."""
 

@@ -16,7 +16,6 @@ from prompt_toolkit.input import Input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import FormattedTextControl, Layout, Window
-from prompt_toolkit.layout.processors import Processor, Transformation, TransformationInput
 from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 from rich.console import Console
@@ -25,7 +24,8 @@ from interviewer.bank.questions import question_name
 from interviewer.common.caches import make_folder
 from interviewer.common.console import gap, make_console, show, show_paged, spinner
 from interviewer.common.signals import Ending, left_at_signals
-from interviewer.common.text import Tone, duration, one_line, printable, shown_of
+from interviewer.common.text import Tone, duration, one_line, printable
+from interviewer.interview.keyboard.dotted import Dotted
 from interviewer.interview.keyboard.leaving import add_leaving
 from interviewer.interview.keyboard.typed_ahead import typed_ahead
 from interviewer.interview.keyboard.word_wrap import WordWrap
@@ -61,7 +61,7 @@ class PromptTerminal:
             auto_suggest=DummyAutoSuggest(),
             bottom_toolbar=self._toolbar,
             prompt_continuation=lambda width, number, soft: " " * width,
-            input_processors=[_Dotted(), WordWrap(margin=len(_PROMPT))],
+            input_processors=[Dotted(), WordWrap(margin=len(_PROMPT))],
             style=_STYLE,
             refresh_interval=1.0,
             enable_suspend=True,
@@ -239,19 +239,6 @@ def _one_of(keys: Iterable[str]) -> KeyBindings:
         event.app.exit(result=None)
 
     return bound
-
-
-class _Dotted(Processor):
-    """Shows a dot for each character typed or pasted that shows nothing or turns the text around;
-    the answer keeps it."""
-
-    def apply_transformation(self, transformation_input: TransformationInput) -> Transformation:
-        return Transformation(
-            [
-                (style, "".join(shown or "·" for shown in shown_of(text)), *rest)  # type: ignore[misc]
-                for style, text, *rest in transformation_input.fragments
-            ]
-        )
 
 
 class _TimeUp(Exception):

@@ -48,11 +48,14 @@ class Stage:
 
     def welcome(self) -> None:
         """The first words, or those after a pause."""
-        plan, done = self.session.started.plan, len(self.session.planned)
+        plan, asked = self.session.started.plan, len(self.session.planned)
         if self.session.last_seq > 0:
             self.append(Resumed, grader=self.studio.identity, pace=self.studio.pace)
             self.say(
-                ("title", f"Welcome back. {plural(done, 'question')} of {plan.count} so far."),
+                (
+                    "title",
+                    f"Welcome back. {plural(asked, 'question')} of {plan.count} asked so far.",
+                ),
                 *self._clock(),
             )
             return

@@ -72,7 +72,8 @@ def _standing(report: Report) -> Iterator[str]:
 
 
 def _study(item: StudyItem, question: QuestionReport) -> str:
-    lacks = f" Missing: {markdown('; '.join(item.missing))}" if item.missing else ""
+    missing = " ".join(f"{statement.rstrip('.')}." for statement in item.missing)
+    lacks = f" Missing: {markdown(missing)}" if missing else ""
     if all(turn.grade is None for turn in question.turns):
         lacks = " (no answer)"
     return f"1. {question_name(question.id)}: {markdown(question.prompt)}{lacks}"

@@ -102,16 +102,18 @@ def parse_log(path: Path, data: bytes, lines: Lines | None = None) -> ReadLog:
             raise TranscriptError(
                 f"this line is no event of a session: {_brief(error)}",
                 where=Where(str(path), number),
-                hint=_MEND,
+                hint=_MEND if events else _NO_LOG,
             ) from error
         except BrokenLog as error:
-            raise TranscriptError(str(error), where=Where(str(path), number), hint=_MEND) from error
+            raise TranscriptError(
+                str(error), where=Where(str(path), number), hint=_MEND if events else _NO_LOG
+            ) from error
         events.append(event)
     if not events:
         raise TranscriptError(
             "the session holds no event",
             where=Where(str(path)),
-            hint="It was cut off before it began; delete it.",
+            hint="If it is a session's log, it was cut off before it began, and may be deleted.",
         )
     return ReadLog(path, tuple(events), folding.session(), tail.decode("utf-8", "replace"))
 
@@ -139,6 +141,10 @@ def check_canonical(read: ReadLog) -> None:
 
 
 _MEND = "The lines before it are sound: copy them to a new file to keep that part."
+
+_NO_LOG = (
+    "It is no log of a session, or damaged from its first line on; 'interviewer list' shows them."
+)
 
 
 def _brief(error: ValidationError) -> str:

@@ -258,6 +258,27 @@ def test_a_file_that_is_no_section(tiny_folder: Path, data: bytes, words: str) -
     assert caught.value.hint
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "message", "hint"),
+    [
+        ("    prompt:", "    promt:", "no key 'promt'", "Did you mean 'prompt'?"),
+        ("statement:", "statment:",
+         "no key 'criteria.0.statment'", "Did you mean 'statement'?"),
+        ("    kind: why", "    kind: why\n    colour: red", "'colour'", "Check the spelling"),
+        ("    kind: why", "    kind: why\n\tagain: x", "not valid YAML", "Indent with spaces"),
+    ],
+)  # fmt: skip
+def test_a_slip_of_the_pen_is_known_for_one(
+    tiny_folder: Path, old: str, new: str, message: str, hint: str
+) -> None:
+    text = (tiny_folder / "a.yaml").read_text("utf-8")
+    assert old in text
+    (tiny_folder / "a.yaml").write_text(text.replace(old, new, 1), "utf-8")
+    with pytest.raises(BankError, match=message) as caught:
+        load_bank(tiny_folder)
+    assert str(caught.value.hint).startswith(hint)
+
+
 def test_an_alias_bomb_is_refused_quickly(tiny_folder: Path) -> None:
     levels = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
     levels += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 12)]

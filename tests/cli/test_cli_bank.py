@@ -144,7 +144,10 @@ def test_new_shows_stats_and_lints_clean(call: Call) -> None:
     assert call("bank", "new", "My Own").code == 2
     shown = call("bank", "show", "1", "--bank", "my-own").out
     assert "prompt: What does an index of a database cost?" in shown
-    assert "1 definition" in call("bank", "stats", "--bank", "my-own").out
+    stats = call("bank", "stats", "--bank", "my-own").out
+    assert "1 definition" in stats
+    columns = "questions", "criteria", "accepts", "rejects", "misconc.", "probes", "unread"
+    assert tuple(stats.splitlines()[1].split()) == columns  # none broken, and no gaps to be filled
     lint = call("bank", "lint", "--bank", "my-own")
     assert lint.code == 0, lint.out
     assert "advice: 3 lines that a program wrote and nobody has read (question 1)" in lint.out
@@ -293,8 +296,15 @@ def test_review_at_a_keyboard(grill: Ran, home: dict[str, str], tmp_path: Path) 
     stopped.wait("[q] quit").press(CTRL_C)
     assert stopped.leave() == 130
     tried = Player("bank", "test", "2", "--bank", "storage-grill", home=home, cwd=tmp_path)
-    tried.wait("answer").press("no idea", ENTER).wait("Question 2: 0.00").press(CTRL_D)
+    tried.wait("answer:").press("no idea", ENTER).wait("Question 2: 0.00", "answer:")
+    # What is pasted is one answer, and nothing in it a command or the next question.
+    tried.paste("no idea\n\n/quit\nat all").wait("at all").press(ENTER)
+    tried.wait("Question 2: 0.00", "answer:").press(CTRL_D)
     assert tried.leave() == 0
+    assert tried.text.count("Question 2: 0.00") == 2
+    left = Player("bank", "test", "2", "--bank", "storage-grill", home=home, cwd=tmp_path)
+    left.wait("answer:").press(CTRL_C)
+    assert left.leave() == 130
 
 
 def test_a_signal_while_a_line_is_changed_leaves_the_terminal_as_it_was(

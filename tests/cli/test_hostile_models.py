@@ -82,7 +82,8 @@ def test_a_key_in_the_place_of_a_model_is_not_repeated(
 
 def test_what_is_wrong_with_the_words_is_said(call: Call, dead: str) -> None:
     for args, said in (
-        (("trial",), "no language model is named"),
+        (("trial",), "'interviewer trial openai:NAME --base-url URL'"),
+        (("calibrate",), "'interviewer calibrate openai:NAME --base-url URL'"),
         (("trial", "logprob:systemone:kev"), "asked in one way only"),
         (("doctor", "--model", "systemone:"), "or systemone:MODEL"),
         (("models", "--base-url", "http://a b/v1"), "is no address of a server"),

@@ -284,7 +284,7 @@ def test_at_a_keyboard(bank: str, call: Call, home: dict[str, str], tmp_path: Pa
     tried = Player(
         "bank", "test", "1", "--bank", bank, "--grader", "overlap", home=home, cwd=tmp_path
     )
-    tried.wait("answer").press(f"it is {BLUE}", ENTER).wait("Question 1:").press(CTRL_D)
+    tried.wait("answer:").press(f"it is {BLUE}", ENTER).wait("Question 1:", "answer:").press(CTRL_D)
     assert tried.leave() == 0
     assert not wrong(tried.seen, TYPING)
     write_lines(tmp_path / "c.jsonl", [{"question": 1, "answer": f"{BLUE} {P}"}])

@@ -57,7 +57,33 @@ def test_why_of_what_could_not_be_graded() -> None:
     assert lines[0] == ("title", "Question 1: no score")
     assert lines[1] == ("warning", "?  The big statement of 1.")
     assert lines[2] == ("note", "   ungraded (timeout)")
-    assert lines[3] == ("plain", "◐  The small statement of 1.")
+    assert lines[3] == ("half", "◐  The small statement of 1.")
+    assert lines[4] == ("note", "   the answer as a whole says it (confidence 0.90)")
+
+
+LONG = (
+    "Dirty read: you see uncommitted data of someone else. Non-repeatable: a row is read twice and"
+    " changed. The phantom, as they call it, is that new rows turn up, and that is all there is to it"
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("A dirty read sees uncommitted data.", "Dirty read: you see uncommitted data of someone else"),
+        ("The same row read twice changes.", "Non-repeatable: a row is read twice and changed"),
+        ("New rows appear.", "is that new rows turn up"),
+        ("Entirely unheard of.", None),
+    ],
+)  # fmt: skip
+def test_of_more_than_can_be_quoted_the_clause_that_speaks_of_the_claim_is(
+    claim: str, quote: str | None
+) -> None:
+    whole = Evidence(start=0, end=len(LONG))
+    plain = feedback.phrase(LONG, whole)
+    assert feedback.phrase(LONG, whole, claim) == (f"“{quote}”" if quote else plain)
+    begins = Evidence(start=0, end=LONG.index(".") + 1)
+    assert feedback.phrase(LONG, begins, claim) == feedback.phrase(LONG, begins)
 
 
 @given(HOSTILE.filter(bool), st.sampled_from(["met", "partial", "unmet"]), st.booleans())

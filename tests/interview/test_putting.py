@@ -109,7 +109,7 @@ def test_an_open_question_that_settles_a_verdict_is_shown() -> None:
 def test_resume_shows_the_question_before_the_open_follow_up() -> None:
     held = Held("big", probes=1).go_on()
     shown = held.terminal.text().splitlines()
-    assert shown[0] == "Welcome back. 1 question of 3 so far."
+    assert shown[0] == "Welcome back. 1 question of 3 asked so far."
     assert shown[1:5] == [
         "Question 1 of 3",
         "Prompt number 1?",

@@ -116,3 +116,9 @@ def test_parts_of_a_report(story: Story, words: str) -> None:
         story = Story(BANK).play(1, {"small": "met"})
         words = " Missing: The big statement of 1"
     assert words in report(story)
+
+
+def test_what_is_missing_is_told_in_sentences() -> None:
+    (line,) = (one for one in report(Story(BANK).play(1, {})).splitlines() if " Missing: " in one)
+    told = line.partition(" Missing: ")[2].replace("\\", "")
+    assert told == "The big statement of 1. The small statement of 1."

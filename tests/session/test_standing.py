@@ -153,6 +153,23 @@ def test_the_closing_lines_say_it_in_sentences() -> None:
     assert lines[5:] == ["To work on first", "1. Question 4: The big statement of 4."]
 
 
+def test_doubt_is_said_where_it_moves_the_count_from_the_rate() -> None:
+    doubtful = Story(BANK).play(4)
+    for number in range(1, 4):
+        doubtful.play(number, RIGHT, passing=0.55)
+    # 3 x 0.55 + 0, and two unknown at (0.5 + 3) / (1 + 4): 1.65 + 1.4, where 3 of 4 is 4.5 of 6
+    plain = summary.plain_words(standing.aim_standing(doubtful.session, BANK.aims[0]))
+    assert plain.startswith("3 of the 4 asked; with some of these in doubt about 3 of all 6, ")
+    numbers = summary.tally_words(standing.aim_standing(doubtful.session, BANK.aims[0]))
+    assert numbers.startswith("3 of 4 asked; with some of these in doubt, over all 6 about 3, 95% ")
+    missed = Story(BANK).play(4, RIGHT)
+    for number in range(1, 4):
+        missed.play(number, passing=0.45)
+    # 1 + 3 x 0.45, and two unknown at (0.5 + 1) / 5: 2.35 + 0.6, where 1 of 4 is 1.5 of 6
+    plain = summary.plain_words(standing.aim_standing(missed.session, BANK.aims[0]))
+    assert plain.startswith("1 of the 4 asked; with some of the others in doubt about 3 of all 6, ")
+
+
 def test_with_numbers_the_closing_lines_have_intervals_and_chances() -> None:
     story = Story(BANK).play(1, RIGHT).play(2, RIGHT).play(3, RIGHT).play(4)
     lines = [text for _, text in summary.closing_lines(story.session, numbers=True)]

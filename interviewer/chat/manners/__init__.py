@@ -6,6 +6,7 @@ __all__ = [
     "capability",
     "capability_store",
     "complaints",
+    "endings",
     "growing",
     "thinking",
 ]

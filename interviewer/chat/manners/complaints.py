@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Callable, Mapping
@@ -16,6 +17,9 @@ given up."""
 FEW_LOGPROBS = 5
 SMALL_REPLY = 16
 """What servers that give few alternatives, or no short replies, allow at least."""
+
+MOST_READ = 4_000
+"""So much of an error is read as Python."""
 
 _ABOUT_THE_CALL = (400, 403, 404, 405, 415, 422, 500, 501)
 """Statuses under which servers refuse a parameter or a role: by their documentation 400 and 422, by
@@ -134,7 +138,10 @@ def _message_in(text: str) -> str | None:
         except (ValueError, RecursionError):
             continue
         return message_of(data)
-    return None
+    try:  # as Python writes it, where a library did not take it apart
+        return message_of(ast.literal_eval(text[at : text.rfind("}") + 1][:MOST_READ]))
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
 
 
 def message_of(data: object) -> str | None:
@@ -147,7 +154,7 @@ def message_of(data: object) -> str | None:
         return None
     metadata = data.get("metadata")
     raw = metadata.get("raw") if isinstance(metadata, Mapping) else None
-    for held in (raw, data.get("error"), data.get("message"), data.get("detail"), data.get("msg")):
+    for held in (raw, *map(data.get, ("error", "errors", "message", "detail", "msg"))):
         found = message_of(held) if held else None
         if found:
             return found

@@ -83,6 +83,12 @@ def _show_question(question: Question) -> None:
         )
 
 
+LEFT_TO_DO = 7
+"""The columns from there on count what is left to do."""
+WIDE_ENOUGH = 80
+"""On a narrower screen headings are broken."""
+
+
 @bank.command()
 @options.bank_option
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
@@ -114,8 +120,17 @@ def stats(bank_name: str | None, as_json: bool) -> None:
         )
         for part in (*found.sections, found.whole)
     ]  # fmt: skip
-    columns = [Column(headings[0], wrap=False), *(Column(h, right=True) for h in headings[1:])]
-    show_grid(make_console(), columns, rows, padding=(0, 0, 0, 1))
+    # What is left to do is shown where there is any, so that the headings have room.
+    kept = [at for at in range(len(headings)) if at < LEFT_TO_DO or any(r[at] != "0" for r in rows)]
+    console = make_console()
+    whole = console.width >= WIDE_ENOUGH
+    columns = [
+        Column(headings[at], right=True, least=len(headings[at]) if whole else None)
+        if at
+        else Column(headings[at], wrap=False)
+        for at in kept
+    ]
+    show_grid(console, columns, [[row[at] for at in kept] for row in rows], padding=(0, 0, 0, 1))
     say(", ".join(f"{count} {kind}" for kind, count in found.kinds.items()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -125,9 +126,16 @@ def test_answers(questions: str | None, bank_name: str | None, grader_spec: str)
 
 
 def _typed() -> str | None:
-    """What is typed: "" for an empty line, None at the end of input."""
+    """What is typed: "" for an empty line, None at the end of input. At a keyboard pasted text is one
+    answer, of as many lines as it has."""
     try:
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            from interviewer.interview.keyboard.one_answer import typed_answer
+
+            return typed_answer("answer: ").strip()
         return ask("answer", default="").strip()
+    except EOFError:
+        return None
     except click.Abort as abort:
         if isinstance(abort.__context__, KeyboardInterrupt):
             raise

@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
+
 from interviewer.bank.questions import Bank
 from interviewer.chat.addresses import plain_address
 from interviewer.chat.messages import ChatRequest, Message
@@ -56,14 +58,16 @@ def asked_of(spec: str | None, models: Models, record: Path | None, embedder: st
     if named == OFFLINE and not spec:
         raise UsageError(
             "no language model is named",
-            hint="Such as 'interviewer trial openai:NAME --base-url URL' or 'gguf:FILE'.",
+            hint=f"Such as 'interviewer {click.get_current_context().info_name} openai:NAME"
+            " --base-url URL' or 'gguf:FILE'.",
         )
     mode = models.judge_mode if models.mode_named else None
     parsed = judge_specs.parse(named, mode or "whole")
     if parsed.kind != "judge":
         raise UsageError(
             f"'{short_name(named)}' is no language model",
-            hint="Such as 'interviewer trial openai:NAME --base-url URL' or 'gguf:FILE'.",
+            hint=f"Such as 'interviewer {click.get_current_context().info_name} openai:NAME"
+            " --base-url URL' or 'gguf:FILE'.",
         )
     said = mode is not None or not named.strip().startswith(model_specs.KINDS)
     called = models.options

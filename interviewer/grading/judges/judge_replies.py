@@ -31,8 +31,21 @@ DEEPEST = 3
 NO_IDEA = 0.5
 """The confidence of a verdict that came without one."""
 
+LEAST_PERCENT = 20.0
+"""A number below that and above 1 may be out of 5 or 10, and says nothing."""
+
 _LEVEL: Mapping[str, Level] = {"met": "met", "partial": "partial", "unmet": "unmet"}
 _BRACKET = re.compile(r"[{\[]")
+_TAKEN_BACK = re.compile(
+    r"(?:^|[.!?…\n`])\s*(?:(?:oh|no|hmm|but)\W+)?(?:wait\s*[,.!:…–—]|correction\s*:|corrected verdicts?\b"
+    r"|on (?:second thought|reflection)\b|scratch that\b|i (?:made a mistake|was wrong)\b"
+    r"|let me (?:correct|fix|revise|redo|reconsider)\b)",
+    re.IGNORECASE,
+)
+"""How a model begins to take back what it said."""
+
+_BOTH = re.compile(r"\W*(?:yes\W+(?:and|or)\W+no|no\W+(?:and|or)\W+yes)\b", re.IGNORECASE)
+
 _KEYS = ("evidence", "verdict", "confidence")
 _NAMES = ("id", "label", "criterion", "statement")
 _TOKEN_EDGES = " \t\r\n▁ĠĊ\"'`*.,:;!()[]{}"
@@ -53,16 +66,17 @@ Found = ClaimReply | Cause
 def findings(reply: str, labels: Sequence[str]) -> dict[str, Found]:
     """What the reply says of each label, or why it says nothing.
 
-    The reply may have fences and prose around its JSON; of several objects the last complete one
-    that speaks of a label counts, and within it the last verdict on a label. Unknown labels are
-    passed over, and case does not count in labels and keys. What is not quite JSON is mended once.
+    The reply may have fences and prose around its JSON; of several objects the last one that speaks
+    of a label counts, and within it the last verdict on a label. Where that one breaks off or is
+    taken back, nothing counts: what stands before it was a draft. Unknown labels are passed over,
+    and case does not count in labels and keys. What is not quite JSON is mended once.
     """
     text = near_json.with_latex(_unpacked(reply[-MAX_CHARS:]))
-    said, whole = _said(text, labels)
+    said, whole, rest = _said(text, labels)
     if len(said) < len(labels):
-        mended, _ = _said(near_json.mended(text), labels)
-        said = mended if len(mended) > len(said) else said
-    if not said and not whole:
+        mended, _, after = _said(near_json.mended(text), labels)
+        said, rest = (mended, after) if len(mended) > len(said) else (said, rest)
+    if not (said or whole) or (said and _goes_on(rest, labels)):
         return dict.fromkeys(labels, "bad-reply")
     return {label: _finding(said[label]) if label in said else "missing" for label in labels}
 
@@ -79,17 +93,27 @@ def _unpacked(reply: str) -> str:
     return inner if isinstance(inner, str) else reply
 
 
-def _said(text: str, labels: Sequence[str]) -> tuple[dict[str, Any], bool]:
-    """What the last object that speaks of a label says, and whether there was one that was whole:
-    the parts of a broken one are read as objects of their own, which say nothing by themselves."""
+def _said(text: str, labels: Sequence[str]) -> tuple[dict[str, Any], bool, str]:
+    """What the last object that speaks of a label says, whether there was one that was whole, and
+    what stands after the one that speaks: the parts of a broken one are read as objects of their own,
+    which say nothing by themselves."""
     said: dict[str, Any] = {}
     whole = False
+    rest = 0
     first = _BRACKET.search(text)
-    for at, value in _values(text):
+    for at, end, value in _values(text):
         found = _by_label(_folded(value), labels)
-        said = found or said
+        if found:
+            said, rest = found, end
         whole |= isinstance(value, dict) and first is not None and at == first.start()
-    return said, whole
+    return said, whole, text[rest:]
+
+
+def _goes_on(rest: str, labels: Sequence[str]) -> bool:
+    """Whether verdicts are followed by others that break off, or by words that take them back."""
+    names = [*labels, *(_KEYS if len(labels) == 1 else ())]
+    begun = rf"""\{{\s*["'](?:{"|".join(map(re.escape, names))})["']\s*:"""
+    return bool(re.search(begun, rest, re.IGNORECASE) or _TAKEN_BACK.search(rest))
 
 
 def _folded(value: Any, depth: int = 0) -> Any:
@@ -120,15 +144,18 @@ def yes_share(
 
 
 def yes_or_no(text: str) -> bool | None:
-    """Whether the first word of a reply is Yes or No; None for any other."""
+    """Whether the first word of a reply is Yes or No; None for any other, and where that is no last
+    word, as in "Yes and no"."""
+    if _BOTH.match(text) or _TAKEN_BACK.search(text):
+        return None
     words = text.split(maxsplit=1)
     word = words[0].strip(_TOKEN_EDGES).casefold() if words else ""
     return {"yes": True, "no": False}.get(word)
 
 
-def _values(text: str) -> Iterator[tuple[int, Any]]:
-    """Every complete JSON object or list with where it begins, in order; those inside another are
-    not given again."""
+def _values(text: str) -> Iterator[tuple[int, int, Any]]:
+    """Every complete JSON object or list with where it begins and ends, in order; those inside
+    another are not given again."""
     decoder = json.JSONDecoder(strict=False)
     at = tries = looked = 0
     while (match := _BRACKET.search(text, at)) and tries < MAX_TRIES and looked < MAX_LOOKED:
@@ -146,7 +173,7 @@ def _values(text: str) -> Iterator[tuple[int, Any]]:
             at = match.end()
             looked += len(text) // 10
         else:
-            yield match.start(), value
+            yield match.start(), at, value
 
 
 def _by_label(value: Any, labels: Sequence[str], depth: int = 0) -> dict[str, Any]:
@@ -207,6 +234,6 @@ def _confidence(value: Any) -> float:
         number = float(value)
     except OverflowError:
         return NO_IDEA
-    if 1.0 < number <= 100.0:
+    if LEAST_PERCENT <= number <= 100.0:
         number /= 100.0
     return number if 0.0 <= number <= 1.0 else NO_IDEA

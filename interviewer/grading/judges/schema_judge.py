@@ -19,7 +19,7 @@ from interviewer.grading.judges.judge_replies import ClaimReply, Found
 from interviewer.grading.outcomes import TRANSIENT, cause_of, grade_of
 from interviewer.grading.scoring import LEVEL_CREDIT
 
-VERSION = "2"
+VERSION = "3"
 """Changes when the same reply would be read differently."""
 
 HEAD_TOKENS = 40
@@ -147,7 +147,8 @@ def outcome(claim: str, found: Found, request: GradeRequest, reply: ChatReply) -
     if not isinstance(found, ClaimReply):
         detail = ""
         if found == "bad-reply":
-            detail = f"it is no JSON: “{one_line(reply.text, 60)}”"
+            what = "its JSON is broken, or taken back" if "{" in reply.text else "it is no JSON"
+            detail = f"{what}: “{one_line(reply.text, 60)}”"
         if reply.cut and found in ("bad-reply", "missing"):
             detail = "the reply was cut off"
         return Ungraded(criterion=claim, cause=found, detail=detail)

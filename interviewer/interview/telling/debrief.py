@@ -61,7 +61,7 @@ def _criterion(record: Record, outcome: Outcome, mark: str, *, numbers: bool) ->
         case "met":
             return "good", f"{mark}  {statement}{said}{sure}"
         case "partial":
-            return "plain", f"{mark}  Half of it: {statement}{said}{sure}"
+            return "half", f"{mark}  Half of it: {statement}{said}{sure}"
     return "missing", f"{mark}  Missing: {statement}{sure}"
 
 

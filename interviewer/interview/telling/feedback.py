@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from interviewer.answer_text import spans
 from interviewer.answer_text.hedges import unhedged
+from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Criterion, Question, lacks, question_name
 from interviewer.common.text import Tone, one_line, plural
@@ -55,7 +57,8 @@ def words_for(record: Record, claim: str) -> str:
         verdict = grade.verdict(claim)
         if not isinstance(verdict, Verdict) or verdict.evidence is None or verdict.credit <= best:
             continue
-        best, words = verdict.credit, phrase(answer, verdict.evidence)
+        statement = record.question.criterion(claim).statement
+        best, words = verdict.credit, phrase(answer, verdict.evidence, statement)
         if verdict.level != "met" and any(
             _overlap(verdict.evidence, wrong) for _, wrong in _wrong_in(record, at)
         ):
@@ -72,6 +75,7 @@ def charges(record: Record) -> dict[str, str | None]:
     """
     merged = record.merged
     found: dict[str, str | None] = {}
+    stated = {wrong.id: wrong.statement for wrong in record.question.misconceptions}
     for claim in (wrong.criterion for wrong in merged.asserted) if merged else ():
         held = [
             (answer, grade, evidence)
@@ -80,7 +84,7 @@ def charges(record: Record) -> dict[str, str | None]:
             if one == claim
         ]
         clear = [
-            phrase(answer, evidence) if evidence else ""
+            phrase(answer, evidence, stated.get(claim, "")) if evidence else ""
             for answer, grade, evidence in held
             if not any(_overlap(r, evidence) for r in _right_in(grade))
         ]
@@ -171,13 +175,13 @@ def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = T
         choice = question.choice_of(criterion.id)
         told = f" ({choice})" if choice and reveal else ""
         lines.append((_tone(outcome), f"{_mark(outcome)}  {criterion.statement}{told}"))
-        lines.append(("note", f"   {_because(answer, outcome)}"))
+        lines.append(("note", f"   {_because(answer, outcome, criterion.statement)}"))
     if hidden:
         told = "and shown when the session is over"
         lines.append(("missing", f"·  {plural(hidden, 'point')} not said, {told}."))
     for wrong in grade.asserted:
         lines.append(("missing", f"✗  A wrong claim: {_claim(question, wrong.criterion)}"))
-        lines.append(("note", f"   {_because(answer, wrong)}"))
+        lines.append(("note", f"   {_because(answer, wrong, _claim(question, wrong.criterion))}"))
     near = scoring.similarity_line(grade.similarity, grade.similarity_weight)
     if near:
         lines.append(("note", f"{near[:1].upper()}{near[1:]}."))
@@ -201,12 +205,14 @@ def _quotes(answer: str, verdicts: Sequence[Verdict]) -> list[str]:
     return list(dict.fromkeys(quotes))
 
 
-def phrase(answer: str, evidence: Evidence) -> str:
+def phrase(answer: str, evidence: Evidence, claim: str = "") -> str:
     """Those words of an answer in quotation marks, out to the ends of the clauses of the sentence they
-    mostly stand in, without the hedges around them."""
-    start, end = evidence.start, evidence.end
+    mostly stand in, without the hedges around them. Of more than can be quoted, the clause that
+    speaks of the claim."""
+    near = _nearest(answer, evidence, claim)
+    start, end = (near.start, near.end) if near else (evidence.start, evidence.end)
     most = max(spans.sentences(answer), key=lambda s: _shared(s, evidence), default=None)
-    if most is not None and _shared(most, evidence) > 0:
+    if near is None and most is not None and _shared(most, evidence) > 0:
         ends = [
             most.start,
             *(most.start + f.end() for f in _PHRASE_END.finditer(most.text)),
@@ -221,6 +227,21 @@ def phrase(answer: str, evidence: Evidence) -> str:
             end - len(plain) + len(plain.rstrip()),
         )
     return quoted(answer[start:end])
+
+
+def _nearest(answer: str, evidence: Evidence, claim: str) -> spans.Span | None:
+    """The clause with most of the words of the claim, each counting the less the more clauses have it;
+    None where the evidence is short enough to be quoted, or no clause has any."""
+    lines = [s for s in spans.sentences(answer) if _shared(s, evidence) > 0]
+    if len(lines) < 2 and evidence.end - evidence.start <= QUOTE_LENGTH:
+        return None
+    parts = [c for s in lines for c in spans.clauses(answer, s) if _shared(c, evidence) > 0]
+    wanted = set(content(claim))
+    held = [wanted & set(content(part.text)) for part in parts]
+    often = Counter(stem for stems in held for stem in stems)
+    worth = [sum(1 / often[stem] for stem in sorted(stems)) for stems in held]
+    best = max(range(len(parts)), key=worth.__getitem__, default=None)
+    return parts[best] if best is not None and worth[best] > 0 else None
 
 
 def _shared(span: spans.Span, evidence: Evidence) -> int:
@@ -259,16 +280,19 @@ _LEADING = re.compile(
 )
 
 
-def _because(answer: str, outcome: Verdict | Ungraded | None) -> str:
+def _because(answer: str, outcome: Verdict | Ungraded | None, claim: str) -> str:
     if outcome is None:
         return "not graded"
     if isinstance(outcome, Ungraded):
         return f"ungraded ({outcome.cause}) {outcome.detail}".rstrip()
     sure = f"confidence {outcome.confidence:.2f}"
-    reason = outcome.rationale or ("" if outcome.evidence else "nothing in the answer says it")
+    nowhere = "nothing in the answer says it"
+    if outcome.level != "unmet":
+        nowhere = "the answer as a whole says it"
+    reason = outcome.rationale or ("" if outcome.evidence else nowhere)
     if outcome.evidence:
-        quote = one_line(outcome.evidence.of(answer), QUOTE_LENGTH)
-        reason = f"“{quote}”" + (f": {reason}" if reason else "")
+        quote = phrase(answer, outcome.evidence, claim)
+        reason = quote + (f": {reason}" if reason else "")
     return f"{reason} ({sure})"
 
 
@@ -281,7 +305,7 @@ def _mark(outcome: Verdict | Ungraded | None) -> str:
 def _tone(outcome: Verdict | Ungraded | None) -> Tone:
     if not isinstance(outcome, Verdict):
         return "warning"
-    tones: dict[str, Tone] = {"met": "good", "partial": "plain", "unmet": "missing"}
+    tones: dict[str, Tone] = {"met": "good", "partial": "half", "unmet": "missing"}
     return tones[outcome.level]
 
 

@@ -91,7 +91,9 @@ def plain_words(tally: Tally) -> str:
     if tally.complete:
         return f"{tally.answered}, {'reached' if tally.reached else 'not reached'}."
     so_far = f"{tally.answered} of the {tally.asked - tally.ungraded} asked"
-    at_this_rate = f"at that rate about {tally.expected:.0f} of all {tally.total}"
+    at_this_rate = (
+        f"{_reckoned(tally) or 'at that rate'} about {tally.expected:.0f} of all {tally.total}"
+    )
     if tally.close:
         return f"{so_far}; {at_this_rate}, which may go either way."
     return f"{so_far}; {at_this_rate}, {'enough' if tally.reached else 'not enough'}."
@@ -117,7 +119,17 @@ def tally_words(tally: Tally) -> str:
     head = f"{tally.answered} of {tally.asked - tally.ungraded} asked"
     if not tally.enough:
         return f"{head}; {TOO_FEW}."
-    return f"{head}; over all {tally.total} about {tally.expected:.0f}, {spread}."
+    doubt = f"{reckoned}, " if (reckoned := _reckoned(tally)) else ""
+    return f"{head}; {doubt}over all {tally.total} about {tally.expected:.0f}, {spread}."
+
+
+def _reckoned(tally: Tally) -> str:
+    """By what all questions are reckoned where that is not the rate of those asked: a grade that is in
+    doubt counts by its chance."""
+    rate = tally.answered / (tally.asked - tally.ungraded) * tally.total
+    if tally.expected <= rate - 1:
+        return "with some of these in doubt"
+    return "with some of the others in doubt" if tally.expected >= rate + 1 else ""
 
 
 def tier_line(tier: Tier, tally: Tally, *, numbers: bool = False) -> Line:

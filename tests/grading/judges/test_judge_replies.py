@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from interviewer.answer_text import quotes
 from interviewer.chat.fence import fence, harmless, inline
-from interviewer.grading.judges.judge_replies import ClaimReply, findings, yes_share
+from interviewer.grading.judges.judge_replies import ClaimReply, findings, yes_or_no, yes_share
 
 LABELS = ("c1", "c2", "m1")
 
@@ -39,8 +39,10 @@ READ = {"c1": MET, "c2": ClaimReply("unmet", "", 0.95), "m1": ClaimReply("partia
         json.dumps({"verdicts": [{"criterion": f" {k} ", **v} for k, v in PLAIN.items()]}),
         json.dumps(PLAIN | {"c9": said("met"), "remark": "none"}),
         json.dumps({"c1": said("unmet")}) + " no, rather " + json.dumps(PLAIN),
-        json.dumps(PLAIN) + ' {"unfinished": {"c1": ',
+        json.dumps(PLAIN) + ' {"unfinished": {"x": ',
+        json.dumps(PLAIN) + "\nThe first is met in so many words; the second is not {c2: unmet}.",
         json.dumps(PLAIN) + " " + json.dumps({"note": "done"}),
+        json.dumps(PLAIN) + "\nc1 names the wait-for graph; readers wait, with a correction.",
     ],
 )
 def test_a_reply_is_read_whatever_stands_around_its_verdicts(reply: str) -> None:
@@ -52,6 +54,24 @@ def test_the_last_verdict_on_a_claim_counts() -> None:
     assert findings(twice, ["c1"])["c1"] == ClaimReply("unmet", "", 0.5)
     rows = [{"id": "c1", **said("unmet")}, {"id": "c1", **said("met")}]
     assert findings(json.dumps(rows), ["c1"])["c1"] == MET
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        ' On closer look: {"c1": {"verdict": "unmet", "evidence": ',
+        " Rather: {'c1': {'verdict': 'unmet'",
+        "\nWait, c2 is met after all.",
+        "\nOn reflection the second is met.",
+        "\nCorrection: m1 is unmet.",
+    ],
+)
+def test_verdicts_that_are_gone_back_on_are_a_draft(after: str) -> None:
+    reply = json.dumps(PLAIN) + after
+    assert findings(reply, LABELS) == dict.fromkeys(LABELS, "bad-reply")
+    assert findings(reply + " " + json.dumps(PLAIN), LABELS) == READ
+    alone = json.dumps(said("met")) + ' or {"verdict": "unmet", "evidence": "'
+    assert findings(alone, ["c1"]) == {"c1": "bad-reply"}
 
 
 def test_a_run_of_brackets_before_the_verdict_is_tried_once() -> None:
@@ -85,6 +105,7 @@ def test_one_claim_may_be_judged_without_its_label() -> None:
         (said("met", "some words", 0.8), ClaimReply("met", "some words", 0.8)),
         (said("met", "some words", "80%"), ClaimReply("met", "some words", 0.8)),
         (said("met", "some words", 95), ClaimReply("met", "some words", 0.95)),
+        (said("met", "some words", 9), ClaimReply("met", "some words", 0.5)),
         (said("met", "some words", -3), ClaimReply("met", "some words", 0.5)),
         (said("met", "some words", "nan"), ClaimReply("met", "some words", 0.5)),
         (said("met", "some words", True), ClaimReply("met", "some words", 0.5)),
@@ -143,6 +164,23 @@ def test_no_json_breaks_the_reading(value: object) -> None:
 def test_the_share_of_yes(alternatives: list[tuple[str, float]], share: float | None) -> None:
     found = yes_share(alternatives)
     assert found == (None if share is None else pytest.approx(share))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("**Yes**", True),
+        ("No, it says nothing of yes and no.", False),
+        ("Yes. It names bias correction, and that readers wait for a wait-for graph.", True),
+        ("Yes and no.", None),
+        ("no / and yes", None),
+        ("No. Wait, yes.", None),
+        ("Not yes", None),
+        ("", None),
+    ],
+)
+def test_a_bare_yes_or_no(text: str, found: bool | None) -> None:
+    assert yes_or_no(text) is found
 
 
 ANSWER = "Well, it’s  “rare” words\nthat get\u200b MORE weight: log(N/df) — not the common ones. İstanbul!"
