@@ -16,7 +16,7 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import FURTHER, Criterion, Probe
 from interviewer.grading import scoring
 from interviewer.grading.grades import Verdict
-from interviewer.interview import steps, targets
+from interviewer.interview import doubt, steps, targets
 from interviewer.interview.telling import reactions
 from interviewer.interview.telling.feedback import QUOTE_LENGTH
 from interviewer.session import fold
@@ -350,7 +350,7 @@ def settles_only_doubt(kept: Conversation) -> Iterator[Occasion]:
                 sure = (
                     isinstance(found, Verdict)
                     and found.level == "unmet"
-                    and found.confidence >= steps.SURE
+                    and found.confidence >= doubt.CLEAR
                 )
                 target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
                 yield not sure or target.reason == "contradiction", event.text

@@ -97,7 +97,7 @@ def test_all_of_it_with_a_slip_is_not_called_part_of_it() -> None:
 def test_one_quote_is_never_credit_and_slip() -> None:
     spans = {"big": ("met", FIRST), "middle": ("met", SECOND), "small": ("met", THIRD)}
     ((tone, text),) = said(graded(**spans, wrong=("met", THIRD)), probes=0)
-    assert (tone, text in reactions.DOUBT) == ("good", True)
+    assert (tone, text in reactions.WHOLE["neutral"]) == ("good", True)
 
 
 @pytest.mark.parametrize(
@@ -246,3 +246,89 @@ def test_a_reply_that_adds_nothing_is_not_praised(chosen: Any, first: Any, known
     assert record is not None
     ((_, text),) = reactions.reaction(story.session, record)
     assert text in known[chosen]
+
+
+def test_what_was_put_right_when_asked_again_is_no_slip() -> None:
+    asked = ASKED.model_copy(
+        update={
+            "misconceptions": (
+                ASKED.misconceptions[0].model_copy(update={"statement": "The small one is wrong."}),
+            )
+        }
+    )
+    for second, slips in (("met", []), ("unmet", [f"“{FIRST}”"])):
+        story = Story(bank([asked])).ask(1).answer(TEXT)
+        first = quoting(asked, TEXT, wrong=("met", FIRST))
+        seq = story.events[-1].seq
+        story.add(Graded, question=1, answer=seq, grade=first, grader=GRADER)
+        story.probe("small").answer(TEXT).graded({"small": second})
+        record = story.session.current
+        assert record is not None
+        assert feedback.slips(record) == slips
+
+
+def test_a_wrong_claim_in_doubt_is_not_called_one_aloud() -> None:
+    story = Story(BANK).ask(1).answer(TEXT)
+    doubt = quoting(ASKED, TEXT, confidence=0.6, wrong=("met", FIRST))
+    answer = story.events[-1].seq
+    story.add(Graded, question=1, answer=answer, grade=doubt, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    assert feedback.slips(record) == []
+    assert list(feedback.charges(record)) == ["wrong"]  # the debrief has it
+
+
+def test_a_slip_is_no_afterthought_where_nothing_was_praised() -> None:
+    lines = said(graded(wrong=("met", THIRD)), probes=0)
+    assert lines[-1][1] in [t.format(f"“{THIRD}”").capitalize() for t in reactions.SLIP_ALONE] + [
+        t.format(f"“{THIRD}”") for t in reactions.SLIP_ALONE
+    ]
+
+
+def test_where_it_is_in_doubt_what_is_missing_nothing_is_said_to_be() -> None:
+    for levels, among in (
+        ({"big": ("met", FIRST)}, reactions.FINE),
+        ({"small": ("met", THIRD)}, reactions.UNSURE),
+    ):
+        ((_, text),) = said(quoting(ASKED, TEXT, confidence=0.6, **levels), probes=0)
+        assert text in among["neutral"]
+
+
+@pytest.mark.parametrize("chosen", style.STYLES)
+def test_what_is_put_both_ways_is_not_quoted_back(chosen: Any) -> None:
+    answer = "Either the small statement holds or it does not, one or the other."
+    story = Story(BANK, style=chosen).ask(1).answer(answer).graded({})
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in reactions.DECIDE[chosen]
+
+
+def test_who_says_it_again_is_heard() -> None:
+    story = Story(BANK).ask(1).answer("Hm.").graded({})
+    story.probe("small").answer("As I said, the big statement.").graded({})
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in reactions.AGAIN["neutral"]
+
+
+@pytest.mark.parametrize(
+    "probes",
+    [0, 2],
+)
+def test_lines_go_round_before_one_comes_again(probes: int) -> None:
+    asked = [question(n, weights=WEIGHTS) for n in range(1, 5)]
+    story, told = Story(bank(asked), probes=probes, count=4), []
+    for number in range(1, 5):
+        story.ask(number).answer("Hm, lights.").graded({})
+        for _ in range(probes):
+            record = story.session.current
+            assert record is not None
+            told.append(reactions.reaction(story.session, record)[0][1])
+            story.probe("small").answer("Hm, lights.").graded({})
+        record = story.session.current
+        assert record is not None
+        told.append(reactions.reaction(story.session, record)[0][1])
+    assert max(told.count(line) for line in told) <= 2
+    assert all(a != b for a, b in itertools.pairwise(told))
