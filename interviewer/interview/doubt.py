@@ -17,7 +17,7 @@ CLEAR = 0.88
 answers found 2% of such points said in the shipped bank, 3% and 7% in two that nothing was fitted to,
 against 13%, 19% and 40% without it (benchmarks/follow_up_targets.py)."""
 LIKELY = 0.8
-"""The same for a point that is asked for only where the question hangs on it."""
+"""The same for a point that is asked for when nothing is clearer."""
 SURE_SLIP = 0.8
 """The confidence from which a wrong claim is called one aloud."""
 

@@ -101,10 +101,11 @@ def next_step(session: Session) -> Step:
 def next_probe(session: Session, record: Record) -> Probe | None:
     """The unused probe of the criterion to follow up first, if one may be put.
 
-    Asked for is what was put wrongly or both ways, then what was clearly left unsaid, and while the
-    question is not passed what was likely so; see `targets` for the order among these. A criterion that
+    Asked for is what was put wrongly or both ways, then what was clearly left unsaid, then what was likely
+    so; see `targets` for the order among these. A criterion that
     was followed up before comes after those that were not, and only where it was clearly missed again.
-    Where all that is open is in doubt the candidate is asked once to say more.
+    Where all that is open is in doubt, and the question not passed, the candidate is asked once to say
+    more.
     """
     rules = session.started.plan
     used = [turn.probe for turn in record.turns if turn.probe is not None]
@@ -121,7 +122,7 @@ def next_probe(session: Session, record: Record) -> Probe | None:
         for probe in _ways(record, target, again=target.criterion.id in tried):
             if probe.text not in spent:
                 return probe
-    return _elaboration(session, record, spent)
+    return _elaboration(session, record)
 
 
 def _is_sure(record: Record, target: Target) -> bool:
@@ -132,9 +133,8 @@ def _is_sure(record: Record, target: Target) -> bool:
 def _ways(record: Record, target: Target, *, again: bool) -> list[Probe]:
     """The probes that may be put on that target. again: the criterion was followed up before."""
     criterion, said = target.criterion, _said(record)
-    if not _is_sure(record, target) and (
-        again or scoring.passed(record.final) or doubt.sureness(record, criterion.id) < doubt.LIKELY
-    ):
+    likely = doubt.sureness(record, criterion.id) >= doubt.LIKELY and not again
+    if not (likely or _is_sure(record, target)):
         return []
     written = [p for p in record.question.probes if p.criterion == criterion.id]
     written = [p for p in written if not _gives_their_example(p, said)]
@@ -143,15 +143,13 @@ def _ways(record: Record, target: Target, *, again: bool) -> list[Probe]:
     return [*_settling(record, target), *(fresh if again else [*fresh, *written])]
 
 
-def _elaboration(session: Session, record: Record, spent: str) -> Probe | None:
-    """What is asked once where nothing more is clearly open and the question not passed."""
+def _elaboration(session: Session, record: Record) -> Probe | None:
+    """What is asked after a first answer of which nothing is clearly missing, and which does not pass."""
+    if len(record.turns) > 1 or scoring.passed(record.final):
+        return None
     still_open = open_criteria(record.question, record.merged)
     doubtful = [c for c in still_open if doubt.sureness(record, c.id) < doubt.CLEAR]
-    if not doubtful or scoring.passed(record.final) or any(text in spent for text in ELABORATE):
-        return None
-    if any(
-        turn.probe is not None and turn.probe.criterion == doubtful[0].id for turn in record.turns
-    ):
+    if not doubtful:
         return None
     text = ELABORATE[len(session.records) % len(ELABORATE)]
     return Probe(criterion=doubtful[0].id, text=text)
@@ -204,9 +202,14 @@ def _settling(record: Record, target: Target) -> list[Probe]:
 
 
 def checks(record: Record, probe: Probe) -> bool:
-    """Whether a probe is the short question that makes sure of what may well have been said."""
-    target = target_of(record, probe)
-    return probe.text == target.criterion.settle and target.reason != "contradiction"
+    """Whether a probe is the short question that makes sure of what the latest answer may well have said."""
+    target, reply = target_of(record, probe), record.turns[-1].reply
+    return (
+        isinstance(reply, Answered)
+        and probe.text == target.criterion.settle
+        and target.reason != "contradiction"
+        and targets.touched(record.question, target.criterion, reply.text) > 0
+    )
 
 
 def deeper_question(session: Session, record: Record) -> Question | None:

@@ -332,3 +332,13 @@ def test_lines_go_round_before_one_comes_again(probes: int) -> None:
         told.append(reactions.reaction(story.session, record)[0][1])
     assert max(told.count(line) for line in told) <= 2
     assert all(a != b for a, b in itertools.pairwise(told))
+
+
+@pytest.mark.parametrize(("sure", "known"), [(0.5, reactions.TOUCHED), (0.9, reactions.HALF)])
+def test_what_may_count_in_full_is_not_called_half(sure: float, known: Any) -> None:
+    found = quoting(ASKED, TEXT, confidence=sure, small=("partial", THIRD))
+    unmet = tuple(
+        v.model_copy(update={"confidence": 0.95}) if v.level == "unmet" else v for v in found.graded
+    )
+    ((_, text),) = said(found.model_copy(update={"verdicts": unmet}))
+    assert text in [t.format(f"“{THIRD}”") for t in known["neutral"]]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from interviewer.answer_text import spans
 from interviewer.answer_text.hedges import unhedged
+from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Criterion, Question, lacks, question_name
 from interviewer.common.text import Tone, one_line, plural
@@ -32,8 +33,9 @@ def heard(record: Record, turns: Iterable[Turn] | None = None) -> tuple[list[str
     counted: list[str] = []
     halves: list[str] = []
     for answer, grade in graded_answers(record.turns if turns is None else turns):
-        counted += _quotes(answer, [v for v in grade.graded if v.level == "met"])
-        halves += _quotes(answer, [v for v in grade.graded if v.level == "partial"])
+        for level, quotes in (("met", counted), ("partial", halves)):
+            found = [v for v in grade.graded if v.level == level]
+            quotes += _quotes(answer, found, record.question)
     return counted, halves
 
 
@@ -55,7 +57,8 @@ def words_for(record: Record, claim: str) -> str:
         verdict = grade.verdict(claim)
         if not isinstance(verdict, Verdict) or verdict.evidence is None or verdict.credit <= best:
             continue
-        best, words = verdict.credit, phrase(answer, verdict.evidence)
+        about = record.question.statements[claim]
+        best, words = verdict.credit, phrase(answer, verdict.evidence, about)
         if verdict.level != "met" and any(
             _overlap(verdict.evidence, wrong) for _, wrong in _wrong_in(record, at)
         ):
@@ -220,27 +223,38 @@ def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = T
     return lines
 
 
-def _quotes(answer: str, verdicts: Sequence[Verdict]) -> list[str]:
-    spans = sorted(
-        {(v.evidence.start, v.evidence.end) for v in verdicts if v.evidence},
-        key=lambda span: span[0],
-    )
+def _quotes(answer: str, verdicts: Sequence[Verdict], question: Question) -> list[str]:
+    held = {
+        (v.evidence.start, v.evidence.end): question.statements.get(v.criterion, "")
+        for v in verdicts
+        if v.evidence
+    }
     kept: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in sorted(held, key=lambda span: span[0]):
         if kept and start < kept[-1][1]:
             if end - start > kept[-1][1] - kept[-1][0]:
                 kept[-1] = (start, end)
         else:
             kept.append((start, end))
-    quotes = (phrase(answer, Evidence(start=a, end=b)) for a, b in kept)
+    quotes = (phrase(answer, Evidence(start=a, end=b), held[a, b]) for a, b in kept)
     return list(dict.fromkeys(quotes))
 
 
-def phrase(answer: str, evidence: Evidence) -> str:
+def phrase(answer: str, evidence: Evidence, about: str = "") -> str:
     """Those words of an answer in quotation marks, out to the ends of the clauses of the sentence they
-    mostly stand in, without the hedges around them."""
+    mostly stand in, without the hedges around them.
+
+    about: what they are evidence of. Of several sentences that they cover the one is quoted that has most
+    of its words.
+    """
     start, end = evidence.start, evidence.end
-    most = max(spans.sentences(answer), key=lambda s: _shared(s, evidence), default=None)
+    meant = set(content(about))
+
+    def nearness(one: spans.Span) -> tuple[int, int]:
+        covered = 2 * _shared(one, evidence) >= one.end - one.start
+        return len(meant & set(content(one.text))) if covered else 0, _shared(one, evidence)
+
+    most = max(spans.sentences(answer), key=nearness, default=None)
     if most is not None and _shared(most, evidence) > 0:
         ends = [
             most.start,

@@ -119,7 +119,7 @@ TOUCHED: dict[Style, tuple[str, ...]] = {
         "All right, thank you.",
     ),
     "neutral": ("I see.", "I follow.", "All right.", "I see what you mean.", "Okay."),
-    "tough": ("Hm.", "I am listening.", "So you say.", "All right, keep going."),
+    "tough": ("I am listening.", "All right, keep going.", "Go on.", "And further?"),
 }
 """Where an answer speaks to the point though nothing of it counted: neither yes nor no."""
 CHECKING: dict[Style, tuple[str, ...]] = {
@@ -504,11 +504,12 @@ def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> s
     if counted:
         words = _worth_taking_up(session, counted)
         return _said((TAKEN_UP if words else ACCEPTED)[style], session, words)
-    if halves:
+    if halves and not _halves_in_doubt(turn):
         words = _worth_taking_up(session, halves)
         return _said((HALF if words else CLOSE)[style], session, words)
     heard = (
-        probe.text in steps.ELABORATE
+        bool(halves)
+        or probe.text in steps.ELABORATE
         or _to_the_point(record, turn)
         or _asks_for_help(turn.reply.text)
     )
@@ -524,6 +525,12 @@ def _yes_or_no(session: Session, record: Record, turn: Turn, *, going_on: bool) 
     if not wrong and not going_on:
         return _said(NEITHER_END, session)
     return _said((NOT_SO if wrong else NEITHER)[_style(session)], session)
+
+
+def _halves_in_doubt(turn: Turn) -> bool:
+    """Whether what half counted may as well count in full: that is not told as half."""
+    found = turn.graded.grade.graded if turn.graded else ()
+    return all(v.confidence < doubt.CLEAR for v in found if v.level == "partial")
 
 
 def _says_again(record: Record, turn: Turn) -> bool:
