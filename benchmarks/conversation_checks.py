@@ -45,6 +45,7 @@ SPEAKING = ("note", "good", "missing", "plain")
 """The tones of what the interviewer says by itself."""
 TABLES = {
     "taken up": reactions.TAKEN_UP, "half": reactions.HALF, "nothing": reactions.NOTHING,
+    "other": reactions.OTHER, "checking": reactions.CHECKING,
     "whole": reactions.WHOLE, "enough": reactions.ENOUGH, "part": reactions.PART,
     "missed": reactions.MISSED,
 }  # fmt: skip

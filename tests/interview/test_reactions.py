@@ -198,7 +198,7 @@ def heard(*answers: str, probes: int = 0, **plan: Any) -> list[list[tuple[str, s
 @pytest.mark.parametrize(
     ("answer", "known"),
     [
-        ("My cousin has a telescope, a nice one.", reactions.NOTHING),
+        ("My cousin has a telescope, a nice one.", reactions.OTHER),
         ("The running costs grow, I suppose.", reactions.TOUCHED),
     ],
 )
@@ -342,3 +342,40 @@ def test_what_may_count_in_full_is_not_called_half(sure: float, known: Any) -> N
     )
     ((_, text),) = said(found.model_copy(update={"verdicts": unmet}))
     assert text in [t.format(f"“{THIRD}”") for t in known["neutral"]]
+
+
+@pytest.mark.parametrize("chosen", style.STYLES)
+def test_another_part_is_not_called_another_side_of_the_same(chosen: Any) -> None:
+    for put, known in (("small", reactions.OTHER), ("big", reactions.NOTHING)):
+        two = [("big", "Lead to big?"), ("big", "Another way to big?"), ("small", "Small?")]
+        asked = question(
+            1, weights={"big": 3.0, "small": 1.0}, probes=two if put == "small" else two[:2]
+        )
+        story = Story(bank([asked]), style=chosen).ask(1).answer("Hm.").graded({})
+        story.probe("big", "Lead to big?").answer("I like trains.").graded({})
+        record = story.session.current
+        assert record is not None
+        ((_, text),) = reactions.reaction(story.session, record)
+        assert text in known[chosen]
+
+
+def test_an_answer_that_passes_and_asks_whether_it_is_right_hears_no_half_a_yes() -> None:
+    asks = f"{TEXT} No?"
+    story = Story(BANK, probes=1).ask(1).answer(TEXT)
+    first = graded(big=("met", FIRST), middle=("met", SECOND))
+    answer = story.events[-1].seq
+    story.add(Graded, question=1, answer=answer, grade=first, grader=GRADER)
+    story.probe("small").answer(asks)
+    second = quoting(ASKED, asks, confidence=0.5, small=("partial", THIRD))
+    answer = story.events[-1].seq
+    story.add(Graded, question=1, answer=answer, grade=second, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    ((tone, text),) = reactions.reaction(story.session, record)
+    assert (tone, text in reactions.FINE["neutral"]) == ("good", True)
+
+
+def test_what_leads_up_to_a_quote_is_left_out() -> None:
+    for said in ("I already said, two encoders", "No, two encoders", "Obviously two encoders"):
+        assert feedback.quoted(said) == "“two encoders”"
+    assert feedback.quoted("no word order") == "“no word order”"

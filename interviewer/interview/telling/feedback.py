@@ -35,7 +35,7 @@ def heard(record: Record, turns: Iterable[Turn] | None = None) -> tuple[list[str
     for answer, grade in graded_answers(record.turns if turns is None else turns):
         for level, quotes in (("met", counted), ("partial", halves)):
             found = [v for v in grade.graded if v.level == level]
-            quotes += _quotes(answer, found, record.question)
+            quotes.extend(_quotes(answer, found, record.question))
     return counted, halves
 
 
@@ -302,7 +302,8 @@ _PHRASE_END = re.compile(
 _CLAUSE_END = re.compile(r"[,;:] |\s(?=(?:and|but|while|whereas|because|so|which|then|or|that)\s)")
 _LEADING = re.compile(
     r"^(?:(?:and|or|but|so(?: that)?|that(?!')|then|also|well|okay|ok|right|yeah|yes|um+|uh+|er+|hmm+|like|basically"
-    r"|obviously|clearly|honestly|of course|in short|as I said|(?:the|my) (?:short )?answer is(?: that)?"
+    r"|obviously|clearly|honestly|of course|in short|(?:as )?I (?:already |just )?said(?=[,:])"
+    r"|(?:the|my) (?:short )?answer is(?: that)?"
     r"|it(?:'s| is) that|n(?:o|ope)(?=,)|I(?:'ve| have)? \w+ (?:this|it|that) (?:many|a hundred) times"
     r"|actually|no,? wait|wait(?:,? no)?|sorry|I mean|I think"
     r"|I believe|you know|let me see|I'd say|I guess|maybe|perhaps|probably)\b[\s,.:;-]*)+",

@@ -23,7 +23,8 @@ from interviewer.session.events import Answered, Style
 from interviewer.session.record import Record, Session, Turn, turns_of
 
 _SAID_BEFORE = re.compile(
-    r"\bI(?:'ve| have|’ve)? (?:already |just |literally )*(?:said|told|mentioned|wrote) (?:you )?(?:that|this|it|so)\b"
+    r"\bI(?:'ve| have|’ve)? (?:already |just |literally )*(?:said|told|mentioned|wrote)"
+    r" (?:you )?(?:that|this|it|so)\b|\bI (?:already |just )?said[,:]"
     r"|\b(?:as|like) I (?:already |just )?said\b|\bthat(?:'s|’s| is| was) what I (?:already |just )?said\b",
     re.IGNORECASE,
 )
@@ -111,6 +112,27 @@ NOTHING: dict[Style, tuple[str, ...]] = {
         "Closer to the point, please.",
     ),
 }
+OTHER: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "No matter. Let us try another part of it.",
+        "All right, let us look at another piece.",
+        "Never mind that one. Something else about it:",
+        "That is fine. Let me ask about another side of it.",
+    ),
+    "neutral": (
+        "All right, another part of it.",
+        "Let us leave that and take another piece.",
+        "Not quite. Let me ask about something else in it.",
+        "Let me try a different part.",
+    ),
+    "tough": (
+        "No. Let us see another part of it.",
+        "That was not it. Another piece, then.",
+        "I leave that. Try this.",
+        "Not convincing. The next part:",
+    ),
+}
+"""The same where a follow-up was answered and the next one is about something else."""
 TOUCHED: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "I follow you so far.",
@@ -513,7 +535,10 @@ def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> s
         or _to_the_point(record, turn)
         or _asks_for_help(turn.reply.text)
     )
-    return _said((TOUCHED if heard else NOTHING)[style], session)
+    if heard:
+        return _said(TOUCHED[style], session)
+    turned = turn.probe is not None and turn.probe.criterion != probe.criterion
+    return _said((OTHER if turned else NOTHING)[style], session)
 
 
 def _yes_or_no(session: Session, record: Record, turn: Turn, *, going_on: bool) -> str:
@@ -605,7 +630,9 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
         line: Line = ("good", _said(whole, session))
     else:
         line = _not_whole(session, record, turn)
-        if assent_asked(turn.reply.text):
+        # Where it passes, half a yes would be more than is known.
+        half = scoring.passed(record.final) and not feedback.heard(record, [turn])[0]
+        if assent_asked(turn.reply.text) and not half:
             told = _yes_or_no(session, record, turn, going_on=False)
             line = (line[0], f"{told} {line[1]}")
     plan = session.started.plan
