@@ -192,7 +192,8 @@ def _settling(record: Record, target: Target) -> list[Probe]:
         return []
     probe, said = Probe(criterion=criterion.id, text=criterion.settle), _said(record)
     if target.reason == "contradiction":
-        return [probe]
+        open_choice = targets.both_ways(target.words)
+        return [probe] if open_choice or not _taken_up(record.question, probe, said) else []
     if targets.spelled_out(criterion.statement, said) - set(content(record.question.prompt)):
         return []
     near = targets.touched(record.question, criterion, said) > 0

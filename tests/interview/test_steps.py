@@ -283,3 +283,23 @@ def test_a_passed_question_is_not_held_up_by_a_doubt() -> None:
         grade=found.model_copy(update={"verdicts": doubt}),
     )  # fmt: skip
     assert probed(story) is None
+
+
+def test_a_wrong_claim_that_made_the_choice_is_not_put_as_a_choice() -> None:
+    asked = question(1, weights={"heavy": 1.0}, misconceptions=[("wrong", 0.25)])
+    (heavy,) = asked.criteria
+    (wrong,) = asked.misconceptions
+    asked = asked.model_copy(
+        update={
+            "criteria": (heavy.model_copy(update={"settle": "Does the angle grow with depth?"}),),
+            "misconceptions": (wrong.model_copy(update={"statement": "The heavy one is wrong."}),),
+        }
+    )
+    for said, expected in (
+        ("The angle is wide at any depth.", "Lead to heavy?"),
+        ("It is wide.", "Does the angle grow with depth?"),
+    ):
+        story = Story(bank([asked])).ask(1).answer(said).graded({"wrong": "met"})
+        step = next_step(story.session)
+        assert isinstance(step, PutProbe)
+        assert step.probe.text == expected

@@ -30,7 +30,7 @@ _SAID_BEFORE = re.compile(
 )
 BREATH = 46
 """Characters of a quote that is said aloud."""
-LONG = 90
+LONG = 62
 """Characters of a wrong claim that is quoted to be looked at again."""
 TO_THE_POINT = 0.3
 """The share of a criterion's words from which an answer is not turned down."""
