@@ -102,10 +102,9 @@ def next_probe(session: Session, record: Record) -> Probe | None:
     """The unused probe of the criterion to follow up first, if one may be put.
 
     Asked for is what was put wrongly or both ways, then what was clearly left unsaid, then what was likely
-    so; see `targets` for the order among these. A criterion that
-    was followed up before comes after those that were not, and only where it was clearly missed again.
-    Where all that is open is in doubt, and the question not passed, the candidate is asked once to say
-    more.
+    so; see `targets` for the order among these. A criterion that was followed up before comes after those
+    that were not, and only where it was clearly missed again. Where all that is open is in doubt, and the
+    first answer does not pass, the candidate is asked to say more.
     """
     rules = session.started.plan
     used = [turn.probe for turn in record.turns if turn.probe is not None]
