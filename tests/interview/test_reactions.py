@@ -379,3 +379,26 @@ def test_what_leads_up_to_a_quote_is_left_out() -> None:
     for said in ("I already said, two encoders", "No, two encoders", "Obviously two encoders"):
         assert feedback.quoted(said) == "“two encoders”"
     assert feedback.quoted("no word order") == "“no word order”"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "known"), [({}, reactions.CHECKING), ({"wrong": 1.0}, reactions.TOUCHED)]
+)
+def test_it_is_made_sure_of_what_was_touched_unless_it_was_wrong(wrong: Any, known: Any) -> None:
+    settled = tuple(c.model_copy(update={"settle": "Up or down?"}) for c in ASKED.criteria)
+    asked = ASKED.model_copy(update={"criteria": settled})
+    answer = "The big statement."
+    found = quoting(asked, answer, confidence=0.85)
+    if wrong:
+        claims = tuple(
+            v.model_copy(update={"level": "met", "credit": 1.0, "confidence": 0.6})
+            for v in found.misconceptions
+        )
+        found = found.model_copy(update={"misconceptions": claims})
+    story = Story(bank([asked])).ask(1).answer(answer)
+    seq = story.events[-1].seq
+    story.add(Graded, question=1, answer=seq, grade=found, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in known["neutral"]

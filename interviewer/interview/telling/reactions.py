@@ -521,7 +521,8 @@ def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> s
         return _yes_or_no(session, record, turn, going_on=True)
     if _says_again(record, turn):
         return _said(AGAIN[style], session)
-    if steps.checks(record, probe) and not counted:
+    wrong = turn.graded is not None and bool(turn.graded.grade.asserted)
+    if steps.checks(record, probe) and not (counted or wrong):
         return _said(CHECKING[style], session)
     if counted:
         words = _worth_taking_up(session, counted)
