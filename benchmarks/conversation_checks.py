@@ -16,7 +16,7 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import FURTHER, Criterion, Probe
 from interviewer.grading import scoring
 from interviewer.grading.grades import Verdict
-from interviewer.interview import steps, targets
+from interviewer.interview import doubt, steps, targets
 from interviewer.interview.telling import reactions
 from interviewer.interview.telling.feedback import QUOTE_LENGTH
 from interviewer.session import fold
@@ -45,6 +45,7 @@ SPEAKING = ("note", "good", "missing", "plain")
 """The tones of what the interviewer says by itself."""
 TABLES = {
     "taken up": reactions.TAKEN_UP, "half": reactions.HALF, "nothing": reactions.NOTHING,
+    "other": reactions.OTHER, "checking": reactions.CHECKING,
     "whole": reactions.WHOLE, "enough": reactions.ENOUGH, "part": reactions.PART,
     "missed": reactions.MISSED,
 }  # fmt: skip
@@ -340,6 +341,66 @@ def follow_up_is_acknowledged(kept: Conversation) -> Iterator[Occasion]:
             )
 
 
+def follow_up_is_on_what_is_surely_open(kept: Conversation) -> Iterator[Occasion]:
+    """Or on what was put wrongly or both ways, or it asks to say more."""
+    for record, criterion, event, _ in put_probes(kept):
+        target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
+        yield (
+            event.text in steps.ELABORATE
+            or target.reason == "contradiction"
+            or doubt.sureness(record, criterion.id) >= doubt.LIKELY,
+            event.text,
+        )
+
+
+def to_say_more_is_asked_first_or_not(kept: Conversation) -> Iterator[Occasion]:
+    for record, _, event, _ in put_probes(kept):
+        if event.text in steps.ELABORATE:
+            yield len(record.turns) == 1, event.text
+
+
+def makes_sure_only_of_what_was_just_touched(kept: Conversation) -> Iterator[Occasion]:
+    openings = {line for lines in reactions.CHECKING.values() for line in lines}
+    for run in between(kept):
+        for line, after in pairwise(run):
+            if line.text in openings:
+                settled = (
+                    {c.settle for r in kept.session.records for c in r.question.criteria}
+                    if kept.session
+                    else set()
+                )
+                yield after.tone == "probe" and after.text in settled, after.text
+
+
+def corrects_without_though_where_nothing_was_praised(kept: Conversation) -> Iterator[Occasion]:
+    for run in between(kept):
+        for line, after in pairwise(run):
+            if after.tone == "missing" and "though" in after.text:
+                yield line.tone == "good", f"{line.text} / {after.text}"
+
+
+def names_no_slip_that_is_in_doubt(kept: Conversation) -> Iterator[Occasion]:
+    for session, record, _ in reactions_of(kept):
+        merged = record.merged
+        told = [text for tone, text in reactions.reaction(session, record) if tone == "missing"]
+        sure = [w for w in merged.asserted if w.confidence >= doubt.SURE_SLIP] if merged else []
+        for text in told if not session.started.plan.teaches else ():
+            yield bool(sure), text
+
+
+def takes_up_words_of_one_breath(kept: Conversation) -> Iterator[Occasion]:
+    for _, _, text in reactions_of(kept):
+        for quote in re.findall(r"“[^”]*”", text):
+            yield len(quote) <= reactions.LONG and reactions.CUT not in quote, text
+
+
+def lets_go_in_other_words_each_time(kept: Conversation) -> Iterator[Occasion]:
+    known = {line for lines in reactions.LET_GO.values() for line in lines}
+    told = [text for text in spoken(kept) if text in known]
+    for line in set(told):
+        yield told.count(line) <= 2, line
+
+
 def settles_only_doubt(kept: Conversation) -> Iterator[Occasion]:
     for session, event in states(kept):
         if isinstance(event, Probed) and session.current is not None:
@@ -350,7 +411,7 @@ def settles_only_doubt(kept: Conversation) -> Iterator[Occasion]:
                 sure = (
                     isinstance(found, Verdict)
                     and found.level == "unmet"
-                    and found.confidence >= steps.SURE
+                    and found.confidence >= doubt.CLEAR
                 )
                 target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
                 yield not sure or target.reason == "contradiction", event.text
@@ -566,6 +627,13 @@ CHECKS: dict[str, Check] = {
     "settles only what was mentioned": settles_only_what_was_mentioned,
     "acknowledges before it follows up": follow_up_is_acknowledged,
     "settles only what is in doubt": settles_only_doubt,
+    "follows up what was surely left open": follow_up_is_on_what_is_surely_open,
+    "asks to say more at once or not at all": to_say_more_is_asked_first_or_not,
+    "makes sure only with a question that settles": makes_sure_only_of_what_was_just_touched,
+    "says 'though' only after praise": corrects_without_though_where_nothing_was_praised,
+    "names no slip that is in doubt": names_no_slip_that_is_in_doubt,
+    "takes up words of one breath": takes_up_words_of_one_breath,
+    "lets go in other words each time": lets_go_in_other_words_each_time,
     "follows up no more than planned": follow_ups_within_the_plan,
     "lets a question go when asked to": a_pass_ends_it,
     "offers a way in to who does not know": not_knowing_is_met_with_a_way_in,

@@ -7,7 +7,7 @@ from typing import NoReturn
 from interviewer.interview import amending, replies, steps
 from interviewer.interview.own_word import disputing
 from interviewer.interview.stage import Stage
-from interviewer.interview.telling import feedback
+from interviewer.interview.telling import feedback, reactions
 from interviewer.interview.terminal import Reply
 from interviewer.session.events import Answered, Closed, Hinted, Paused, Skipped, Undone
 from interviewer.session.record import turns_of
@@ -63,7 +63,7 @@ def skip(stage: Stage, spent: float, text: str = "") -> None:
     """Pass on the question or its latest probe. text: the words that asked for it."""
     number = stage.current.question.id
     stage.append(Skipped, question=number, reason="skip", text=text, seconds=spent)
-    stage.pass_on("Skipped.")
+    stage.pass_on(reactions.skipped(stage.session) if text else "Skipped.")
 
 
 def hint(stage: Stage) -> None:

@@ -9,7 +9,7 @@ from interviewer.interview.stage import Stage
 from interviewer.interview.talk import remarks, tails
 from interviewer.interview.talk.listener import Listener
 from interviewer.interview.talk.remarks import Standpoint
-from interviewer.interview.telling import feedback
+from interviewer.interview.telling import feedback, reactions
 from interviewer.interview.voice.worded import Worded
 from interviewer.session.events import ANSWERS, Answered, Remarked, Skipped, UtteranceKind
 
@@ -95,7 +95,7 @@ class Hearing:
             return False
         number = stage.current.question.id
         stage.append(Skipped, question=number, reason="unknown", text=text, seconds=spent)
-        stage.pass_on("That is fine. Let us move on." if text.strip() else "No answer: on we go.")
+        stage.pass_on(reactions.let_go(stage.session) if text.strip() else "No answer: on we go.")
         return True
 
     def _worded(self, kind: UtteranceKind, text: str, spent: float) -> Worded:

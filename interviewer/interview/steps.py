@@ -9,17 +9,24 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Criterion, Probe, Question
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Verdict
-from interviewer.interview import order, targets
+from interviewer.interview import doubt, order, targets
 from interviewer.interview.targets import Target
 from interviewer.session.events import Answered, Skipped
 from interviewer.session.record import Record, Session, Turn
 
 LIFTED = 0.75
 """A criterion with at least this credit needs no follow-up."""
-SURE = 0.7
-"""A verdict of less confidence is put to the candidate."""
 OWN_EXAMPLE = 2
 """Words that a probe shares with the answers from which another one of the criterion comes first."""
+
+ELABORATE = (
+    "Can you say that a little more exactly?",
+    "Could you put that in one more sentence, so that I am sure what you mean?",
+    "Tell me a bit more about how you mean that.",
+    "Say a little more: how does that work, exactly?",
+    "Could you spell that out a bit for me?",
+)
+"""What is asked where it is in doubt what was said, and the question hangs on it."""
 
 _EXAMPLE = re.compile(r'["“]([^"”]+)["”]')
 
@@ -94,10 +101,10 @@ def next_step(session: Session) -> Step:
 def next_probe(session: Session, record: Record) -> Probe | None:
     """The unused probe of the criterion to follow up first, if one may be put.
 
-    A criterion that was followed up before comes after those that were not; see `targets` for the
-    order among the others. Where it is uncertain whether a criterion was meant, the question that
-    settles it comes before the written probes, and once it was answered nothing more is asked of that
-    criterion.
+    Asked for is what was put wrongly or both ways, then what was clearly left unsaid, then what was likely
+    so; see `targets` for the order among these. A criterion that was followed up before comes after those
+    that were not, and only where it was clearly missed again. Where all that is open is in doubt, and the
+    first answer does not pass, the candidate is asked to say more.
     """
     rules = session.started.plan
     used = [turn.probe for turn in record.turns if turn.probe is not None]
@@ -108,17 +115,43 @@ def next_probe(session: Session, record: Record) -> Probe | None:
     spent = "\n".join(record.shown)
     tried = [probe.criterion for probe in used]
     wanted = [t for t in follow_ups(record) if not _was_settled(record, t.criterion)]
-    said = _said(record)
-    for target in sorted(wanted, key=lambda t: tried.count(t.criterion.id)):
-        written = [p for p in record.question.probes if p.criterion == target.criterion.id]
-        written = [p for p in written if not _gives_their_example(p, said)]
-        fresh = [p for p in written if not _taken_up(record.question, p, said)]
-        # Where the criterion was tried, the candidate's own example is no second try.
-        written = fresh if target.criterion.id in tried else [*fresh, *written]
-        for probe in (*_settling(record, target), *written):
+    for target in sorted(
+        wanted, key=lambda t: (tried.count(t.criterion.id), not _is_sure(record, t))
+    ):
+        for probe in _ways(record, target, again=target.criterion.id in tried):
             if probe.text not in spent:
                 return probe
-    return None
+    return _elaboration(session, record)
+
+
+def _is_sure(record: Record, target: Target) -> bool:
+    sure = doubt.sureness(record, target.criterion.id)
+    return target.reason == "contradiction" or sure >= doubt.CLEAR
+
+
+def _ways(record: Record, target: Target, *, again: bool) -> list[Probe]:
+    """The probes that may be put on that target. again: the criterion was followed up before."""
+    criterion, said = target.criterion, _said(record)
+    likely = doubt.sureness(record, criterion.id) >= doubt.LIKELY and not again
+    if not (likely or _is_sure(record, target)):
+        return []
+    written = [p for p in record.question.probes if p.criterion == criterion.id]
+    written = [p for p in written if not _gives_their_example(p, said)]
+    fresh = [p for p in written if not _taken_up(record.question, p, said)]
+    # Where the criterion was tried, the candidate's own example is no second try.
+    return [*_settling(record, target), *(fresh if again else [*fresh, *written])]
+
+
+def _elaboration(session: Session, record: Record) -> Probe | None:
+    """What is asked after a first answer of which nothing is clearly missing, and which does not pass."""
+    if len(record.turns) > 1 or scoring.passed(record.final):
+        return None
+    still_open = open_criteria(record.question, record.merged)
+    doubtful = [c for c in still_open if doubt.sureness(record, c.id) < doubt.CLEAR]
+    if not doubtful:
+        return None
+    text = ELABORATE[len(session.records) % len(ELABORATE)]
+    return Probe(criterion=doubtful[0].id, text=text)
 
 
 def _said(record: Record) -> str:
@@ -158,12 +191,25 @@ def _settling(record: Record, target: Target) -> list[Probe]:
         return []
     probe, said = Probe(criterion=criterion.id, text=criterion.settle), _said(record)
     if target.reason == "contradiction":
-        return [probe]
+        open_choice = targets.both_ways(target.words)
+        return [probe] if open_choice or not _taken_up(record.question, probe, said) else []
     if targets.spelled_out(criterion.statement, said) - set(content(record.question.prompt)):
         return []
     near = targets.touched(record.question, criterion, said) > 0
-    unsure = found.level == "partial" or (found.confidence < SURE and near)
+    in_doubt = doubt.sureness(record, criterion.id) < doubt.CLEAR
+    unsure = found.level == "partial" or (in_doubt and near)
     return [probe] if unsure and not _taken_up(record.question, probe, said) else []
+
+
+def checks(record: Record, probe: Probe) -> bool:
+    """Whether a probe is the short question that makes sure of what the latest answer may well have said."""
+    target, reply = target_of(record, probe), record.turns[-1].reply
+    return (
+        isinstance(reply, Answered)
+        and probe.text == target.criterion.settle
+        and target.reason != "contradiction"
+        and targets.touched(record.question, target.criterion, reply.text) > 0
+    )
 
 
 def deeper_question(session: Session, record: Record) -> Question | None:

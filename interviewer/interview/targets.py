@@ -59,6 +59,11 @@ LEAST_WORDS, LEAST_VAGUE, VAGUE_SHARE = 8, 3, 0.35
 """From how many words, of which so many fit anything, an answer is general; of its longer words that share."""
 NEARLY = 0.34
 """The share of a criterion's words from which an answer is about it."""
+PRESSED, SURELY = 0.7, 0.8
+"""The confidence from which the candidate is asked to look at a wrong claim again; the second one where it
+is in doubt whether the criterion that it is about was said."""
+IN_DOUBT = 0.7
+"""The confidence below which that is."""
 BREATH = 24
 """Characters after a claim in which it is taken back."""
 
@@ -125,6 +130,11 @@ def _initialed(answer: str, statement: str) -> list[str]:
     return [s for s in _SHORT.findall(statement) if spelled_out(answer, s)]
 
 
+def both_ways(words: str) -> bool:
+    """Whether something is put both ways: "either it grows or it shrinks"."""
+    return _BOTH_WAYS.search(words) is not None
+
+
 def asks_for_a_fault(asked: str) -> bool:
     """Whether a follow-up asks what is wrong or done away with: its reply names that and does not claim it."""
     return _FAULT.search(asked) is not None
@@ -164,22 +174,27 @@ def _contradicted(
     found: dict[str, Target] = {}
     statements = {m.id: m.statement for m in question.misconceptions}
     for wrong in grade.asserted:
+        if wrong.confidence < PRESSED:
+            continue
         if wrong.evidence is not None and taken_back(answer, wrong.evidence):
             continue
         words = _evidence(answer, wrong)
         about = f"{statements.get(wrong.criterion, '')} {words}"
-        nearest = _nearest(question, about, question.criteria)
-        if nearest is not None and nearest in still_open:
-            found.setdefault(nearest.id, Target("contradiction", nearest, words))
+        about_it = nearest(question, about, question.criteria)
+        if about_it is None or about_it not in still_open:
+            continue
+        # What may well be said right beside the wrong claim is no way into it.
+        if wrong.confidence >= SURELY or not _in_doubt(grade.verdict(about_it.id)):
+            found.setdefault(about_it.id, Target("contradiction", about_it, words))
     for sentence in sentences(read_part(answer)):
         if _BOTH_WAYS.search(sentence.text):
-            nearest = _nearest(question, sentence.text, question.criteria)
-            if nearest is not None and nearest in still_open:
-                found.setdefault(nearest.id, Target("contradiction", nearest, sentence.text))
+            about_it = nearest(question, sentence.text, question.criteria)
+            if about_it is not None and about_it in still_open:
+                found.setdefault(about_it.id, Target("contradiction", about_it, sentence.text))
     return list(found.values())
 
 
-def _nearest(question: Question, text: str, among: Sequence[Criterion]) -> Criterion | None:
+def nearest(question: Question, text: str, among: Sequence[Criterion]) -> Criterion | None:
     """The criterion that shares most content words with the text, those of the prompt aside; None if
     none shares any. What is said about a criterion that was met leads to no other one.
     """
@@ -187,6 +202,10 @@ def _nearest(question: Question, text: str, among: Sequence[Criterion]) -> Crite
     shared = [(len(said & set(content(c.statement))), c) for c in among]
     best = max((count for count, _ in shared), default=0)
     return next((c for count, c in shared if count == best), None) if best else None
+
+
+def _in_doubt(outcome: object) -> bool:
+    return isinstance(outcome, Verdict) and outcome.confidence < IN_DOUBT
 
 
 def _level(grade: AnswerGrade, criterion: Criterion) -> str:

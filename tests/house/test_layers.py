@@ -39,7 +39,7 @@ PURE = {
     "grading.judges": "judge_prompts judge_replies near_json fusing curved",
     "agreement": "*",
     "session": "events fold record runs standing counts disputes results settlements",
-    "interview": "order replies steps targets",
+    "interview": "doubt order replies steps targets",
     "interview.own_word": "moments",
     "interview.talk": "utterances utterance_rules sayings remarks putting tails",
     "interview.telling": "feedback reactions debrief summary style",

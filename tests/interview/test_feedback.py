@@ -187,3 +187,14 @@ def test_what_is_named_as_a_fault_when_asked_for_one_is_no_slip() -> None:
     record = story.session.current
     assert record is not None
     assert feedback.charges(record) == {}
+
+
+def test_of_several_sentences_the_one_is_quoted_that_speaks_of_it() -> None:
+    answer = "Layered small-world graph; greedy descent; usually top of all the benchmarks."
+    whole = Evidence(start=0, end=len(answer))
+    for about, words in (
+        ("A graph of several layers.", "“Layered small-world graph”"),
+        ("The search is greedy.", "“greedy descent”"),
+        ("", "“usually top of all the benchmarks”"),  # the longest
+    ):
+        assert feedback.phrase(answer, whole, about) == words

@@ -31,13 +31,11 @@ def test_a_quick_fire_question_says_what_it_counts_for_where_that_is_new() -> No
     told = Story(GRILL).ask(1).skip().ask(2)
     (words,) = announced(told)
     assert words == (
-        "Quick fire: a few words will do, without follow-ups."
-        f" It counts towards {COLD}, and towards no tier."
+        "Quick fire from here: a few words will do, and I do not follow up."
+        f" These count towards {COLD}, but not towards a tier."
     )
     assert announced(told.skip().ask(3)) == []
-    assert announced(told.skip().ask(4)) == [
-        "Quick fire: a few words will do, without follow-ups. It counts towards no aim and no tier."
-    ]
+    assert announced(told.skip().ask(4)) == ["This one counts towards no aim and no tier."]
     assert announced(told.skip().ask(5))[0].endswith(f"towards {COLD} and the tier 'Tier 1'.")
     assert putting.put(told.session)[-2:] == [
         ("title", "Question 5 of 5"),

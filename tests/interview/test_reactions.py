@@ -97,7 +97,7 @@ def test_all_of_it_with_a_slip_is_not_called_part_of_it() -> None:
 def test_one_quote_is_never_credit_and_slip() -> None:
     spans = {"big": ("met", FIRST), "middle": ("met", SECOND), "small": ("met", THIRD)}
     ((tone, text),) = said(graded(**spans, wrong=("met", THIRD)), probes=0)
-    assert (tone, text in reactions.DOUBT) == ("good", True)
+    assert (tone, text in reactions.WHOLE["neutral"]) == ("good", True)
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def heard(*answers: str, probes: int = 0, **plan: Any) -> list[list[tuple[str, s
 @pytest.mark.parametrize(
     ("answer", "known"),
     [
-        ("My cousin has a telescope, a nice one.", reactions.NOTHING),
+        ("My cousin has a telescope, a nice one.", reactions.OTHER),
         ("The running costs grow, I suppose.", reactions.TOUCHED),
     ],
 )
@@ -246,3 +246,159 @@ def test_a_reply_that_adds_nothing_is_not_praised(chosen: Any, first: Any, known
     assert record is not None
     ((_, text),) = reactions.reaction(story.session, record)
     assert text in known[chosen]
+
+
+def test_what_was_put_right_when_asked_again_is_no_slip() -> None:
+    asked = ASKED.model_copy(
+        update={
+            "misconceptions": (
+                ASKED.misconceptions[0].model_copy(update={"statement": "The small one is wrong."}),
+            )
+        }
+    )
+    for second, slips in (("met", []), ("unmet", [f"“{FIRST}”"])):
+        story = Story(bank([asked])).ask(1).answer(TEXT)
+        first = quoting(asked, TEXT, wrong=("met", FIRST))
+        seq = story.events[-1].seq
+        story.add(Graded, question=1, answer=seq, grade=first, grader=GRADER)
+        story.probe("small").answer(TEXT).graded({"small": second})
+        record = story.session.current
+        assert record is not None
+        assert feedback.slips(record) == slips
+
+
+def test_a_wrong_claim_in_doubt_is_not_called_one_aloud() -> None:
+    story = Story(BANK).ask(1).answer(TEXT)
+    doubt = quoting(ASKED, TEXT, confidence=0.6, wrong=("met", FIRST))
+    answer = story.events[-1].seq
+    story.add(Graded, question=1, answer=answer, grade=doubt, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    assert feedback.slips(record) == []
+    assert list(feedback.charges(record)) == ["wrong"]  # the debrief has it
+
+
+def test_a_slip_is_no_afterthought_where_nothing_was_praised() -> None:
+    lines = said(graded(wrong=("met", THIRD)), probes=0)
+    assert lines[-1][1] in [t.format(f"“{THIRD}”").capitalize() for t in reactions.SLIP_ALONE] + [
+        t.format(f"“{THIRD}”") for t in reactions.SLIP_ALONE
+    ]
+
+
+def test_where_it_is_in_doubt_what_is_missing_nothing_is_said_to_be() -> None:
+    for levels, among in (
+        ({"big": ("met", FIRST)}, reactions.FINE),
+        ({"small": ("met", THIRD)}, reactions.UNSURE),
+    ):
+        ((_, text),) = said(quoting(ASKED, TEXT, confidence=0.6, **levels), probes=0)
+        assert text in among["neutral"]
+
+
+@pytest.mark.parametrize("chosen", style.STYLES)
+def test_what_is_put_both_ways_is_not_quoted_back(chosen: Any) -> None:
+    answer = "Either the small statement holds or it does not, one or the other."
+    story = Story(BANK, style=chosen).ask(1).answer(answer).graded({})
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in reactions.DECIDE[chosen]
+
+
+def test_who_says_it_again_is_heard() -> None:
+    story = Story(BANK).ask(1).answer("Hm.").graded({})
+    story.probe("small").answer("As I said, the big statement.").graded({})
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in reactions.AGAIN["neutral"]
+
+
+@pytest.mark.parametrize(
+    "probes",
+    [0, 2],
+)
+def test_lines_go_round_before_one_comes_again(probes: int) -> None:
+    asked = [question(n, weights=WEIGHTS) for n in range(1, 5)]
+    story, told = Story(bank(asked), probes=probes, count=4), []
+    for number in range(1, 5):
+        story.ask(number).answer("Hm, lights.").graded({})
+        for _ in range(probes):
+            record = story.session.current
+            assert record is not None
+            told.append(reactions.reaction(story.session, record)[0][1])
+            story.probe("small").answer("Hm, lights.").graded({})
+        record = story.session.current
+        assert record is not None
+        told.append(reactions.reaction(story.session, record)[0][1])
+    assert max(told.count(line) for line in told) <= 2
+    assert all(a != b for a, b in itertools.pairwise(told))
+
+
+@pytest.mark.parametrize(("sure", "known"), [(0.5, reactions.TOUCHED), (0.9, reactions.HALF)])
+def test_what_may_count_in_full_is_not_called_half(sure: float, known: Any) -> None:
+    found = quoting(ASKED, TEXT, confidence=sure, small=("partial", THIRD))
+    unmet = tuple(
+        v.model_copy(update={"confidence": 0.95}) if v.level == "unmet" else v for v in found.graded
+    )
+    ((_, text),) = said(found.model_copy(update={"verdicts": unmet}))
+    assert text in [t.format(f"“{THIRD}”") for t in known["neutral"]]
+
+
+@pytest.mark.parametrize("chosen", style.STYLES)
+def test_another_part_is_not_called_another_side_of_the_same(chosen: Any) -> None:
+    for put, known in (("small", reactions.OTHER), ("big", reactions.NOTHING)):
+        two = [("big", "Lead to big?"), ("big", "Another way to big?"), ("small", "Small?")]
+        asked = question(
+            1, weights={"big": 3.0, "small": 1.0}, probes=two if put == "small" else two[:2]
+        )
+        story = Story(bank([asked]), style=chosen).ask(1).answer("Hm.").graded({})
+        story.probe("big", "Lead to big?").answer("I like trains.").graded({})
+        record = story.session.current
+        assert record is not None
+        ((_, text),) = reactions.reaction(story.session, record)
+        assert text in known[chosen]
+
+
+def test_an_answer_that_passes_and_asks_whether_it_is_right_hears_no_half_a_yes() -> None:
+    asks = f"{TEXT} No?"
+    story = Story(BANK, probes=1).ask(1).answer(TEXT)
+    first = graded(big=("met", FIRST), middle=("met", SECOND))
+    answer = story.events[-1].seq
+    story.add(Graded, question=1, answer=answer, grade=first, grader=GRADER)
+    story.probe("small").answer(asks)
+    second = quoting(ASKED, asks, confidence=0.5, small=("partial", THIRD))
+    answer = story.events[-1].seq
+    story.add(Graded, question=1, answer=answer, grade=second, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    ((tone, text),) = reactions.reaction(story.session, record)
+    assert (tone, text in reactions.FINE["neutral"]) == ("good", True)
+
+
+def test_what_leads_up_to_a_quote_is_left_out() -> None:
+    for said in ("I already said, two encoders", "No, two encoders", "Obviously two encoders"):
+        assert feedback.quoted(said) == "“two encoders”"
+    assert feedback.quoted("no word order") == "“no word order”"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "known"), [({}, reactions.CHECKING), ({"wrong": 1.0}, reactions.TOUCHED)]
+)
+def test_it_is_made_sure_of_what_was_touched_unless_it_was_wrong(wrong: Any, known: Any) -> None:
+    settled = tuple(c.model_copy(update={"settle": "Up or down?"}) for c in ASKED.criteria)
+    asked = ASKED.model_copy(update={"criteria": settled})
+    answer = "The big statement."
+    found = quoting(asked, answer, confidence=0.85)
+    if wrong:
+        claims = tuple(
+            v.model_copy(update={"level": "met", "credit": 1.0, "confidence": 0.6})
+            for v in found.misconceptions
+        )
+        found = found.model_copy(update={"misconceptions": claims})
+    story = Story(bank([asked])).ask(1).answer(answer)
+    seq = story.events[-1].seq
+    story.add(Graded, question=1, answer=seq, grade=found, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in known["neutral"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from samples import Story, bank, question
+from samples import GRADER, Story, bank, grade, question
 
 from interviewer.interview import steps
 from interviewer.interview.steps import (
@@ -16,7 +16,7 @@ from interviewer.interview.steps import (
     PutProbe,
     next_step,
 )
-from interviewer.session.events import Closed, Paused
+from interviewer.session.events import Closed, Graded, Paused
 
 WEIGHTS = {"light": 1.0, "heavy": 3.0, "middle": 2.0}
 BANK = bank([question(1, weights=WEIGHTS), question(2, weights=WEIGHTS), question(3, probes=())])
@@ -234,3 +234,72 @@ def test_adaptive_keeps_the_plan_order_in_a_tie_and_leaves_the_tierless_for_last
 def test_adaptive_stops_at_its_count() -> None:
     story = Story(TIERED, order="adaptive", probes=0, count=2).play(1).play(5)
     assert next_step(story.session) == Finish()
+
+
+def doubted(**sure: float) -> Story:
+    """After an answer of which nothing counted, as sure as that."""
+    asked = question(1, weights=WEIGHTS)
+    story = Story(bank([asked])).ask(1).answer("Something.")
+    found = grade(asked)
+    verdicts = tuple(
+        v.model_copy(update={"confidence": sure.get(v.criterion, 0.5)}) for v in found.graded
+    )
+    return story.add(
+        Graded, question=1, answer=story.session.last_seq, grader=GRADER,
+        grade=found.model_copy(update={"verdicts": verdicts}),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sure", "expected"),
+    [
+        # The heaviest may have been said; what surely was not comes before it.
+        ({"heavy": 0.6, "middle": 0.85, "light": 0.95}, "Lead to light?"),
+        ({"heavy": 0.6, "middle": 0.85, "light": 0.7}, "Lead to middle?"),  # LIKELY, not passed
+        ({"heavy": 0.6, "middle": 0.75, "light": 0.7}, steps.ELABORATE[1]),
+    ],
+)
+def test_only_what_was_clearly_left_unsaid_is_asked_for(
+    sure: dict[str, float], expected: str
+) -> None:
+    step = next_step(doubted(**sure).session)
+    assert isinstance(step, PutProbe)
+    assert step.probe.text == expected
+
+
+def test_to_say_more_is_asked_for_once() -> None:
+    story = doubted(heavy=0.6, middle=0.75, light=0.7)
+    story.probe("heavy", steps.ELABORATE[1]).answer("More of it.").graded()
+    assert probed(story) is None  # any answer that may have said it leaves it in doubt
+
+
+def test_a_passed_question_is_not_held_up_by_a_doubt() -> None:
+    asked = question(1, weights=WEIGHTS)
+    found = grade(asked, {"heavy": "met", "middle": "met", "light": "partial"})
+    doubt = tuple(v.model_copy(update={"confidence": 0.5}) for v in found.graded)
+    story = Story(bank([asked])).ask(1).answer("Something.")
+    story.add(
+        Graded, question=1, answer=story.session.last_seq, grader=GRADER,
+        grade=found.model_copy(update={"verdicts": doubt}),
+    )  # fmt: skip
+    assert probed(story) is None
+
+
+def test_a_wrong_claim_that_made_the_choice_is_not_put_as_a_choice() -> None:
+    asked = question(1, weights={"heavy": 1.0}, misconceptions=[("wrong", 0.25)])
+    (heavy,) = asked.criteria
+    (wrong,) = asked.misconceptions
+    asked = asked.model_copy(
+        update={
+            "criteria": (heavy.model_copy(update={"settle": "Does the angle grow with depth?"}),),
+            "misconceptions": (wrong.model_copy(update={"statement": "The heavy one is wrong."}),),
+        }
+    )
+    for said, expected in (
+        ("The angle is wide at any depth.", "Lead to heavy?"),
+        ("It is wide.", "Does the angle grow with depth?"),
+    ):
+        story = Story(bank([asked])).ask(1).answer(said).graded({"wrong": "met"})
+        step = next_step(story.session)
+        assert isinstance(step, PutProbe)
+        assert step.probe.text == expected

@@ -129,7 +129,7 @@ def test_nothing_is_settled_of_what_was_not_mentioned() -> None:
     for said, put in (("x", "Lead to only?"), ("only, I think", "Up or down?")):
         story = Story(bank([asked])).ask(1).answer(said)
         unsure = grade(asked, {})
-        doubt = tuple(v.model_copy(update={"confidence": 0.6}) for v in unsure.graded)
+        doubt = tuple(v.model_copy(update={"confidence": 0.85}) for v in unsure.graded)
         story.add(
             Graded, question=1, answer=story.session.last_seq, grader=GRADER,
             grade=unsure.model_copy(update={"verdicts": doubt}),
@@ -175,3 +175,12 @@ def test_initials_stand_for_their_words() -> None:
 )
 def test_words_that_fit_anything_make_a_general_answer(answer: str, general: bool) -> None:
     assert targets.is_general(question(1), answer) is general
+
+
+def test_a_doubtful_claim_of_an_error_leads_nowhere() -> None:
+    graded = grade(SKY, {"sea": "met"})
+    for sure, first in ((0.6, "missing"), (0.9, "contradiction")):
+        wrong = tuple(v.model_copy(update={"confidence": sure}) for v in graded.asserted)
+        found = graded.model_copy(update={"misconceptions": wrong})
+        aims = targets.in_order(SKY, "x", found, steps.open_criteria(SKY, found))
+        assert aims[0].reason == first

@@ -81,7 +81,10 @@ def _counts(session: Session) -> list[Line]:
         r.question.quick_fire and counts_for(r.question, bank) == found for r in before
     ):
         return []
-    return [("note", f"Quick fire: a few words will do, without follow-ups. It counts {found}.")]
+    if any(r.question.quick_fire for r in before):
+        return [("note", f"This one counts {found}.")]
+    opening = "Quick fire from here: a few words will do, and I do not follow up."
+    return [("note", f"{opening} These count {found}.")]
 
 
 def counts_for(question: Question, bank: BankInfo) -> str:
@@ -94,5 +97,5 @@ def counts_for(question: Question, bank: BankInfo) -> str:
     tiers = [f"the tier '{one_line(t.name)}'" for t in bank.tiers if question.id in t.questions]
     if not (aims or tiers):
         return "towards no aim and no tier"
-    rest = "" if tiers else ", and towards no tier" if bank.tiers else ""
+    rest = "" if tiers else ", but not towards a tier" if bank.tiers else ""
     return f"towards {' and '.join((*aims, *tiers))}{rest}"

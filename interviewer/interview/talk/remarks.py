@@ -259,7 +259,12 @@ def _defined(said: str, now: Standpoint) -> str:
     if term is not None:
         return f"By “{term}” I mean this: {now.question.terms[term]}"
     if not set(content(said)) & set(content(now.asked)):
-        return "I did not use that word; take the question as it stands."
+        return now.pick(
+            "You do not need that word for this question; leave it aside.",
+            "That one is not part of what I ask here, so let us leave it aside.",
+        )
+    if words := _other_wording(now):
+        return f"I mean nothing special by it. In other words: {words}"
     return now.pick(
         "What that means would be part of the answer: say how you understand it.",
         "I would give away part of the answer there. Take it as you understand it, and say so.",

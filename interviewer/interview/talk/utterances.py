@@ -92,6 +92,14 @@ _WHAT_ELSE = re.compile(
     r"|are you (?:after|looking for))(?: to (?:hear|know))?(?: from me)?\W*$",
     re.IGNORECASE,
 )
+_REMIND = re.compile(
+    r"^\W*(?:(?:sorry|wait|and|so|but|can i ask|may i ask)\W+)*what (?:exactly )?(?:do )?you mean by [^.!?;:]{2,40}\?"
+    r"|^\W*(?:(?:sorry|wait|and|so|but|um+|uh+|hm+|ok(?:ay)?)\W+)*(?:what"
+    r"(?:'s|’s| is| are| was| does| do)|remind me what)"
+    r" (?!the (?:question|word)\b)[^.!?;:]{2,40}\bagain\b[^.!;:]{0,30}\?",
+    re.IGNORECASE,
+)
+"""A word is asked for: "Can I ask what you mean by production system?", "What's a lower bound again?" """
 _YES_OR_NO = re.compile(r"^\W*(?:yes|no|yeah|nope|both|neither)\W*$", re.IGNORECASE)
 _HEDGE = re.compile(
     r"\b(?:but|maybe|probably|perhaps|possibly|i(?:'d)? (?:guess|think|suppose|believe|say|go with)|though)\b",
@@ -130,6 +138,8 @@ def kind_of(
         return kind
     if _WHAT_ELSE.match(text):
         return "on-track"
+    if (asked_for := _REMIND.match(text)) and not text[asked_for.end() :].strip():
+        return "define"
     if (
         _answers_itself(text)
         or _says_it_again(text, asked, question)

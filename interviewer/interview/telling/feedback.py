@@ -14,7 +14,7 @@ from interviewer.bank.questions import Criterion, Question, lacks, question_name
 from interviewer.common.text import Tone, one_line, plural
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Ungraded, Verdict
-from interviewer.interview import targets
+from interviewer.interview import doubt, targets
 from interviewer.session.events import Answered
 from interviewer.session.record import Record, Turn
 
@@ -34,8 +34,9 @@ def heard(record: Record, turns: Iterable[Turn] | None = None) -> tuple[list[str
     counted: list[str] = []
     halves: list[str] = []
     for answer, grade in graded_answers(record.turns if turns is None else turns):
-        counted += _quotes(answer, [v for v in grade.graded if v.level == "met"])
-        halves += _quotes(answer, [v for v in grade.graded if v.level == "partial"])
+        for level, quotes in (("met", counted), ("partial", halves)):
+            found = [v for v in grade.graded if v.level == level]
+            quotes.extend(_quotes(answer, found, record.question))
     return counted, halves
 
 
@@ -57,7 +58,7 @@ def words_for(record: Record, claim: str) -> str:
         verdict = grade.verdict(claim)
         if not isinstance(verdict, Verdict) or verdict.evidence is None or verdict.credit <= best:
             continue
-        statement = record.question.criterion(claim).statement
+        statement = record.question.statements[claim]
         best, words = verdict.credit, phrase(answer, verdict.evidence, statement)
         if verdict.level != "met" and any(
             _overlap(verdict.evidence, wrong) for _, wrong in _wrong_in(record, at)
@@ -100,8 +101,43 @@ def is_clean(record: Record) -> bool:
 
 
 def slips(record: Record) -> list[str]:
-    """The candidate's words that assert a misconception, where that is clear."""
-    return list(dict.fromkeys(words for words in charges(record).values() if words))
+    """The candidate's words that assert a misconception, where that is clear enough to be said aloud, and
+    it was not put right when asked about again."""
+    merged = record.merged
+    sure = (
+        {w.criterion for w in merged.asserted if w.confidence >= doubt.SURE_SLIP}
+        if merged
+        else set()
+    )
+    told = (
+        words
+        for claim, words in charges(record).items()
+        if words and claim in sure and not _put_right(record, claim, words)
+    )
+    return list(dict.fromkeys(told))
+
+
+def _put_right(record: Record, claim: str, words: str) -> bool:
+    """Whether a follow-up on the criterion that a wrong claim is about was answered right after it."""
+    question = record.question
+    statement = next((m.statement for m in question.misconceptions if m.id == claim), "")
+    about = targets.nearest(question, f"{statement} {words}", question.criteria)
+    asserted = [
+        any(wrong.criterion == claim for wrong in turn.graded.grade.asserted)
+        if turn.graded
+        else False
+        for turn in record.turns
+    ]
+    if about is None or True not in asserted:
+        return False
+    return any(
+        turn.probe is not None
+        and turn.probe.criterion == about.id
+        and turn.graded is not None
+        and isinstance(found := turn.graded.grade.verdict(about.id), Verdict)
+        and found.level == "met"
+        for turn in record.turns[asserted.index(True) + 1 :]
+    )
 
 
 def _wrong_in(record: Record, at: int) -> list[tuple[str, Evidence | None]]:
@@ -189,19 +225,20 @@ def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = T
     return lines
 
 
-def _quotes(answer: str, verdicts: Sequence[Verdict]) -> list[str]:
-    spans = sorted(
-        {(v.evidence.start, v.evidence.end) for v in verdicts if v.evidence},
-        key=lambda span: span[0],
-    )
+def _quotes(answer: str, verdicts: Sequence[Verdict], question: Question) -> list[str]:
+    held = {
+        (v.evidence.start, v.evidence.end): question.statements.get(v.criterion, "")
+        for v in verdicts
+        if v.evidence
+    }
     kept: list[tuple[int, int]] = []
-    for start, end in spans:
+    for start, end in sorted(held, key=lambda span: span[0]):
         if kept and start < kept[-1][1]:
             if end - start > kept[-1][1] - kept[-1][0]:
                 kept[-1] = (start, end)
         else:
             kept.append((start, end))
-    quotes = (phrase(answer, Evidence(start=a, end=b)) for a, b in kept)
+    quotes = (phrase(answer, Evidence(start=a, end=b), held[a, b]) for a, b in kept)
     return list(dict.fromkeys(quotes))
 
 
@@ -274,6 +311,9 @@ _PHRASE_END = re.compile(
 _CLAUSE_END = re.compile(r"[,;:] |\s(?=(?:and|but|while|whereas|because|so|which|then|or|that)\s)")
 _LEADING = re.compile(
     r"^(?:(?:and|or|but|so(?: that)?|that(?!')|then|also|well|okay|ok|right|yeah|yes|um+|uh+|er+|hmm+|like|basically"
+    r"|obviously|clearly|honestly|of course|in short|(?:as )?I (?:already |just )?said(?=[,:])"
+    r"|(?:the|my) (?:short )?answer is(?: that)?"
+    r"|it(?:'s| is) that|n(?:o|ope)(?=,)|I(?:'ve| have)? \w+ (?:this|it|that) (?:many|a hundred) times"
     r"|actually|no,? wait|wait(?:,? no)?|sorry|I mean|I think"
     r"|I believe|you know|let me see|I'd say|I guess|maybe|perhaps|probably)\b[\s,.:;-]*)+",
     re.IGNORECASE,

@@ -34,7 +34,7 @@ def test_a_whole_session_by_keys(sit: Callable[..., Player]) -> None:
     at.press("/skip", ENTER).wait("Skipped", "Question 2 of 3").prompt()
     at.press(ICE, ENTER).wait("Question 3 of 3").prompt()
     at.wait("1 cold")  # the toolbar
-    at.press("I don't know", ENTER).wait("That is fine", "That was the last question")
+    at.press("I don't know", ENTER).wait("Good to say so", "That was the last question")
     assert at.leave() == 0
     assert at.said == [
         "first line\nsecond line\nthird 👩‍🔬 naïve τ",
@@ -103,7 +103,7 @@ def test_what_is_said_around_answers(sit: Callable[..., Player], tiny_folder: Pa
     ):
         at.press(said, ENTER).wait(words).prompt()
     at.press(BLUE, ENTER).wait("Question 2 of 2").prompt()
-    at.press("let's skip this one", ENTER).wait("Skipped.", "last question")
+    at.press("let's skip this one", ENTER).wait("Then we leave that one.", "last question")
     assert at.leave() == 0
     assert at.said == [BLUE]
     first = at.session.records[0]
@@ -169,8 +169,8 @@ def test_who_comes_back_sees_the_question_and_what_was_said(sit: Callable[..., P
 
 
 def test_a_quick_fire_question_says_what_it_counts_for(sit: Callable[..., Player]) -> None:
-    at = sit("run", "--quick-fire").wait("Quick fire: a few words will do")
-    at.wait("the aim of 2 out of 3", "and towards no tier.", "Question 1 of 1").prompt()
+    at = sit("run", "--quick-fire").wait("Quick fire from here: a few words will do")
+    at.wait("the aim of 2 out of 3", "but not towards a tier.", "Question 1 of 1").prompt()
     at.press(HUNDRED, ENTER).wait("last question")
     assert at.leave() == 0
 

@@ -1,0 +1,134 @@
+"""Whether the first follow-up to an answer asks for what people found missing in it.
+
+    python benchmarks/follow_up_targets.py [--bank NAME] [--limit N] [--show N]
+
+The answers are those that people graded: of the shipped bank the held-out ones and benchmarks/fresh, of
+another one its gold answers. Each is graded offline and followed up as in an interview. Off target is a
+follow-up on a criterion that people found met, and a request to say more where they found nothing missing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from interviewer.bank.questions import Bank, Probe
+from interviewer.check.gold_files import GOLD_NAME, load_gold
+from interviewer.common import json_text
+from interviewer.common.console import say
+from interviewer.common.system import SystemClock
+from interviewer.grading.grader import Grader, GradeRequest
+from interviewer.interview import order, steps
+from interviewer.interview.talk import tails
+from interviewer.session import fold
+from interviewer.session.events import Answered, Asked, BankInfo, Graded, Started
+from interviewer.session.record import Record
+from interviewer.specs import banks, graders
+
+FRESH = Path(__file__).parent / "fresh" / "answers.jsonl"
+
+
+@dataclass(frozen=True)
+class Case:
+    """An answer with what people found of each criterion."""
+
+    question: int
+    answer: str
+    found: dict[str, str]
+
+
+def gold(bank: Bank, name: str | None) -> Iterator[Case]:
+    """The answers to that bank that nothing was fitted to."""
+    for part in load_gold(banks.bank_folder(name) / GOLD_NAME, bank):
+        for one in part.answers if name or part.held_out else ():
+            yield Case(one.question, one.answer, dict(one.verdicts))
+
+
+def fresh() -> Iterator[Case]:
+    """Answers to the shipped bank that were written after the reader was trained."""
+    for line in FRESH.read_text("utf-8").splitlines():
+        row = json_text.loads(line)
+        yield Case(row["question"], row["answer"], row["verdicts"])
+
+
+def followed_up(bank: Bank, grader: Grader, case: Case) -> tuple[Record, Probe] | None:
+    """What is asked after that answer to that question, with what led to it."""
+    question, at = bank.question(case.question), SystemClock().now()
+    info = BankInfo(
+        id=bank.id, version=bank.version, digest=bank.digest, title=bank.title,
+        sections=bank.sections, tiers=bank.tiers, aims=bank.aims,
+        section_of={q.id: q.section for q in bank.questions},
+    )  # fmt: skip
+    plan = order.make_plan([question.id], deeper=0)
+    grade = grader.grade(GradeRequest(question, tails.answer_alone(case.answer), question.prompt))
+    session = fold.begin(
+        Started(
+            seq=0, at=at, session="targets", program="check", bank=info, plan=plan,
+            grader=grader.identity,
+        )
+    )  # fmt: skip
+    for event in (
+        Asked(seq=1, at=at, question=question.as_asked()),
+        Answered(seq=2, at=at, question=question.id, text=case.answer, seconds=1.0),
+        Graded(
+            seq=3, at=at, question=question.id, answer=2, grade=grade, grader=grader.identity,
+            seconds=0.0,
+        ),
+    ):  # fmt: skip
+        session = fold.apply(session, event)
+    step = steps.next_step(session)
+    return (step.record, step.probe) if isinstance(step, steps.PutProbe) else None
+
+
+def verdict_on(case: Case, probe: Probe) -> str:
+    """ "on", or "off" where people found it said."""
+    if probe.text in steps.ELABORATE:
+        return "off" if set(case.found.values()) == {"met"} else "on"
+    return "off" if case.found.get(probe.criterion) == "met" else "on"
+
+
+def measure(name: str, bank: Bank, grader: Grader, cases: Iterator[Case], show: int) -> None:
+    """Print what came of those answers."""
+    tally: Counter[str] = Counter()
+    for case in cases:
+        if bank.question(case.question).quick_fire:
+            continue
+        put = followed_up(bank, grader, case)
+        if put is None:
+            tally["none of " + ("some" if set(case.found.values()) - {"met"} else "nothing")] += 1
+            continue
+        verdict = verdict_on(case, put[1])
+        tally[verdict] += 1
+        if verdict == "off" and tally["off"] <= show:
+            say(f"    {case.question}: {case.answer[:160]}\n        -> {put[1].text}")
+    asked = tally["on"] + tally["off"]
+    share = f"{tally['on'] / asked:.1%}" if asked else "-"
+    say(
+        f"{name}: {asked} follow-ups, {tally['on']} on target ({share}); none put after"
+        f" {tally['none of some']} answers that lack something and {tally['none of nothing']} that do not"
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--bank")
+    parser.add_argument("--limit", type=int)
+    parser.add_argument("--show", type=int, default=0)
+    given = parser.parse_args()
+    bank = banks.open_bank(given.bank) if given.bank else banks.open_bank()
+    grader = graders.make_grader("offline", bank)
+    sets = {"gold": gold(bank, given.bank)} if given.bank else {
+        "held-out gold": gold(bank, None), "fresh answers": fresh(),
+    }  # fmt: skip
+    for name, cases in sets.items():
+        measure(name, bank, grader, islice(cases, given.limit), given.show)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
