@@ -44,7 +44,7 @@ DATA, SECOND, THIRD, FOURTH, FRESH, FRESH_2, FRESH_3 = (
 TARGET = ROOT / "interviewer" / "interview" / "talk" / "utterances.json"
 KINDS: tuple[UtteranceKind, ...] = get_args(UtteranceKind)
 EXTRA_WEIGHT, MADE_WEIGHT = 0.3, 0.4
-ANSWER_WEIGHT = 2.0
+ANSWER_WEIGHT = 3.0
 """An answer that is lost is worse than talk that is graded."""
 A_TEMPLATE, AN_ANSWER = 24, 150
 """Utterances made from one template, and from one of answers."""
