@@ -7,9 +7,9 @@ trains nothing. "exams": exam questions of training/exams, one in eight, none of
 that resembles it; their criteria are statements without exemplars. "exams with exemplars": the same
 questions, each answer graded with the other answers' texts as what a criterion accepts and rejects.
 "fresh answers", "fresh exams": answers to the shipped bank, and exam questions on machine learning, each with
-answers of every kind. "natural exams": questions of several subjects, the answers as a class would give
-them, by no scheme, graded by two others who saw neither each other's marks nor the author's mind. None of
-these trains anything. Some of the questions resemble one that was trained on; the others are measured by
+answers of every kind. "natural answers", "natural exams": what candidates and a class would say, to the
+shipped bank and to questions of several subjects, by no scheme, graded by two others who saw neither each
+other's marks nor the author's mind. None of these trains anything. Some of the questions resemble one that was trained on; the others are measured by
 themselves as well.
 """
 
@@ -54,9 +54,9 @@ def voices() -> GoldSet:
     return _to_the_bank("voices", [r for r in rows if not share(f"voices:{r['id']}", VOICES)])
 
 
-def fresh_answers() -> GoldSet:
-    """Answers to the shipped bank that were written when the weights were fixed."""
-    return _to_the_bank("fresh answers", read_jsonl(FRESH / "answers.jsonl"))
+def kept_answers(file: str, name: str) -> GoldSet:
+    """Answers to the shipped bank that train nothing."""
+    return _to_the_bank(name, read_jsonl(FRESH / file))
 
 
 def _to_the_bank(name: str, rows: Sequence[dict[str, Any]]) -> GoldSet:
@@ -162,10 +162,12 @@ def _ids(criteria: Sequence[Criterion]) -> set[str]:
 def sets() -> list[GoldSet]:
     """All of them."""
     return [
-        voices(), exams(), exams(exemplars=True), fresh_answers(),
+        voices(), exams(), exams(exemplars=True),
+        kept_answers("answers.jsonl", "fresh answers"),
+        kept_answers("natural-answers.jsonl", "natural answers"),
         *(
             kept_exams(file, name, unlike=unlike)
-            for file, name in (("exams.jsonl", "fresh exams"), ("natural.jsonl", "natural exams"))
+            for file, name in (("exams.jsonl", "fresh exams"), ("natural-exams.jsonl", "natural exams"))
             for unlike in (False, True)
         ),
     ]  # fmt: skip
