@@ -146,4 +146,5 @@ train: .venv-train/.installed
 		$(foreach part,1 2 3,training/checkpoints/last/reader.pt)
 	.venv-train/bin/python training/fit_stance.py
 	.venv-train/bin/python training/fit_sense.py
+	.venv-train/bin/python training/fit_heads.py
 	.venv-train/bin/python training/fit_decision.py

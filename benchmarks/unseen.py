@@ -6,9 +6,11 @@
 trains nothing. "exams": exam questions of training/exams, one in eight, none of which was seen, nor one
 that resembles it; their criteria are statements without exemplars. "exams with exemplars": the same
 questions, each answer graded with the other answers' texts as what a criterion accepts and rejects.
-"fresh answers", "fresh exams": answers to the shipped bank, and exam questions on machine learning, written
-and graded after the reader was trained; they train nothing. Some of the questions resemble one that was
-trained on; the others are measured by themselves as well.
+"fresh answers", "fresh exams": answers to the shipped bank, and exam questions on machine learning, each with
+answers of every kind. "natural answers", "natural exams": what candidates and a class would say, to the
+shipped bank and to questions of several subjects, by no scheme, graded by two others who saw neither each
+other's marks nor the author's mind. None of these trains anything. Some of the questions resemble one that was trained on; the others are measured by
+themselves as well.
 """
 
 from __future__ import annotations
@@ -52,9 +54,9 @@ def voices() -> GoldSet:
     return _to_the_bank("voices", [r for r in rows if not share(f"voices:{r['id']}", VOICES)])
 
 
-def fresh_answers() -> GoldSet:
-    """Answers to the shipped bank that were written when the weights were fixed."""
-    return _to_the_bank("fresh answers", read_jsonl(FRESH / "answers.jsonl"))
+def kept_answers(file: str, name: str) -> GoldSet:
+    """Answers to the shipped bank that train nothing."""
+    return _to_the_bank(name, read_jsonl(FRESH / file))
 
 
 def _to_the_bank(name: str, rows: Sequence[dict[str, Any]]) -> GoldSet:
@@ -83,15 +85,10 @@ def exams(*, exemplars: bool = False) -> GoldSet:
     return _to_exams(name, [r for r in kept if not _resembles(r)], exemplars=exemplars)
 
 
-def fresh_exams() -> GoldSet:
-    """Exam questions on machine learning that were written when the weights were fixed."""
-    return _to_exams("fresh exams", read_jsonl(FRESH / "exams.jsonl"), exemplars=False)
-
-
-def new_exams() -> GoldSet:
-    """Those of them that resemble none which was trained on."""
-    rows = [r for r in read_jsonl(FRESH / "exams.jsonl") if not _resembles(r)]
-    return _to_exams("fresh exams unlike any trained on", rows, exemplars=False)
+def kept_exams(file: str, name: str, *, unlike: bool = False) -> GoldSet:
+    """Exam questions that train nothing; unlike: those that resemble none which was trained on."""
+    rows = [r for r in read_jsonl(FRESH / file) if not (unlike and _resembles(r))]
+    return _to_exams(f"{name} unlike any trained on" if unlike else name, rows, exemplars=False)
 
 
 @functools.cache
@@ -164,7 +161,16 @@ def _ids(criteria: Sequence[Criterion]) -> set[str]:
 
 def sets() -> list[GoldSet]:
     """All of them."""
-    return [voices(), exams(), exams(exemplars=True), fresh_answers(), fresh_exams(), new_exams()]
+    return [
+        voices(), exams(), exams(exemplars=True),
+        kept_answers("answers.jsonl", "fresh answers"),
+        kept_answers("natural-answers.jsonl", "natural answers"),
+        *(
+            kept_exams(file, name, unlike=unlike)
+            for file, name in (("exams.jsonl", "fresh exams"), ("natural-exams.jsonl", "natural exams"))
+            for unlike in (False, True)
+        ),
+    ]  # fmt: skip
 
 
 def measured(specs: Sequence[str], gold: GoldSet) -> dict[str, dict[str, float | None]]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import random
 import sys
+from collections import Counter
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,9 +34,13 @@ from sklearn.metrics import roc_auc_score
 from interviewer.answer_text.normalize import STOP
 from interviewer.bank.bank_files import load_bank
 from interviewer.grading.offline.phrasing.sense import FEW, SenseModel
-from interviewer.grading.offline.phrasing.stance import ngrams
+from interviewer.grading.offline.phrasing.stance import ngrams, sentence_of
 
 BANK = ROOT / "rubrics" / "multimodal-embeddings"
+COMMON = 600
+"""Words that are kept as they are."""
+KEPT = 12000
+"""The n-grams of most weight that are kept."""
 
 
 def texts() -> list[str]:
@@ -59,23 +64,27 @@ def shuffled(text: str, rng: random.Random) -> str:
     return " ".join(words)
 
 
+def common(natural: list[str]) -> frozenset[str]:
+    """The words that most texts hold."""
+    texts = ({w for w in sentence_of(text).written if w[0].isalpha()} for text in natural)
+    counted = Counter(word for words in texts for word in words)
+    return frozenset(STOP) | frozenset(word for word, _ in counted.most_common(COMMON))
+
+
 def main() -> None:
     rng = random.Random(0)
     natural = texts()
     drawn = [(t, False, t) for t in natural] + [(shuffled(t, rng), True, t) for t in natural]
-    model = SenseModel(
-        offset=0.0, grams={},
-        small=frozenset(STOP) | frozenset("not no more less than each every all any only".split()),
-    )  # fmt: skip
+    model = SenseModel(offset=0.0, grams={}, common=common(natural))
     drawn = [d for d in drawn if len(model.skeleton(d[0])) >= FEW]
     grams = [sorted(set(ngrams(model.skeleton(text)))) for text, *_ in drawn]
     truth = np.array([against for _, against, _ in drawn])
     kept_back = np.array([random.Random(name).random() < 0.2 for *_, name in drawn])
     table = CountVectorizer(analyzer=lambda g: g, binary=True, min_df=8)
     counts = table.fit_transform(grams)
-    fit = LogisticRegression(C=0.1, max_iter=300)
+    fit = LogisticRegression(C=0.3, max_iter=300)
     fit.fit(counts, truth)
-    kept = sorted(range(counts.shape[1]), key=lambda i: -abs(fit.coef_[0][i]))[:4000]
+    kept = sorted(range(counts.shape[1]), key=lambda i: -abs(fit.coef_[0][i]))[:KEPT]
     fit.fit(counts[~kept_back][:, kept], truth[~kept_back])
     chance = fit.predict_proba(counts[:, kept])[:, 1]
     rows = kept_back

@@ -1,8 +1,8 @@
 """Whether a text is said in sentences, or its words stand in no order; and which sentences are apart.
 
-Words of the field in any order would otherwise earn what a sentence of them earns. The small words
-around them tell: a logistic regression over bags of n-grams (Wang & Manning 2012) of the text in
-which every other word is one sign.
+Words of the field in any order would otherwise earn what a sentence of them earns. Which kinds of
+word follow one another tells: a logistic regression over bags of n-grams (Wang & Manning 2012) of the
+text in which a word that is not common stands by its ending, a rough sign of its part of speech.
 """
 
 from __future__ import annotations
@@ -16,15 +16,21 @@ from interviewer.grading.offline.phrasing.stance import OTHER, ngrams, sentence_
 
 FEW = 6
 """Words of which fewer have no order to speak of."""
+NUMBER = "#"
+ENDINGS = (
+    "isation", "ization", "ation", "tion", "sion", "ment", "ness", "ence", "ance", "less", "able", "ible",
+    "ing", "ity", "ive", "ous", "ful", "est", "ed", "ly", "al", "ic", "er", "or", "es", "s",
+)  # fmt: skip
+"""Of English words, the longest first. One counts where three letters or more stand before it."""
 NOVEL = 2
 """Words of a sentence that are neither of the subject nor of any frame."""
 
 
 class SenseModel(Value):
-    """small: the words that are kept. grams: what each n-gram weighs, n up to 3."""
+    """common: the words that are kept. grams: what each n-gram weighs, n up to 3."""
 
     offset: float
-    small: frozenset[str]
+    common: frozenset[str]
     grams: Mapping[str, float]
 
     def senseless(self, text: str) -> float:
@@ -36,10 +42,17 @@ class SenseModel(Value):
         return max(-5.0, min(5.0, total))
 
     def skeleton(self, text: str) -> list[str]:
-        """Its words, with one sign for each that is not small; marks are left out, since speech has
+        """Its words, with a sign for each that is not common; marks are left out, since speech has
         none."""
         words = (w for w in sentence_of(text).written if w[0].isalnum())
-        return [w if w in self.small else OTHER for w in words]
+        return [w if w in self.common else _sign(w) for w in words]
+
+
+def _sign(word: str) -> str:
+    if not word.isalpha():
+        return NUMBER if any(letter.isdigit() for letter in word) else OTHER
+    ending = next((e for e in ENDINGS if len(word) > len(e) + 2 and word.endswith(e)), "")
+    return OTHER + ending
 
 
 def apart(text: str, subject: Set[str], small: Set[str]) -> list[Span]:

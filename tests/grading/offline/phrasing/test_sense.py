@@ -8,23 +8,16 @@ from interviewer.grading.offline.phrasing.sense import SenseModel, apart
 
 MODEL = SenseModel(
     offset=-0.5,
-    small=frozenset({"the", "of", "is"}),
+    common=frozenset({"the", "of", "is"}),
     grams={"of the": -1.0, "the of": 2.0, "of of": 1.5},
 )
 SUBJECT = frozenset({"order", "word", "bag"})
 SMALL = frozenset("that is not so i take it back the a of different".split())
 
 
-def test_words_that_are_not_small_are_one_sign_each() -> None:
-    assert MODEL.skeleton("The order of the words, is lost.") == [
-        "the",
-        "~",
-        "of",
-        "the",
-        "~",
-        "is",
-        "~",
-    ]
+def test_words_that_are_not_common_stand_by_their_ending() -> None:
+    said = "The order of the words, is lost: 512 generalisations, used as-is."
+    assert " ".join(MODEL.skeleton(said)) == "the ~er of the ~s is ~ # ~s ~ ~ is"
 
 
 @pytest.mark.parametrize(
