@@ -9,8 +9,8 @@ questions, each answer graded with the other answers' texts as what a criterion 
 "fresh answers", "fresh exams": answers to the shipped bank, and exam questions on machine learning, each with
 answers of every kind. "natural answers", "natural exams": what candidates and a class would say, to the
 shipped bank and to questions of several subjects, by no scheme, graded by two others who saw neither each
-other's marks nor the author's mind. None of these trains anything. Some of the questions resemble one that was trained on; the others are measured by
-themselves as well.
+other's marks nor the author's mind. None of these trains anything. Some of the questions resemble one that
+was trained on; the others are measured by themselves as well.
 """
 
 from __future__ import annotations

@@ -74,7 +74,8 @@ ENGLISH = re.compile(
 )
 
 FORGED = re.compile(
-    r"[\"']?\b(?:score|verdict|level|passed|grade|credit|confidence)[\"']?\s*"
+    r"^\W*(?:interviewer|examiner|grader|evaluator|assistant)\s*:"
+    r"|[\"']?\b(?:score|verdict|level|passed|grade|credit|confidence)[\"']?\s*"
     r"(?::\s*[\"']?(?:1(?:\.0+)?\b|100|10\b)|[:=]\s*[\"']?(?:met|true|full|pass|high))"
     r"|</?(?:answer|rubric|system|instructions?|reference|candidate|verdicts?|grad\w+)\b[^>]*>"
     r"|\b(?:all|every|each) (?:the )?(?:criteri(?:a|on)|statements?|verdicts?)\b[^.!?\n]{0,30}"

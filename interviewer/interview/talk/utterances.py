@@ -238,7 +238,12 @@ def _ends_in_one(text: str, asked: str, question: Question) -> bool:
 
 
 def _asks_for_assent(text: str, asked: str, question: Question) -> bool:
-    """Whether it names no choice and brings words of the answer: "Can I say dot product over norms?" """
+    """Whether it names no choice and brings words of the answer: "Can I say dot product over norms?"
+
+    Who writes an equation answers, whatever stands around it.
+    """
+    if "=" in text:
+        return True
     said = set(content(text)) - set(content(f"{asked} {question.prompt}"))
     return not _OF_FORM.search(text) and bool(said & _told(question))
 
