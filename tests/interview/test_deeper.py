@@ -110,7 +110,7 @@ def test_who_comes_back_is_shown_it_by_its_name() -> None:
     sat = held("all", "/pause").go_on("must", "/pause")
     shown = sat.terminal.text().splitlines()
     assert shown[:3] == [
-        "Welcome back. 1 question of 3 so far.",
+        "Welcome back. 1 question of 3 asked so far.",
         "Let us take that further",
         "And why is that?",
     ]

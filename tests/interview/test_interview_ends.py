@@ -40,7 +40,7 @@ def test_a_pause_keeps_the_draft_and_goes_on_where_it_was(
     assert held.session.paused
     assert held.session.closed is None
     held.go_on("big", "all")
-    assert held.terminal.text("title").startswith("Welcome back. 1 question of 2 so far.")
+    assert held.terminal.text("title").startswith("Welcome back. 1 question of 2 asked so far.")
     assert held.terminal.text("probe") == "Lead to big?"  # the open probe, not the next question
     assert held.scores() == [(0.25, 1.0), (1.0, 1.0)]
     assert held.log.names.count("resumed") == 1

@@ -5,8 +5,9 @@ from __future__ import annotations
 from prompt_toolkit import PromptSession
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
+from interviewer.common.signals import left_at_signals
 from interviewer.interview.keyboard.dotted import Dotted
-from interviewer.interview.keyboard.leaving import add_leaving, left_at_signals
+from interviewer.interview.keyboard.leaving import add_leaving
 from interviewer.interview.keyboard.word_wrap import WordWrap
 
 
