@@ -166,21 +166,21 @@ AGAIN: dict[Style, tuple[str, ...]] = {
 """To a reply that says of itself that it was said before, where it speaks to the point."""
 UNSURE: dict[Style, tuple[str, ...]] = {
     "friendly": (
-        "Thank you, that will do for now; we look at it together at the end.",
+        "Thank you, that will do for now; we will look at it together at the end.",
         "All right, let us leave it at that and look at it again at the end.",
-        "Thank you. We come back to that one when we are through.",
-        "I have what you said, thank you; we go over it at the end.",
+        "Thank you. We will come back to that one when we are through.",
+        "I have what you said, thank you; we will go over it at the end.",
     ),
     "neutral": (
         "All right, we can leave it at that; more on it at the end.",
         "I have what you said. Let us look at it again when we are through.",
         "Let us leave that one here and go over it at the end.",
-        "Okay. We take another look at that at the end.",
+        "Okay. We will take another look at that at the end.",
     ),
     "tough": (
-        "I am not convinced. We go through it at the end.",
-        "I leave that one open until the end.",
-        "We see at the end what that is worth.",
+        "I am not convinced. We will go through it at the end.",
+        "I will leave that one open until the end.",
+        "We will see at the end what that is worth.",
         "You have not won me over with that; more at the end.",
     ),
 }
@@ -229,13 +229,13 @@ FINE: dict[Style, tuple[str, ...]] = {
 ENOUGH: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "That is enough for me, though there is a bit more to it.",
-        "Good, the main thing is there; the rest we look at together at the end.",
+        "Good, the main thing is there; the rest we will look at together at the end.",
         "That will do nicely, though one piece is left for the end.",
-        "Good. There is a little more to say about it, and we come to that at the end.",
+        "Good. There is a little more to say about it, and we will come to that at the end.",
     ),
     "neutral": (
-        "Good enough. There is a bit more to it, and we come to that at the end.",
-        "The main thing is there; what is left we go through at the end.",
+        "Good enough. There is a bit more to it, and we will come to that at the end.",
+        "The main thing is there; what is left we will go through at the end.",
         "Enough for me, though there is more to say about it.",
         "Fine. One piece of it is still open, but that can wait.",
     ),
@@ -254,7 +254,7 @@ PART: dict[Style, tuple[str, ...]] = {
     "neutral": (
         "There is more to it than {}.",
         "{} is part of it; the rest comes at the end.",
-        "{} is a start; what is missing we go through at the end.",
+        "{} is a start; what is missing we will go through at the end.",
     ),
     "tough": (
         "{} does not carry it alone.",
@@ -266,12 +266,12 @@ PART: dict[Style, tuple[str, ...]] = {
 SOME: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "You have a part of it; the rest comes at the end.",
-        "Part of it is there, and the rest we look at together at the end.",
-        "That is a start; we fill in the rest at the end.",
+        "Part of it is there, and the rest we will look at together at the end.",
+        "That is a start; we will fill in the rest at the end.",
     ),
     "neutral": (
         "That is part of it; the rest comes at the end.",
-        "Part of it is there. What is missing we go through at the end.",
+        "Part of it is there. What is missing we will go through at the end.",
         "That is a start, and there is more to it.",
     ),
     "tough": ("That is not enough.", "Part of it. I wanted more.", "Too little, I am afraid."),
@@ -279,15 +279,15 @@ SOME: dict[Style, tuple[str, ...]] = {
 MISSED: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "Never mind, that one is for the end.",
-        "No matter, we look at that one together at the end.",
-        "That one got away; we look at it at the end.",
-        "No harm done, we come back to it at the end.",
+        "No matter, we will look at that one together at the end.",
+        "That one got away; we will look at it at the end.",
+        "No harm done, we will come back to it at the end.",
     ),
     "neutral": (
-        "That is not what I was after; we go through it at the end.",
+        "That is not what I was after; we will go through it at the end.",
         "Let us leave it there for now.",
         "Not quite the point. It comes up again at the end.",
-        "We leave that one here and look at it at the end.",
+        "We will leave that one here and look at it at the end.",
         "That does not answer it yet; let us go over it at the end.",
     ),
     "tough": (
@@ -295,7 +295,7 @@ MISSED: dict[Style, tuple[str, ...]] = {
         "You owe me that one.",
         "That does not answer my question.",
         "I did not hear an answer in that. Next.",
-        "No. We go through it at the end.",
+        "No. We will go through it at the end.",
     ),
 }
 RECEIVED: dict[Style, tuple[str, ...]] = {
@@ -329,7 +329,7 @@ NEITHER: dict[Style, tuple[str, ...]] = {
     "tough": ("I do not say yes to that yet.", "That is yours to tell me."),
 }
 """The same where nothing of it counted and nothing is clearly wrong: a grader misses much."""
-NEITHER_END = ("Whether that is so we look at in the end.", "I would not say yes or no to that.")
+NEITHER_END = ("Whether that is so, we will see at the end.", "I would not say yes or no to that.")
 GENERAL: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "That stays general, and I would like to hear what exactly happens.",
@@ -367,7 +367,7 @@ REST_PART: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "We leave the rest for the end.",
         "We leave it there, and look at the rest together at the end.",
-        "That last piece we look at together at the end.",
+        "That last piece we will look at together at the end.",
     ),
     "neutral": (
         "We leave the rest of it for the end.",
@@ -377,14 +377,14 @@ REST_PART: dict[Style, tuple[str, ...]] = {
     "tough": ("That does not close it. On we go.", "I leave the rest open until the end."),
 }
 GENERAL_END = (
-    "That stayed general; what exactly happens we look at in the end.",
+    "That stayed general; what exactly happens we will look at in the end.",
     "That holds for a lot of things; the exact answer comes at the end.",
 )
 APART = ("You have all of it, apart from one thing.", "All of it is there, and one thing too much.")
 SLIP = ("One thing is not so, though: {}.", "One correction, though: {} does not hold.")
 SLIP_ALONE = ("One thing I can say now: {} is not so.", "{}: that is not so.", "{} does not hold.")
 """The same where nothing was praised before it."""
-SLIP_UNSAID = ("One thing in there is not so; we look at it at the end.",)
+SLIP_UNSAID = ("One thing in there is not so; we will look at it at the end.",)
 """The same where the words are too many to be said."""
 STAY_TOUGH = ("{}: I do not buy that yet.", "{}: let me press you there.", "{}? Think again.")
 STAY = ("Let us stay with {}.", "I want to look at {} again.", "Back to {} for a moment.")
@@ -423,15 +423,15 @@ DECIDE: dict[Style, tuple[str, ...]] = {
 LET_GO: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "That is fine. Let us move on.",
-        "No problem at all; we look at it together at the end.",
+        "No problem at all; we will look at it together at the end.",
         "Good that you say so. On to the next.",
         "No harm done. Let us go on.",
     ),
     "neutral": (
         "That is fine. Let us move on.",
-        "All right, we look at that one at the end.",
+        "All right, we will look at that one at the end.",
         "Fair enough. On we go.",
-        "Good to say so; we come back to it at the end.",
+        "Good to say so; we will come back to it at the end.",
     ),
     "tough": (
         "Then we move on.",
