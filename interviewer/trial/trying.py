@@ -28,12 +28,13 @@ def tried(
 ) -> tuple[ModeTried, ...]:
     """Each mode on both answers, by the judge alone without its guards, the quickest first.
 
-    seconds: after which no other mode is begun, once one has given verdicts: a slow model would spend
-    all its time on them.
+    seconds: that it may take. Once one has given verdicts, no other is begun that would be over only after
+    them if it took no longer than the one before: a slow model would spend all its time on them.
     """
     begun, found = clock.monotonic(), list[ModeTried]()
     for mode in sorted(modes, key=lambda one: _at(QUICKEST, one)):
-        if any(one.verdicts for one in found) and clock.monotonic() - begun >= seconds:
+        least = found[-1].seconds if found else 0.0
+        if any(one.verdicts for one in found) and clock.monotonic() - begun + least >= seconds:
             break
         found.append(_try(mode, make(mode), clock))
     return tuple(found)

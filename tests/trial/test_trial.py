@@ -268,6 +268,9 @@ def test_ways_that_there_is_no_time_for_are_not_tried() -> None:
     # Two answers of 10 s each: after the first way 20 s are over, of the 15 that there are.
     found = trying.tried(TRIED, lambda _: Slow(clock, 10.0), clock, 15.0)
     assert [one.mode for one in found] == ["logprob"], "the quickest first"
+    # 20 s each: after two of them 40 s are over, and a third would end at 60 s of 50.
+    found = trying.tried(TRIED, lambda _: Slow(clock, 10.0), clock, 50.0)
+    assert [one.mode for one in found] == ["logprob", "yesno"]
     mute = ScriptedGrader(default="timeout")
     found = trying.tried(TRIED, lambda m: mute if m == "logprob" else Slow(clock, 10.0), clock, 0.0)
     assert [one.mode for one in found] == ["logprob", "yesno"], "until one gives verdicts"
