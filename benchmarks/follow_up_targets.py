@@ -12,14 +12,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 
+import unseen
+
+from interviewer.agreement.gold_answers import GoldAnswer
 from interviewer.bank.questions import Bank, Probe
 from interviewer.check.gold_files import GOLD_NAME, load_gold
-from interviewer.common import json_text
 from interviewer.common.console import say
 from interviewer.common.system import SystemClock
 from interviewer.grading.grader import Grader, GradeRequest
@@ -30,33 +30,19 @@ from interviewer.session.events import Answered, Asked, BankInfo, Graded, Starte
 from interviewer.session.record import Record
 from interviewer.specs import banks, graders
 
-FRESH = Path(__file__).parent / "fresh" / "answers.jsonl"
 
-
-@dataclass(frozen=True)
-class Case:
-    """An answer with what people found of each criterion."""
-
-    question: int
-    answer: str
-    found: dict[str, str]
-
-
-def gold(bank: Bank, name: str | None) -> Iterator[Case]:
+def gold(bank: Bank, name: str | None) -> Iterator[GoldAnswer]:
     """The answers to that bank that nothing was fitted to."""
     for part in load_gold(banks.bank_folder(name) / GOLD_NAME, bank):
-        for one in part.answers if name or part.held_out else ():
-            yield Case(one.question, one.answer, dict(one.verdicts))
+        yield from part.answers if name or part.held_out else ()
 
 
-def fresh() -> Iterator[Case]:
+def fresh() -> Sequence[GoldAnswer]:
     """Answers to the shipped bank that were written after the reader was trained."""
-    for line in FRESH.read_text("utf-8").splitlines():
-        row = json_text.loads(line)
-        yield Case(row["question"], row["answer"], row["verdicts"])
+    return unseen.kept_answers("answers.jsonl", "fresh answers").answers
 
 
-def followed_up(bank: Bank, grader: Grader, case: Case) -> tuple[Record, Probe] | None:
+def followed_up(bank: Bank, grader: Grader, case: GoldAnswer) -> tuple[Record, Probe] | None:
     """What is asked after that answer to that question, with what led to it."""
     question, at = bank.question(case.question), SystemClock().now()
     info = BankInfo(
@@ -85,14 +71,14 @@ def followed_up(bank: Bank, grader: Grader, case: Case) -> tuple[Record, Probe] 
     return (step.record, step.probe) if isinstance(step, steps.PutProbe) else None
 
 
-def verdict_on(case: Case, probe: Probe) -> str:
+def verdict_on(case: GoldAnswer, probe: Probe) -> str:
     """ "on", or "off" where people found it said."""
     if probe.text in steps.ELABORATE:
-        return "off" if set(case.found.values()) == {"met"} else "on"
-    return "off" if case.found.get(probe.criterion) == "met" else "on"
+        return "off" if set(case.verdicts.values()) == {"met"} else "on"
+    return "off" if case.verdicts.get(probe.criterion) == "met" else "on"
 
 
-def measure(name: str, bank: Bank, grader: Grader, cases: Iterator[Case], show: int) -> None:
+def measure(name: str, bank: Bank, grader: Grader, cases: Iterable[GoldAnswer], show: int) -> None:
     """Print what came of those answers."""
     tally: Counter[str] = Counter()
     for case in cases:
@@ -100,7 +86,9 @@ def measure(name: str, bank: Bank, grader: Grader, cases: Iterator[Case], show: 
             continue
         put = followed_up(bank, grader, case)
         if put is None:
-            tally["none of " + ("some" if set(case.found.values()) - {"met"} else "nothing")] += 1
+            tally[
+                "none of " + ("some" if set(case.verdicts.values()) - {"met"} else "nothing")
+            ] += 1
             continue
         verdict = verdict_on(case, put[1])
         tally[verdict] += 1
