@@ -168,7 +168,8 @@ def _signs(one: Taught) -> Mapping[str, Signs]:
         if level == "unmet":
             signs[:] = -1
         elif level == "met":
-            carried = carried_by(one.heard.text, one.heard.found[at])
+            beside = one.heard.beside[at]
+            carried = carried_by(one.heard.text, one.heard.found[at], beside.nearness.along)
             signs[_places(one.heard.text, carried, count)] = 1
         out[criterion.id] = signs
     return out

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from interviewer.answer_text.quotes import Evidence
 from interviewer.answer_text.spans import Span, clauses, sentences
 from interviewer.grading.offline.encoders import ClaimReading
 
-_CARRIES = 0.35
-"""A token below this weight counts against the stretch that it is in."""
+_HEAVIEST = 4
+"""How many of the tokens of a clause say what it weighs."""
+_NEAR = 3.0
+"""What the cosine of a clause counts against the weight of its tokens."""
+_BESIDE = 0.92
+"""The share of the best clause's sum from which a clause beside it belongs to the words as well."""
 
 
 def parts_of(text: str, most: int = 12) -> list[Span]:
@@ -17,37 +22,36 @@ def parts_of(text: str, most: int = 12) -> list[Span]:
     return [c for s in sentences(text) for c in clauses(text, s)][:most]
 
 
-def carried_by(text: str, reading: ClaimReading) -> Evidence | None:
-    """The stretch of the answer that carries the claim: the run of tokens with the greatest sum of
-    weights above a threshold (Kadane's algorithm), widened to the clauses that it lies in.
+def carried_by(
+    text: str, reading: ClaimReading, along: Sequence[float] = ()
+) -> Evidence | None:
+    """The words of the answer that carry the claim: the clause that is nearest to what the claim accepts
+    and whose tokens weigh most, with those beside it that come close to that.
+
+    along: per clause its cosine to the nearest of what the claim accepts, for the first clauses of
+    the text; a clause without one counts as the farthest.
     """
-    best, total, begin = 0.0, 0.0, 0
-    place: tuple[int, int] | None = None
-    for number, (_, end, weight) in enumerate(reading.words):
-        if total <= 0.0:
-            total, begin = 0.0, number
-        total += weight - _CARRIES
-        if total > best:
-            best, place = total, (reading.words[begin][0], end)
-    if place is None:
-        place = _heaviest(text, reading)
-    return None if place is None else _widened(text, *_clauses_of(text, *place))
+    clauses = parts_of(text, 40)
+    if not clauses or not reading.words:
+        return None
+    farthest = min(along, default=0.0)
+    near = [*along, *[farthest] * len(clauses)]
+    sums = [_weight(c, reading) + _NEAR * n for c, n in zip(clauses, near, strict=False)]
+    best = max(range(len(sums)), key=sums.__getitem__)
+    least = _BESIDE * sums[best]
+    first, last = best, best
+    while first > 0 and sums[first - 1] >= least:
+        first -= 1
+    while last + 1 < len(sums) and sums[last + 1] >= least:
+        last += 1
+    return _widened(text, clauses[first].start, clauses[last].end)
 
 
-def _clauses_of(text: str, start: int, end: int) -> tuple[int, int]:
-    """From the beginning of the clause in which the stretch begins to the end of that in which it ends."""
-    within = [p for p in parts_of(text, 40) if p.start < end and p.end > start]
-    return min([start, *(p.start for p in within)]), max([end, *(p.end for p in within)])
-
-
-def _heaviest(text: str, reading: ClaimReading) -> tuple[int, int] | None:
-    """The clause whose tokens weigh most on average."""
-    best: tuple[float, tuple[int, int]] | None = None
-    for part in parts_of(text, 40):
-        weights = [w for a, b, w in reading.words if a >= part.start and b <= part.end]
-        if weights and (best is None or sum(weights) / len(weights) > best[0]):
-            best = (sum(weights) / len(weights), (part.start, part.end))
-    return best[1] if best else None
+def _weight(clause: Span, reading: ClaimReading) -> float:
+    """The mean weight of its heaviest tokens."""
+    weights = (w for a, b, w in reading.words if a >= clause.start and b <= clause.end)
+    heaviest = sorted(weights, reverse=True)[:_HEAVIEST]
+    return sum(heaviest) / len(heaviest) if heaviest else 0.0
 
 
 def _widened(text: str, start: int, end: int) -> Evidence:

@@ -37,13 +37,15 @@ class Nearness:
     it rejects; 0 where it rejects nothing.
 
     near_accept, near_reject: the greatest cosine of embeddings, in [-1, 1]. shared_accept,
-    shared_reject: the greatest share of `grams` in common (Dice 1945), in [0, 1].
+    shared_reject: the greatest share of `grams` in common (Dice 1945), in [0, 1]. along: per part its
+    cosine to the nearest of what the claim accepts.
     """
 
     near_accept: float = 0.0
     near_reject: float = 0.0
     shared_accept: float = 0.0
     shared_reject: float = 0.0
+    along: tuple[float, ...] = ()
 
 
 NOWHERE = Nearness()
@@ -58,10 +60,19 @@ class Exemplars:
 
     def nearness(self, parts: Matrix, held: Sequence[frozenset[str]]) -> Nearness:
         """parts: the embeddings of the parts of an answer, shape (parts, dimension). held: their grams."""
+        _, rejected = self._vectors
+        along = self.along(parts)
         return Nearness(
-            *(float((side @ parts.T).max()) if len(side) else 0.0 for side in self._vectors),
+            max(along),
+            float((rejected @ parts.T).max()) if len(rejected) else 0.0,
             *(max((_dice(h, g) for h in held for g in side), default=0.0) for side in self._grams),
+            along=along,
         )
+
+    def along(self, parts: Matrix) -> tuple[float, ...]:
+        """Per part of an answer its cosine to the nearest of what the claim accepts."""
+        accepted, _ = self._vectors
+        return tuple((accepted @ parts.T).max(0).tolist())
 
     @property
     def _sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -126,7 +126,10 @@ class OfflineGrader:
             verdicts = [nothing_said(claim.id) for claim in claims]
             chances = [(1.0 - CERTAIN, 0.0)] * len(claims)
         else:
-            carried = [carried_by(text, reading) for reading in heard.found]
+            carried = [
+                carried_by(text, reading, beside.nearness.along)
+                for reading, beside in zip(heard.found, heard.beside, strict=True)
+            ]
             chances = charged_once(carried, self._settled(question, text, chances), count)
             verdicts = [
                 self._verdict(
@@ -198,7 +201,7 @@ class OfflineGrader:
     def _nearness(self, one: Exemplars, parts: Matrix, held: Sequence[frozenset[str]]) -> Nearness:
         """How near the answer comes to the exemplars, if the weights for that are this encoder's."""
         if self._decision.embedder not in ("", self._embedder.name):
-            return NOWHERE
+            return Nearness(along=one.along(parts))
         return one.nearness(parts, held)
 
     def _by_head(self, question: Question, text: str) -> dict[int, float]:
