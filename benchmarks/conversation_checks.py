@@ -17,7 +17,7 @@ from interviewer.bank.questions import FURTHER, Criterion, Probe
 from interviewer.grading import scoring
 from interviewer.grading.grades import Verdict
 from interviewer.interview import doubt, steps, targets
-from interviewer.interview.telling import reactions
+from interviewer.interview.telling import reactions, wordings
 from interviewer.interview.telling.feedback import QUOTE_LENGTH
 from interviewer.session import fold
 from interviewer.session.events import (
@@ -44,10 +44,10 @@ WARM = re.compile(r"\b(lovely|great|wonderful|kind of you|spot on|nicely)\b", re
 SPEAKING = ("note", "good", "missing", "plain")
 """The tones of what the interviewer says by itself."""
 TABLES = {
-    "taken up": reactions.TAKEN_UP, "half": reactions.HALF, "nothing": reactions.NOTHING,
-    "other": reactions.OTHER, "checking": reactions.CHECKING,
-    "whole": reactions.WHOLE, "enough": reactions.ENOUGH, "part": reactions.PART,
-    "missed": reactions.MISSED,
+    "taken up": wordings.TAKEN_UP, "half": wordings.HALF, "nothing": wordings.NOTHING,
+    "other": wordings.OTHER, "checking": wordings.CHECKING,
+    "whole": wordings.WHOLE, "enough": wordings.ENOUGH, "part": wordings.PART,
+    "missed": wordings.MISSED,
 }  # fmt: skip
 
 
@@ -360,7 +360,7 @@ def to_say_more_is_asked_first_or_not(kept: Conversation) -> Iterator[Occasion]:
 
 
 def makes_sure_only_of_what_was_just_touched(kept: Conversation) -> Iterator[Occasion]:
-    openings = {line for lines in reactions.CHECKING.values() for line in lines}
+    openings = {line for lines in wordings.CHECKING.values() for line in lines}
     for run in between(kept):
         for line, after in pairwise(run):
             if line.text in openings:
@@ -395,7 +395,7 @@ def takes_up_words_of_one_breath(kept: Conversation) -> Iterator[Occasion]:
 
 
 def lets_go_in_other_words_each_time(kept: Conversation) -> Iterator[Occasion]:
-    known = {line for lines in reactions.LET_GO.values() for line in lines}
+    known = {line for lines in wordings.LET_GO.values() for line in lines}
     told = [text for text in spoken(kept) if text in known]
     for line in set(told):
         yield told.count(line) <= 2, line

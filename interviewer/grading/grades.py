@@ -10,6 +10,10 @@ from interviewer.answer_text.quotes import Evidence
 from interviewer.chat.messages import Usage
 from interviewer.common.base import Text, UnitFloat, Value
 
+LEFT_OUT = "Text addressed to the grader was left out."
+NO_ORDER = "The words of the answer stand in no order that says anything."
+"""Notes on an answer, which the interviewer speaks to as well."""
+
 Level = Literal["met", "partial", "unmet"]
 Cause = Literal[
     "no-reply",  # the model or its server gave nothing

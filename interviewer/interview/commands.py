@@ -70,12 +70,12 @@ def hint(stage: Stage) -> None:
     """Show the next hint, if there may be one."""
     record = stage.current
     if stage.session.started.plan.cold:
-        stage.say(("note", "No hints in a cold run: it is the honest count."))
+        stage.say(("note", "No hints this time: you asked for a run without help."))
         return
     found = steps.hint_for(record)
     if found is None:
-        which = "no further hint" if record.hints else "no hint"
-        stage.say(("note", f"I have {which} for this one. Say what you can."))
+        which = "nothing more" if record.hints else "nothing"
+        stage.say(("note", f"I have {which} to help you with here. Any piece of it will do."))
         return
     stage.append(Hinted, question=record.question.id, criterion=found.criterion, text=found.text)
     stage.say(("hint", found.text))

@@ -37,13 +37,18 @@ def test_help_halves_slips_and_what_was_passed_on() -> None:
     story = Story(BANK).play(1, {"small": "partial"}).probe("big").answer().graded({"big": "met"})
     story.play(2, {"wrong": "met"}).ask(3).skip("unknown").play(4, {"big": "timeout"})
     text = "\n".join(lines(story))
-    assert "Passed with help: enough, though not all of it." in text
+    assert "Passed after a follow-up: enough, though not all of it." in text
     assert "◐  Half of it: The small statement of 1." in text
     assert "✗  A common mistake: “The wrong error.”" in text
     assert "Not enough." in text
     assert "Not answered: did not know." in text
     assert "Not graded." in text
     assert "?  Not graded: The big statement of 4." in text
+
+
+def test_a_hint_is_told_apart_from_a_follow_up() -> None:
+    story = Story(BANK).ask(1).hint("big").answer().graded({"big": "met"})
+    assert "Passed with a hint: enough, though not all of it." in lines(story)
 
 
 def test_a_question_not_replied_to_is_left_out() -> None:

@@ -14,7 +14,7 @@ from interviewer.interview import order as plans
 from interviewer.interview import sitting
 from interviewer.interview.sitting import NEXT
 from interviewer.interview.studio import Studio, start
-from interviewer.interview.telling import reactions
+from interviewer.interview.telling import wordings
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
 from interviewer.report import report_data
@@ -85,7 +85,7 @@ def test_a_hint_marks_the_question_as_prompted() -> None:
 def test_hints_run_out_kindly() -> None:
     held = Held("/hint", "/hint", "/hint", "all", count=1)
     assert held.terminal.text("hint") == "Lead to big?\nLead to small?"
-    assert "no further hint" in held.terminal.text("note")
+    assert "nothing more to help" in held.terminal.text("note")
     assert held.log.names.count("hinted") == 2
 
 
@@ -93,7 +93,7 @@ def test_a_cold_run_has_neither_hints_nor_probes() -> None:
     held = Held("/hint", "small", count=1, cold=True)
     assert held.log.names == ["started", "asked", "answered", "graded", "closed"]
     assert held.scores() == [(0.25, 0.25)]
-    assert "No hints in a cold run" in held.terminal.text("note")
+    assert "No hints this time" in held.terminal.text("note")
 
 
 @pytest.mark.parametrize(
@@ -198,8 +198,8 @@ def test_a_silent_session_says_nothing_before_its_end() -> None:
     seen = {
         "".join(p.text for p in s.parts) for scene in scenes(held.log.events) for s in scene.lines
     }
-    told = {text.format("“small”") for text in reactions.TAKEN_UP["neutral"]}
-    assert seen & {*told, *reactions.ACCEPTED["neutral"]}  # a replay
+    told = {text.format("“small”") for text in wordings.TAKEN_UP["neutral"]}
+    assert seen & {*told, *wordings.ACCEPTED["neutral"]}  # a replay
 
 
 def test_why_explains_the_last_grade() -> None:

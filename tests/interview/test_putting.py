@@ -20,7 +20,7 @@ GRILL = bank(
         Aim(name="cold", questions=(1, 2, 3, 5), target=3),
     ),
 )
-COLD = "the aim of 3 out of 4"
+COLD = "your 3 out of 4"
 
 
 def announced(told: Story) -> list[str]:
@@ -32,7 +32,7 @@ def test_a_quick_fire_question_says_what_it_counts_for_where_that_is_new() -> No
     (words,) = announced(told)
     assert words == (
         "Quick fire from here: a few words will do, and I do not follow up."
-        f" These count towards {COLD}, but not towards a tier."
+        f" These count towards {COLD}; the tiers look at the longer ones alone."
     )
     assert announced(told.skip().ask(3)) == []
     assert announced(told.skip().ask(4)) == ["This one counts towards no aim and no tier."]
@@ -45,7 +45,7 @@ def test_a_quick_fire_question_says_what_it_counts_for_where_that_is_new() -> No
 
 def test_a_bank_without_tiers_says_nothing_of_them() -> None:
     plain = bank([question(1, **QUICK)], aims=(Aim(name="all", questions=(1,), target=1),))
-    assert announced(Story(plain).ask(1))[0].endswith("the aim of 1 out of 1.")
+    assert announced(Story(plain).ask(1))[0].endswith("your 1 out of 1.")
 
 
 def test_another_question_says_nothing_of_what_it_counts_for() -> None:

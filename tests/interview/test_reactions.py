@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 from typing import Any
 
 import pytest
 from samples import GRADER, Story, bank, question, quoting
 
-from interviewer.grading.grades import AnswerGrade
-from interviewer.interview.telling import feedback, reactions, style
+from interviewer.grading.grades import LEFT_OUT, NO_ORDER, AnswerGrade
+from interviewer.interview.telling import feedback, reactions, style, wordings
 from interviewer.session.events import Graded
 
 WEIGHTS = {"big": 3.0, "middle": 2.0, "small": 1.0}
@@ -56,7 +57,7 @@ def test_half_a_point_is_never_nothing_and_never_missing() -> None:
 def test_what_was_taken_up_before_is_not_praised_again() -> None:
     first = graded(big=("met", FIRST))
     (line,) = said(first, graded(big=("met", FIRST), small=("met", THIRD)))
-    assert line[1] in reactions.ACCEPTED["neutral"]  # every other time without words
+    assert line[1] in wordings.ACCEPTED["neutral"]  # every other time without words
 
 
 def test_a_slip_about_nothing_open_is_called_none_before_a_follow_up() -> None:
@@ -67,10 +68,10 @@ def test_a_slip_about_nothing_open_is_called_none_before_a_follow_up() -> None:
 @pytest.mark.parametrize(
     ("found", "among"),
     [
-        (FULL, reactions.WHOLE),
-        (graded(big=("met", FIRST), middle=("met", SECOND)), reactions.ENOUGH),
-        (graded(small=("met", THIRD)), reactions.PART),
-        (graded(), reactions.MISSED),
+        (FULL, wordings.WHOLE),
+        (graded(big=("met", FIRST), middle=("met", SECOND)), wordings.ENOUGH),
+        (graded(small=("met", THIRD)), wordings.PART),
+        (graded(), wordings.MISSED),
     ],
 )
 def test_at_the_end_of_a_question_it_is_true_to_the_verdicts(
@@ -84,20 +85,20 @@ def test_at_the_end_of_a_question_it_is_true_to_the_verdicts(
 
 def test_at_the_end_of_a_question_all_answers_count_together() -> None:
     lines = said(graded(big=("met", FIRST)), graded(middle=("met", SECOND), small=("met", THIRD)))
-    assert lines[0][1] in reactions.WHOLE["neutral"]
+    assert lines[0][1] in wordings.WHOLE["neutral"]
 
 
 def test_all_of_it_with_a_slip_is_not_called_part_of_it() -> None:
     spans = {"big": ("met", FIRST), "middle": ("met", FIRST), "small": ("met", SECOND)}
     lines = said(graded(**spans, wrong=("met", THIRD)), probes=0)
-    assert lines[0][1] in reactions.APART
+    assert lines[0][1] in wordings.APART
     assert THIRD in lines[1][1]
 
 
 def test_one_quote_is_never_credit_and_slip() -> None:
     spans = {"big": ("met", FIRST), "middle": ("met", SECOND), "small": ("met", THIRD)}
     ((tone, text),) = said(graded(**spans, wrong=("met", THIRD)), probes=0)
-    assert (tone, text in reactions.WHOLE["neutral"]) == ("good", True)
+    assert (tone, text in wordings.WHOLE["neutral"]) == ("good", True)
 
 
 @pytest.mark.parametrize(
@@ -167,8 +168,8 @@ def test_an_answer_to_the_point_is_never_turned_down() -> None:
     assert reactions.TO_THE_POINT <= 2 / 3
     for chosen in style.STYLES:
         for probes, near, far in (
-            (2, reactions.TOUCHED, reactions.NOTHING),
-            (0, reactions.UNSURE, reactions.MISSED),
+            (2, wordings.TOUCHED, wordings.NOTHING),
+            (0, wordings.UNSURE, wordings.MISSED),
         ):
             for answer, lines in (("The big statement.", near), ("Hm, lights.", far)):
                 story = Story(BANK, probes=probes, style=chosen).ask(1).answer(answer).graded({})
@@ -198,8 +199,8 @@ def heard(*answers: str, probes: int = 0, **plan: Any) -> list[list[tuple[str, s
 @pytest.mark.parametrize(
     ("answer", "known"),
     [
-        ("My cousin has a telescope, a nice one.", reactions.OTHER),
-        ("The running costs grow, I suppose.", reactions.TOUCHED),
+        ("My cousin has a telescope, a nice one.", wordings.OTHER),
+        ("The running costs grow, I suppose.", wordings.TOUCHED),
     ],
 )
 def test_a_reply_in_the_words_of_the_follow_up_is_not_turned_down(answer: str, known: Any) -> None:
@@ -215,9 +216,9 @@ def test_a_reply_in_the_words_of_the_follow_up_is_not_turned_down(answer: str, k
 @pytest.mark.parametrize("probes", [0, 2])
 def test_an_answer_that_says_nothing_concrete_is_told_so_once(chosen: Any, probes: int) -> None:
     ((_, first),), ((_, second),) = heard(BLUFF, BLUFF, probes=probes, style=chosen)
-    lines = reactions.GENERAL[chosen] if probes else reactions.GENERAL_END
+    lines = wordings.GENERAL[chosen] if probes else wordings.GENERAL_END
     assert first in lines
-    assert second not in (*reactions.GENERAL[chosen], *reactions.GENERAL_END)
+    assert second not in (*wordings.GENERAL[chosen], *wordings.GENERAL_END)
 
 
 @pytest.mark.parametrize(
@@ -226,15 +227,15 @@ def test_an_answer_that_says_nothing_concrete_is_told_so_once(chosen: Any, probe
 )
 def test_what_is_short_or_exact_is_not_called_general(answer: str) -> None:
     ((_, first),) = heard(answer)[0]
-    assert first not in reactions.GENERAL_END
+    assert first not in wordings.GENERAL_END
 
 
 @pytest.mark.parametrize("chosen", style.STYLES)
 @pytest.mark.parametrize(
     ("first", "known"),
     [
-        ({"big": ("met", FIRST), "middle": ("met", SECOND)}, reactions.REST_ENOUGH),
-        ({"small": ("met", THIRD)}, reactions.REST_PART),
+        ({"big": ("met", FIRST), "middle": ("met", SECOND)}, wordings.REST_ENOUGH),
+        ({"small": ("met", THIRD)}, wordings.REST_PART),
     ],
 )
 def test_a_reply_that_adds_nothing_is_not_praised(chosen: Any, first: Any, known: Any) -> None:
@@ -280,15 +281,58 @@ def test_a_wrong_claim_in_doubt_is_not_called_one_aloud() -> None:
 
 def test_a_slip_is_no_afterthought_where_nothing_was_praised() -> None:
     lines = said(graded(wrong=("met", THIRD)), probes=0)
-    assert lines[-1][1] in [t.format(f"“{THIRD}”").capitalize() for t in reactions.SLIP_ALONE] + [
-        t.format(f"“{THIRD}”") for t in reactions.SLIP_ALONE
+    assert lines[-1][1] in [t.format(f"“{THIRD}”").capitalize() for t in wordings.SLIP_ALONE] + [
+        t.format(f"“{THIRD}”") for t in wordings.SLIP_ALONE
     ]
+
+
+def test_a_slip_is_the_only_word_where_nothing_was_praised() -> None:
+    assert len(said(graded(wrong=("met", THIRD)), probes=0)) == 1
+    good = {"big": ("met", FIRST), "middle": ("met", SECOND), "wrong": ("met", THIRD)}
+    assert len(said(graded(**good), probes=0)) == 2
+
+
+@pytest.mark.parametrize(
+    ("note", "among"), [(LEFT_OUT, wordings.ADDRESSED), (NO_ORDER, wordings.SENSELESS)]
+)
+@pytest.mark.parametrize("chosen", style.STYLES)
+@pytest.mark.parametrize("probes", [0, 2])
+def test_who_speaks_to_the_grader_or_in_no_order_is_told_so(
+    note: str, among: Any, chosen: Any, probes: int
+) -> None:
+    found = graded().model_copy(update={"notes": (note,)})
+    ((_, text),) = said(found, style=chosen, probes=probes)
+    assert text in among[chosen]
+
+
+@pytest.mark.parametrize(
+    ("probe", "among"),
+    [
+        ("And which of the big ones is it?", wordings.STAY),  # about what was said
+        ("What else happens there?", wordings.ASIDE["neutral"]),
+    ],
+)
+def test_a_wrong_claim_is_stayed_with_where_the_follow_up_is_about_it(
+    probe: str, among: Any
+) -> None:
+    words = "All of the big ones are wrong, " + "and so they are always " * 6
+    asked = question(1, probes=[("big", probe)], misconceptions=[("wrong", 0.25)])
+    story = Story(bank([asked]), probes=1).ask(1).answer(words)
+    found = quoting(asked, words, wrong=("met", words))
+    answer = story.events[-1].seq
+    story.add(Graded, question=1, answer=answer, grade=found, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    quotes = re.findall("“(.+)”", text)
+    assert [len(quote) <= reactions.LONG for quote in quotes] == [True]
+    assert any(re.fullmatch(re.escape(t).replace(r"\{\}", ".+"), text) for t in among)
 
 
 def test_where_it_is_in_doubt_what_is_missing_nothing_is_said_to_be() -> None:
     for levels, among in (
-        ({"big": ("met", FIRST)}, reactions.FINE),
-        ({"small": ("met", THIRD)}, reactions.UNSURE),
+        ({"big": ("met", FIRST)}, wordings.FINE),
+        ({"small": ("met", THIRD)}, wordings.UNSURE),
     ):
         ((_, text),) = said(quoting(ASKED, TEXT, confidence=0.6, **levels), probes=0)
         assert text in among["neutral"]
@@ -301,7 +345,7 @@ def test_what_is_put_both_ways_is_not_quoted_back(chosen: Any) -> None:
     record = story.session.current
     assert record is not None
     ((_, text),) = reactions.reaction(story.session, record)
-    assert text in reactions.DECIDE[chosen]
+    assert text in wordings.DECIDE[chosen]
 
 
 def test_who_says_it_again_is_heard() -> None:
@@ -310,7 +354,7 @@ def test_who_says_it_again_is_heard() -> None:
     record = story.session.current
     assert record is not None
     ((_, text),) = reactions.reaction(story.session, record)
-    assert text in reactions.AGAIN["neutral"]
+    assert text in wordings.AGAIN["neutral"]
 
 
 @pytest.mark.parametrize(
@@ -334,7 +378,7 @@ def test_lines_go_round_before_one_comes_again(probes: int) -> None:
     assert all(a != b for a, b in itertools.pairwise(told))
 
 
-@pytest.mark.parametrize(("sure", "known"), [(0.5, reactions.TOUCHED), (0.9, reactions.HALF)])
+@pytest.mark.parametrize(("sure", "known"), [(0.5, wordings.TOUCHED), (0.9, wordings.HALF)])
 def test_what_may_count_in_full_is_not_called_half(sure: float, known: Any) -> None:
     found = quoting(ASKED, TEXT, confidence=sure, small=("partial", THIRD))
     unmet = tuple(
@@ -346,7 +390,7 @@ def test_what_may_count_in_full_is_not_called_half(sure: float, known: Any) -> N
 
 @pytest.mark.parametrize("chosen", style.STYLES)
 def test_another_part_is_not_called_another_side_of_the_same(chosen: Any) -> None:
-    for put, known in (("small", reactions.OTHER), ("big", reactions.NOTHING)):
+    for put, known in (("small", wordings.OTHER), ("big", wordings.NOTHING)):
         two = [("big", "Lead to big?"), ("big", "Another way to big?"), ("small", "Small?")]
         asked = question(
             1, weights={"big": 3.0, "small": 1.0}, probes=two if put == "small" else two[:2]
@@ -372,7 +416,7 @@ def test_an_answer_that_passes_and_asks_whether_it_is_right_hears_no_half_a_yes(
     record = story.session.current
     assert record is not None
     ((tone, text),) = reactions.reaction(story.session, record)
-    assert (tone, text in reactions.FINE["neutral"]) == ("good", True)
+    assert (tone, text in wordings.FINE["neutral"]) == ("good", True)
 
 
 def test_what_leads_up_to_a_quote_is_left_out() -> None:
@@ -382,7 +426,7 @@ def test_what_leads_up_to_a_quote_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "known"), [({}, reactions.CHECKING), ({"wrong": 1.0}, reactions.TOUCHED)]
+    ("wrong", "known"), [({}, wordings.CHECKING), ({"wrong": 1.0}, wordings.TOUCHED)]
 )
 def test_it_is_made_sure_of_what_was_touched_unless_it_was_wrong(wrong: Any, known: Any) -> None:
     settled = tuple(c.model_copy(update={"settle": "Up or down?"}) for c in ASKED.criteria)

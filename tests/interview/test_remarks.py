@@ -89,7 +89,7 @@ def test_a_hint_asked_for_in_words_is_a_hint() -> None:
     assert [e.text for e in held.log.events if isinstance(e, Hinted)] == ["Lead to big?"]
     assert held.scores() == [(0.0, 1.0)]
     _, held = only("Can I have a hint?", cold=True)
-    assert "No hints in a cold run" in held.terminal.text("note")
+    assert "No hints this time" in held.terminal.text("note")
 
 
 def test_not_knowing_gets_an_easier_way_in_once_and_then_lets_go() -> None:
@@ -132,7 +132,7 @@ def test_giving_up_is_a_skip_with_its_words_on_record() -> None:
 def test_what_was_heard_is_told_and_not_what_is_missing() -> None:
     held = Held("small", "Am I on the right track?", "big", of=TOLD, count=1)
     (remark,) = remarks(held)
-    assert remark.reply == "So far I have heard “small”, and that counts."
+    assert remark.reply == "Yes, with “small”. Go on from there."
     assert held.log.names.count("probed") == 1  # it used up no follow-up
     held = Held("small", "Am I on the right track?", "big", of=TOLD, count=1, silent=True)
     assert "silent" in remarks(held)[0].reply
@@ -221,9 +221,9 @@ def test_a_deeper_question_has_words_of_its_own_for_a_second_time() -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ("at training time or at test time?", "whichever|Either|up to you"),
+        ("at training time or at test time?", "no difference|Nothing hangs"),
         ("do you want the formula or the idea?", "I am after the reasons"),
-        ("Fall short compared to what, vectors or sparse ones?", "whichever|Either|up to you"),
+        ("Small compared to what, vectors or sparse ones?", "whichever|Either|up to you"),
         ("Do you want the formula?", "I am after the reasons"),
     ],
 )
@@ -237,13 +237,16 @@ def test_a_choice_is_the_candidates_unless_it_is_about_the_form(said: str, words
     ("said", "words"),
     [
         ("Hello there!", "Good to have you here."),
-        ("sorry, I'm a bit nervous", "No problem at all."),
+        ("sorry, I'm a bit nervous", "That happens|Do not worry"),
+        ("haha, this is fun", "Glad|I thought"),
+        ("sorry, the dog is barking", "No trouble"),
+        ("I am so tired today", "I can imagine"),
     ],
 )
 def test_small_talk_is_answered_in_kind(said: str, words: str) -> None:
     remark, _ = only(said, style="friendly")
     assert remark.kind == "small-talk"
-    assert remark.reply.startswith(words)
+    assert re.match(words, remark.reply)
 
 
 def test_whoever_protests_hears_what_counted() -> None:

@@ -10,7 +10,7 @@ from samples import bank, question
 from studio_parts import FULL, Held
 
 from interviewer.interview.talk.tails import answer_alone, tail_of
-from interviewer.interview.telling import reactions
+from interviewer.interview.telling import wordings
 from interviewer.session.events import Answered, Appealed, Remarked
 from interviewer.session.fold import fold
 
@@ -123,8 +123,8 @@ MEANT = "It is the left one,       "
 
 
 @pytest.mark.parametrize(("levels", "said"), [
-    ({"small": "met"}, reactions.CONFIRMED), ({"small": "partial"}, reactions.IN_PART),
-    ({}, reactions.NEITHER), ({"wrong": "met"}, reactions.NOT_SO),
+    ({"small": "met"}, wordings.CONFIRMED), ({"small": "partial"}, wordings.IN_PART),
+    ({}, wordings.NEITHER), ({"wrong": "met"}, wordings.NOT_SO),
 ])  # fmt: skip
 def test_whoever_asks_whether_it_is_right_is_told(levels: Any, said: Any) -> None:
     of = bank([question(1, misconceptions=[("wrong", 0.25)])])

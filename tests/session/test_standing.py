@@ -149,7 +149,7 @@ def test_the_closing_lines_say_it_in_sentences() -> None:
     rate = "at that rate about 4 of all 6, enough."
     assert lines[2] == f"The aim 'cold', 3 of 6: 3 of the 4 asked; {rate}"
     assert lines[3] == "Tier 1 (1-3): 3 of 3 answered cold. Held."
-    assert lines[4] == "Too few questions were asked to say anything of the other aims and tiers."
+    assert lines[4] == "That is too few questions to say more than that."
     assert lines[5:] == ["To work on first", "1. Question 4: The big statement of 4."]
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from interviewer.grading.claims import claims_of, nothing_said
 from interviewer.grading.grader import Grader, GradeRequest
-from interviewer.grading.grades import AnswerGrade, Outcome
-from interviewer.grading.offline.offline_grader import LEFT_OUT, unaddressed
+from interviewer.grading.grades import LEFT_OUT, AnswerGrade, Outcome
+from interviewer.grading.offline.offline_grader import unaddressed
 from interviewer.grading.outcomes import grade_of
 
 NOTHING_LEFT = "Nothing was left to judge."

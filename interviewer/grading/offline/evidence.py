@@ -22,9 +22,7 @@ def parts_of(text: str, most: int = 12) -> list[Span]:
     return [c for s in sentences(text) for c in clauses(text, s)][:most]
 
 
-def carried_by(
-    text: str, reading: ClaimReading, along: Sequence[float] = ()
-) -> Evidence | None:
+def carried_by(text: str, reading: ClaimReading, along: Sequence[float] = ()) -> Evidence | None:
     """The words of the answer that carry the claim: the clause that is nearest to what the claim accepts
     and whose tokens weigh most, with those beside it that come close to that.
 

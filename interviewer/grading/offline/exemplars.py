@@ -62,10 +62,14 @@ class Exemplars:
         """parts: the embeddings of the parts of an answer, shape (parts, dimension). held: their grams."""
         _, rejected = self._vectors
         along = self.along(parts)
+        shared = (
+            max((_dice(h, g) for h in held for g in side), default=0.0) for side in self._grams
+        )
         return Nearness(
-            max(along),
-            float((rejected @ parts.T).max()) if len(rejected) else 0.0,
-            *(max((_dice(h, g) for h in held for g in side), default=0.0) for side in self._grams),
+            near_accept=max(along),
+            near_reject=float((rejected @ parts.T).max()) if len(rejected) else 0.0,
+            shared_accept=next(shared),
+            shared_reject=next(shared),
             along=along,
         )
 

@@ -17,13 +17,19 @@ from interviewer.bank.questions import Question
 from interviewer.grading import scoring
 from interviewer.grading.claims import CERTAIN, claims_of, nothing_said
 from interviewer.grading.grader import GradeRequest
-from interviewer.grading.grades import AnswerGrade, GraderIdentity, Level, Verdict
+from interviewer.grading.grades import (
+    LEFT_OUT,
+    NO_ORDER,
+    AnswerGrade,
+    GraderIdentity,
+    Level,
+    Verdict,
+)
 from interviewer.grading.offline import deciding
 from interviewer.grading.offline.deciding import Beside, Decision
 from interviewer.grading.offline.encoders import ClaimReader, ClaimReading, Embedder, Heads, Matrix
 from interviewer.grading.offline.evidence import carried_by, parts_of
 from interviewer.grading.offline.exemplars import (
-    NOWHERE,
     Embed,
     Exemplars,
     Nearness,
@@ -41,7 +47,9 @@ from interviewer.grading.scoring import LEVEL_CREDIT
 CLEARLY = 0.2
 """By so much likelier is what takes words for itself."""
 UNCHARGED = 0.25
-LEFT_OUT = "Text addressed to the grader was left out."
+SENSELESS = 2.0
+"""The log-odds of words in no order from which an answer that earns nothing is said to be that: 0.4% of
+the answers that people gave come to as much, three in four of shuffled statements."""
 
 
 class OfflineGrader:
@@ -159,7 +167,7 @@ class OfflineGrader:
             similarity_weight=self._decision.similarity if weighs else 0.0,
             score=score,
             passing=scoring.sided(passing, score),
-            notes=heard.notes,
+            notes=(*heard.notes, *_no_order(heard, met)),
         )
 
     def read(
@@ -274,6 +282,13 @@ class OfflineGrader:
             if (theirs := [p.text for p in parts_of(reference)])
         ]
         return max(-1.0, min(1.0, max(found))) if found else None
+
+
+def _no_order(heard: Heard, criteria: Sequence[Verdict]) -> tuple[str, ...]:
+    """The note on words in no order, where these earned nothing."""
+    senseless = heard.beside[0].senseless if heard.beside else 0.0
+    idle = all(verdict.level == "unmet" for verdict in criteria)
+    return (NO_ORDER,) if idle and senseless >= SENSELESS else ()
 
 
 def charged_once(

@@ -90,12 +90,12 @@ def _counts(session: Session) -> list[Line]:
 def counts_for(question: Question, bank: BankInfo) -> str:
     """The aims and tiers that the question belongs to, in words."""
     aims = [
-        f"the aim of {aim.target} out of {len(aim.questions)}"
+        f"your {aim.target} out of {len(aim.questions)}"
         for aim in bank.aims
         if question.id in aim.questions
     ]
     tiers = [f"the tier '{one_line(t.name)}'" for t in bank.tiers if question.id in t.questions]
     if not (aims or tiers):
         return "towards no aim and no tier"
-    rest = "" if tiers else ", but not towards a tier" if bank.tiers else ""
+    rest = "" if tiers else "; the tiers look at the longer ones alone" if bank.tiers else ""
     return f"towards {' and '.join((*aims, *tiers))}{rest}"

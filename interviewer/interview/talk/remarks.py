@@ -240,14 +240,26 @@ _FORM = re.compile(
 
 
 def _clarified(said: str, now: Standpoint) -> str:
-    """To a choice that is not about the form of the answer: that it is the candidate's."""
+    """To a choice that is not about the form of the answer: that it is the candidate's, or, where the
+    question is not about what there is to choose from, that nothing hangs on it."""
     if re.search(r"\bor\b|\bboth\b", said, re.IGNORECASE) and not _FORM.search(said):
+        if not _subject(now.question) & set(content(said)):
+            return now.pick(
+                "That makes no difference here; take the question as it stands.",
+                "Nothing hangs on that for what I ask; take it as simply as you like.",
+            )
         return now.pick(
             "Take whichever you like, and say which one it is.",
             "Either will do; just say which one you mean.",
             "That is up to you, as long as you say which.",
         )
     return now.expected
+
+
+def _subject(question: Question) -> frozenset[str]:
+    """The stems of what its claims and references say."""
+    told = (*question.statements.values(), *question.references)
+    return frozenset(stem for text in told for stem in content(text))
 
 
 def _lower(sentence: str) -> str:
@@ -284,9 +296,9 @@ def _on_track(now: Standpoint) -> str:
         return "You say that yourself, as soon as this question is over."
     counted, halves = now.heard
     if counted:
-        return f"So far I have heard {' and '.join(counted[:2])}, and that counts."
+        return f"Yes, with {' and '.join(counted[:2])}. Go on from there."
     if halves:
-        return f"So far I have heard {halves[0]}, which goes half of the way."
+        return f"Half of the way, with {halves[0]}. Go on from there."
     if now.record.grades:
         return "Nothing that I could count so far. Say it in other words, or from another side."
     return "I have not heard an answer to this one yet. Say what you have."
@@ -319,19 +331,87 @@ _KIND = re.compile(
     r"\b(?:hi|hello|hey|good (?:morning|afternoon|evening)|thanks?|thank you|thx|nice to|pleased to|glad|cheers)\b",
     re.IGNORECASE,
 )
-_SORRY = re.compile(r"\b(?:sorry|apolog\w+|excuse|nervous|forgive)\b", re.IGNORECASE)
-_FITTING: dict[Style, tuple[str, str]] = {
-    "friendly": ("Good to have you here.", "No problem at all."),
-    "neutral": ("Glad you are here.", "No problem."),
-    "tough": ("Good.", "Never mind."),
-}
-"""To a greeting or thanks, and to an apology."""
+_NERVES = re.compile(
+    r"\b(?:nervous|nerves|anxious|stress\w*|panick?\w*|shak(?:y|ing)|sweat\w*|blank(?:ing|ed)?|freez\w+|tense"
+    r"|scared|heart)\b",
+    re.IGNORECASE,
+)
+_TIRED = re.compile(
+    r"\b(?:tired|exhausted|sleep\w*|coffee|long day|late|hungry|headache|yawn\w*)\b", re.IGNORECASE
+)
+_NOISE = re.compile(
+    r"\b(?:noise|noisy|loud|dog|cat|phone|door|doorbell|neighbou?rs?|kids?|child\w*|baby|traffic|sirens?"
+    r"|construction|roommate|mic\w*|headset|lag\w*|connection|keyboard|screen|battery)\b",
+    re.IGNORECASE,
+)
+_FUN = re.compile(
+    r"\b(?:fun|funny|haha\w*|lol|enjoy\w*|cool|neat|love (?:this|it|that)|nice|interesting|good question"
+    r"|fair question|great question|tricky|tough one|hard one|ouch|wow)\b",
+    re.IGNORECASE,
+)
+_SORRY = re.compile(r"\b(?:sorry|apolog\w+|excuse|forgive)\b", re.IGNORECASE)
+_FITTING: tuple[tuple[re.Pattern[str], dict[Style, tuple[str, ...]]], ...] = (
+    (
+        _NERVES,
+        {
+            "friendly": (
+                "That happens to everybody. Take a breath; nothing depends on this one.",
+                "Do not worry, that passes. Start with whatever comes first.",
+            ),
+            "neutral": (
+                "That is normal. Take a breath and begin anywhere.",
+                "That happens. Begin with the part you are surest of.",
+            ),
+            "tough": ("Take a breath, then begin.",),
+        },
+    ),
+    (
+        _TIRED,
+        {
+            "friendly": ("I can imagine. We can pause at any time with /quit.",),
+            "neutral": ("Understood. We can stop whenever you like, with /quit.",),
+            "tough": ("Then let us be quick about it.",),
+        },
+    ),
+    (
+        _NOISE,
+        {
+            "friendly": ("No trouble at all, take a moment to sort that out.",),
+            "neutral": ("Take a moment to sort that out.", "That is all right, see to it first."),
+            "tough": ("Sort it out, then answer.",),
+        },
+    ),
+    (
+        _SORRY,
+        {
+            "friendly": ("No problem at all.",),
+            "neutral": ("No problem.",),
+            "tough": ("Never mind.",),
+        },
+    ),
+    (
+        _FUN,
+        {
+            "friendly": ("Glad you like it!", "I thought you might like that one."),
+            "neutral": ("Good to hear.", "I like that one as well."),
+            "tough": ("We will see.",),
+        },
+    ),
+    (
+        _KIND,
+        {
+            "friendly": ("Good to have you here.",),
+            "neutral": ("Glad you are here.",),
+            "tough": ("Good.",),
+        },
+    ),
+)
+"""To nerves, tiredness, what goes on around, an apology, pleasure, and a greeting or thanks."""
 
 
 def _small_talk(said: str, now: Standpoint) -> str:
     style = now.session.started.plan.style or "neutral"
-    kind, sorry = _FITTING[style]
-    fitting = sorry if _SORRY.search(said) else kind if _KIND.search(said) else ""
+    fitting = next((now.pick(*told[style]) for about, told in _FITTING if about.search(said)), "")
     if not fitting:
         return now.pick(*_SMALL_TALK[style])
     back = now.pick(

@@ -81,7 +81,8 @@ def _outcome(record: Record, *, numbers: bool) -> Line:
         case "cold":
             return "good", f"Passed{_how_far(record)}.{scores}"
         case "prompted":
-            return "good", f"Passed with help{_how_far(record)}.{scores}"
+            help_ = "with a hint" if record.hints else "after a follow-up"
+            return "good", f"Passed {help_}{_how_far(record)}.{scores}"
         case "ungraded":
             return "warning", f"Not graded.{scores}"
     reply = record.first.reply

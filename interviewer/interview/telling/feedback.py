@@ -286,21 +286,22 @@ def _shared(span: spans.Span, evidence: Evidence) -> int:
     return min(span.end, evidence.end) - max(span.start, evidence.start)
 
 
-def quoted(words: str) -> str:
-    """Words of the candidate in quotation marks, shortened; what only leads up to them is left out."""
+def quoted(words: str, most: int = QUOTE_LENGTH) -> str:
+    """Words of the candidate in quotation marks, cut to about that many characters; what only leads up to
+    them is left out."""
     line = one_line(words)
     told = _LEADING.sub("", line)
     whole = told if len(told.split()) > 1 else line
-    return f"“{_shortened(whole).rstrip('.,;:?–— -')}”"
+    return f"“{_shortened(whole, most).rstrip('.,;:?–— -')}”"
 
 
-def _shortened(line: str) -> str:
+def _shortened(line: str, most: int) -> str:
     """Cut where a clause ends, else between words, with a mark; as it is where it is short."""
-    kept = one_line(line, QUOTE_LENGTH)
+    kept = one_line(line, most)
     if kept == line:
         return line
-    ends = [found.start() for found in _CLAUSE_END.finditer(line) if found.start() < QUOTE_LENGTH]
-    if ends and ends[-1] >= QUOTE_LENGTH // 3:
+    ends = [found.start() for found in _CLAUSE_END.finditer(line) if found.start() < most]
+    if ends and ends[-1] >= most // 3:
         return f"{line[: ends[-1]]}…"
     return f"{kept.rpartition(' ')[0]}…" if " " in kept else kept
 

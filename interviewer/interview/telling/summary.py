@@ -44,8 +44,8 @@ def _bands(session: Session, *, numbers: bool) -> list[Line]:
     ]
     if len(told) == len(aims) + len(tiers):
         return told
-    which = "any aim or tier" if not told else "the other aims and tiers"
-    return [*told, ("note", f"Too few questions were asked to say anything of {which}.")]
+    which = "how far along you are" if not told else "more than that"
+    return [*told, ("note", f"That is too few questions to say {which}.")]
 
 
 def _passed(record: Record) -> bool:
@@ -164,9 +164,9 @@ def _to_work_on(session: Session) -> list[Line]:
     lines: list[Line] = [("title", "To work on first")]
     for number, record in enumerate(weak[:WORK_ON], start=1):
         missing = standing.lacking(record)
-        what = missing[0] if missing else record.question.references[0]
+        what = missing[0] if missing else record.question.criteria[0].statement
         lines.append(("plain", f"{number}. Question {record.question.id}: {one_line(what)}"))
     if rest := weak[WORK_ON : WORK_ON + 5]:
         numbers = ", ".join(str(record.question.id) for record in rest)
-        lines.append(("note", f"After those: questions {numbers}."))
+        lines.append(("note", f"After those: question{'s' if len(rest) > 1 else ''} {numbers}."))
     return lines

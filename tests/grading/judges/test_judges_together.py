@@ -16,13 +16,13 @@ from interviewer.chat.messages import ChatReply, ChatRequest, Usage
 from interviewer.errors import ModelError, ModelTimeout
 from interviewer.grading.chances import logistic, logit
 from interviewer.grading.grader import GradeRequest
-from interviewer.grading.grades import AnswerGrade, GraderIdentity, Ungraded, Verdict
+from interviewer.grading.grades import LEFT_OUT, AnswerGrade, GraderIdentity, Ungraded, Verdict
 from interviewer.grading.judges import canary
 from interviewer.grading.judges.canary import Fitness, TestedJudge
 from interviewer.grading.judges.fallback import OFFLINE, FallbackGrader, is_offline
 from interviewer.grading.judges.fused import FusedGrader
 from interviewer.grading.judges.fusing import Weights
-from interviewer.grading.judges.injection import LEFT_OUT, NOTHING_LEFT, GuardedJudge
+from interviewer.grading.judges.injection import NOTHING_LEFT, GuardedJudge
 from interviewer.grading.judges.panel import PanelGrader
 from interviewer.grading.judges.schema_judge import SchemaJudge
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from interviewer.interview.talk.remarks import expected
-from interviewer.interview.telling import reactions
+from interviewer.interview.telling import wordings
 from interviewer.interview.voice import leaks, wording
 from interviewer.interview.voice.verdict_words import judges
 from interviewer.interview.voice.wording import Brief, Fault, Gauged, faults
@@ -193,7 +193,7 @@ def test_a_reply_without_end_is_too_long_and_not_looked_at_any_closer(piece: str
 def test_nothing_the_program_says_by_itself_is_a_verdict() -> None:
     kinds = ("definition", "formula", "list", "contrast", "why", "quick-fire")
     plain = [expected(kind, probe=probe) for kind in kinds for probe in (False, True)]
-    onward = itertools.chain(*reactions.NOTHING.values(), reactions.STAY)
+    onward = itertools.chain(*wordings.NOTHING.values(), wordings.STAY)
     for text in (*onward, *plain):
         assert not judges(text), text
 
