@@ -151,3 +151,17 @@ def _spans(sentence: str, *, last: bool) -> Iterator[tuple[int, int]]:
 
 
 _OR_SO = re.compile(r"\bor (?:something(?: like (?:that|this))?|so)\b", re.IGNORECASE)
+
+
+_REPORTED = re.compile(
+    r"\b(?:(?:an?|my|some|one of my|the|our|another) (?:\w+ )?(?:friend|colleague|co-?worker|professor|prof"
+    r"|teacher|lecturer|boss|mate|blog(?: ?post)?|article|video|paper|guy|person|expert)s?|someone|somebody"
+    r"|people|they|he|she)\b[^.!?\n]{0,40}\b(?:said|says?|claim(?:s|ed)?|told|wrote|mention(?:s|ed)"
+    r"|insist(?:s|ed)?|argue[sd]?|swears?|swore)\b|\bi (?:once )?(?:heard|was told|have been told)\b",
+    re.IGNORECASE,
+)
+
+
+def is_reported(answer: str) -> bool:
+    """Whether an answer passes on what others say."""
+    return _REPORTED.search(answer) is not None

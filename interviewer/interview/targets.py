@@ -46,6 +46,7 @@ _FITS_ANYTHING = re.compile(
     r"|essentially|typically|usually|commonly|standard|well[- ]known|best practices?|balanc\w+|trade-?offs?"
     r"|improv\w+|better|helps?|helpful|useful|enabl\w+|ensur\w+|handl\w+|manag\w+|deals?|capabilit\w+|flexib\w+"
     r"|adapt\w*|align\w*|enhanc\w+|boost\w*|tailor\w*|calibrat\w+|refin\w+|relevant|relevance|appropriate\w*"
+    r"|practices?|people|everyone|everybody|everywhere|works?|well|ways?|ideas?|fields?|merits?|pros|whole"
     r"|proper\w*|suitable|comprehensive\w*|overview|big picture|landscape|domain|value|impact|results?)\b",
     re.IGNORECASE,
 )
@@ -153,9 +154,17 @@ def spelled_out(statement: str, answer: str) -> set[str]:
     return found
 
 
-def is_general(question: Question, answer: str) -> bool:
-    """Whether an answer is made of words that fit anything, and hardly touches what was asked."""
-    words = [w for w in re.findall(r"[a-z'-]+", answer.casefold()) if len(w) > 3]
+def echoed(asked: str, answer: str) -> int:
+    """How many words of what was asked an answer takes up."""
+    return len(set(content(asked)) & set(content(answer)))
+
+
+def is_general(question: Question, asked: str, answer: str) -> bool:
+    """Whether an answer is made of words that fit anything, besides those of what was asked, and hardly
+    touches what is wanted."""
+    given = set(re.findall(r"[a-z'-]+", asked.casefold()))
+    said = re.findall(r"[a-z'-]+", answer.casefold())
+    words = [w for w in said if len(w) > 3 and w not in given]
     vague = len(_FITS_ANYTHING.findall(answer))
     exact = re.search(r"\d|[=≈∑√/]", answer) is not None
     most = max((touched(question, c, answer) for c in question.criteria), default=0.0)

@@ -6,7 +6,7 @@ import pytest
 from hostile import HOSTILE
 from hypothesis import given
 
-from interviewer.answer_text.hedges import assent_asked, unhedged
+from interviewer.answer_text.hedges import assent_asked, is_reported, unhedged
 
 PLAIN = "the rare words count more"
 HEDGED = [
@@ -82,3 +82,17 @@ def test_every_offset_stays(said: str) -> None:
     assert len(plain) == len(said)
     assert all(new in (old, " ", ".") for old, new in zip(said, plain, strict=True))
     assert assent_asked(said).casefold() in said.replace("’", "'").casefold()
+
+
+@pytest.mark.parametrize(
+    ("said", "reported"),
+    [
+        ("A friend said that it normalizes the scores, but he mixes such things up.", True),
+        ("I heard it once in a talk.", True),
+        ("People say the order is lost.", True),
+        ("The order is lost, as I said.", False),
+        ("The paper has two losses.", False),
+    ],
+)
+def test_what_others_say_is_told_apart(said: str, reported: bool) -> None:
+    assert is_reported(said) is reported

@@ -214,11 +214,40 @@ def test_a_reply_in_the_words_of_the_follow_up_is_not_turned_down(answer: str, k
 
 @pytest.mark.parametrize("chosen", style.STYLES)
 @pytest.mark.parametrize("probes", [0, 2])
-def test_an_answer_that_says_nothing_concrete_is_told_so_once(chosen: Any, probes: int) -> None:
+def test_an_answer_that_says_nothing_concrete_is_told_so(chosen: Any, probes: int) -> None:
     ((_, first),), ((_, second),) = heard(BLUFF, BLUFF, probes=probes, style=chosen)
     lines = wordings.GENERAL[chosen] if probes else wordings.GENERAL_END
-    assert first in lines
-    assert second not in (*wordings.GENERAL[chosen], *wordings.GENERAL_END)
+    assert {first, second} <= set(lines)
+    assert first != second
+
+
+def test_it_is_told_so_once_on_a_question() -> None:
+    story = Story(BANK, probes=3).ask(1).answer(BLUFF).graded({})
+    story.probe("small").answer(BLUFF).graded({})
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text not in wordings.GENERAL["neutral"]
+
+
+def test_who_gives_the_words_of_the_question_back_is_told_so() -> None:
+    story = Story(BANK, probes=2).ask(1).answer("Hm.").graded({})
+    story.probe("small", text="Which ranking function do engines have by default?")
+    said = "When it comes to ranking functions in engines by default, it is an important idea that works well."
+    story.answer(said).graded({})
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in wordings.ECHOED["neutral"]
+
+
+def test_who_passes_on_what_others_say_is_asked_for_their_own_word() -> None:
+    story = Story(BANK, probes=2).ask(1)
+    story.answer("A friend of mine said that it was all in the light.").graded({})
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in wordings.REPORTED["neutral"]
 
 
 @pytest.mark.parametrize(

@@ -168,13 +168,15 @@ def test_initials_stand_for_their_words() -> None:
 @pytest.mark.parametrize(
     ("answer", "general"),
     [
+        ("Well, the function ranks, and in practice people find that it works well.", True),
+        ("The function ranks by how often a term is in the document, over its length.", False),
         ("It leverages a robust and powerful approach that handles various complex aspects.", True),
         ("It is the first, the big one, since that was measured over the whole winter.", False),
         ("A robust, powerful, scalable approach.", False),
     ],
 )
 def test_words_that_fit_anything_make_a_general_answer(answer: str, general: bool) -> None:
-    assert targets.is_general(question(1), answer) is general
+    assert targets.is_general(question(1), "Which function ranks?", answer) is general
 
 
 def test_a_doubtful_claim_of_an_error_leads_nowhere() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from interviewer.answer_text import hedges
 from interviewer.answer_text.hedges import assent_asked
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
@@ -21,7 +22,7 @@ from interviewer.interview.talk import tails
 from interviewer.interview.telling import feedback, wordings
 from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import Answered, Style
-from interviewer.session.record import Record, Session, Turn, turns_of
+from interviewer.session.record import Record, Session, Turn
 
 _SAID_BEFORE = re.compile(
     r"\bI(?:'ve| have|’ve)? (?:already |just |literally )*(?:said|told|mentioned|wrote)"
@@ -37,6 +38,8 @@ TO_THE_POINT = 0.3
 """The share of a criterion's words from which an answer is not turned down."""
 SHORT_WORD = 3
 """Letters of a word that is shared by chance: "one"."""
+ECHO = 3
+"""Words of a question from which a general answer hands it back."""
 TOLD_WORDS = 2
 """Words of a full answer from which it is not either."""
 CUT = "…"
@@ -124,8 +127,9 @@ def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> s
     style = _style(session)
     if told := _to_the_words(session, turn):
         return told
-    if not counted and _is_general(record, turn) and not _told_before(session, turn):
-        return _said(wordings.GENERAL[style], session)
+    general = "" if counted else _general(session, record, turn, going_on=True)
+    if general:
+        return general
     if assent_asked(turn.reply.text):
         return _yes_or_no(session, record, turn, going_on=True)
     if _says_again(record, turn):
@@ -139,6 +143,8 @@ def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> s
     if halves and not _halves_in_doubt(turn):
         words = _worth_taking_up(session, halves)
         return _said((wordings.HALF if words else wordings.CLOSE)[style], session, words)
+    if hedges.is_reported(turn.reply.text) and not (counted or halves):
+        return _said(wordings.REPORTED[style], session)
     heard = (
         bool(halves)
         or probe.text in steps.ELABORATE
@@ -190,13 +196,23 @@ def _is_general(record: Record, turn: Turn) -> bool:
         return False
     if scoring.passed(record.final):
         return False
-    plain = targets.is_general(record.question, turn.reply.text)
+    plain = targets.is_general(record.question, record.asked(turn), turn.reply.text)
     return plain and not any(v.level == "met" for v in grade.graded)
 
 
-def _told_before(session: Session, turn: Turn) -> bool:
-    """Whether an earlier answer was called general."""
-    return any(_is_general(r, t) for r, t in turns_of(session) if t is not turn)
+def _told_before(record: Record, turn: Turn) -> bool:
+    """Whether an earlier answer to the question was called general."""
+    return any(_is_general(record, t) for t in record.turns if t is not turn)
+
+
+def _general(session: Session, record: Record, turn: Turn, *, going_on: bool) -> str:
+    """To an answer that says nothing concrete; "" to others, and to the second one on a question."""
+    if not _is_general(record, turn) or _told_before(record, turn):
+        return ""
+    assert isinstance(turn.reply, Answered), "only answers are graded"
+    if targets.echoed(record.asked(turn), turn.reply.text) >= ECHO:
+        return _said(wordings.ECHOED[_style(session)], session)
+    return _said(wordings.GENERAL[_style(session)] if going_on else wordings.GENERAL_END, session)
 
 
 def _to_the_point(record: Record, turn: Turn) -> bool:
@@ -278,8 +294,8 @@ def _not_whole(session: Session, record: Record, turn: Turn) -> Line:
     if not clearly:
         return "note", _said(wordings.UNSURE[style], session)
     if not (counted or halves):
-        if _is_general(record, turn) and not _told_before(session, turn):
-            return "note", _said(wordings.GENERAL_END, session)
+        if general := _general(session, record, turn, going_on=False):
+            return "note", general
         near = any(_to_the_point(record, t) for t in record.turns if isinstance(t.reply, Answered))
         return "note", _said((wordings.UNSURE if near else wordings.MISSED)[style], session)
     if idle and not near:

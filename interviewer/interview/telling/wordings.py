@@ -321,17 +321,51 @@ GENERAL: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "That stays general, and I would like to hear what exactly happens.",
         "I follow the tone of it, but it stays general: tell me what exactly happens.",
+        "That could be said of many things; I am curious about this one.",
+        "Nothing in that is specific to this one yet.",
     ),
     "neutral": (
         "That stays general. I am after what exactly happens.",
         "That holds for a lot of things; let me ask for what exactly happens here.",
+        "I could say the same of any other method.",
+        "That does not tell me how it works yet.",
     ),
     "tough": (
         "That is general. Say what exactly happens.",
         "Those are words for anything. Be exact.",
+        "That fits every method there is.",
+        "You have told me nothing about this one yet.",
     ),
 }
-"""To an answer that says nothing concrete, once in a session."""
+"""To an answer that says nothing concrete, once on a question."""
+ECHOED: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "Those are my words so far; I would love to hear yours.",
+        "You gave me the question back there, and nothing on it yet.",
+    ),
+    "neutral": (
+        "Those are the words of my question, with nothing said about them.",
+        "You give me the question back there; I am after the answer.",
+    ),
+    "tough": (
+        "Those are my own words.",
+        "You are reading my question back to me.",
+        "My question again, and no answer in it.",
+    ),
+}
+"""The same where it takes up the words of the question."""
+REPORTED: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "That is what others say; I would like to know what you think.",
+        "Never mind who said so; what counts here is what you hold to be true.",
+    ),
+    "neutral": (
+        "That is what others say. I would rather hear it from you.",
+        "I have what was said to you; what you hold of it I do not know yet.",
+    ),
+    "tough": ("I asked you, not them.", "I do not want to know who said so. Say what is so."),
+}
+"""To what was only passed on as said by somebody else."""
 REST_ENOUGH: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "That last one was not it, no harm done: what you said before is enough.",
