@@ -391,7 +391,8 @@ def names_no_slip_that_is_in_doubt(kept: Conversation) -> Iterator[Occasion]:
 def takes_up_words_of_one_breath(kept: Conversation) -> Iterator[Occasion]:
     for _, _, text in reactions_of(kept):
         for quote in re.findall(r"“[^”]*”", text):
-            yield len(quote) <= reactions.LONG and reactions.CUT not in quote, text
+            # With its marks and the sign that it was cut.
+            yield len(quote) <= reactions.LONG + 3, text
 
 
 def lets_go_in_other_words_each_time(kept: Conversation) -> Iterator[Occasion]:

@@ -200,19 +200,18 @@ def _is_general(record: Record, turn: Turn) -> bool:
     return plain and not any(v.level == "met" for v in grade.graded)
 
 
-def _told_before(record: Record, turn: Turn) -> bool:
-    """Whether an earlier answer to the question was called general."""
-    return any(_is_general(record, t) for t in record.turns if t is not turn)
-
-
 def _general(session: Session, record: Record, turn: Turn, *, going_on: bool) -> str:
-    """To an answer that says nothing concrete; "" to others, and to the second one on a question."""
-    if not _is_general(record, turn) or _told_before(record, turn):
+    """To an answer that says nothing concrete; "" to others."""
+    if not _is_general(record, turn):
         return ""
     assert isinstance(turn.reply, Answered), "only answers are graded"
-    if targets.echoed(record.asked(turn), turn.reply.text) >= ECHO:
-        return _said(wordings.ECHOED[_style(session)], session)
-    return _said(wordings.GENERAL[_style(session)] if going_on else wordings.GENERAL_END, session)
+    style = _style(session)
+    if not going_on:
+        return _said(wordings.GENERAL_END, session)
+    if any(_is_general(record, t) for t in record.turns if t is not turn):
+        return _said(wordings.STILL_GENERAL[style], session)
+    echo = targets.echoed(record.asked(turn), turn.reply.text) >= ECHO
+    return _said((wordings.ECHOED if echo else wordings.GENERAL)[style], session)
 
 
 def _to_the_point(record: Record, turn: Turn) -> bool:
@@ -291,11 +290,12 @@ def _not_whole(session: Session, record: Record, turn: Turn) -> Line:
         return "good", _said((wordings.ENOUGH if clearly else wordings.FINE)[style], session)
     if told := _to_the_words(session, turn):
         return "note", told
+    general = "" if counted or halves else _general(session, record, turn, going_on=False)
+    if general:
+        return "note", general
     if not clearly:
         return "note", _said(wordings.UNSURE[style], session)
     if not (counted or halves):
-        if general := _general(session, record, turn, going_on=False):
-            return "note", general
         near = any(_to_the_point(record, t) for t in record.turns if isinstance(t.reply, Answered))
         return "note", _said((wordings.UNSURE if near else wordings.MISSED)[style], session)
     if idle and not near:

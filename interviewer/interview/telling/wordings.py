@@ -397,9 +397,25 @@ REST_PART: dict[Style, tuple[str, ...]] = {
     ),
     "tough": ("That does not close it. On we go.", "I leave the rest open until the end."),
 }
+STILL_GENERAL: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "I am still missing something concrete; let us try a smaller piece.",
+        "Still in general terms. One definite fact would do.",
+    ),
+    "neutral": (
+        "That is as general as before. One definite fact would do.",
+        "Still nothing definite; let me ask about one piece.",
+    ),
+    "tough": (
+        "As empty as before. One fact, please.",
+        "Again nothing that I could check.",
+    ),
+}
+"""To the second such answer on a question."""
 GENERAL_END = (
     "That stayed general; what exactly happens we will look at in the end.",
     "That holds for a lot of things; the exact answer comes at the end.",
+    "I did not hear anything definite on that one; we will fill it in at the end.",
 )
 APART = ("You have all of it, apart from one thing.", "All of it is there, and one thing too much.")
 SLIP = ("One thing is not so, though: {}.", "One correction, though: {} does not hold.")
