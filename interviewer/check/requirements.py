@@ -15,6 +15,8 @@ _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
 }  # fmt: skip
 _FORM = re.compile(r"\s*(\w+)(?::([^<>=]+?))?\s*(>=|<=|>|<)\s*(\S+)\s*")
+WITHIN_ONE = frozenset({*MEASURES, "coverage"})
+"""Metrics that no answers bring beyond 1 or below -1."""
 BY_KIND = ("false_pass", "false_fail", "bias")
 
 
@@ -41,6 +43,9 @@ def parse(text: str) -> tuple[Requirement, ...]:
             raise ValueError(f"there is no metric '{name}'; there are: {known}")
         if kind and name not in BY_KIND:
             raise ValueError(f"'{name}' is not measured by kind, only {', '.join(BY_KIND)} are")
+    for one in found:
+        if one.metric in WITHIN_ONE and abs(one.bound) > 1.0:
+            raise ValueError(f"'{one}' cannot be: {one.metric} lies between -1 and 1")
     return found
 
 
@@ -51,6 +56,8 @@ def parse_shares(text: str, families: Sequence[str]) -> tuple[Requirement, ...]:
         if one.metric not in families or one.kind or one.sign != ">=":
             known = ", ".join(families)
             raise ValueError(f"'{one}' is not a share such as frames>=0.95; there are: {known}")
+        if not 0.0 <= one.bound <= 1.0:
+            raise ValueError(f"'{one}' cannot be: a share lies between 0 and 1")
     return found
 
 

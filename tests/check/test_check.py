@@ -373,6 +373,19 @@ def test_a_requirement_that_makes_no_sense(text: str) -> None:
         requirements.parse(text)
 
 
+@pytest.mark.parametrize("text", ["kappa>=2", "auc>1.5", "bias<-1.01", "coverage>=90"])
+def test_a_requirement_that_nothing_could_reach(text: str) -> None:
+    with pytest.raises(ValueError, match="lies between -1 and 1"):
+        requirements.parse(text)
+    assert requirements.parse("seconds_p95<=2")
+
+
+@pytest.mark.parametrize("text", ["frames>=95", "frames>=-1"])
+def test_a_share_that_nothing_could_reach(text: str) -> None:
+    with pytest.raises(ValueError, match="lies between 0 and 1"):
+        requirements.parse_shares(text, ["frames"])
+
+
 # --- the page ------------------------------------------------------------------------------------
 
 
