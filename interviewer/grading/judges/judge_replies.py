@@ -43,6 +43,14 @@ _TAKEN_BACK = re.compile(
     re.IGNORECASE,
 )
 """How a model begins to take back what it said."""
+_SUPPOSED = re.compile(
+    r"\bif (?:the (?:candidate|answer|student)|it|they|he|she|this) (?:had|were|did)\b"
+    r"|\bhad (?:the (?:candidate|answer|student)|it|they|he|she)\b|\bwould (?:have|instead|otherwise)\b"
+    r"|\bhypothetical\w*\b|\bin (?:that|the (?:other|opposite)) case\b"
+    r"|\bfor (?:a|an) (?:better|worse|wrong|different|perfect|full|complete) (?:answer|reply)\b",
+    re.IGNORECASE,
+)
+"""How it leads to what it would have said of another answer."""
 
 _BOTH = re.compile(r"\W*(?:yes\W+(?:and|or)\W+no|no\W+(?:and|or)\W+yes)\b", re.IGNORECASE)
 
@@ -95,7 +103,7 @@ def _unpacked(reply: str) -> str:
 
 def _said(text: str, labels: Sequence[str]) -> tuple[dict[str, Any], bool, str]:
     """What the last object that speaks of a label says, whether there was one that was whole, and
-    what stands after the one that speaks: the parts of a broken one are read as objects of their own,
+    what stands after the one that speaks; not what one says that is led to as supposed. The parts of a broken one are read as objects of their own,
     which say nothing by themselves."""
     said: dict[str, Any] = {}
     whole = False
@@ -103,7 +111,9 @@ def _said(text: str, labels: Sequence[str]) -> tuple[dict[str, Any], bool, str]:
     first = _BRACKET.search(text)
     for at, end, value in _values(text):
         found = _by_label(_folded(value), labels)
-        if found:
+        if found and said and _SUPPOSED.search(text, rest, at):
+            rest = end
+        elif found:
             said, rest = found, end
         whole |= isinstance(value, dict) and first is not None and at == first.start()
     return said, whole, text[rest:]

@@ -74,6 +74,22 @@ def test_verdicts_that_are_gone_back_on_are_a_draft(after: str) -> None:
     assert findings(alone, ["c1"]) == {"c1": "bad-reply"}
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "If the candidate had named the bound I would have given:",
+        "For a full answer it is",
+        "Had it said so, the verdicts:",
+        "Hypothetical case:",
+    ],
+)
+def test_what_a_model_says_of_another_answer_is_no_verdict(lead: str) -> None:
+    other = {k: said("unmet", "") for k in PLAIN}
+    assert findings(f"{json.dumps(PLAIN)}\n\n{lead} {json.dumps(other)}", LABELS) == READ
+    # What comes after a thought aloud is the verdict all the same.
+    assert findings(f"{json.dumps(other)}\nSo it is: {json.dumps(PLAIN)}", LABELS) == READ
+
+
 def test_a_run_of_brackets_before_the_verdict_is_tried_once() -> None:
     reply = "[" * 20_000 + ' {"c1": {"verdict": "met"}}'
     found = findings(reply, ("c1",))
