@@ -103,8 +103,8 @@ def _unpacked(reply: str) -> str:
 
 def _said(text: str, labels: Sequence[str]) -> tuple[dict[str, Any], bool, str]:
     """What the last object that speaks of a label says, whether there was one that was whole, and
-    what stands after the one that speaks; not what one says that is led to as supposed. The parts of a broken one are read as objects of their own,
-    which say nothing by themselves."""
+    what stands after the one that speaks. What is led to as supposed says nothing. The parts of a
+    broken one are read as objects of their own, which say nothing by themselves."""
     said: dict[str, Any] = {}
     whole = False
     rest = 0
