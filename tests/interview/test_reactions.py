@@ -335,26 +335,26 @@ def test_who_speaks_to_the_grader_or_in_no_order_is_told_so(
 
 
 @pytest.mark.parametrize(
-    ("probe", "among"),
+    ("probe", "sure", "among"),
     [
-        ("And which of the big ones is it?", wordings.STAY),  # about what was said
-        ("What else happens there?", wordings.ASIDE["neutral"]),
+        ("And which of the big ones is it?", 0.75, wordings.STAY),  # about what was said
+        ("What else happens there?", 0.9, wordings.ASIDE["neutral"]),
+        ("What else happens there?", 0.75, wordings.TOUCHED["neutral"]),
     ],
 )
 def test_a_wrong_claim_is_stayed_with_where_the_follow_up_is_about_it(
-    probe: str, among: Any
+    probe: str, sure: float, among: Any
 ) -> None:
     words = "All of the big ones are wrong, " + "and so they are always " * 6
     asked = question(1, probes=[("big", probe)], misconceptions=[("wrong", 0.25)])
     story = Story(bank([asked]), probes=1).ask(1).answer(words)
-    found = quoting(asked, words, wrong=("met", words))
+    found = quoting(asked, words, confidence=sure, wrong=("met", words))
     answer = story.events[-1].seq
     story.add(Graded, question=1, answer=answer, grade=found, grader=GRADER)
     record = story.session.current
     assert record is not None
     ((_, text),) = reactions.reaction(story.session, record)
-    quotes = re.findall("“(.+)”", text)
-    assert [len(quote) <= reactions.LONG for quote in quotes] == [True]
+    assert all(len(quote) <= reactions.LONG for quote in re.findall("“(.+)”", text))
     assert any(re.fullmatch(re.escape(t).replace(r"\{\}", ".+"), text) for t in among)
 
 

@@ -78,8 +78,20 @@ def _stay(session: Session, record: Record, words: str, probe: Probe) -> str:
     assert isinstance(reply, Answered), "only answers are graded"
     quote = feedback.quoted(_phrase(reply.text, words).strip("“”"), LONG)
     if not _about(record.question, probe, words):
-        return _said(wordings.ASIDE[style], session, quote)
+        said = wordings.ASIDE if _surely_wrong(record.turns[-1], words) else wordings.TOUCHED
+        return _said(said[style], session, quote)
     return _said(wordings.STAY_TOUGH if style == "tough" else wordings.STAY, session, quote)
+
+
+def _surely_wrong(turn: Turn, words: str) -> bool:
+    """Whether those words of an answer assert what is wrong clearly enough to be said aloud."""
+    assert isinstance(turn.reply, Answered), "only answers are graded"
+    return turn.graded is not None and any(
+        wrong.confidence >= doubt.SURE_SLIP
+        and wrong.evidence is not None
+        and wrong.evidence.of(turn.reply.text) == words
+        for wrong in turn.graded.grade.asserted
+    )
 
 
 def _about(question: Question, probe: Probe, words: str) -> bool:
