@@ -334,6 +334,12 @@ def test_who_speaks_to_the_grader_or_in_no_order_is_told_so(
     assert text in among[chosen]
 
 
+def test_what_counts_is_taken_up_whatever_else_was_asked_for() -> None:
+    found = graded(big=("met", FIRST)).model_copy(update={"notes": (LEFT_OUT,)})
+    ((_, text),) = said(found)
+    assert FIRST in text
+
+
 @pytest.mark.parametrize(
     ("probe", "sure", "among"),
     [

@@ -137,7 +137,8 @@ def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> s
     before = set().union(*feedback.heard(record, record.turns[:-1]))
     counted, halves = ([w for w in s if w not in before] for s in feedback.heard(record, [turn]))
     style = _style(session)
-    if told := _to_the_words(session, turn):
+    told = "" if counted else _to_the_words(session, turn)
+    if told:
         return told
     general = "" if counted else _general(session, record, turn, going_on=True)
     if general:
