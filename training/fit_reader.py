@@ -99,12 +99,16 @@ class Data:
         self.vocabulary = sorted(w.strip(".,;()") for w in words if len(w) > 3)
         self.without = without
 
-    def round(self, number: int, size: float = 1.0, exams_size: float = 1.0) -> list[Sample]:
-        """The samples of a round. exams_size: the share of the exam answers."""
+    def round(
+        self, number: int, size: float = 1.0, exams_size: float = 1.0, lessons_size: float = 1.0
+    ) -> list[Sample]:
+        """The samples of a round. exams_size, lessons_size: the shares of the exam answers and of the
+        lessons."""
         rng = random.Random(number)
         plain: list[Sample] = []
         plain += rng.sample(self.answers, int(len(self.answers) * size))
-        exams = rng.sample(self.exams, int(len(self.exams) * exams_size)) + self.lessons
+        exams = rng.sample(self.exams, int(len(self.exams) * exams_size))
+        exams += rng.sample(self.lessons, int(len(self.lessons) * lessons_size))
         plain += [self.composer.spoken(s, rng) if rng.random() < 0.3 else s for s in exams]
         plain += rng.sample(self.ellipses, int(len(self.ellipses) * size))
         near = 0.0 if "edits" in self.without else 0.2
@@ -243,7 +247,9 @@ def train(options: argparse.Namespace) -> None:
     reader.train()
     began, running = time.time(), None
     while state["round"] < options.rounds:
-        samples = data.round(state["round"], options.size, options.exams or options.size)
+        samples = data.round(
+            state["round"], options.size, options.exams or options.size, options.lessons
+        )
         rows = encode(tokenizer(), samples)
         plan = batches([len(r.ids) for r in rows], random.Random(state["round"] + 1000))
         total = options.rounds * len(plan)
@@ -298,6 +304,7 @@ def main() -> None:
         "--size", type=float, default=1.0, help="share of a full round that is drawn"
     )
     parser.add_argument("--exams", type=float, help="share of the exam answers, if not that of all")
+    parser.add_argument("--lessons", type=float, default=1.0, help="share of the lessons")
     parser.add_argument(
         "--minutes", type=float, default=0.0, help="stop after so long; run again to go on"
     )
