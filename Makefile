@@ -141,7 +141,7 @@ train: .venv-train/.installed
 	.venv-train/bin/python training/fit_reader.py --asag $(ASAG) --claims $(CLAIMS) --half
 	.venv-train/bin/python training/fit_reader.py --asag $(ASAG) --claims $(CLAIMS) --half \
 		--begin training/checkpoints/reader.pt --work training/checkpoints/last \
-		--rounds 3 --size 0.25 --exams 0.7
+		--rounds 3 --size 0.25 --exams 0.3 --lessons 0.3
 	.venv-train/bin/python training/export_reader.py training/checkpoints/reader.pt \
 		$(foreach part,1 2 3,training/checkpoints/last/reader.pt)
 	.venv-train/bin/python training/fit_stance.py

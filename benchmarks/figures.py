@@ -111,7 +111,7 @@ def counted() -> dict[str, int]:
         "misconceptions": sum(len(q.misconceptions) for q in bank.questions),
         "probes": sum(len(q.probes) for q in bank.questions),
         "training_answers": _rows("answers"),
-        "exam_questions": _rows("exams") + _rows("lessons"),
+        "exam_questions": _rows("exams") + _rows("lessons") + _rows("classes"),
     }
 
 
@@ -155,7 +155,7 @@ def texts(figures: Mapping[str, Any]) -> dict[str, str]:
         ),
         "training": (
             f"In training/answers/ there are {count['training_answers']:,} graded answers, in"
-            f" exams/ and lessons/\nbeside it {count['exam_questions']:,} exam questions."
+            f" exams/, lessons/ and classes/\nbeside it {count['exam_questions']:,} exam questions."
         ),
     }
 

@@ -74,12 +74,13 @@ class Data:
             r for r in (*gold, *rows) if not withheld_answer(r) and not fits_decision(str(r["id"]))
         ]
         self.answers = bank_answers([r for r in taught if not is_lesson(r)], self.bank)
-        self.lessons = bank_answers([r for r in taught if is_lesson(r)], self.bank)
+        self.classes = bank_answers([r for r in taught if is_lesson(r)], self.bank)
         paths = exam_files()
         self.exams: list[Sample] = []
+        self.lessons: list[Sample] = []
+        held = {"exams": self.exams, "lessons": self.lessons, "classes": self.classes}
         for path in paths:
-            drawn_whole = path.parent.name == "lessons"
-            (self.lessons if drawn_whole else self.exams).extend(exam_answers(path, "train"))
+            held[path.parent.name].extend(exam_answers(path, "train"))
         self.statements = [
             (r["question"], [c["statement"] for c in r["criteria"]], f"exam-{r['id']}")
             for p in paths
@@ -87,7 +88,7 @@ class Data:
             if exam_part(r) == "train"
         ]
         if "exams" in without:
-            self.exams, self.lessons, self.statements = [], [], []
+            self.exams, self.lessons, self.classes, self.statements = [], [], [], []
         self.ellipses = [s for s in ellipses(self.bank) if not withheld_ellipsis(s)]
         self.twins = {} if "twins" in without else twins()
         self.composer = Composer(trained_frames(), shipped_oddities()[::2], self.twins)
@@ -99,12 +100,17 @@ class Data:
         self.vocabulary = sorted(w.strip(".,;()") for w in words if len(w) > 3)
         self.without = without
 
-    def round(self, number: int, size: float = 1.0, exams_size: float = 1.0) -> list[Sample]:
-        """The samples of a round. exams_size: the share of the exam answers."""
+    def round(
+        self, number: int, size: float = 1.0, exams_size: float = 1.0, lessons_size: float = 1.0
+    ) -> list[Sample]:
+        """The samples of a round. exams_size, lessons_size: the shares of exams/ and of lessons/; what is
+        in classes/ is drawn whole, and so are the lessons on the bank."""
         rng = random.Random(number)
         plain: list[Sample] = []
         plain += rng.sample(self.answers, int(len(self.answers) * size))
-        exams = rng.sample(self.exams, int(len(self.exams) * exams_size)) + self.lessons
+        exams = rng.sample(self.exams, int(len(self.exams) * exams_size))
+        exams += rng.sample(self.lessons, int(len(self.lessons) * lessons_size))
+        exams += self.classes
         plain += [self.composer.spoken(s, rng) if rng.random() < 0.3 else s for s in exams]
         plain += rng.sample(self.ellipses, int(len(self.ellipses) * size))
         near = 0.0 if "edits" in self.without else 0.2
@@ -243,7 +249,9 @@ def train(options: argparse.Namespace) -> None:
     reader.train()
     began, running = time.time(), None
     while state["round"] < options.rounds:
-        samples = data.round(state["round"], options.size, options.exams or options.size)
+        samples = data.round(
+            state["round"], options.size, options.exams or options.size, options.lessons
+        )
         rows = encode(tokenizer(), samples)
         plan = batches([len(r.ids) for r in rows], random.Random(state["round"] + 1000))
         total = options.rounds * len(plan)
@@ -297,7 +305,8 @@ def main() -> None:
     parser.add_argument(
         "--size", type=float, default=1.0, help="share of a full round that is drawn"
     )
-    parser.add_argument("--exams", type=float, help="share of the exam answers, if not that of all")
+    parser.add_argument("--exams", type=float, help="share of exams/, if not that of all")
+    parser.add_argument("--lessons", type=float, default=1.0, help="share of lessons/")
     parser.add_argument(
         "--minutes", type=float, default=0.0, help="stop after so long; run again to go on"
     )

@@ -19,14 +19,19 @@ LEVELS = {"met": YES, "partial": SOME, "unmet": NOT, "denied": DENIED}
 HERE = Path(__file__).resolve().parent
 
 
+EXAMS = ("exams", "lessons", "classes")
+"""Where exam questions are: by a scheme, by a scheme and only taught, and by none."""
+
+
 def answer_files() -> list[Path]:
     """Graded answers to the bank's questions."""
     return sorted(HERE.glob("answers/*.jsonl"))
 
 
 def exam_files() -> list[Path]:
-    """Exam questions with graded answers, and those of lessons/, none of which is kept for measuring."""
-    return sorted([*HERE.glob("exams/*.jsonl"), *HERE.glob("lessons/*.jsonl")])
+    """Exam questions with graded answers, and those of lessons/ and classes/, none of which is kept for
+    measuring."""
+    return sorted(p for folder in EXAMS for p in HERE.glob(f"{folder}/*.jsonl"))
 
 
 def voices() -> list[dict[str, Any]]:
