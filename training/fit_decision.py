@@ -6,7 +6,7 @@ Reads tuned gold answers, training answers and exam answers of the part "decide"
 frames, with the exported reader, and writes decision.json: the calibration of a claim's chance by
 logistic regression over the reader, nearness to exemplars and the claim's own head; the
 levels' thresholds, by the sum of the kappa of levels, weighted quadratically and not at all, the kappa of
-met against not and the kappa of passing; the chance of passing by logistic regression over whole answers. Then
+met against not and the kappa of passing; a charge from where four in five are right; the chance of passing by logistic regression over whole answers. Then
 writes what stands beside it, and prints what it comes to.
 """
 
@@ -41,7 +41,7 @@ from reader_sources import (
 )
 from ship import write_manifest, write_vectors
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import cohen_kappa_score, fbeta_score
+from sklearn.metrics import cohen_kappa_score
 
 from interviewer.bank.bank_files import load_bank
 from interviewer.bank.questions import Bank, Criterion, Misconception, Question
@@ -274,6 +274,10 @@ FRAMED = 0.95
 """What a made-up claim weighs against one that a person wrote."""
 
 
+CHARGED_RIGHTLY = 0.8
+"""The share of charges that must be right: to be charged with what one did not say hurts most."""
+
+
 def fit_claims(found: list[Item], frames: list[Item], embedder: str) -> tuple[Decision, list]:
     """The calibration, with frames; the thresholds, without; and the chances that each had from trees
     that never saw its question."""
@@ -299,10 +303,10 @@ def fit_claims(found: list[Item], frames: list[Item], embedder: str) -> tuple[De
         for item, c in zip(found, chances, strict=True)
         for t, (y, _) in zip(item.truth[item.criteria :], c[item.criteria :], strict=True)
     ]
-    wrong_at = max(
-        np.arange(0.3, 0.95, 0.025),
-        # Precision before recall: to be charged with what one did not say hurts most.
-        key=lambda at: fbeta_score([t for t, _ in wrong], [y >= at for _, y in wrong], beta=0.35),
+    truth, likely = (np.array(side) for side in zip(*wrong, strict=True))
+    wrong_at = next(
+        (at for at in np.arange(0.4, 0.95, 0.025) if truth[likely >= at].mean() >= CHARGED_RIGHTLY),
+        0.95,
     )
     decision = decision.model_copy(update={"wrong": round(float(wrong_at), 3)})
     print("claims", len(rows))
