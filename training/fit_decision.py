@@ -4,10 +4,10 @@
 
 Reads tuned gold answers, training answers and exam answers of the part "decide", and statements in
 frames, with the exported reader, and writes decision.json: the calibration of a claim's chance by
-logistic regression over the reader, nearness to exemplars and the claim's own head; the
-levels' thresholds, by the sum of the kappa of levels, weighted quadratically and not at all, the kappa of
-met against not and the kappa of passing; a charge from where four in five are right; the chance of passing by logistic regression over whole answers. Then
-writes what stands beside it, and prints what it comes to.
+boosted trees over the reader, nearness to exemplars, stance and the claim's own head; the levels'
+thresholds, by the sum of the kappa of levels, weighted quadratically and not at all, the kappa of met
+against not and the kappa of passing; a charge from where four in five are right; the chance of passing
+by logistic regression over whole answers. Then writes what stands beside it, and prints what it comes to.
 """
 
 from __future__ import annotations
