@@ -11,6 +11,7 @@ from interviewer.answer_text.normalize import canonical, content, words
 from interviewer.bank.questions import Claim, Question
 from interviewer.grading.claims import claims_of
 from interviewer.grading.offline.encoders import Matrix
+from interviewer.grading.offline.phrasing.roles import Roles, roles_of
 from interviewer.grading.offline.phrasing.stance import Sentence, sentence_of
 
 Embed = Callable[[Sequence[str]], Matrix]
@@ -92,6 +93,11 @@ class Exemplars:
     def sentences(self) -> list[Sentence]:
         """Its statement and what it accepts, each as one sentence."""
         return [sentence_of(text) for text in self._sides[0]]
+
+    @cached_property
+    def roles(self) -> list[Roles]:
+        """What is on which side in its statement and in what it accepts."""
+        return [roles_of(text) for text in self._sides[0]]
 
     @cached_property
     def _vectors(self) -> list[Matrix]:

@@ -40,6 +40,7 @@ from interviewer.grading.offline.exemplars import (
 )
 from interviewer.grading.offline.heard import Chance, Heard
 from interviewer.grading.offline.layer import LayerInUse
+from interviewer.grading.offline.phrasing.roles import roles_of, turned_round
 from interviewer.grading.offline.phrasing.sense import SenseModel, apart
 from interviewer.grading.offline.phrasing.stance import NEUTRAL, StanceModel, sentences_of
 from interviewer.grading.scoring import LEVEL_CREDIT
@@ -116,6 +117,12 @@ class OfflineGrader:
             deciding.calibrated(r, self._decision, near, wrong=at >= count)
             for at, (r, near) in enumerate(zip(found, beside, strict=True))
         ]
+        if roles := roles_of(text):
+            exemplars = self._exemplars(question)
+            chances = [
+                TURNED if turned_round(one.roles, roles) else chance
+                for one, chance in zip(exemplars, chances, strict=True)
+            ]
         near = self.similarity(question, parts)
         return Heard(request, text, notes, parts, found, beside, chances, near)
 
@@ -282,6 +289,10 @@ class OfflineGrader:
             if (theirs := [p.text for p in parts_of(reference)])
         ]
         return max(-1.0, min(1.0, max(found))) if found else None
+
+
+TURNED: Chance = (0.03, 0.0)
+"""The chance of a claim whose two sides an answer has exchanged."""
 
 
 def _no_order(heard: Heard, criteria: Sequence[Verdict]) -> tuple[str, ...]:

@@ -1,0 +1,45 @@
+"""Which of two things an answer puts on which side."""
+
+from __future__ import annotations
+
+import pytest
+
+from interviewer.grading.offline.phrasing.roles import roles_of, turned_round
+
+LOSS = "SigLIP replaces CLIP's softmax loss with a sigmoid loss."
+NET = "Word2Vec is a shallow neural network, not a transformer or a deep network."
+SUM = "king − man + woman ≈ queen."
+
+
+@pytest.mark.parametrize(
+    ("claim", "answer", "turned"),
+    [
+        (LOSS, "Softmax replaces sigmoid.", True),
+        (LOSS, "softmax instead of sigmoid", True),
+        (LOSS, "the sigmoid is replaced by a softmax", True),
+        (LOSS, "not sigmoid but softmax", True),
+        (LOSS, "Sigmoid replaces softmax.", False),
+        (LOSS, "softmax gets replaced by a sigmoid per pair", False),
+        (LOSS, "instead of the softmax you have a sigmoid per pair", False),
+        (LOSS, "It isn't that softmax replaces sigmoid.", False),
+        (LOSS, "Softmax replaces sigmoid. No: sigmoid replaces softmax.", False),
+        (LOSS, "It replaces pairs with batches.", False),
+        (NET, "Deep transformer, not a shallow NN.", True),
+        (NET, "a shallow network, not a transformer", False),
+        (NET, "shallow, and not deep", False),
+        (SUM, "king + man - woman = queen", True),
+        (SUM, "King plus man minus woman gives queen", True),
+        (SUM, "king-man+woman=queen", False),
+        # king - man - queen + woman = 0 has the signs of the claim
+        (SUM, "king - man = queen - woman", False),
+        (SUM, "queen - woman = king - man", False),
+        (SUM, "paris + france - italy = rome", False),
+    ],
+)
+def test_exchanged_sides_are_told(claim: str, answer: str, turned: bool) -> None:
+    assert turned_round([roles_of(claim)], roles_of(answer)) is turned
+
+
+def test_most_texts_have_no_sides() -> None:
+    assert not roles_of("CBOW predicts the center word from its context words.")
+    assert roles_of(SUM)
