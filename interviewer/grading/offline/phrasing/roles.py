@@ -35,8 +35,11 @@ _TURNED = re.compile(
     r"\bnot (?:all|every|each|only)\b|\b(?:never|no longer|neither|nor|false|wrong|untrue|incorrect\w*|myth"
     r"|isn't|aren't|doesn't|don't|didn't|wasn't|cannot|can't)\b"
 )
+_CUE = re.compile(r"replac|supersed|place\s+of|instead|rather|lieu|\bnot\b")
+"""What one of the forms begins to be looked for at: they are slow to find nothing."""
 _SUBJECT = re.compile(r"\b(?:you|we|it|they|there|i)\b")
 _SPOKEN = ((re.compile(r"\bplus\b"), "+"), (re.compile(r"\bminus\b"), "-"))
+_SIGN = re.compile(r"[+−–-]")
 _OPERATOR = r"\s*[+−–-]\s*"
 _EQUALS = (
     r"\s*(?:[=≈≃~]+|\b(?:is|equals?|gives?|yields?)\b)\s*(?:(?:roughly|about|approximately)\s+)?"
@@ -75,7 +78,7 @@ def _sides(text: str) -> Iterator[Sides]:
     """What a text says to be had in place of what."""
     for sentence in sentences(text):
         line = sentence.text.casefold().replace("’", "'").strip(" .!?")
-        if _TURNED.search(line):
+        if not _CUE.search(line) or _TURNED.search(line):
             continue
         for form, (had, given_up) in _INSTEAD:
             if match := form.search(line):
@@ -99,7 +102,7 @@ def _sums(text: str) -> Iterator[Mapping[str, int]]:
     line = text.casefold()
     for word, sign in _SPOKEN:
         line = word.sub(sign, line)
-    for match in _SUM.finditer(line):
+    for match in _SUM.finditer(line) if _SIGN.search(line) else ():
         signs: dict[str, int] = {}
         for side, factor in ((match[1], 1), (match[2], -1)):
             for operator, word in _TERM.findall(side):
