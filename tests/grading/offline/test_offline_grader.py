@@ -11,7 +11,7 @@ from interviewer.bank import lint
 from interviewer.bank.questions import QuestionKind
 from interviewer.check import graded_lint as lint_flow
 from interviewer.grading.grader import GradeRequest
-from interviewer.grading.grades import AnswerGrade, Verdict
+from interviewer.grading.grades import NO_ORDER, AnswerGrade, Verdict
 from interviewer.grading.offline.offline_grader import charged_once
 from interviewer.specs import banks, graders
 
@@ -149,6 +149,26 @@ def test_the_kind_of_a_question_changes_no_grade(answer: str) -> None:
 @pytest.mark.parametrize("answer", ["", "   ", "?!", "🙂🙂🙂", "\x00\x1b[31m", "a " * 5000])
 def test_strange_answers_earn_nothing(answer):
     assert grade(20, answer).score == pytest.approx(0.0, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    ("number", "wrong", "right"),
+    [
+        (54, "Softmax replaces sigmoid.", "Sigmoid replaces softmax."),
+        (46, "Deep transformer, not a shallow NN.", "Shallow NN, not a deep transformer."),
+        (8, "king + man - woman = queen", "king - man + woman = queen"),
+    ],
+)
+def test_sides_that_are_exchanged_earn_nothing(number: int, wrong: str, right: str) -> None:
+    score = grade(number, right).score
+    assert score
+    assert grade(number, wrong).score == 0.0
+
+
+def test_words_in_no_order_are_told_to_be_that() -> None:
+    words = "bla cosine normalize temperature the of gradient negative softmax loss image"
+    assert grade(20, words).notes == (NO_ORDER,)
+    assert grade(20, "I do not know that one, sorry, no idea about the loss at all.").notes == ()
 
 
 @pytest.mark.parametrize("spec", ["overlap", "cosine"])
