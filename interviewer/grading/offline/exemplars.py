@@ -90,6 +90,11 @@ class Exemplars:
         return accepted, rejected
 
     @cached_property
+    def stems(self) -> frozenset[str]:
+        """Of its statement."""
+        return frozenset(content(self.claim.statement))
+
+    @cached_property
     def sentences(self) -> list[Sentence]:
         """Its statement and what it accepts, each as one sentence."""
         return [sentence_of(text) for text in self._sides[0]]

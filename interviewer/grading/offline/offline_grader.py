@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from interviewer.answer_text import guards
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
-from interviewer.answer_text.spans import Span, passages
+from interviewer.answer_text.spans import Span, passages, sentences
 from interviewer.bank.questions import Question
 from interviewer.grading import scoring
 from interviewer.grading.claims import CERTAIN, claims_of, nothing_said
@@ -236,13 +236,15 @@ class OfflineGrader:
     def _settled(
         self, question: Question, text: str, chances: Sequence[Chance]
     ) -> Sequence[Chance]:
-        """The chances, save where the author of the bank spoke of this very text."""
+        """The chances, save where the author of the bank spoke of this very text, or refused some of its
+        sentences and the others have no word of the claim."""
         if not self._exemplars_decide:
             return chances
         yes, no = (CERTAIN, 0.0), (1.0 - CERTAIN, 0.0)
         if wording(text) in map(wording, question.references):
             return [yes] * len(question.criteria) + [no] * len(question.misconceptions)
         out, said = list(chances), wording(text)
+        runs = _runs(text)
         for at, one in enumerate(self._exemplars(question)):
             claim = one.claim
             accepted, rejected = (said in side for side in one.wordings)
@@ -251,6 +253,10 @@ class OfflineGrader:
                 accepted, rejected = text in claim.accepts, text in claim.rejects
             if accepted != rejected:
                 out[at] = yes if accepted else no
+            elif not accepted and any(
+                run in one.wordings[1] and not rest & one.stems for run, rest in runs
+            ):
+                out[at] = no
         return out
 
     def _verdict(
@@ -291,6 +297,21 @@ class OfflineGrader:
         return max(-1.0, min(1.0, max(found))) if found else None
 
 
+def _runs(text: str) -> list[tuple[str, frozenset[str]]]:
+    """The wordings of the sentences of a text that stand together, with the stems of the others."""
+    parts = [part.text for part in sentences(text)]
+    if not 1 < len(parts) <= MOST_SENTENCES:
+        return []
+    return [
+        (wording(" ".join(parts[a:b])), frozenset(content(" ".join((*parts[:a], *parts[b:])))))
+        for a in range(len(parts))
+        for b in range(a + 1, len(parts) + 1)
+        if b - a < len(parts)
+    ]
+
+
+MOST_SENTENCES = 8
+"""Of a longer text its sentences are not looked up."""
 TURNED: Chance = (0.03, 0.0)
 """The chance of a claim whose two sides an answer has exchanged."""
 

@@ -165,6 +165,13 @@ def test_sides_that_are_exchanged_earn_nothing(number: int, wrong: str, right: s
     assert grade(number, wrong).score == 0.0
 
 
+def test_what_the_author_refuses_earns_nothing_beside_another_sentence() -> None:
+    refused = next(r for c in bank().question(5).criteria for r in c.rejects if c.id == "names")
+    assert grade(5, refused).verdict("names").level == "unmet"
+    said = f"Let me draw this in my head first. {refused.rstrip('.')}."
+    assert grade(5, said).verdict("names").level == "unmet"
+
+
 def test_words_in_no_order_are_told_to_be_that() -> None:
     words = "bla cosine normalize temperature the of gradient negative softmax loss image"
     assert grade(20, words).notes == (NO_ORDER,)
