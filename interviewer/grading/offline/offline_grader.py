@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.answer_text import guards
-from interviewer.answer_text.normalize import content
+from interviewer.answer_text.normalize import content, words
 from interviewer.answer_text.quotes import Evidence
 from interviewer.answer_text.spans import Span, passages, sentences
 from interviewer.bank.questions import Question
@@ -107,7 +107,7 @@ class OfflineGrader:
             _, subject = self._of(question)
             text = guards.without(text, apart(text, subject, self._stance.known))
         notes = (LEFT_OUT,) if addressed else ()
-        if not any(c.isalnum() for c in text):
+        if not any(c.isalnum() for c in text) or _is_one_word(text):
             return Heard(request, text, notes)
         said = [p.text for p in parts_of(text)] or [text]
         parts = self._embedder.embed(said)
@@ -295,6 +295,16 @@ class OfflineGrader:
             if (theirs := [p.text for p in parts_of(reference)])
         ]
         return max(-1.0, min(1.0, max(found))) if found else None
+
+
+def _is_one_word(text: str) -> bool:
+    """Whether a text is one word over and over."""
+    said = words(text)
+    return len(said) >= OVER_AND_OVER and len(set(said)) == 1
+
+
+OVER_AND_OVER = 4
+"""How often one word is said before it says nothing."""
 
 
 def _runs(text: str) -> list[tuple[str, frozenset[str]]]:
