@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.answer_text import guards
-from interviewer.answer_text.normalize import content, words
+from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
 from interviewer.answer_text.spans import Span, passages, sentences
 from interviewer.bank.questions import Question
@@ -299,7 +299,7 @@ class OfflineGrader:
 
 def _is_one_word(text: str) -> bool:
     """Whether a text is one word over and over."""
-    said = words(text)
+    said = text.casefold().split()
     return len(said) >= OVER_AND_OVER and len(set(said)) == 1
 
 
