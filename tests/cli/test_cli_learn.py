@@ -30,7 +30,7 @@ SAID = {
     3: ["100", "a hundred degrees", "boiling point is one hundred", "about 100 celsius", "ninety",
         "it depends", "212", "zero"],
 }  # fmt: skip
-LENIENT = 0.08
+LENIENT = 0.05
 """The people of this test count as met what the shipped grader gives this chance."""
 
 

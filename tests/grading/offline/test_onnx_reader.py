@@ -144,7 +144,7 @@ def test_a_long_claim_is_met_by_who_says_all_of_it_and_not_by_who_says_a_part() 
         (verdict,) = grader.grade(GradeRequest(asked, answer, asked.prompt)).graded
         return probability_of(verdict)
 
-    assert chance(statement) > 0.5 > chance(LONG.partition(". ")[0])
+    assert chance(statement) > 0.4 > 2 * chance(LONG.partition(". ")[0])
 
 
 def test_what_is_said_late_in_a_long_answer_is_heard() -> None:
