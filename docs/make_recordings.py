@@ -40,13 +40,13 @@ RECORDINGS = {
     "session.svg": Recording(
         ("run", "--questions", "3,26", "--brief", "--deeper", "0"),
         (
-            "every word is its own dimension, so puppy and dog are as far apart as puppy and car",
-            "what do you mean by bag-of-words?",
             "you can shuffle the sentence and get exactly the same vector, the order is gone",
-            "unrelated ones, any two words are orthogonal",
+            "what do you mean by bag-of-words?",
+            "nothing at all, each word is a separate axis, so the two come out as unrelated",
             "it pulls the embedding of an image towards that of its own caption and pushes it away"
             " from the other captions in the batch",
-            "both ways, image to text and text to image, and then the two are averaged",
+            "a softmax with cross-entropy, once over the texts for each image and once the other way",
+            "every image of the batch with every text of it",
         ),
     ),
     "tough.svg": Recording(
