@@ -44,8 +44,9 @@ _OPERATOR = r"\s*[+−–-]\s*"
 _EQUALS = (
     r"\s*(?:[=≈≃~]+|\b(?:is|equals?|gives?|yields?)\b)\s*(?:(?:roughly|about|approximately)\s+)?"
 )
-_TERMS = rf"[a-z]\w*(?:{_OPERATOR}[a-z]\w*)*"
-_SUM = re.compile(rf"\b([a-z]\w*(?:{_OPERATOR}[a-z]\w*)+){_EQUALS}({_TERMS})\b")
+_MOST_TERMS = 8
+_TERMS = rf"[a-z]\w*(?:{_OPERATOR}[a-z]\w*){{0,{_MOST_TERMS}}}"
+_SUM = re.compile(rf"\b([a-z]\w*(?:{_OPERATOR}[a-z]\w*){{1,{_MOST_TERMS}}}){_EQUALS}({_TERMS})\b")
 _TERM = re.compile(r"([+−–-])?\s*([a-z]\w*)")
 LEAST_TERMS = 3
 
@@ -74,10 +75,15 @@ def turned_round(claim: Sequence[Roles], said: Roles) -> bool:
     return True in found and False not in found
 
 
+def _in_one_line(text: str) -> str:
+    """Small letters with single blanks: over long runs of them the forms would be slow."""
+    return " ".join(text.casefold().split())
+
+
 def _sides(text: str) -> Iterator[Sides]:
     """What a text says to be had in place of what."""
     for sentence in sentences(text):
-        line = sentence.text.casefold().replace("’", "'").strip(" .!?")
+        line = _in_one_line(sentence.text).replace("’", "'").strip(" .!?")
         if not _CUE.search(line) or _TURNED.search(line):
             continue
         for form, (had, given_up) in _INSTEAD:
@@ -99,7 +105,7 @@ def _crossed(theirs: Sides, mine: Sides) -> bool | None:
 
 def _sums(text: str) -> Iterator[Mapping[str, int]]:
     """The equations between sums of words in a text: the sign of each word."""
-    line = text.casefold()
+    line = _in_one_line(text)
     for word, sign in _SPOKEN:
         line = word.sub(sign, line)
     for match in _SUM.finditer(line) if _SIGN.search(line) else ():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from interviewer.grading.offline.phrasing.roles import roles_of, turned_round
@@ -43,3 +45,20 @@ def test_exchanged_sides_are_told(claim: str, answer: str, turned: bool) -> None
 def test_most_texts_have_no_sides() -> None:
     assert not roles_of("CBOW predicts the center word from its context words.")
     assert roles_of(SUM)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a-" * 20_000,
+        "a - " * 20_000 + "= b",
+        "not" + " " * 50_000 + "but",
+        "x" * 50_000 + " instead of y",
+        "replaces with " * 5_000,
+        "a=" * 20_000,
+    ],
+)
+def test_no_text_takes_long(text: str) -> None:
+    begun = time.process_time()
+    roles_of(text)
+    assert time.process_time() - begun < 1.0
