@@ -248,6 +248,8 @@ def test_who_passes_on_what_others_say_is_asked_for_their_own_word() -> None:
     assert record is not None
     ((_, text),) = reactions.reaction(story.session, record)
     assert text in wordings.REPORTED["neutral"]
+    ((_, text),) = heard("I heard that it was all in the light.", probes=0)[0]
+    assert text in wordings.REPORTED_END
 
 
 @pytest.mark.parametrize(
@@ -343,7 +345,8 @@ def test_what_counts_is_taken_up_whatever_else_was_asked_for() -> None:
 @pytest.mark.parametrize(
     ("probe", "sure", "among"),
     [
-        ("And which of the big ones is it?", 0.75, wordings.STAY),  # about what was said
+        ("And which of the big ones are always wrong?", 0.75, wordings.STAY),  # big, wrong, always
+        ("And which of the big things is it?", 0.9, wordings.ASIDE["neutral"]),  # one word: big
         ("What else happens there?", 0.9, wordings.ASIDE["neutral"]),
         ("What else happens there?", 0.75, wordings.TOUCHED["neutral"]),
     ],

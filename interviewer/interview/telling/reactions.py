@@ -38,6 +38,8 @@ TO_THE_POINT = 0.3
 """The share of a criterion's words from which an answer is not turned down."""
 SHORT_WORD = 3
 """Letters of a word that is shared by chance: "one"."""
+ABOUT = 2
+"""Words that a follow-up shares with a wrong claim from which it is about that."""
 ECHO = 3
 """Words of a question from which a general answer hands it back."""
 TOLD_WORDS = 2
@@ -95,10 +97,11 @@ def _surely_wrong(turn: Turn, words: str) -> bool:
 
 
 def _about(question: Question, probe: Probe, words: str) -> bool:
-    """Whether a follow-up is about the words that were put wrongly, or settles what they are about."""
+    """Whether a follow-up is about the words that were put wrongly: it shares words with them, of which one
+    is enough where it settles a point."""
     own = set(content(probe.text)) - set(content(question.prompt))
-    settles = question.criterion(probe.criterion).settle
-    return probe.text == settles or bool(own & set(content(words)))
+    settles = probe.text == question.criterion(probe.criterion).settle
+    return len(own & set(content(words))) >= (1 if settles else ABOUT)
 
 
 def let_go(session: Session) -> str:
@@ -156,7 +159,7 @@ def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> s
     if halves and not _halves_in_doubt(turn):
         words = _worth_taking_up(session, halves)
         return _said((wordings.HALF if words else wordings.CLOSE)[style], session, words)
-    if hedges.is_reported(turn.reply.text) and not (counted or halves):
+    if not (counted or halves) and _is_reported(turn):
         return _said(wordings.REPORTED[style], session)
     heard = (
         bool(halves)
@@ -225,6 +228,11 @@ def _general(session: Session, record: Record, turn: Turn, *, going_on: bool) ->
         return _said(wordings.STILL_GENERAL[style], session)
     echo = targets.echoed(record.asked(turn), turn.reply.text) >= ECHO
     return _said((wordings.ECHOED if echo else wordings.GENERAL)[style], session)
+
+
+def _is_reported(turn: Turn) -> bool:
+    """Whether an answer passes on what others say."""
+    return isinstance(turn.reply, Answered) and hedges.is_reported(turn.reply.text)
 
 
 def _to_the_point(record: Record, turn: Turn) -> bool:
@@ -306,6 +314,8 @@ def _not_whole(session: Session, record: Record, turn: Turn) -> Line:
     general = "" if counted or halves else _general(session, record, turn, going_on=False)
     if general:
         return "note", general
+    if not (counted or halves) and _is_reported(turn):
+        return "note", _said(wordings.REPORTED_END, session)
     if not clearly:
         return "note", _said(wordings.UNSURE[style], session)
     if not (counted or halves):

@@ -8,12 +8,19 @@ ADDRESSED: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "Nice try! What counts is what you say about the question.",
         "I cannot be talked into that one, only shown.",
+        "That wish I pass over; tell me about the thing itself.",
+        "Let us leave the marks aside and stay with the question.",
     ),
     "neutral": (
         "The mark follows from what you say about the question, nothing else.",
         "That part I leave aside; what counts is the answer itself.",
+        "I go by what you say on the matter.",
     ),
-    "tough": ("That does not work on me.", "Talk to the question, not to me."),
+    "tough": (
+        "That does not work on me.",
+        "Talk to the question, not to me.",
+        "Save that. The question is what I asked.",
+    ),
 }
 """To an answer that tells whoever grades it what to do."""
 SENSELESS: dict[Style, tuple[str, ...]] = {
@@ -366,6 +373,10 @@ REPORTED: dict[Style, tuple[str, ...]] = {
     "tough": ("I asked you, not them.", "I do not want to know who said so. Say what is so."),
 }
 """To what was only passed on as said by somebody else."""
+REPORTED_END = (
+    "That is what others say; what holds of it we will look at in the end.",
+    "I would have liked your own word on that; we will go through it at the end.",
+)
 REST_ENOUGH: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "That last one was not it, no harm done: what you said before is enough.",
