@@ -94,11 +94,14 @@ def _units(text: str) -> Iterator[tuple[int, str]]:
             yield found.start(), found[0]
             continue
         word, begun = found[0], 0
+        before = _columns(word[0])
         for at in range(1, len(word)):
-            apart = _columns(word[at]) > 1 or (_columns(word[at]) and _columns(word[begun]) > 1)
+            columns = _columns(word[at])
+            apart = columns > 1 or (columns and before > 1)
             if apart and word[at - 1] != _JOINER:
                 yield found.start() + begun, word[begun:at]
                 begun = at
+            before = columns or before
         yield found.start() + begun, word[begun:]
 
 

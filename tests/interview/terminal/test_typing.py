@@ -9,7 +9,7 @@ import pyte
 import pytest
 from fake_answers import HANG
 from fake_server import FakeServer
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from player import ALT_ENTER, ENTER, ROWS, Player
 from prompt_toolkit.layout.screen import Char
@@ -157,6 +157,7 @@ def test_an_empty_enter_is_asked_about_once(sit: Callable[..., Player]) -> None:
 
 
 @given(st.text("ab \t世👩\u200d🔬é\u0301", max_size=120), st.integers(8, 30))
+@example("aa\t世世世世世世世世世\u200daa", 24)
 def test_a_row_ends_within_a_word_only_where_the_word_is_longer(text: str, row: int) -> None:
     rows = rows_of(text, row)
     assert "".join(rows) == text
