@@ -241,10 +241,10 @@ class OfflineGrader:
         if not self._exemplars_decide:
             return chances
         yes, no = (CERTAIN, 0.0), (1.0 - CERTAIN, 0.0)
-        if wording(text) in map(wording, question.references):
+        said = wording(text)
+        if said in map(wording, question.references):
             return [yes] * len(question.criteria) + [no] * len(question.misconceptions)
-        out, said = list(chances), wording(text)
-        runs = _runs(text)
+        out, runs = list(chances), _runs(text)
         for at, one in enumerate(self._exemplars(question)):
             claim = one.claim
             accepted, rejected = (said in side for side in one.wordings)
@@ -254,7 +254,7 @@ class OfflineGrader:
             if accepted != rejected:
                 out[at] = yes if accepted else no
             elif not accepted and any(
-                run in one.wordings[1] and not rest & one.stems for run, rest in runs
+                run in one.wordings[1] and one.stems.isdisjoint(content(rest)) for run, rest in runs
             ):
                 out[at] = no
         return out
@@ -307,13 +307,13 @@ OVER_AND_OVER = 4
 """How often one word is said before it says nothing."""
 
 
-def _runs(text: str) -> list[tuple[str, frozenset[str]]]:
-    """The wordings of the sentences of a text that stand together, with the stems of the others."""
+def _runs(text: str) -> list[tuple[str, str]]:
+    """The wordings of the sentences of a text that stand together, with the others."""
     parts = [part.text for part in sentences(text)]
     if not 1 < len(parts) <= MOST_SENTENCES:
         return []
     return [
-        (wording(" ".join(parts[a:b])), frozenset(content(" ".join((*parts[:a], *parts[b:])))))
+        (wording(" ".join(parts[a:b])), " ".join((*parts[:a], *parts[b:])))
         for a in range(len(parts))
         for b in range(a + 1, len(parts) + 1)
         if b - a < len(parts)

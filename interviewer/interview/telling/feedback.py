@@ -295,6 +295,11 @@ def quoted(words: str, most: int = QUOTE_LENGTH) -> str:
     return f"“{_shortened(whole, most).rstrip('.,;:?–— -')}”"
 
 
+def shorter(quote: str, most: int) -> str:
+    """A quote cut to about that many characters."""
+    return quoted(quote.strip("“”"), most)
+
+
 def _shortened(line: str, most: int) -> str:
     """Cut where a clause ends, else between words, with a mark; as it is where it is short."""
     kept = one_line(line, most)

@@ -78,7 +78,7 @@ def _stay(session: Session, record: Record, words: str, probe: Probe) -> str:
         return _said(wordings.DECIDE[style], session)
     reply = record.turns[-1].reply
     assert isinstance(reply, Answered), "only answers are graded"
-    quote = feedback.quoted(_phrase(reply.text, words).strip("“”"), LONG)
+    quote = feedback.shorter(_phrase(reply.text, words), LONG)
     if not _about(record.question, probe, words):
         said = wordings.ASIDE if _surely_wrong(record.turns[-1], words) else wordings.TOUCHED
         return _said(said[style], session, quote)
@@ -286,7 +286,7 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     plan = session.started.plan
     lines = [line]
     if slips and not (plan.cold or plan.timed):
-        told = feedback.quoted(slips[0].strip("“”"), LONG)
+        told = feedback.shorter(slips[0], LONG)
         # One word on what is wrong is enough where nothing is praised.
         good = line[0] == "good"
         slip: Line = (
