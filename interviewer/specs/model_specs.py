@@ -23,8 +23,6 @@ from typing import TYPE_CHECKING
 from interviewer.chat.addresses import is_loopback, plain_address
 from interviewer.chat.budget import FREE, Budget, Price
 from interviewer.chat.call_files import calls_file
-from interviewer.chat.manners import capability_store
-from interviewer.chat.manners.capability_store import Learnt
 from interviewer.chat.messages import ChatModel
 from interviewer.common import system
 from interviewer.common.scrub import scrub
@@ -32,6 +30,7 @@ from interviewer.errors import UsageError
 
 if TYPE_CHECKING:
     from interviewer.chat.chat_record import Records
+    from interviewer.chat.manners.capability_store import Learnt
 
 FORMS = "openai:MODEL, litellm:PROVIDER/MODEL or gguf:PATH"
 KINDS = ("openai", "litellm", "gguf")
@@ -173,6 +172,7 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
     extra that is not there. Nothing is called yet; a `gguf:` model begins to load.
     """
     from interviewer.chat.chat_record import RecordedChat, RememberedChat, ReplayedChat
+    from interviewer.chat.manners import capability_store
 
     options = options or ModelOptions()
     kind, rest = split_spec(spec, ANY)
@@ -194,6 +194,8 @@ def make_chat(spec: str, options: ModelOptions | None = None) -> ChatModel:
 
 def make_keyless_chat(model: str, base_url: str, options: ModelOptions) -> ChatModel:
     """A model of a server that was found, not named: it is not trusted with a key."""
+    from interviewer.chat.manners import capability_store
+
     learnt = capability_store.learnt(options.known, *record_key(f"openai:{model}", base_url))
     bare = _openai(model, base_url, options.deadline, learnt, key=NO_KEY)
     return _guarded(bare, learnt, options, FREE)

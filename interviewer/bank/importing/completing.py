@@ -1,7 +1,8 @@
 """What a question of a bank leaves out, filled in: a prompt and a reference or criterion are enough.
 
 Works on the data of a file as it was written; whatever has another shape than it should is left for
-the values to refuse.
+the values to refuse. What drafts is imported where something is left out: a whole bank, like the
+shipped one, is read without it.
 """
 
 from __future__ import annotations
@@ -9,9 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 from interviewer.bank.drafts import BankLine
-from interviewer.bank.importing import cutting
-from interviewer.bank.importing.drafting import BY, joined, rubric
-from interviewer.bank.importing.spoken import kind_of
 
 
 def completed(raw: dict[str, Any], number: int, section_title: str) -> dict[str, Any]:
@@ -27,6 +25,8 @@ def completed(raw: dict[str, Any], number: int, section_title: str) -> dict[str,
     references = _texts(data.get("references"))
     listed = False
     if references and not data.get("criteria"):
+        from interviewer.bank.importing.drafting import rubric
+
         found = rubric(prompt, references)
         listed = found.pop("listed")
         del found["doubts"]
@@ -48,13 +48,19 @@ def completed(raw: dict[str, Any], number: int, section_title: str) -> dict[str,
         and "references" not in data
         and (stated := _statements(data.get("criteria")))
     ):
+        from interviewer.bank.importing.drafting import joined
+
         data["references"] = [joined(stated)]
         made.append(BankLine("references", data["references"][0]))
     if "kind" not in data:
+        from interviewer.bank.importing.spoken import kind_of
+
         data["kind"] = kind_of(prompt, section_title, listed=listed)
         made.append(BankLine("kind", data["kind"]))
     notes = data.get("drafts", [])
     if made and isinstance(notes, list):
+        from interviewer.bank.importing.drafting import BY
+
         data["drafts"] = [*notes, *(line.draft(BY).model_dump(mode="json") for line in made)]
     return data
 
@@ -78,6 +84,8 @@ def _named(claims: list[Any]) -> list[Any]:
             and "id" not in claim
             and isinstance(claim.get("statement"), str)
         ):
+            from interviewer.bank.importing import cutting
+
             (name,) = cutting.named([claim["statement"]], taken)
             data[at] = {"id": name, **claim}
             taken.append(name)
