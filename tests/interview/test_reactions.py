@@ -395,6 +395,22 @@ def test_who_says_it_again_is_heard() -> None:
     assert text in wordings.AGAIN["neutral"]
 
 
+@pytest.mark.parametrize("chosen", style.STYLES)
+def test_a_reply_that_brings_nothing_new_is_told_so(chosen: Any) -> None:
+    first = "Blue light scatters far more strongly."
+    for reply, is_repeated in (
+        ("Far more strongly scatters blue light.", True),
+        ("Blue light scatters by the fourth power.", False),
+        ("Blue.", False),
+    ):
+        story = Story(BANK, style=chosen).ask(1).answer(first).graded({})
+        story.probe("small").answer(reply).graded({})
+        record = story.session.current
+        assert record is not None
+        ((_, text),) = reactions.reaction(story.session, record)
+        assert (text in wordings.REPEATED[chosen]) is is_repeated
+
+
 @pytest.mark.parametrize(
     "probes",
     [0, 2],

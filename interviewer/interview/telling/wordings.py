@@ -158,6 +158,21 @@ AGAIN: dict[Style, tuple[str, ...]] = {
     "tough": ("So you did.", "You did. All right."),
 }
 """To a reply that says of itself that it was said before, where it speaks to the point."""
+REPEATED: dict[Style, tuple[str, ...]] = {
+    "friendly": (
+        "That you had told me, thank you; I am curious about what goes beyond it.",
+        "Yes, I have that from you already. Let me ask for the next bit.",
+    ),
+    "neutral": (
+        "That you said before; I am after something beyond it.",
+        "I have that already. What I am asking for is another point.",
+    ),
+    "tough": (
+        "You said that before. Answer what I asked.",
+        "I heard that the first time. There is more to it.",
+    ),
+}
+"""To a reply that only says again what was said before."""
 UNSURE: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "Thank you, that will do for now; we will look at it together at the end.",
