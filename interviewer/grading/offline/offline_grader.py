@@ -332,7 +332,7 @@ def _runs(text: str) -> list[tuple[str, str]]:
 
 MOST_SENTENCES = 8
 """Of a longer text its sentences are not looked up."""
-TURNED: Chance = (0.03, 0.0)
+TURNED: Chance = (0.1, 0.0)
 """The chance of a claim whose two sides an answer has exchanged."""
 
 

@@ -1,8 +1,8 @@
 """Whether an answer gives each of two things what claims give the other: "X has B and Y has A".
 
-A reader that goes by what words stand together hears no difference there. Only what a question sets
-against one another is looked at, and only an answer that gives both sides the other's words and neither
-its own is taken for exchanged.
+A reader that goes by what words stand together hears no difference there. Only what a question that
+compares sets against one another is looked at, and only an answer that gives both sides the other's words,
+enough of them, and neither its own is taken for exchanged.
 """
 
 from __future__ import annotations
@@ -20,14 +20,34 @@ _JOINT = re.compile(
     r"|\b(?:whereas|while|and|but|or|unlike|vs|versus|compared (?:to|with)|though|then)\b"
 )
 """Where one clause ends and the next begins."""
+_COMPARES = re.compile(
+    r"\b(?:differ\w*|distinguish\w*|distinction|compar\w+|contrast\w*|versus|vs|or|than|unlike|respective\w*"
+    r"|between|each|both|two|together|one of|halves|which of|trade-?offs?|instead)\b"
+)
 _AGAINST = re.compile(r"\b(?:and|or|vs|versus|from|than|against|unlike|compared)\b|[,/&]")
 """What stands between two things that a question sets against one another."""
 _NEAR = 6
 """How many words after the first of two such things the second comes at the latest."""
 _WORD = re.compile(r"[\w'’-]+")
-_NEGATIONS = frozenset({"not", "no", "never", "neither", "nor", "without"})
+_NEGATIONS = re.compile(
+    r"\b(?:not|no|never|neither|nor|none|without|cannot|lacks?|lacking|avoids?|loses?|lost|gives? up|fails?|useless"
+    r"|less|except|rather|instead)\b|n['’]t\b"
+)
+_TURNED = re.compile(
+    r"\bmyth\b|\bthe opposite\b|\b(?:the )?other way (?:a)?round\b|\bvice versa\b|\breverse\b|\bmisconception\b"
+    r"|\b(?:might|may|would|could|used to|people|some|many|they|often) (?:\w+ )?"
+    r"(?:think|thought|say|said|believe|claim)"
+    r"|\b(?:false|wrong|untrue|mistaken|confus\w+|mix\w*)\b"
+)
+"""What may turn a whole answer round: of such a one nothing is said here."""
+_OF_COMPARING = "difference different differ compare comparison between each both two"
+"""Words of a question that are no side of what it compares."""
 _MOST_CLAUSES = 200
-_LETTERS = 6
+"""Of a longer answer the rest is not looked at."""
+_MANY = 3
+"""Words of the two sides together that are not exchanged by chance."""
+_PLURAL = re.compile(r"(?<=[^s])s$")
+_LETTERS = 7
 """Of a stem so many are compared: "compression" is what "compresses"."""
 
 
@@ -36,9 +56,11 @@ def exchanged(asked: str, statements: Sequence[str], answer: str) -> frozenset[i
 
     asked: the question, which names the sides.
     """
+    if not _COMPARES.search(asked.casefold()) or _TURNED.search(answer.casefold()):
+        return frozenset()
     stated = [(at, clause) for at, text in enumerate(statements) for clause in _clauses(text)]
     said = list(itertools.islice(_clauses(answer), _MOST_CLAUSES))
-    named = _together(clause for _, clause in stated) & _together(said)
+    named = _together(clause for _, clause in stated) & _together(said) - _stems(_OF_COMPARING)
     of_all = _stems(asked)
     out: set[int] = set()
     for one, other in _set_against(asked, named):
@@ -52,7 +74,7 @@ def exchanged(asked: str, statements: Sequence[str], answer: str) -> frozenset[i
         if to_one & has or to_other & lacks:
             continue
         for (at, a), (beside, b) in itertools.product(mine, theirs):
-            if a & has & to_other and b & lacks & to_one:
+            if _enough((a & has, to_other), (b & lacks, to_one)):
                 out |= {at, beside}
     return frozenset(out)
 
@@ -61,12 +83,22 @@ def _clauses(text: str) -> Iterator[Stems]:
     """The stems of each clause of a text that says something of something, and denies nothing."""
     for part in _JOINT.split(text.casefold()):
         stems = _stems(part)
-        if len(stems) > 1 and stems.isdisjoint(_NEGATIONS):
+        if len(stems) > 1 and not _NEGATIONS.search(part):
             yield stems
 
 
+def _enough(*sides: tuple[Stems, Stems]) -> bool:
+    """Whether of each side's own words so many are given to the other that it is no chance: three in all,
+    or every one of a side."""
+    crossed = [own & given for own, given in sides]
+    if not all(crossed):
+        return False
+    whole = any(own == found for (own, _), found in zip(sides, crossed, strict=True))
+    return whole or sum(map(len, crossed)) >= _MANY
+
+
 def _stems(text: str) -> Stems:
-    return frozenset(stem[:_LETTERS] for stem in content(text))
+    return frozenset(_PLURAL.sub("", stem)[:_LETTERS] for stem in content(text))
 
 
 def _together(clauses: Iterable[Stems]) -> Stems:

@@ -28,6 +28,10 @@ STATED = [
         # The right way stands there too.
         ("hash sorted, tree constant time. No: hash constant time, tree sorted", set()),
         ("A hash is not sorted, and a tree takes no constant time.", set()),
+        ("A hash works without sorted keys, a tree without constant time.", set()),
+        ("A hash lacks any sorted order, a tree gives up constant time.", set()),
+        ("It is a myth that a tree takes constant time and a hash is sorted.", set()),
+        ("You might think a hash is sorted and a tree takes constant time, but no.", set()),
         ("Both are sorted.", set()),
         ("", set()),
     ],
@@ -41,6 +45,35 @@ def test_only_what_the_question_sets_against_one_another_has_sides() -> None:
     assert exchanged("What does a hash index or a tree index do?", STATED, turned) == {0, 1}
     assert not exchanged("What is an index?", STATED, turned)
     assert not exchanged("Why is a tree built on a hash?", STATED, turned)
+
+
+@pytest.mark.parametrize(
+    ("asked", "stated", "answer"),
+    [
+        (
+            "How do a clustered and a secondary index differ?",
+            [
+                "In a clustered index the rows themselves are stored in the order of the index key.",
+                "The leaves of a secondary index hold only a pointer, so a row takes a second lookup.",
+            ],
+            "A clustered index holds the row itself in its leaves; a secondary index is stored apart and points to it.",
+        ),
+        (
+            "Mutex versus semaphore: what is the difference?",
+            ["A mutex is a lock that one owner holds.", "A semaphore counts, so several can enter at a time."],
+            "With a mutex only one can enter at a time. A semaphore is a lock with a counter.",
+        ),
+        (
+            "Why do we scale features, and how does training change?",
+            ["Features on large ranges dominate the distance.", "Training converges faster."],
+            "Scaled features make it converge faster, otherwise training is dominated by what is large.",
+        ),
+    ],
+)  # fmt: skip
+def test_a_word_or_two_in_common_exchange_nothing(
+    asked: str, stated: list[str], answer: str
+) -> None:
+    assert not exchanged(asked, stated, answer)
 
 
 def test_one_statement_may_hold_both_sides() -> None:
