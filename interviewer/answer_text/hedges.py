@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SENTENCE = re.compile(r"\S.*?(?:[.!?;…]+(?=\s|$)|\n|$)")
+_SENTENCE = re.compile(r"\S.*?(?:(?<![.!?;…])[.!?;…]+(?=\s|$)|\n|$)")
 _THINK = (
     r"i(?:'d| would|'m)? (?:(?:just|really|still|kinda?) )?(?:think|thinking|guess|guessing|believe|suppose"
     r"|assume|imagine|reckon|bet|say|want to say|would say)"
