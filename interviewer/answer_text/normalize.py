@@ -174,7 +174,8 @@ def canonical(text: str) -> str:
     out = []
     for line in re.split(r"\n+", text):
         for part in re.split(r"(?<=[.!?;…])\s+", _BULLET.sub("", line)):
-            kept = _OPENER.sub("", _SPOKEN_FILLER.sub(" ", part.strip()).strip()).strip(" ,;:.!…\t")
+            begun = _OPENER.sub("", part.strip())
+            kept = _OPENER.sub("", _SPOKEN_FILLER.sub(" ", begun).strip()).strip(" ,;:.!…\t")
             if kept and not _PADDING.match(kept):
                 out.append(kept)
     return re.sub(r"\s+", " ", ". ".join(out))

@@ -288,7 +288,8 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     assert merged is not None, "an answer was graded"
     assert isinstance(turn.reply, Answered), "only answers are graded"
     slips = feedback.slips(record)
-    if scoring.is_whole(record.question, merged):
+    # What is charged may cost the question though nothing is missing.
+    if scoring.is_whole(record.question, merged) and scoring.passed(record.final) is not False:
         whole = wordings.WHOLE[style] if not slips else wordings.APART
         line: Line = ("good", _said(whole, session))
     else:

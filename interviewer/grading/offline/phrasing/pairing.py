@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from interviewer.answer_text.normalize import content
+from interviewer.grading.offline.phrasing.turning import may_turn
 
 Stems = frozenset[str]
 
@@ -33,13 +34,6 @@ _NEGATIONS = re.compile(
     r"\b(?:not|no|never|neither|nor|none|without|cannot|lacks?|lacking|avoids?|loses?|lost|gives? up|fails?|useless"
     r"|less|except|rather|instead)\b|n['’]t\b"
 )
-_TURNED = re.compile(
-    r"\bmyth\b|\bthe opposite\b|\b(?:the )?other way (?:a)?round\b|\bvice versa\b|\breverse\b|\bmisconception\b"
-    r"|\b(?:might|may|would|could|used to|people|some|many|they|often) (?:\w+ )?"
-    r"(?:think|thought|say|said|believe|claim)"
-    r"|\b(?:false|wrong|untrue|mistaken|confus\w+|mix\w*)\b"
-)
-"""What may turn a whole answer round: of such a one nothing is said here."""
 _OF_COMPARING = "difference different differ compare comparison between each both two"
 """Words of a question that are no side of what it compares."""
 _MOST_CLAUSES = 200
@@ -56,7 +50,7 @@ def exchanged(asked: str, statements: Sequence[str], answer: str) -> frozenset[i
 
     asked: the question, which names the sides.
     """
-    if not _COMPARES.search(asked.casefold()) or _TURNED.search(answer.casefold()):
+    if not _COMPARES.search(asked.casefold()) or may_turn(answer):
         return frozenset()
     stated = [(at, clause) for at, text in enumerate(statements) for clause in _clauses(text)]
     said = list(itertools.islice(_clauses(answer), _MOST_CLAUSES))
