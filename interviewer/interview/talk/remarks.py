@@ -368,8 +368,8 @@ _FITTING: tuple[tuple[re.Pattern[str], dict[Style, tuple[str, ...]]], ...] = (
     (
         _TIRED,
         {
-            "friendly": ("I can imagine. We can pause at any time with /quit.",),
-            "neutral": ("Understood. We can stop whenever you like, with /quit.",),
+            "friendly": ("I can imagine. We can pause at any time with /pause.",),
+            "neutral": ("Understood. You can pause whenever you like, with /pause.",),
             "tough": ("Then let us be quick about it.",),
         },
     ),
