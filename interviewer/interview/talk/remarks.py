@@ -228,8 +228,8 @@ def _other_wording(now: Standpoint) -> str:
     written = [p.text for p in now.record.question.probes if p.criterion == criterion.id]
     if criterion.settle:
         written.append(criterion.settle)
-    shown = now.record.shown
-    return next((text for text in written if not any(text in one for one in shown)), "")
+    spent = now.record.shown
+    return next((text for text in written if text not in spent), "")
 
 
 _FORM = re.compile(
