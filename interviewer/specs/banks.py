@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -37,6 +38,11 @@ def bank_folder(name: str | None) -> Path:
         return found[name]
     there = ", ".join(dict.fromkeys([*shipped_banks(), *found]))
     raise UsageError(f"there is no bank '{name}'", hint=f"Give a folder, or one of: {there}.")
+
+
+def as_option(name: str | None) -> str:
+    """ "--bank NAME", as it is typed for the bank that this names; the shipped one if None."""
+    return f"--bank {shlex.quote(name or DEFAULT_BANK)}"
 
 
 def own_folder(name: str | None) -> str:
