@@ -127,6 +127,37 @@ def test_resume_finds_a_bank_of_ones_own(
     assert read_log(stopped).session.closed is not None
 
 
+def test_a_bank_that_was_moved_is_looked_for_under_rubrics(
+    call: Call, stopped: Path, tiny_folder: Path, answers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away, sessions = tiny_folder.parent / "away", stopped.parent.resolve()
+    away.mkdir()
+    tiny_folder.rename(tiny_folder.with_name("elsewhere"))
+    monkeypatch.chdir(away)
+    resume = ("resume", sessions / stopped.name, "--transcripts", sessions, "--answers", answers)
+    ran = call(*resume)
+    assert ran.code == 2
+    assert f"no longer in {tiny_folder}, and not under rubrics/ either" in ran.err
+    assert "Name its folder with --bank." in ran.err
+    Path("rubrics").mkdir()
+    tiny_folder.with_name("elsewhere").rename(Path("rubrics", "tiny"))
+    ran = call(*resume)
+    assert ran.code == 0, ran.err
+    assert read_log(sessions / stopped.name).session.closed is not None
+
+
+def test_a_bank_is_found_from_any_folder(
+    call: Call, stopped: Path, tiny_folder: Path, answers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away, log = tiny_folder.parent / "away", stopped.resolve()
+    away.mkdir()
+    monkeypatch.chdir(away)
+    ran = call("resume", log, "--answers", answers)
+    assert ran.code == 0, ran.err
+    again = call("regrade", log, "--grader", "overlap")
+    assert (again.code, "not at hand" in again.out) == (0, False), again.err
+
+
 @pytest.mark.parametrize(
     ("folder", "words"),
     [

@@ -20,11 +20,10 @@ from interviewer.common.console import make_console, progress_bar, say, say_json
 from interviewer.common.ranges import in_short
 from interviewer.common.text import one_line
 from interviewer.errors import BankError, UsageError
+from interviewer.specs import banks
 
 if TYPE_CHECKING:
     from interviewer.drafting.enriching import Enriched
-
-RUBRICS = Path("rubrics")
 
 
 @click.command("import")
@@ -56,7 +55,7 @@ def import_document(
     models = choose(model, base_url=base_url, budget=budget)
     name = "pasted" if str(file) == "-" else file.stem
     bank_id = bank_files.slug(output.resolve().name if output else name)
-    folder = output or RUBRICS / bank_id
+    folder = output or banks.OWN / bank_id
     if name and (folder / "bank.yaml").exists() and not replace:
         raise UsageError(
             f"there is a bank in {folder} already", hint="Name another with -o, or add --replace."
@@ -90,7 +89,7 @@ def import_document(
     if as_json:
         say_json(report.model_dump_json())
     else:
-        own = folder.parent == RUBRICS and folder.name == bank_id
+        own = folder.parent == banks.OWN and folder.name == bank_id
         _show(report, bank_id if own else shlex.quote(str(folder)))
     if enriched is not None:
         _hold_to_work(enriched)

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import click
 from pydantic import ValidationError
 
-from interviewer.agreement.gold_answers import GoldAnswer
+from interviewer.agreement.gold_answers import GoldAnswer, settled_gold
 from interviewer.check import gold_append
 from interviewer.check.gold_files import GOLD_NAME
 from interviewer.cli import options
@@ -92,12 +92,9 @@ def add(
             wrong = wrong or (found.settled.misconceptions if found.settled else found.asserted)
         if any(c.id not in levels for c in found.record.question.criteria):
             levels = _ask(found, levels, scored=score is not None)
-        answer = _gold_answer(
-            session, found, levels=levels, misconceptions=wrong, score=score, passed=passed,
-            kind=kind, rater=rater,
-        )  # fmt: skip
+        answer = _gold_answer(found, levels, wrong, rater, score=score, passed=passed, kind=kind)
         event = _settled(session, found, answer)
-        known = any(e.gold == answer.id for e in found.record.settled)
+        known = any(e.gold and e.answer == found.seq for e in found.record.settled)
         added = gold_append.append_gold(target, answer)
         if not (known and not added):
             session = sessions.apply(session, event)
@@ -203,9 +200,12 @@ def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[
     return out
 
 
-def _gold_answer(session: Session, found: Disputed, **settled: Any) -> GoldAnswer:
+def _gold_answer(
+    found: Disputed, levels: Mapping[str, Level], wrong: Sequence[str], rater: str, **settled: Any
+) -> GoldAnswer:
+    question = found.record.question
     try:
-        return disputes.gold_answer(session, found, **settled)
+        return settled_gold(question, found.text, levels, wrong, rater, **settled)
     except ValidationError as error:
         raise UsageError(f"the gold answer is not sound: {error.errors()[0]['msg']}") from error
 
