@@ -154,7 +154,7 @@ def _brief(error: ValidationError) -> str:
 
 
 class LogFile:
-    """An open log; implements `ports.EventLog`. One process at a time may hold it.
+    """An open log; implements `events.EventLog`. One process at a time may hold it.
 
     A log that is deleted, moved or changed by another program while it is open is given up: what it
     held is written to a fresh file, which is then the log. `path` is where it is now. tell: told of

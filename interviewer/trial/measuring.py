@@ -63,7 +63,7 @@ class Findings:
 
 
 class Remembering:
-    """Implements `ports.Grader`: asks another grader once about the same answer.
+    """Implements `grader.Grader`: asks another grader once about the same answer.
 
     Raises ModelUnavailable when it has had no verdict several times in a row, and none can be had.
     """
