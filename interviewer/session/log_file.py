@@ -218,10 +218,8 @@ class LogFile:
             self._held += line
 
     def _write(self, data: bytes) -> None:
-        left = memoryview(data)
         try:
-            while left:
-                left = left[os.write(self._handle, left) :]
+            files.write_all(self._handle, data)
             os.fsync(self._handle)
         except OSError as error:
             raise TranscriptError(
@@ -275,11 +273,7 @@ class LogFile:
 
     def _locked(self) -> Self:
         try:
-            import fcntl  # noqa: PLC0415 - absent on Windows, where the lock is left out
-        except ImportError:
-            return self
-        try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            files.lock(self._handle)
         except OSError as error:
             self.close()
             raise TranscriptError(
