@@ -10,6 +10,7 @@ from typing import Any
 
 from interviewer.agreement.gold_answers import GoldAnswer, gold_id
 from interviewer.check.gold_files import rows_of
+from interviewer.common import files
 from interviewer.common.text import json_text
 from interviewer.errors import GoldError, Where
 
@@ -59,7 +60,7 @@ def append_gold(path: Path, answer: GoldAnswer) -> bool:
             hint="Name a file in a folder that you may write to with --gold.",
         ) from error
     try:
-        _lock(handle)
+        files.lock(handle, wait=True)
         for where, found in rows_of(path):
             same = found.get("question") == answer.question and _called(found) == name
             if found.get("id") != answer.id and not same:
@@ -83,10 +84,8 @@ def _write(path: Path, handle: int, row: dict[str, Any]) -> None:
     line = json_text(row).encode() + b"\n"
     if size and os.pread(handle, 1, size - 1) != b"\n":
         line = b"\n" + line
-    left = memoryview(line)
     try:
-        while left:
-            left = left[os.write(handle, left) :]
+        files.write_all(handle, line)
         os.fsync(handle)
     except OSError as error:
         with suppress(OSError):
@@ -94,11 +93,3 @@ def _write(path: Path, handle: int, row: dict[str, Any]) -> None:
         raise GoldError(
             f"the gold answer could not be written: {error.strerror}", where=Where(str(path))
         ) from error
-
-
-def _lock(handle: int) -> None:
-    try:
-        import fcntl  # noqa: PLC0415 - absent on Windows, where the lock is left out
-    except ImportError:
-        return
-    fcntl.flock(handle, fcntl.LOCK_EX)

@@ -13,7 +13,8 @@ from interviewer.bank import bank_files, bank_writing
 from interviewer.bank.importing import drafting, import_report, reading
 from interviewer.bank.importing.drafting import Imported
 from interviewer.bank.importing.import_report import ImportReport
-from interviewer.cli.model_options import OFFLINE, Models, choose
+from interviewer.cli.model_options import Models, choose
+from interviewer.cli.options import OFFLINE
 from interviewer.cli.outputs import writing
 from interviewer.common import files
 from interviewer.common.console import make_console, progress_bar, say, say_json, show
@@ -113,7 +114,7 @@ def _enriched(imported: Imported, models: Models) -> Enriched:
     from interviewer.specs.model_specs import make_chat
 
     chat = make_chat(models.model, models.options)
-    grader = make_grader("offline", imported.bank)
+    grader = make_grader(OFFLINE, imported.bank)
     with progress_bar("Drafting", left=True) as advance:
         return enriching.enrich(imported.bank, chat, grader, advance)
 
