@@ -51,7 +51,7 @@ class Models:
 
 
 base_url_option = click.option(
-    "--base-url", metavar="URL", help="An OpenAI-compatible server for openai:MODEL."
+    "--base-url", metavar="URL", help="A server for openai:, litellm: or systemone: models."
 )
 deadline_option = click.option(
     "--deadline",

@@ -39,7 +39,9 @@ if TYPE_CHECKING:
     "--model", metavar="SPEC",
     help="Let a language model add to the drafts: openai:..., litellm:..., gguf:PATH; 'offline' for none.",
 )  # fmt: skip
-@click.option("--base-url", metavar="URL", help="An OpenAI-compatible server for openai:MODEL.")
+@click.option(
+    "--base-url", metavar="URL", help="A server for openai:, litellm: or systemone: models."
+)
 @click.option("--budget", metavar="AMOUNT", help="What the model may take: 0.50 (US$) or 20000t.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def import_document(
@@ -48,7 +50,9 @@ def import_document(
 ) -> None:  # fmt: skip
     """Make a bank of FILE, a document of questions and answers; - reads a pasted text.
 
-    Plain text, Markdown, a chat, CSV, an Anki export (.txt, .apkg), a promptfoo or autorubric file.
+    Plain text, Markdown (READMEs with folds, pages of Notion and Obsidian), a chat, a table (CSV, TSV, Markdown),
+    JSON or JSON lines, an Anki export (.txt, .apkg), a promptfoo or autorubric file. Of a PDF or a web page
+    paste the text.
     Criteria are cut out of the answers as drafts; whatever was not understood is listed with its line.
     A model, that of --model or of the configuration, adds accepts, rejects, misconceptions, probes, a second
     wording and a deeper question; what does not stand the checks of linter and grader is not kept.
