@@ -17,7 +17,7 @@ from interviewer.grading.offline.phrasing.turning import may_turn
 Stems = frozenset[str]
 
 _JOINT = re.compile(
-    r"[,;:.?!()]|\s[-–—]+\s"
+    r"[,;.?!()\n]|\s[-–—]+\s"
     r"|\b(?:whereas|while|and|but|or|unlike|vs|versus|compared (?:to|with)|though|then)\b"
 )
 """Where one clause ends and the next begins."""

@@ -22,6 +22,8 @@ STATED = [
         ("A tree finds matching keys in constant time, a hash keeps them sorted for ranges.", {0, 1}),
         ("hash = sorted, ranges; tree = constant time", {0, 1}),
         ("The hash one is sorted and the hash serves ranges, whereas the tree takes constant time.", {0, 1}),
+        ("A hash: it keeps keys sorted for ranges. A tree: it has constant time.", {0, 1}),
+        ("Hash: sorted, ranges\nTree: constant time", {0, 1}),
         ("A hash finds matching keys in constant time, a tree keeps them sorted for ranges.", set()),
         # What is said of one alone may be a slip about that one, and is the reader's business.
         ("A hash index serves ranges since it is sorted.", set()),
