@@ -364,10 +364,14 @@ def _said(options: Sequence[str], session: Session, words: str = "") -> str:
 
 
 def _place(session: Session) -> int:
-    """A number for where the session stands: up by one with each question, down with each follow-up.
+    """A number for where the session stands: up by one with each question, by more with each follow-up.
 
     So what is said at the end of a question, or before its first or second follow-up, goes through
-    all its wordings before one comes again.
+    all its wordings before one comes again, and questions in a row do not share them.
     """
     turns = len(session.records[-1].turns) - 1 if session.records else 0
-    return len(session.records) - turns
+    return len(session.records) + FOLLOW_UP * turns
+
+
+FOLLOW_UP = 7
+"""Odd, as a question's step is, and no step apart from it in a list of eight, nine or ten."""
