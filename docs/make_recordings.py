@@ -29,11 +29,13 @@ PROMPT, CHOICE = "› ", "] "
 
 @dataclass(frozen=True)
 class Recording:
-    """One session. said: what is typed at each prompt, in turn; a key at each choice."""
+    """One session. said: what is typed at each prompt, in turn; a key at each choice. shows: what must be
+    on the screen, for which the picture is there."""
 
     arguments: tuple[str, ...]
     said: tuple[str, ...]
     keys: tuple[str, ...] = ()
+    shows: tuple[str, ...] = ()
 
 
 RECORDINGS = {
@@ -65,6 +67,7 @@ RECORDINGS = {
             "because a word that is everywhere tells you nothing about the one text",
         ),
         ("y", "n", "n", "n", "n", "n", "n"),
+        ("you settle the grade", "Self-graded"),
     ),
 }
 
@@ -153,6 +156,9 @@ def record(what: Recording) -> list[Text]:
         lines = [line for line in seat.lines() if folder not in line.plain]
     while lines and not lines[-1].plain.strip():
         lines.pop()
+    screen = " ".join(" ".join(line.plain.split()) for line in lines)
+    if missing := [words for words in what.shows if words not in screen]:
+        raise SystemExit(f"not on the screen: {', '.join(missing)}\n{screen}")
     return lines
 
 

@@ -38,7 +38,7 @@ ChatAnswer: TypeAlias = str | ChatReply | BaseException
 
 
 class ScriptedTerminal:
-    """Implements `ports.Terminal` from a list of replies.
+    """Implements `terminal.Terminal` from a list of replies.
 
     A string is a typed line, commands such as "/hint" included; a `Reply` is given as it is. When
     the replies are used up the input ends, as with Ctrl-D. What was shown is kept: `said` holds
@@ -114,7 +114,7 @@ class ScriptedTerminal:
 
 
 class ScriptedScreen:
-    """Implements `ports.ReplayScreen` from a list of moves; when they are used up it quits.
+    """Implements `screen.ReplayScreen` from a list of moves; when they are used up it quits.
 
     `seen` holds the scenes on the screen, `places` where the replay stood at every move.
     """
@@ -139,7 +139,7 @@ class ScriptedScreen:
 
 
 class FixedClock:
-    """Implements `ports.Clock`: it stands still until `advance` is called."""
+    """Implements `system.Clock`: it stands still until `advance` is called."""
 
     def __init__(self, start: datetime = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)):
         self._start = start
@@ -159,7 +159,7 @@ class FixedClock:
 
 
 class MemoryLog:
-    """Implements `ports.EventLog` in memory.
+    """Implements `events.EventLog` in memory.
 
     Events go through the same JSON as on disk. room: how many events fit before writing fails, as
     on a full disk; None for no end.
@@ -187,7 +187,7 @@ class MemoryLog:
 
 
 class ScriptedChat:
-    """Implements `ports.ChatModel` from a list of replies, or from a function of the request.
+    """Implements `messages.ChatModel` from a list of replies, or from a function of the request.
 
     A string is the text of a reply, a `ChatReply` is given as it is, an exception is raised. When a
     list is used up, calls raise ModelUnavailable. Text is streamed word by word. `requests` keeps
@@ -230,12 +230,12 @@ class ScriptedChat:
 
 
 class ScriptedGrader:
-    """Implements `ports.Grader` from a table: answer text to claim id to a level or a cause.
+    """Implements `grader.Grader` from a table: answer text to claim id to a level or a cause.
 
     A level ("met", "partial", "unmet") is a verdict with credit 1, 0.5 or 0 and confidence 0.9, its
     evidence the whole answer where anything was earned; a cause such as "timeout" is an `Ungraded`
     outcome. Criteria not in the table get `default`, misconceptions "unmet". The score is
-    `core.scoring.score`. `requests` keeps what was asked for. passing: given to every scored grade.
+    `scoring.score`. `requests` keeps what was asked for. passing: given to every scored grade.
     spec: what it calls itself.
     """
 

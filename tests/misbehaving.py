@@ -526,7 +526,7 @@ def _graded(judge: Any, behaviour: Behaviour, server: FakeServer) -> str:
 
 
 class Nowhere:
-    """Implements `ports.Embedder` for who needs no evidence: everything is equally near."""
+    """Implements `encoders.Embedder` for who needs no evidence: everything is equally near."""
 
     name = "nowhere"
 

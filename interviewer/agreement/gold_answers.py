@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
 from interviewer.answer_text.normalize import words
 from interviewer.bank.questions import Bank, Question, QuestionId
-from interviewer.common.base import Said, Text, UnitFloat, Value
+from interviewer.common.base import Said, Text, UnitFloat, Value, writable
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level
 
 
 def gold_id(question: int, answer: str) -> str:
-    """What a graded answer is called that has no id of its own: by its words, whatever their case and marks."""
+    """What a graded answer is called, unless its file says otherwise: by its words, whatever their case and
+    marks."""
     said = " ".join(words(answer)).encode("utf-8", "surrogatepass")
     return f"{question}-{hashlib.blake2b(said, digest_size=6).hexdigest()}"
 
@@ -72,6 +74,42 @@ class GoldAnswer(Value):
                 score = 0.0  # the field's own check says what is wrong with it
             return {**data, "passed": scoring.passed(score), "by_score": True}
         return data
+
+
+def settled_gold(
+    question: Question,
+    answer: str,
+    levels: Mapping[str, Level],
+    misconceptions: Iterable[str],
+    rater: str,
+    *,
+    score: float | None = None,
+    passed: bool | None = None,
+    kind: str = "",
+) -> GoldAnswer:
+    """An answer to that question with the grade that a person gave it, under its `gold_id`.
+
+    levels: by criterion. The score follows from them, and `passed` from the score, if not given.
+    ValueError where there is no score and a criterion that it takes has no level.
+    """
+    wrong = tuple(misconceptions)
+    value = scoring.of_levels(question, levels, wrong) if score is None else score
+    if value is None:
+        missing = ", ".join(c.id for c in question.criteria if c.id not in levels)
+        raise ValueError(f"no verdict on {missing}")
+    return GoldAnswer.model_validate(
+        {
+            "id": gold_id(question.id, answer),
+            "question": question.id,
+            "answer": answer,
+            "score": value,
+            "passed": passed,
+            "kind": writable(kind),
+            "rater": writable(rater),
+            "verdicts": {c.id: levels[c.id] for c in question.criteria if c.id in levels},
+            "misconceptions": wrong,
+        }
+    )
 
 
 class GoldSet(Value):

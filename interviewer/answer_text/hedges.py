@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_SENTENCE = re.compile(r"\S.*?(?:[.!?;…]+(?=\s|$)|\n|$)")
+_SENTENCE = re.compile(r"\S.*?(?:(?<![.!?;…])[.!?;…]+(?=\s|$)|\n|$)")
 _THINK = (
     r"i(?:'d| would|'m)? (?:(?:just|really|still|kinda?) )?(?:think|thinking|guess|guessing|believe|suppose"
     r"|assume|imagine|reckon|bet|say|want to say|would say)"
@@ -156,8 +156,10 @@ _OR_SO = re.compile(r"\bor (?:something(?: like (?:that|this))?|so)\b", re.IGNOR
 _REPORTED = re.compile(
     r"\b(?:(?:an?|my|some|one of my|the|our|another) (?:\w+ )?(?:friend|colleague|co-?worker|professor|prof"
     r"|teacher|lecturer|boss|mate|blog(?: ?post)?|article|video|paper|guy|person|expert)s?|someone|somebody"
-    r"|people|they|he|she)\b[^.!?\n]{0,40}\b(?:said|says?|claim(?:s|ed)?|told|wrote|mention(?:s|ed)"
-    r"|insist(?:s|ed)?|argue[sd]?|swears?|swore)\b|\bi (?:once )?(?:heard|was told|have been told)\b",
+    r")\b[^.!?\n]{0,40}\b(?:said|says?|claim(?:s|ed)?|told (?:me|us)|wrote|mention(?:s|ed)"
+    r"|insist(?:s|ed)?|argue[sd]?|swears?|swore)\b"
+    r"|(?:^|[.!?;,:]\s+|\b(?:and|but|so) )(?:some |many |most )?(?:people|they) (?:\w+ )?(?:say|said|claim(?:ed)?)"
+    r",? (?:that|it|this|the|you|there)\b|\bi (?:once )?(?:heard|was told|have been told)\b",
     re.IGNORECASE,
 )
 

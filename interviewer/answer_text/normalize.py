@@ -58,10 +58,15 @@ _SYMBOLS = {
 _SYMBOL = re.compile("|".join(re.escape(s) for s in sorted(_SYMBOLS, key=len, reverse=True)))
 _SPACED_MINUS = re.compile(r"(?<=\s)-(?=\s)")
 _WORD = re.compile(r"[^\W_]+(?:['’][a-z]+)?", re.UNICODE)
-_FILLERS = frozenset(
-    "uh um uhm er erm hmm mm ah oh okay ok basically actually literally anyway yeah".split()
+_FILLER = re.compile(
+    r"(?<![\w-])(?:[Uu]hm?|[Uu]m|[Ee]rm?|[Hh]mm|[Aa]h|[Oo]h|(?<!\d )mm"
+    r"|(?i:okay|ok|basically|actually|literally|anyway|yeah))(?![\w'’-])"
 )
-_CONTRACTION = {"n't": " not", "n’t": " not", "cannot": "can not", "'re": " are", "’re": " are"}
+"""Not in capitals, nor behind a number: "ER diagram", "the OH group", "5 mm"."""
+_CONTRACTION = {
+    **{"can't": "can not", "can’t": "can not", "won't": "will not", "won’t": "will not"},
+    **{"n't": " not", "n’t": " not", "cannot": "can not", "'re": " are", "’re": " are"},
+}
 STOP = frozenset(
     "a an the of to in on for with as at by is are was were be been being am do does did it its this that these those"
     " there here and or but so if then than thus i you we they he she my your our their them us me one's which who whom"
@@ -76,10 +81,10 @@ def words(text: str) -> list[str]:
     Runs of single letters are joined ("h n s w" is "hnsw"), numbers are digits, fillers are dropped.
     """
     text = _SPACED_MINUS.sub(" minus ", _SYMBOL.sub(lambda m: _SYMBOLS[m[0]], text))
-    text = text.lower()
+    text = _FILLER.sub(" ", text).lower()
     for short, long in _CONTRACTION.items():
         text = text.replace(short, long)
-    return _join_letters(_numbers([w for w in _WORD.findall(text) if w not in _FILLERS]))
+    return _join_letters(_numbers(_WORD.findall(text)))
 
 
 def _numbers(tokens: list[str]) -> list[str]:
@@ -108,7 +113,9 @@ def _join_letters(tokens: list[str]) -> list[str]:
         if len(token) == 1 and token.isalpha():
             run.append(token)
             continue
-        out += ["".join(run)] if len(run) > 1 else run
+        # "a p-value" has an article before its letter, "a n n" has not.
+        spelled = len(run) > (2 if run[:1] == ["a"] and run != ["a", "i"] else 1)
+        out += ["".join(run)] if spelled else run
         run = []
         if token:
             out.append(token)
@@ -143,7 +150,8 @@ _SPOKEN_FILLER = re.compile(
     re.IGNORECASE,
 )
 _OPENER = re.compile(
-    r"^(?:(?:well|so|okay|ok|right|yeah|yes|sure|alright|now)\b[,.!…]*\s*)+", re.IGNORECASE
+    r"^(?:(?:(?:so|okay|ok|yeah|yes|sure|alright|now)\b(?!-)[,.!…]*|(?:well|right)[,.!…]+)\s*)+",
+    re.IGNORECASE,
 )
 _PADDING = re.compile(
     r"^(?:(?:that(?:'s| is) |what )?an? (?:really |very )?(?:good|great|interesting|nice) (?:question|one)"
@@ -166,7 +174,8 @@ def canonical(text: str) -> str:
     out = []
     for line in re.split(r"\n+", text):
         for part in re.split(r"(?<=[.!?;…])\s+", _BULLET.sub("", line)):
-            kept = _OPENER.sub("", _SPOKEN_FILLER.sub(" ", part.strip()).strip()).strip(" ,;:.!…\t")
+            begun = _OPENER.sub("", part.strip())
+            kept = _OPENER.sub("", _SPOKEN_FILLER.sub(" ", begun).strip()).strip(" ,;:.!…\t")
             if kept and not _PADDING.match(kept):
                 out.append(kept)
     return re.sub(r"\s+", " ", ". ".join(out))

@@ -9,9 +9,10 @@ MAX_SPANS = 12
 LONG_SENTENCE = 22
 PASSAGE_WORDS = 80
 
-_SENTENCE = re.compile(r"(?:[.!?;…]+(?=\s|$)|\n+)\s*")
+# Each begins where no run of the same does: in the middle of one every start would be tried in vain.
+_SENTENCE = re.compile(r"(?:(?<![.!?;…])[.!?;…]+(?=\s|$)|\n+)\s*")
 _CLAUSE = re.compile(
-    r"\s*(?:,|;|:|\s[-–—]\s)\s+|\s+(?=(?:and|but|while|whereas|because|so that|so|which|then|or)\s)"
+    r"(?<!\s)\s*(?:,|;|:|\s[-–—]\s)\s+|(?<!\s)\s+(?=(?:and|but|while|whereas|because|so that|so|which|then|or)\s)"
 )
 
 

@@ -65,8 +65,12 @@ def structural(bank: Bank) -> list[Problem]:
     return [problem for question in bank.questions for problem in _probes(question)]
 
 
-def missing(bank: Bank) -> list[Advice]:
-    """What the bank could do without, but would be better with: one entry for each kind."""
+def missing(bank: Bank, option: str | None = None) -> list[Advice]:
+    """What the bank could do without, but would be better with: one entry for each kind.
+
+    option: the words that choose it on a command line; "--bank" with its id if None.
+    """
+    option = option or f"--bank {bank.id}"
     found = [
         _advice(
             bank,
@@ -90,7 +94,7 @@ def missing(bank: Bank) -> list[Advice]:
             bank,
             unread,
             "lines that a program wrote and nobody has read",
-            "Read them: interviewer bank review.",
+            f"Read them: interviewer bank review {option}.",
         ),
         _advice(
             bank,

@@ -50,7 +50,7 @@ class Limits:
 
 
 class GuardedChat:
-    """Implements `ports.ChatModel` around another one.
+    """Implements `messages.ChatModel` around another one.
 
     A call that met ModelBusy is made again after a pause: as long as the server asks, or else a
     time that doubles, half of it drawn at random (equal jitter: M. Brooker, "Exponential Backoff

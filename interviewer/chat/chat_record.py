@@ -62,7 +62,7 @@ def request_hash(model: str, request: ChatRequest) -> str:
 
 
 class RecordedChat:
-    """Implements `ports.ChatModel`: asks another one, and keeps what it asked and got."""
+    """Implements `messages.ChatModel`: asks another one, and keeps what it asked and got."""
 
     def __init__(self, inner: ChatModel, path: Path):
         self._inner = inner
@@ -106,7 +106,7 @@ class RecordedChat:
 
 
 class ReplayedChat:
-    """Implements `ports.ChatModel` from records alone; it calls nothing.
+    """Implements `messages.ChatModel` from records alone; it calls nothing.
 
     A request on record several times is answered in the order of the records, then by the last.
     """
@@ -220,7 +220,7 @@ def _replacing(old: str, new: str) -> Callable[[str], str]:
 
 
 class RememberedChat:
-    """Implements `ports.ChatModel`: answers from its records what is on record, and asks and records
+    """Implements `messages.ChatModel`: answers from its records what is on record, and asks and records
     the rest. Failures are asked again.
 
     Only for models that are asked at temperature 0 and for work where each call stands for itself.

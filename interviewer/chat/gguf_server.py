@@ -119,7 +119,7 @@ def _start(path: Path, threads: int) -> Served:
 
 
 class GgufChat:
-    """Implements `ports.ChatModel`. The model begins to load at once, in another thread; a call
+    """Implements `messages.ChatModel`. The model begins to load at once, in another thread; a call
     waits for it, and its deadline begins when the model is there.
 
     connect: makes the model that talks to a server, from its address and key.

@@ -86,7 +86,7 @@ def _litellm() -> Any:
 
 
 class LiteLLMChat:
-    """Implements `ports.ChatModel`. It retries nothing; see `chat_guard` for that.
+    """Implements `messages.ChatModel`. It retries nothing; see `chat_guard` for that.
 
     model: "PROVIDER/MODEL". Keys are those that litellm reads from the environment. A parameter
     that the provider does not know is an error of litellm's, never dropped in silence: a schema is

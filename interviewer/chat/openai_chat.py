@@ -37,7 +37,7 @@ DONE = b"[DONE]"
 
 
 class OpenAIChat:
-    """Implements `ports.ChatModel`. It retries nothing; see `chat_guard` for that.
+    """Implements `messages.ChatModel`. It retries nothing; see `chat_guard` for that.
 
     base_url: None for OPENAI_BASE_URL of the environment, or OpenAI. key: None for OPENAI_API_KEY;
     a server on this machine needs none. seconds: for calls that say nothing of their own. learnt:

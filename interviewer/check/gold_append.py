@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from interviewer.agreement.gold_answers import GoldAnswer
+from interviewer.agreement.gold_answers import GoldAnswer, gold_id
 from interviewer.check.gold_files import rows_of
+from interviewer.common import files
 from interviewer.common.text import json_text
 from interviewer.errors import GoldError, Where
 
@@ -28,12 +30,27 @@ def row_of(answer: GoldAnswer) -> dict[str, Any]:
     }
 
 
-def append_gold(path: Path, answer: GoldAnswer) -> bool:
-    """Add the answer as the last line, on disk on return; False if that very row is there already.
+def kept_in(path: Path) -> set[str]:
+    """The answers in that file by `gold_id`, whatever ids they have there; none where there is no file.
 
-    Raises GoldError for a file that cannot be read or written, and for another row of that id.
+    Raises GoldError for a file that cannot be read.
     """
-    row = row_of(answer)
+    rows = rows_of(path) if path.exists() else ()
+    return {name for _, row in rows if (name := _called(row)) is not None}
+
+
+def _called(row: Mapping[str, Any]) -> str | None:
+    question, answer = row.get("question"), row.get("answer")
+    return gold_id(question, answer) if type(question) is int and type(answer) is str else None
+
+
+def append_gold(path: Path, answer: GoldAnswer) -> bool:
+    """Add the answer as the last line, on disk on return; False if the same grade of it is there already.
+
+    Raises GoldError for a file that cannot be read or written, and where the id or the answer is
+    there with another grade.
+    """
+    row, name = row_of(answer), gold_id(answer.question, answer.answer)
     try:
         handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o666)
     except OSError as error:
@@ -43,14 +60,16 @@ def append_gold(path: Path, answer: GoldAnswer) -> bool:
             hint="Name a file in a folder that you may write to with --gold.",
         ) from error
     try:
-        _lock(handle)
+        files.lock(handle, wait=True)
         for where, found in rows_of(path):
-            if found.get("id") != answer.id:
+            same = found.get("question") == answer.question and _called(found) == name
+            if found.get("id") != answer.id and not same:
                 continue
-            if found in (row, {**row, "passed": answer.passed}):
+            held = {**found, "id": answer.id, **({"answer": answer.answer} if same else {})}
+            if held in (row, {**row, "passed": answer.passed}):
                 return False
             raise GoldError(
-                f"'{answer.id}' is among the gold answers with another grade",
+                f"'{found.get('id', name)}' is among the gold answers with another grade",
                 where=where,
                 hint="Change that line, or take it out and add it again.",
             )
@@ -65,10 +84,8 @@ def _write(path: Path, handle: int, row: dict[str, Any]) -> None:
     line = json_text(row).encode() + b"\n"
     if size and os.pread(handle, 1, size - 1) != b"\n":
         line = b"\n" + line
-    left = memoryview(line)
     try:
-        while left:
-            left = left[os.write(handle, left) :]
+        files.write_all(handle, line)
         os.fsync(handle)
     except OSError as error:
         with suppress(OSError):
@@ -76,11 +93,3 @@ def _write(path: Path, handle: int, row: dict[str, Any]) -> None:
         raise GoldError(
             f"the gold answer could not be written: {error.strerror}", where=Where(str(path))
         ) from error
-
-
-def _lock(handle: int) -> None:
-    try:
-        import fcntl  # noqa: PLC0415 - absent on Windows, where the lock is left out
-    except ImportError:
-        return
-    fcntl.flock(handle, fcntl.LOCK_EX)

@@ -51,7 +51,7 @@ def load_gold(path: Path, bank: Bank, name: str = "gold") -> tuple[GoldSet, ...]
     Where rows are marked as held out there are two sets, "NAME (tuned)" and "NAME (held-out)".
     Unknown keys are passed over unless they look like a misspelt one. Raises GoldError.
     """
-    answers = unique((where, gold_answer(where, row, bank)) for where, row in rows_of(path))
+    answers = unique((where, _answer_in(where, row, bank)) for where, row in rows_of(path))
     if not answers:
         raise GoldError("the file holds no answers", where=Where(str(path)), hint=_HINT)
     return split_sets(name, bank, answers)
@@ -89,7 +89,7 @@ def unique(found: Iterable[tuple[Where, GoldAnswer]]) -> list[GoldAnswer]:
     return out
 
 
-def gold_answer(where: Where, row: dict[str, Any], bank: Bank) -> GoldAnswer:
+def _answer_in(where: Where, row: dict[str, Any], bank: Bank) -> GoldAnswer:
     """One row, checked against the question it is for."""
     for key in row:
         close = (

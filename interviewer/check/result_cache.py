@@ -25,7 +25,7 @@ class _Kept(Value):
 
 
 class ResultCache:
-    """Implements `flows.check.Results` in one SQLite file.
+    """Implements `checking.Results` in one SQLite file.
 
     Each result is committed on its own, so an interrupted run loses none.
     """

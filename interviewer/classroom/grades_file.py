@@ -184,10 +184,8 @@ class GradesFile:
             self._out.truncate(at)
 
     def _write(self, line: bytes) -> None:
-        left = memoryview(line)
         try:
-            while left:
-                left = left[self._out.write(left) :]
+            files.write_all(self._out.fileno(), line)
             self._end += len(line)
             if time.monotonic() - self._synced > SYNCED:
                 os.fsync(self._out.fileno())
@@ -202,11 +200,7 @@ class GradesFile:
 
     def _lock(self) -> None:
         try:
-            import fcntl  # noqa: PLC0415 - absent on Windows, where the lock is left out
-        except ImportError:
-            return
-        try:
-            fcntl.flock(self._out, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            files.lock(self._out.fileno())
         except OSError as error:
             raise InputError(
                 "another run writes these grades", where=Where(str(self._path))

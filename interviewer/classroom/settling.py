@@ -1,15 +1,13 @@
-"""Which answers of a class a person should look at, and what comes of it."""
+"""Which answers of a class a person should look at."""
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from itertools import count, zip_longest
 
-from interviewer.agreement.gold_answers import GoldAnswer, gold_id
-from interviewer.bank.questions import Question
+from interviewer.agreement.gold_answers import gold_id
 from interviewer.classroom.class_values import GradedRow, GradesRow
-from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Ungraded
 
 
@@ -50,17 +48,3 @@ def as_graded(grade: AnswerGrade) -> dict[str, Level] | None:
     """The levels by criterion as the grader has them; None where one is missing."""
     levels = {one.criterion: one.level for one in grade.verdicts if not isinstance(one, Ungraded)}
     return levels if len(levels) == len(grade.verdicts) else None
-
-
-def settled_answer(
-    row: GradedRow, question: Question, levels: Mapping[str, Level], rater: str
-) -> GoldAnswer:
-    """The answer with the grade that a person gave it. Misconceptions are the grader's."""
-    wrong = tuple(one.criterion for one in row.grade.asserted)
-    return GoldAnswer.model_validate(
-        {
-            "id": gold_id(row.question, row.answer), "question": row.question, "answer": row.answer,
-            "score": scoring.of_levels(question, levels, wrong) or 0.0, "rater": rater,
-            "verdicts": dict(levels), "misconceptions": wrong,
-        }
-    )  # fmt: skip

@@ -12,6 +12,7 @@ import click
 
 from interviewer.chat.budget import Allowance, Budget
 from interviewer.cli import options
+from interviewer.cli.options import OFFLINE
 from interviewer.cli.settings import Settings, load_settings
 from interviewer.errors import UsageError
 from interviewer.grading.grader import JUDGE_MODES, JudgeMode
@@ -19,7 +20,6 @@ from interviewer.session.events import Style
 from interviewer.specs.graders import asks_model
 from interviewer.specs.model_specs import ModelOptions, models_folder, split_spec
 
-OFFLINE = "offline"
 DEADLINE = 60.0
 JUDGE_WAIT = 1.0
 """Seconds: a person is not yet surprised by a pause of that length."""
@@ -51,7 +51,7 @@ class Models:
 
 
 base_url_option = click.option(
-    "--base-url", metavar="URL", help="An OpenAI-compatible server for openai:MODEL."
+    "--base-url", metavar="URL", help="A server for openai:, litellm: or systemone: models."
 )
 deadline_option = click.option(
     "--deadline",

@@ -13,6 +13,8 @@ import click
 from interviewer.common import files
 from interviewer.errors import UsageError
 
+OFFLINE = "offline"
+"""The spec of no model: of whoever grades the shipped grader, of whoever words the bank's own words."""
 TRANSCRIPTS = Path("transcripts")
 TRANSCRIPTS_VARIABLE = "INTERVIEWER_TRANSCRIPTS"
 
@@ -65,7 +67,7 @@ transcripts_option = click.option(
 grader_option = click.option(
     "--grader",
     "grader_spec",
-    default="offline",
+    default=OFFLINE,
     show_default=True,
     metavar="SPEC",
     help="Who grades.",

@@ -175,14 +175,31 @@ def write_bytes(path: Path, data: bytes) -> None:
     else:
         # A name such as /dev/stdout leads to no file that could be replaced, either.
         with path.open("wb", buffering=0) as file:
-            left = memoryview(data)
-            while left:
-                left = left[file.write(left) :]
+            write_all(file.fileno(), data)
 
 
 def write_text(path: Path, text: str) -> None:
     """Replace the file with the text, in UTF-8. Raises as `write_bytes` does."""
     write_bytes(path, text.encode("utf-8", "surrogatepass"))
+
+
+def write_all(handle: int, data: bytes) -> None:
+    """Write everything to the open file, which the system may take in parts. Raises OSError."""
+    left = memoryview(data)
+    while left:
+        left = left[os.write(handle, left) :]
+
+
+def lock(handle: int, *, wait: bool = False) -> None:
+    """Hold the open file alone until it is closed.
+
+    Raises OSError where another holds it, unless that is to be waited for.
+    """
+    try:
+        import fcntl  # noqa: PLC0415 - absent on Windows, where the lock is left out
+    except ImportError:
+        return
+    fcntl.flock(handle, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
 
 
 def _is_same(target: Path, there: os.stat_result) -> bool:

@@ -14,7 +14,7 @@ APP = "interviewer"
 
 
 class SystemClock:
-    """Implements `ports.Clock`; moments are in UTC."""
+    """Implements `Clock`; moments are in UTC."""
 
     def now(self) -> datetime:
         """The present moment, to the millisecond."""

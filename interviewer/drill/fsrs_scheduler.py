@@ -26,7 +26,7 @@ RETENTION = 0.9
 
 
 class FsrsScheduler:
-    """Implements `ports.Scheduler`."""
+    """Implements `spacing.Scheduler`."""
 
     @cached_property
     def _scheduler(self) -> Scheduler:

@@ -24,7 +24,7 @@ def note_on(answer: str) -> str:
 
 
 class BoundedGrader:
-    """Implements `ports.Grader`: another grader, shown the part of an answer that is read.
+    """Implements `grader.Grader`: another grader, shown the part of an answer that is read.
 
     The grade of a longer answer says so in a note.
     """

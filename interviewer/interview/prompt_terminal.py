@@ -37,7 +37,7 @@ _AGAIN = "Ctrl-C again pauses; any key stays"
 
 
 class PromptTerminal:
-    """Implements `ports.Terminal` for a person at a keyboard."""
+    """Implements `terminal.Terminal` for a person at a keyboard."""
 
     live = True
 

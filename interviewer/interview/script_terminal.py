@@ -109,7 +109,7 @@ def _shown(text: str) -> str:
 
 
 class ScriptTerminal:
-    """Implements `ports.Terminal`; the transcript is the same as at a keyboard."""
+    """Implements `terminal.Terminal`; the transcript is the same as at a keyboard."""
 
     live = False
 

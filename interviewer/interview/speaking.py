@@ -37,7 +37,7 @@ class Speaker:
                 read_part(reply.text),
                 steps.target_of(record, probe),
                 probe.text,
-                put_before(record),
+                record.put,
                 record.merged,
             )
         return self._told(worded)
@@ -68,12 +68,6 @@ class Speaker:
         for notice in self._voice.notices:
             self._terminal.say(notice, "warning")
         return worded
-
-
-def put_before(record: Record) -> tuple[str, ...]:
-    """The follow-ups and hints that were put on a question."""
-    probes = [turn.probe.text for turn in record.turns if turn.probe is not None]
-    return (*probes, *(hint.text for hint in record.hints))
 
 
 def written_for(worded: Worded, probe: Probe) -> str:

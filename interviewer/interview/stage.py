@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 from interviewer.bank.questions import Question
-from interviewer.common import signals
 from interviewer.common.text import plural
 from interviewer.grading.grades import AnswerGrade
 from interviewer.interview.studio import Studio
@@ -13,9 +12,11 @@ from interviewer.interview.talk import putting
 from interviewer.interview.telling import feedback, reactions
 from interviewer.interview.telling.feedback import Line
 from interviewer.interview.terminal import Status
-from interviewer.session import fold as sessions
+from interviewer.session.appending import OpenSession
 from interviewer.session.events import CLOCKS, AnswerPace, Event, Resumed
 from interviewer.session.record import Record, Session
+
+_E = TypeVar("_E", bound=Event)
 
 _CLOCK_WORDS: dict[AnswerPace, str] = {
     "spoken": "The clock is that of a spoken answer; --pace typed gives three times as long.",
@@ -28,18 +29,18 @@ class Stage:
 
     def __init__(self, studio: Studio, session: Session):
         self.studio = studio
-        self.session = session
+        self._held = OpenSession(studio.log, session, studio.clock)
         self._told_of_fallback = False
         self._begun = studio.clock.monotonic()
 
-    def append(self, kind: type[Any], /, **fields: Any) -> Event:
+    @property
+    def session(self) -> Session:
+        """The session so far."""
+        return self._held.session
+
+    def append(self, kind: type[_E], /, **fields: Any) -> _E:
         """One more event: checked, on disk, then part of the session."""
-        event: Event = kind(seq=self.session.last_seq + 1, at=self.studio.clock.now(), **fields)
-        after = sessions.apply(self.session, event)
-        with signals.held_back():  # the session is what the log holds, also when it ends here
-            self.studio.log.append(event)
-            self.session = after
-        return event
+        return self._held.append(kind, **fields)
 
     def say(self, *lines: Line) -> None:
         """Show paragraphs."""

@@ -112,7 +112,7 @@ def next_probe(session: Session, record: Record) -> Probe | None:
         return None
     if record.question.quick_fire:
         return None
-    spent = "\n".join(record.shown)
+    spent = record.shown
     tried = [probe.criterion for probe in used]
     wanted = [t for t in follow_ups(record) if not _was_settled(record, t.criterion)]
     for target in sorted(
@@ -283,9 +283,7 @@ def taken_back_by_undo(session: Session) -> tuple[Record, Turn] | None:
 
 def hint_for(record: Record) -> Probe | None:
     """What /hint shows: a probe not yet seen, for the heaviest criterion still open."""
-    seen = {turn.probe.written or turn.probe.text for turn in record.turns if turn.probe}
-    seen |= {hint.text for hint in record.hints}
-    merged = record.merged
+    spent, merged = record.shown, record.merged
     still_open = (
         sorted(record.question.criteria, key=lambda c: -c.weight)
         if merged is None
@@ -293,6 +291,6 @@ def hint_for(record: Record) -> Probe | None:
     )
     for criterion in still_open:
         for probe in record.question.probes:
-            if probe.criterion == criterion.id and probe.text not in seen:
+            if probe.criterion == criterion.id and probe.text not in spent:
                 return probe
     return None

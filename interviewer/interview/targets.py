@@ -20,8 +20,9 @@ MOSTLY = 0.65
 """The share of a criterion's words from which an answer may well have said it."""
 
 _BOTH_WAYS = re.compile(
-    r"\beither\b[^.!?\n]{1,160}\bor\b|\bor (?:maybe|perhaps|possibly|is it|was it|the other way)\b"
-    r"|\b(?:maybe|perhaps|possibly|could be|might be)\b[^.!?\n]{1,120}\bor\b"
+    r"\bor (?:maybe|perhaps|possibly|is it|was it|the other way)\b"
+    r"|\b(?:maybe|perhaps|possibly)\b[^.!?\n]{1,120}\bor\b"
+    r"|\beither\b[^.!?\n]{1,160}\bor\b[^.!?\n]{0,80}\b(?:not sure|don(?:'|’)?t know|which|i (?:guess|forget))\b"
     r"|\b(?:not sure|can(?:'|’)?t (?:remember|recall|say)|don(?:'|’)?t (?:remember|recall))"
     r"[^.!?\n]{0,30}\b(?:which|whether|if it|or)\b|\bone or the other\b|\bmixing (?:them|these) up\b",
     re.IGNORECASE,
@@ -29,8 +30,10 @@ _BOTH_WAYS = re.compile(
 
 _TAKEN_BACK = re.compile(
     r"\b(?:actually,? no|no,? (?:wait|sorry|actually)|wait,? no|sorry,? no|scratch that|strike that"
-    r"|i take (?:that|it) back|(?:the )?other way (?:a)?round|i mean(?:t)?|(?:no|not|wait),? the opposite"
-    r"|correction|i misspoke)\b|(?:\.\.\.|…) ?(?:no|not)\b",
+    r"|i take (?:that|it) back|(?:the )?other way (?:a)?round|(?:no|not|wait),? the opposite"
+    r"|i meant?,? (?:no|not|rather|the (?:opposite|other))|no,? i meant|i misspoke)\b"
+    r"|[.,;!?–—…] ?i meant? (?!what\b)"
+    r"|(?:^|[.!?;,…])\s*correction\s*[:,]|(?:\.\.\.|…) ?(?:no|not)\b",
     re.IGNORECASE,
 )
 _FITS_ANYTHING = re.compile(
@@ -52,8 +55,8 @@ _FITS_ANYTHING = re.compile(
 )
 _SHORT = re.compile(r"\b[A-Z]{2,5}s?\b")
 _FAULT = re.compile(
-    r"\b(?:limits?|limitations?|removes?|avoids?|problems?|goes wrong|drawbacks?|weakness(?:es)?|fails?|spares?"
-    r"|gets? rid|does away|no longer|without|downsides?|costs? you|suffers?|overcomes?)\b",
+    r"\b(?:limitations?|removes?|avoids?|problems?|goes wrong|drawbacks?|weakness(?:es)?|fails?|spares?"
+    r"|gets? rid|does away|no longer|downsides?|costs? you|suffers?|overcomes?)\b",
     re.IGNORECASE,
 )
 LEAST_WORDS, LEAST_VAGUE, VAGUE_SHARE = 8, 3, 0.35
@@ -132,7 +135,7 @@ def _initialed(answer: str, statement: str) -> list[str]:
 
 
 def both_ways(words: str) -> bool:
-    """Whether something is put both ways: "either it grows or it shrinks"."""
+    """Whether something is put both ways: "it grows, or maybe it shrinks"."""
     return _BOTH_WAYS.search(words) is not None
 
 
@@ -165,7 +168,7 @@ def is_general(question: Question, asked: str, answer: str) -> bool:
     given = set(re.findall(r"[a-z'-]+", asked.casefold()))
     said = re.findall(r"[a-z'-]+", answer.casefold())
     words = [w for w in said if len(w) > 3 and w not in given]
-    vague = len(_FITS_ANYTHING.findall(answer))
+    vague = sum(w.casefold() not in given for w in _FITS_ANYTHING.findall(answer))
     exact = re.search(r"\d|[=≈∑√/]", answer) is not None
     most = max((touched(question, c, answer) for c in question.criteria), default=0.0)
     return (

@@ -10,7 +10,6 @@ import numpy as np
 from interviewer.agreement.agreement import Floats
 from interviewer.answer_text.quotes import Evidence
 from interviewer.grading.chances import logit
-from interviewer.grading.grades import Level
 from interviewer.grading.offline import layer
 from interviewer.grading.offline.encoders import Matrix
 from interviewer.grading.offline.evidence import carried_by, parts_of
@@ -23,10 +22,10 @@ from interviewer.grading.offline.layer import (
     Remembered,
     Signs,
 )
+from interviewer.grading.scoring import LEVEL_CREDIT
 from interviewer.learning.layer_fitting import fitted
 from interviewer.learning.settled_answers import SettledAnswer
 
-TRUTH: dict[Level, float] = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
 PENALTY = 4.0
 """Of every weight: a prior of no change with a standard deviation of one half."""
 CAUTION = 2.0
@@ -140,7 +139,7 @@ def _lesson(one: Taught, remembered: Remembered) -> Lesson:
     values = layer.values_of(heard, remembered)
     levels = [gold.verdicts.get(c.id) for c in question.criteria]
     wrong = gold.misconceptions
-    truth = [None if level is None else TRUTH[level] for level in levels]
+    truth = [None if level is None else LEVEL_CREDIT[level] for level in levels]
     truth += [None if wrong is None else float(m.id in wrong) for m in question.misconceptions]
     return Lesson(one, tuple(values), tuple(truth))
 
@@ -190,5 +189,5 @@ def _gaps(one: Taught) -> Mapping[str, float]:
         one.settled.question.criteria, one.heard.chances, strict=False
     ):
         if level := one.settled.gold.verdicts.get(criterion.id):
-            out[criterion.id] = TRUTH[level] - (yes + 0.5 * half)
+            out[criterion.id] = LEVEL_CREDIT[level] - (yes + 0.5 * half)
     return out

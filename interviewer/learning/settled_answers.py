@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
-from interviewer.agreement.gold_answers import GoldAnswer
+from interviewer.agreement.gold_answers import GoldAnswer, settled_gold
 from interviewer.bank.questions import Bank, Question
 from interviewer.check import gold_files
 from interviewer.errors import TranscriptError
-from interviewer.grading import scoring
 from interviewer.grading.offline.exemplars import wording
-from interviewer.session import disputes, log_file
-from interviewer.session.events import Answered, Settled
-from interviewer.session.record import Record, Session
+from interviewer.session import log_file
+from interviewer.session.events import Answered
+from interviewer.session.record import Record
 
 SettledBy = Literal["self-graded", "settled", "graded answers"]
 """By the candidate's own word; by another person in a session; in a file of graded answers. Where they
@@ -57,7 +56,8 @@ def collect(bank: Bank, folder: Path | None, golds: Sequence[Path]) -> SettledSo
                 found.left_out["held out"] += len(gold.answers)
                 continue
             for answer in gold.answers:
-                _keep(found, of_gold(answer, bank))
+                if _whole(bank.question(answer.question), answer.verdicts, found):
+                    found.answers.append(of_gold(answer, bank))
     found.answers = distinct(found.answers)
     return found
 
@@ -74,11 +74,12 @@ def distinct(answers: Iterable[SettledAnswer]) -> list[SettledAnswer]:
     return list({(a.question.id, wording(a.gold.answer)): a for a in ranked}.values())
 
 
-def _keep(found: SettledSoFar, settled: SettledAnswer) -> None:
-    if all(c.id in settled.gold.verdicts for c in settled.question.criteria):
-        found.answers.append(settled)
-    else:
+def _whole(question: Question, levels: Collection[str], found: SettledSoFar) -> bool:
+    """Whether every criterion has a level; an answer of which one has none is left out, and counted."""
+    whole = all(c.id in levels for c in question.criteria)
+    if not whole:
         found.left_out["not settled on every criterion"] += 1
+    return whole
 
 
 def _of_log(path: Path, bank: Bank, found: SettledSoFar) -> None:
@@ -92,13 +93,10 @@ def _of_log(path: Path, bank: Bank, found: SettledSoFar) -> None:
         return
     if session.started.bank.id == bank.id and not session.started.simulated:
         for record in session.records:
-            for settled in _of_record(session, record, bank, found):
-                _keep(found, settled)
+            found.answers += _of_record(record, bank, found)
 
 
-def _of_record(
-    session: Session, record: Record, bank: Bank, found: SettledSoFar
-) -> Iterator[SettledAnswer]:
+def _of_record(record: Record, bank: Bank, found: SettledSoFar) -> Iterator[SettledAnswer]:
     latest = {event.answer: event for event in record.settled}
     if not latest:
         return
@@ -106,27 +104,19 @@ def _of_record(
     if number not in bank or bank.question(number).statements != record.question.statements:
         found.left_out["to questions whose criteria have changed since"] += len(latest)
         return
-    for at, turn in enumerate(record.turns):
-        event = latest.get(turn.reply.seq) if isinstance(turn.reply, Answered) else None
-        if event is not None and isinstance(turn.reply, Answered):
-            disputed = disputes.answer_of(session, number, at)
-            gold = _gold(disputes.gold_id(session, disputed), event, turn.reply.text, bank)
-            source: SettledBy = "self-graded" if event.self_graded else "settled"
-            yield SettledAnswer(gold, bank.question(number), record.asked(turn), source)
-
-
-def _gold(name: str, event: Settled, text: str, bank: Bank) -> GoldAnswer:
-    value = event.score
-    if value is None:
-        asked = bank.question(event.question)
-        value = scoring.of_levels(asked, event.levels, event.misconceptions) or 0.0
-    return GoldAnswer(
-        id=name,
-        question=event.question,
-        answer=text,
-        score=value,
-        passed=bool(scoring.passed(value) if event.passed is None else event.passed),
-        rater=event.rater,
-        verdicts=event.levels,
-        misconceptions=event.misconceptions,
-    )
+    question = bank.question(number)
+    for turn in record.turns:
+        reply = turn.reply
+        event = latest.get(reply.seq) if isinstance(reply, Answered) else None
+        if (
+            event is None
+            or not isinstance(reply, Answered)
+            or not _whole(question, event.levels, found)
+        ):
+            continue
+        gold = settled_gold(
+            question, reply.text, event.levels, event.misconceptions, event.rater,
+            score=event.score, passed=event.passed,
+        )  # fmt: skip
+        source: SettledBy = "self-graded" if event.self_graded else "settled"
+        yield SettledAnswer(gold, question, record.asked(turn), source)

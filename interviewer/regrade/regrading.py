@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from interviewer.common.system import Clock
 from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import AnswerGrade, Ungraded
 from interviewer.interview.talk import tails
 from interviewer.regrade.rubric import Rubric
-from interviewer.session import fold as sessions
 from interviewer.session import runs
-from interviewer.session.events import Answered, Event, EventLog, Graded, Rerun
+from interviewer.session.appending import OpenSession
+from interviewer.session.events import Answered, EventLog, Graded, Rerun
 from interviewer.session.record import Record, Session, Turn, highest_run, turns_of
 
 
@@ -42,20 +41,17 @@ def regrade(
     if not answers:
         raise ValueError("there is no answer to grade")
     number = begun.number if begun else highest_run(session) + 1
+    held = OpenSession(desk.log, session, desk.clock)
     if begun is None:
         changed = desk.rubric.changed(session)
-        session = _append(
-            desk, session, Rerun, run=number, grader=identity, bank=bank, questions=changed
-        )
+        held.append(Rerun, run=number, grader=identity, bank=bank, questions=changed)
     for count, (record, turn) in enumerate(answers, start=1):
         assert isinstance(turn.reply, Answered)
         if begun is not None and turn.reply.seq not in begun.left:
             continue
         begin = desk.clock.monotonic()
         grade = _grade(desk, record, turn, turn.reply.text)
-        session = _append(
-            desk,
-            session,
+        held.append(
             Graded,
             question=record.question.id,
             answer=turn.reply.seq,
@@ -66,14 +62,7 @@ def regrade(
             bank=bank,
         )
         told(count, len(answers))
-    return session, number
-
-
-def _append(desk: Desk, session: Session, kind: type[Any], **fields: Any) -> Session:
-    event: Event = kind(seq=session.last_seq + 1, at=desk.clock.now(), **fields)
-    after = sessions.apply(session, event)
-    desk.log.append(event)
-    return after
+    return held.session, number
 
 
 def _grade(desk: Desk, record: Record, turn: Turn, answer: str) -> AnswerGrade:

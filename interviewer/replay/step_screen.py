@@ -23,7 +23,7 @@ _DIGITS = 6
 
 
 class StepScreen:
-    """Implements `ports.ReplayScreen` for a person at a keyboard.
+    """Implements `screen.ReplayScreen` for a person at a keyboard.
 
     Space, enter and right go on, left goes back, a number with enter or g jumps to that question,
     g alone to the beginning, q quits.

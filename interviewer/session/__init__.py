@@ -1,6 +1,7 @@
 """What happened: events, their log, the fold of them, grade runs, where a candidate stands."""
 
 __all__ = [
+    "appending",
     "disputes",
     "events",
     "fold",

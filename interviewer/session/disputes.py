@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from interviewer.agreement.gold_answers import GoldAnswer
 from interviewer.bank.questions import Criterion, Misconception, Question, lacks
-from interviewer.common.base import writable
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Outcome, Ungraded, Verdict
 from interviewer.session import settlements
@@ -125,43 +123,3 @@ def _corrected(claim: str, level: Level | None, outcome: Outcome | None) -> Outc
         return outcome or Ungraded(criterion=claim, cause="missing")
     credit = scoring.LEVEL_CREDIT[level]
     return Verdict(criterion=claim, level=level, credit=credit, confidence=1.0)
-
-
-def gold_id(session: Session, disputed: Disputed) -> str:
-    """The id of the gold answer made of it: session, question and turn."""
-    return f"{session.started.session}-q{disputed.record.question.id}-t{disputed.turn}"
-
-
-def gold_answer(
-    session: Session,
-    disputed: Disputed,
-    *,
-    levels: Mapping[str, Level],
-    misconceptions: Sequence[str],
-    rater: str,
-    score: float | None = None,
-    passed: bool | None = None,
-    kind: str = "",
-) -> GoldAnswer:
-    """The gold answer. The score follows from the levels, and `passed` from the score, if not given.
-
-    ValueError where a criterion has no level and there is no score.
-    """
-    question = disputed.record.question
-    value = scoring.of_levels(question, levels, misconceptions) if score is None else score
-    if value is None:
-        missing = ", ".join(c.id for c in question.criteria if c.id not in levels)
-        raise ValueError(f"no verdict on {missing}")
-    return GoldAnswer.model_validate(
-        {
-            "id": gold_id(session, disputed),
-            "question": question.id,
-            "answer": disputed.text,
-            "score": value,
-            "passed": passed,
-            "kind": writable(kind),
-            "rater": writable(rater),
-            "verdicts": {c.id: levels[c.id] for c in question.criteria if c.id in levels},
-            "misconceptions": tuple(misconceptions),
-        }
-    )

@@ -154,7 +154,7 @@ def _brief(error: ValidationError) -> str:
 
 
 class LogFile:
-    """An open log; implements `ports.EventLog`. One process at a time may hold it.
+    """An open log; implements `events.EventLog`. One process at a time may hold it.
 
     A log that is deleted, moved or changed by another program while it is open is given up: what it
     held is written to a fresh file, which is then the log. `path` is where it is now. tell: told of
@@ -218,10 +218,8 @@ class LogFile:
             self._held += line
 
     def _write(self, data: bytes) -> None:
-        left = memoryview(data)
         try:
-            while left:
-                left = left[os.write(self._handle, left) :]
+            files.write_all(self._handle, data)
             os.fsync(self._handle)
         except OSError as error:
             raise TranscriptError(
@@ -275,11 +273,7 @@ class LogFile:
 
     def _locked(self) -> Self:
         try:
-            import fcntl  # noqa: PLC0415 - absent on Windows, where the lock is left out
-        except ImportError:
-            return self
-        try:
-            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            files.lock(self._handle)
         except OSError as error:
             self.close()
             raise TranscriptError(

@@ -125,14 +125,19 @@ class Record:
         return turn.probe.text if turn.probe else self.question.prompt
 
     @property
-    def shown(self) -> tuple[str, ...]:
-        """What was put or said on it beside the question: follow-ups, hints, replies to talk."""
-        probes = (turn.probe for turn in self.turns if turn.probe is not None)
-        return (
-            *(text for probe in probes for text in (probe.text, probe.written) if text),
-            *(hint.text for hint in self.hints),
-            *(aside.reply for turn in self.turns for aside in turn.asides),
-        )
+    def put(self) -> tuple[str, ...]:
+        """The follow-ups and the hints on it, in the words in which they were put."""
+        probes = (turn.probe.text for turn in self.turns if turn.probe is not None)
+        return (*probes, *(hint.text for hint in self.hints))
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The texts that are used up on it: what was put, the written probes which that stands for, and
+        the replies to talk, each also without the opening that ends in its first colon."""
+        written = (turn.probe.written for turn in self.turns if turn.probe is not None)
+        replies = [aside.reply for turn in self.turns for aside in turn.asides]
+        texts = (*self.put, *written, *replies, *(reply.partition(": ")[2] for reply in replies))
+        return frozenset(text for text in texts if text)
 
     @property
     def first(self) -> Turn:

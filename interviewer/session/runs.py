@@ -6,14 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from interviewer.bank.questions import Question
-from interviewer.grading.grades import AnswerGrade, Cause, GraderIdentity, Ungraded
+from interviewer.grading.grades import AnswerGrade, GraderIdentity, Ungraded
+from interviewer.grading.outcomes import TRANSIENT
 from interviewer.session.events import Amended, Answered, Graded
 from interviewer.session.record import Record, Session, Turn, highest_run, turns_of
 
 OWN = 0
 """The number of the session's own grading."""
-_FAILED: frozenset[Cause] = frozenset(("no-reply", "timeout", "budget"))
-"""What keeps a grader from speaking at all; another try may well get a verdict."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ def _counts(
 
 def _failed(grade: AnswerGrade) -> bool:
     causes = {v.cause for v in grade.verdicts if isinstance(v, Ungraded)}
-    return not grade.graded and causes <= _FAILED
+    return not grade.graded and causes <= TRANSIENT
 
 
 def _seen(

@@ -65,7 +65,7 @@ class ModelCandidate:
 
 
 class CandidateTerminal:
-    """Implements `ports.Terminal` with a candidate in it.
+    """Implements `terminal.Terminal` with a candidate in it.
 
     show: is given every paragraph, and the answers after "> "; None to watch nothing. Replies take
     as long as saying them would, though nobody waits for that.

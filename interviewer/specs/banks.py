@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import shlex
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from interviewer.bank.bank_files import load_bank
 from interviewer.bank.questions import Bank
 from interviewer.common import system
-from interviewer.errors import UsageError
-from interviewer.session.events import LONGEST_FOLDER
+from interviewer.errors import InterviewerError, UsageError
+from interviewer.session.events import LONGEST_FOLDER, Started
 
 DEFAULT_BANK = "multimodal-embeddings"
 
 
 OWN = Path("rubrics")
-"""Where `interviewer import` and `bank new` put banks, under the folder one is in."""
+"""Where `interviewer import` and `bank new` put banks, under the folder one is in, and where they are
+looked for."""
 
 GROUP = "interviewer.banks"
 """The entry points by which other packages bring banks: NAME = "package" or "package:folder"."""
@@ -37,12 +40,36 @@ def bank_folder(name: str | None) -> Path:
     raise UsageError(f"there is no bank '{name}'", hint=f"Give a folder, or one of: {there}.")
 
 
+def as_option(name: str | None) -> str:
+    """ "--bank NAME", as it is typed for the bank that this names; the shipped one if None."""
+    return f"--bank {shlex.quote(name or DEFAULT_BANK)}"
+
+
 def own_folder(name: str | None) -> str:
     """Where a bank of one's own lies, from the root on; "" for a shipped one."""
     folder = bank_folder(name).resolve()
     if folder.parent == system.package_data("rubrics").resolve():
         return ""
     return str(folder) if len(str(folder)) <= LONGEST_FOLDER else ""
+
+
+def lies_in(folder: Path) -> bool:
+    """Whether a bank is in that folder, read from the root on: what a log says of it is data."""
+    return folder.is_absolute() and (folder / "bank.yaml").is_file()
+
+
+def home_of(started: Started) -> str | None:
+    """The folder of the bank that a session was begun on; None where it is not at hand.
+
+    That is where it lay then, or else where the bank of its name lies. Only a bank of that id counts.
+    """
+    began, folder = started.bank, Path(started.folder)
+    named = [found.folder for found in all_banks() if found.name == began.id]
+    for home in ([folder] if lies_in(folder) else []) + named:
+        with suppress(InterviewerError):
+            if open_bank(str(home)).id == began.id:
+                return str(home)
+    return None
 
 
 def shipped_banks() -> list[str]:

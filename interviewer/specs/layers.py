@@ -19,8 +19,6 @@ from interviewer.specs.plain_specs import LEARNING
 if TYPE_CHECKING:
     from interviewer.grading.offline.layer import Layer
 
-OWN = Path("rubrics")
-"""Where banks of one's own are looked for."""
 _LOOKUPS = ("vectors.npz",)
 """What makes the shipped bank quicker and changes no grade."""
 
@@ -80,7 +78,7 @@ def problem_line(found: FoundLayer, bank: Bank) -> str:
 def kept() -> Iterator[tuple[str, FoundLayer]]:
     """What is kept for the shipped banks and for those under rubrics/ in the folder one is in, by the name
     of the bank."""
-    names = {folder.parent.resolve(): str(folder.parent) for folder in OWN.glob(f"*/{NAME}")}
+    names = {folder.parent.resolve(): str(folder.parent) for folder in banks.OWN.glob(f"*/{NAME}")}
     shipped = system.package_data("rubrics").resolve()
     for name in [*banks.shipped_banks(), *(n for f, n in names.items() if f.parent != shipped)]:
         try:

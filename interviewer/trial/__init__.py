@@ -6,7 +6,6 @@ __all__ = [
     "exams",
     "fitting",
     "measuring",
-    "own_answers",
     "own_files",
     "reporting",
     "trial_html",

@@ -9,13 +9,11 @@ from interviewer.bank.questions import Bank, Question
 from interviewer.errors import ModelUnavailable
 from interviewer.grading.claims import probability_of
 from interviewer.grading.grader import Grader, GradeRequest
-from interviewer.grading.grades import Ungraded, Verdict
-from interviewer.grading.outcomes import TRANSIENT, by_claim
+from interviewer.grading.grades import Verdict
+from interviewer.grading.outcomes import by_claim
 from interviewer.grading.scoring import LEVEL_CREDIT
 from interviewer.trial.fitting import JudgedClaim
-
-GIVEN_UP = 3
-"""Answers in a row on which the model could not be reached, after which it is asked no more."""
+from interviewer.trial.giving_up import GivingUp
 
 
 def pairs_of(
@@ -25,7 +23,7 @@ def pairs_of(
 
     Raises ModelUnavailable where the model is gone.
     """
-    gone = 0
+    giving_up = GivingUp()
     for answer in answers:
         question = bank.question(answer.question)
         request = GradeRequest(question, answer.answer, question.prompt)
@@ -38,10 +36,8 @@ def pairs_of(
                 wrong = any(m.id == claim for m in question.misconceptions)
                 judged, base = probability_of(theirs), probability_of(ours)
                 out.append(JudgedClaim(question.id, judged, base, truth, wrong))
-        failed = [o for o in said.values() if isinstance(o, Ungraded) and o.cause in TRANSIENT]
-        gone = gone + 1 if failed and not out else 0
-        if gone >= GIVEN_UP:
-            raise ModelUnavailable(failed[0].detail or "the model cannot be reached")
+        if gone := giving_up.after(said.values(), gained=bool(out)):
+            raise ModelUnavailable(gone[0].detail or "the model cannot be reached")
         yield out
 
 

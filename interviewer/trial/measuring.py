@@ -14,9 +14,10 @@ from interviewer.check.behaviour import FAMILIES, Case
 from interviewer.common.system import Clock
 from interviewer.errors import ModelError, ModelUnavailable
 from interviewer.grading.grader import Grader, GradeRequest
-from interviewer.grading.grades import AnswerGrade, Ungraded
-from interviewer.grading.outcomes import TRANSIENT, in_words
+from interviewer.grading.grades import AnswerGrade
+from interviewer.grading.outcomes import in_words
 from interviewer.trial.attacks import Attack, Attacked, attempts
+from interviewer.trial.giving_up import GivingUp
 from interviewer.trial.trial_values import Wordings
 
 SideName = Literal["offline", "judge", "fused"]
@@ -28,9 +29,6 @@ MOST_ANSWERS, MOST_CASES, EACH = 200, 8, 1
 
 PARTS = {"gold": 0.55, "behaviour": 0.8, "attacks": 0.92, "wordings": 1.0}
 """By which share of the time each part ends. What one leaves goes to the next."""
-
-GIVEN_UP = 3
-"""Answers in a row on which the model could not be had, after which the trial is over."""
 
 KEYBOARD = "Ctrl-C"
 
@@ -63,7 +61,7 @@ class Findings:
 
 
 class Remembering:
-    """Implements `ports.Grader`: asks another grader once about the same answer.
+    """Implements `grader.Grader`: asks another grader once about the same answer.
 
     Raises ModelUnavailable when it has had no verdict several times in a row, and none can be had.
     """
@@ -72,7 +70,7 @@ class Remembering:
         self._inner = inner
         self._clock = clock
         self._known: dict[tuple[int, str, str], tuple[AnswerGrade, float]] = {}
-        self._missed = 0
+        self._giving_up = GivingUp()
         self.identity = inner.identity
 
     def grade(self, request: GradeRequest) -> AnswerGrade:
@@ -86,9 +84,7 @@ class Remembering:
             begun = self._clock.monotonic()
             grade = self._inner.grade(request)
             self._known[key] = grade, max(0.0, self._clock.monotonic() - begun)
-            gone = [o for o in grade.verdicts if isinstance(o, Ungraded) and o.cause in TRANSIENT]
-            self._missed = self._missed + 1 if gone and not grade.graded else 0
-            if self._missed >= GIVEN_UP:
+            if gone := self._giving_up.after(grade.verdicts, gained=bool(grade.graded)):
                 raise ModelUnavailable(in_words(gone))
         return self._known[key]
 

@@ -136,7 +136,7 @@ def test_a_budget_gives_the_same_grade_and_is_never_exceeded() -> None:
 
 
 class Asking:
-    """Implements `ports.ChatModel`: takes what it is told to, a moment later."""
+    """Implements `messages.ChatModel`: takes what it is told to, a moment later."""
 
     name = "asking"
 

@@ -11,7 +11,7 @@ import pytest
 from player import ENTER, Player
 from samples import ICE
 
-from interviewer.agreement.gold_answers import GoldAnswer
+from interviewer.agreement.gold_answers import GoldAnswer, gold_id
 from interviewer.bank.questions import Bank
 from interviewer.check.gold_append import append_gold
 from interviewer.check.gold_files import load_gold
@@ -166,7 +166,7 @@ def test_a_settled_answer_becomes_gold(
     # (2 * 1 + 1 * 0.5) / 3 - 0.25
     assert row["score"] == pytest.approx(2.5 / 3 - 0.25)
     assert row == {
-        "id": f"{log.stem}-q1-t0", "question": 1, "kind": "half", "answer": "the sky is big",
+        "id": gold_id(1, "the sky is big"), "question": 1, "kind": "half", "answer": "the sky is big",
         "score": row["score"], "rater": "Ann",
         "verdicts": {"scatter": "met", "wavelength": "partial"}, "misconceptions": ["ocean"],
     }  # fmt: skip
@@ -189,7 +189,7 @@ def test_what_is_given_wins_over_what_follows(call: Call, log: Path) -> None:
     assert rows(Path("deep.jsonl"))[0]["verdicts"] == {"density": "met"}
     call(*ADD, log, 1, "--turn", 1, "--rater", "Ann", "--score", 0.2)
     assert rows()[1]["verdicts"] == {}
-    assert rows()[1]["id"].endswith("-q1-t1")
+    assert rows()[1]["id"] == gold_id(1, "molecules do")
 
 
 def test_the_answer_appealed_last_is_the_one_settled(call: Call, log: Path) -> None:
@@ -210,6 +210,18 @@ def test_adding_twice_is_harmless_and_another_grade_is_refused(call: Call, log: 
     assert "with another grade" in other.err
     assert "Change that line" in other.err
     assert (Path("gold.jsonl").read_bytes(), read_log(log).events) == (kept, events)
+
+
+def test_an_answer_that_was_kept_under_another_id_is_not_kept_twice(call: Call, log: Path) -> None:
+    call(*ADD, log, 1, *HAND)
+    named = {**rows()[0], "id": f"{log.stem}-q1-t0", "answer": "The sky is BIG."}
+    Path("gold.jsonl").write_text(json.dumps(named) + "\n", "utf-8")
+    kept, events = Path("gold.jsonl").read_bytes(), read_log(log).events
+    again = call(*ADD, log, 1, *HAND)
+    assert (again.code, "Already in gold.jsonl" in again.out) == (0, True), again.err
+    assert (Path("gold.jsonl").read_bytes(), read_log(log).events) == (kept, events)
+    other = call(*ADD, log, 1, *HAND, "--failed")
+    assert (other.code, f"'{named['id']}' is among the gold answers with" in other.err) == (1, True)
 
 
 def test_a_crash_between_gold_and_log_is_mended_by_the_same_command(call: Call, log: Path) -> None:

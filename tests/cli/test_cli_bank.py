@@ -20,6 +20,7 @@ from samples import ROOT
 from interviewer.bank import drafts
 from interviewer.bank.bank_files import load_bank
 from interviewer.bank.questions import Bank
+from interviewer.specs.banks import DEFAULT_BANK
 
 Call = Callable[..., Ran]
 DOCUMENTS = ROOT / "tests" / "data" / "documents"
@@ -82,6 +83,11 @@ def test_a_bank_that_is_there_is_not_written_over(grill: Ran, call: Call) -> Non
         (["bank", "edit", "1", "--bank", "nowhere"], 2, "there is no bank 'nowhere'"),
         (["bank", "edit", "99", "--bank", "tiny"], 2, "there is no question 99"),
         (["bank", "show", "99", "--bank", "tiny"], 2, "there is no question 99"),
+        (["bank", "edit", "3"], 2, "interviewer bank edit 3 --bank NAME; 'interviewer bank list'"),
+        (["bank", "review"], 2, "Type: interviewer bank review --bank NAME;"),
+        (["bank", "review", "1-5"], 2, "Type: interviewer bank review 1-5 --bank NAME;"),
+        (["bank", "show", "999"], 2, "'interviewer bank show --bank multimodal-embeddings' lists"),
+        (["bank", "edit", "99", "--bank", "tiny"], 2, "'interviewer bank show --bank tiny' lists"),
         (["bank", "test", "x", "--bank", "tiny"], 2, "neither a number nor a range"),
         (["bank", "review", "1-99", "--bank", "tiny"], 2, "there is no question 4"),
         (["bank", "new", "/proc/none/x"], 1, "cannot be written"),
@@ -263,7 +269,25 @@ def test_review_keeps_at_once_what_is_left_of_a_question(grill: Ran, call: Call)
 def test_a_question_is_shown_without_notes_of_who_wrote_what(grill: Ran, call: Call) -> None:
     ran = call("bank", "show", "2", "--bank", "storage-grill")
     assert "mark:" not in ran.out
-    assert ran.out.endswith("# 3 lines of it nobody has read: interviewer bank review 2\n")
+    assert ran.out.endswith(
+        "# 3 lines of it nobody has read: interviewer bank review 2 --bank storage-grill\n"
+    )
+
+
+def test_the_linter_names_the_bank_whose_lines_are_to_be_read(grill: Ran, call: Call) -> None:
+    named = call("bank", "lint", "--quick", "--bank", "storage-grill")
+    assert "Read them: interviewer bank review --bank storage-grill." in named.out
+    spaced = FOLDER.rename("a grill")
+    by_folder = call("bank", "lint", "--quick", "--bank", f"{spaced}/")
+    assert "Read them: interviewer bank review --bank 'a grill/'." in by_folder.out
+
+
+def test_a_shipped_bank_is_written_in_only_where_it_is_named(call: Call) -> None:
+    named = call("bank", "review", "1", "--bank", DEFAULT_BANK)
+    assert (named.code, named.out) == (0, "Every line has been read.\n")
+    for args in (("edit", 1), ("review", "1")):
+        refused = call("bank", *args)
+        assert (refused.code, "no bank is named to write in" in refused.err) == (2, True)
 
 
 def test_review_marks_what_a_bank_left_out(call: Call) -> None:

@@ -15,6 +15,7 @@ from past_parts import BIG, told, write_log
 from samples import BLUE, PYTHON
 
 from interviewer.history.session_index import FIRST_FEW
+from interviewer.interview.telling import wordings
 from interviewer.session.events import Resumed
 from interviewer.session.log_file import read_log
 
@@ -60,7 +61,8 @@ def test_replay_shows_the_session_again(tiny_run: Call, call: Call, answers: Pat
     assert again.code == 0
     for words in ("Why is the daytime sky blue?", "molecules do", "Tiny grill", "(unknown)"):
         assert words in again.out
-    for words in ("Let me come at it differently.", "↳ What sets one colour apart"):
+    (led_in, *_) = [line for line in wordings.NOTHING["neutral"] if line in ran.out]
+    for words in (led_in, "↳ What sets one colour apart"):
         assert again.out.count(words) == ran.out.count(words) > 0
     assert call("replay", "--speed", "-1").code == 2
     assert call("replay", "--speed", "100000").out.split() == again.out.split()
@@ -123,6 +125,37 @@ def test_resume_finds_a_bank_of_ones_own(
     ran = call("resume", "--answers", answers)
     assert ran.code == 0, ran.err
     assert read_log(stopped).session.closed is not None
+
+
+def test_a_bank_that_was_moved_is_looked_for_under_rubrics(
+    call: Call, stopped: Path, tiny_folder: Path, answers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away, sessions = tiny_folder.parent / "away", stopped.parent.resolve()
+    away.mkdir()
+    tiny_folder.rename(tiny_folder.with_name("elsewhere"))
+    monkeypatch.chdir(away)
+    resume = ("resume", sessions / stopped.name, "--transcripts", sessions, "--answers", answers)
+    ran = call(*resume)
+    assert ran.code == 2
+    assert f"no longer in {tiny_folder}, and not under rubrics/ either" in ran.err
+    assert "Name its folder with --bank." in ran.err
+    Path("rubrics").mkdir()
+    tiny_folder.with_name("elsewhere").rename(Path("rubrics", "tiny"))
+    ran = call(*resume)
+    assert ran.code == 0, ran.err
+    assert read_log(sessions / stopped.name).session.closed is not None
+
+
+def test_a_bank_is_found_from_any_folder(
+    call: Call, stopped: Path, tiny_folder: Path, answers: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    away, log = tiny_folder.parent / "away", stopped.resolve()
+    away.mkdir()
+    monkeypatch.chdir(away)
+    ran = call("resume", log, "--answers", answers)
+    assert ran.code == 0, ran.err
+    again = call("regrade", log, "--grader", "overlap")
+    assert (again.code, "not at hand" in again.out) == (0, False), again.err
 
 
 @pytest.mark.parametrize(

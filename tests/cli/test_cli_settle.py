@@ -73,6 +73,40 @@ def test_what_was_settled_is_kept_where_the_input_ends(grades: Path, call: Call)
     assert len(rows()) == 1
 
 
+@pytest.mark.parametrize("name", [None, "2026-01-01-q2-t0"])
+def test_what_was_kept_of_a_session_is_not_asked_again(
+    call: Call, tiny_run: Callable[..., tuple[Ran, Path]], tiny_folder: Path, answers: Path,
+    name: str | None,
+) -> None:  # fmt: skip
+    log = tiny_run("--answers", answers)[1]
+    graded = call("grade", log, "-o", "g", "--bank", tiny_folder, "--grader", "overlap")
+    assert graded.code == 0, graded.err
+    due = call(*SETTLE, stdin="q\n").out.split()[0]
+    added = call("gold", "add", log, 2, "--rater", "Ann", "--met", 1)
+    assert added.code == 0, added.err
+    if name is not None:
+        (row,) = rows()
+        write_lines(Path("gold.jsonl"), [{**row, "id": name}])
+    ran = call(*SETTLE, stdin="q\n")
+    assert ran.out.split()[0] == str(int(due) - 1)
+    assert ICE not in ran.out
+    assert call(*SETTLE, stdin="y\n" * int(due)).code == 0
+    answers_kept = [row["answer"] for row in rows()]
+    assert sorted(answers_kept) == sorted(set(answers_kept))
+    assert len(answers_kept) == int(due)
+
+
+def test_a_grade_that_does_not_fit_its_question_is_no_zero(grades: Path, call: Call) -> None:
+    head, *lines = map(json.loads, grades.read_text("utf-8").splitlines())
+    for line in lines:
+        if line.get("grade"):
+            line["grade"]["verdicts"] = line["grade"]["verdicts"][:1]
+    write_lines(grades, [head, *lines])
+    ran = call(*SETTLE, stdin="y\n")
+    assert (ran.code, "does not fit the question in the head" in ran.err) == (1, True), ran.err
+    assert not Path("gold.jsonl").exists()
+
+
 @pytest.mark.parametrize(
     ("args", "code", "said"),
     [

@@ -23,6 +23,25 @@ def test_a_link_is_followed_and_stays(tmp_path: Path) -> None:
     assert [p.name for p in target.parent.iterdir()] == ["page"]
 
 
+def test_what_the_system_takes_in_parts_is_written_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:3]))
+    with (tmp_path / "page").open("wb", buffering=0) as file:
+        files.write_all(file.fileno(), b"ten bytes.")
+    assert (tmp_path / "page").read_bytes() == b"ten bytes."
+
+
+def test_a_file_is_held_by_one_alone_until_it_is_closed(tmp_path: Path) -> None:
+    with (tmp_path / "page").open("wb") as other:
+        with (tmp_path / "page").open("wb") as one:
+            files.lock(one.fileno())
+            with pytest.raises(BlockingIOError):
+                files.lock(other.fileno())
+        files.lock(other.fileno(), wait=True)
+
+
 @pytest.mark.parametrize("mode", [0o644, 0o600, 0o640])
 def test_the_mode_stays(tmp_path: Path, mode: int) -> None:
     path = tmp_path / "page"

@@ -151,6 +151,21 @@ def test_one_quote_is_never_both_credit_and_slip() -> None:
 
 
 @pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("Right outer join keeps all rows", "“Right outer join keeps all rows”"),
+        ("Right-skewed data has a long tail", "“Right-skewed data has a long tail”"),
+        ("Right, skewed data has a long tail", "“skewed data has a long tail”"),
+        ("So-called dirty reads are allowed", "“So-called dirty reads are allowed”"),
+        ("So dirty reads are allowed", "“dirty reads are allowed”"),
+        ("Like matches a pattern in SQL", "“Like matches a pattern in SQL”"),
+    ],
+)
+def test_a_quote_loses_no_word_of_what_is_said(answer: str, shown: str) -> None:
+    assert feedback.phrase(answer, Evidence(start=0, end=len(answer))) == shown
+
+
+@pytest.mark.parametrize(
     ("words", "shown"),
     [
         ("Take bank", "“Take bank of the river”"),

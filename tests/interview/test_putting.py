@@ -20,7 +20,7 @@ GRILL = bank(
         Aim(name="cold", questions=(1, 2, 3, 5), target=3),
     ),
 )
-COLD = "your 3 out of 4"
+COLD = "your aim of 3 out of 4"
 
 
 def announced(told: Story) -> list[str]:
@@ -32,7 +32,7 @@ def test_a_quick_fire_question_says_what_it_counts_for_where_that_is_new() -> No
     (words,) = announced(told)
     assert words == (
         "Quick fire from here: a few words will do, and I do not follow up."
-        f" These count towards {COLD}; the tiers look at the longer ones alone."
+        f" These count towards {COLD} and no tier."
     )
     assert announced(told.skip().ask(3)) == []
     assert announced(told.skip().ask(4)) == ["This one counts towards no aim and no tier."]
@@ -43,9 +43,15 @@ def test_a_quick_fire_question_says_what_it_counts_for_where_that_is_new() -> No
     ]
 
 
+def test_a_question_out_of_its_place_says_its_number() -> None:
+    told = Story(GRILL).ask(3).skip()
+    assert putting.put(told.session)[-2] == ("title", "Question 1 of 5 (number 3)")
+    assert putting.put(told.ask(2).session)[-2] == ("title", "Question 2 of 5")
+
+
 def test_a_bank_without_tiers_says_nothing_of_them() -> None:
     plain = bank([question(1, **QUICK)], aims=(Aim(name="all", questions=(1,), target=1),))
-    assert announced(Story(plain).ask(1))[0].endswith("your 1 out of 1.")
+    assert announced(Story(plain).ask(1))[0].endswith("your aim of 1 out of 1.")
 
 
 def test_another_question_says_nothing_of_what_it_counts_for() -> None:

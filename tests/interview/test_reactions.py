@@ -395,6 +395,35 @@ def test_who_says_it_again_is_heard() -> None:
     assert text in wordings.AGAIN["neutral"]
 
 
+def test_what_costs_the_question_is_not_praised_for_being_whole() -> None:
+    dear = question(1, weights=WEIGHTS, misconceptions=[("wrong", 0.8)])
+    spans = {"big": ("met", FIRST), "middle": ("met", SECOND), "small": ("met", FIRST)}
+    found = quoting(dear, TEXT, **spans, wrong=("met", THIRD))
+    story = Story(bank([dear]), probes=0).ask(1).answer(TEXT)
+    story.add(Graded, question=1, answer=story.events[-1].seq, grade=found, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    assert record.final == pytest.approx(0.2)  # 1 - 0.8
+    told = [text for _, text in reactions.reaction(story.session, record)]
+    assert not {*wordings.WHOLE["neutral"], *wordings.APART} & set(told)
+
+
+@pytest.mark.parametrize("chosen", style.STYLES)
+def test_a_reply_that_brings_nothing_new_is_told_so(chosen: Any) -> None:
+    first = "Blue light scatters far more strongly."
+    for reply, is_repeated in (
+        ("Far more strongly scatters blue light.", True),
+        ("Blue light scatters by the fourth power.", False),
+        ("Blue.", False),
+    ):
+        story = Story(BANK, style=chosen).ask(1).answer(first).graded({})
+        story.probe("small").answer(reply).graded({})
+        record = story.session.current
+        assert record is not None
+        ((_, text),) = reactions.reaction(story.session, record)
+        assert (text in wordings.REPEATED[chosen]) is is_repeated
+
+
 @pytest.mark.parametrize(
     "probes",
     [0, 2],
@@ -412,7 +441,7 @@ def test_lines_go_round_before_one_comes_again(probes: int) -> None:
         record = story.session.current
         assert record is not None
         told.append(reactions.reaction(story.session, record)[0][1])
-    assert max(told.count(line) for line in told) <= 2
+    assert max(told.count(line) for line in told) == 1
     assert all(a != b for a, b in itertools.pairwise(told))
 
 

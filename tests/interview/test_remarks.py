@@ -253,4 +253,5 @@ def test_whoever_protests_hears_what_counted() -> None:
     held = Held("small", "But I already said that!", "big", of=TOLD, count=1)
     (remark,) = remarks(held)
     assert remark.kind == "protest"
-    assert "I did hear “small”, and that counts" in remark.reply or "appeal" in remark.reply
+    assert remark.reply.startswith("I did hear “small”, and that counts; now I ask about the rest.")
+    assert "/dispute" in remark.reply

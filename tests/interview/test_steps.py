@@ -16,7 +16,7 @@ from interviewer.interview.steps import (
     PutProbe,
     next_step,
 )
-from interviewer.session.events import Closed, Graded, Paused
+from interviewer.session.events import Closed, Graded, Hinted, Paused, Remarked
 
 WEIGHTS = {"light": 1.0, "heavy": 3.0, "middle": 2.0}
 BANK = bank([question(1, weights=WEIGHTS), question(2, weights=WEIGHTS), question(3, probes=())])
@@ -197,6 +197,34 @@ def test_hints_lead_where_probes_would(story: Story, expected: str | None) -> No
     assert record is not None
     hint = steps.hint_for(record)
     assert (hint.criterion if hint else None) == expected
+
+
+def test_a_probe_that_is_part_of_a_longer_text_is_not_used_up() -> None:
+    pairs = [("heavy", "And then?"), ("heavy", "What is first, what is last? And then?")]
+    story = Story(bank([question(1, weights=WEIGHTS, probes=pairs)]), probes=9).ask(1)
+    story.add(Hinted, question=1, criterion="heavy", text=pairs[1][1])
+    record = story.session.current
+    assert record is not None
+    hint = steps.hint_for(record)
+    assert hint is not None
+    assert hint.text == "And then?"
+    step = next_step(story.answer().graded().session)
+    assert isinstance(step, PutProbe)
+    assert step.probe.text == "And then?"
+
+
+@pytest.mark.parametrize("opening", ["In other words:", "I mean no more. In other words:"])
+def test_a_probe_that_a_reply_put_is_used_up(opening: str) -> None:
+    pairs = [("heavy", "Which: one or two?"), ("heavy", "And then?")]
+    story = Story(bank([question(1, weights=WEIGHTS, probes=pairs)]), probes=9).ask(1)
+    reply = f"{opening} Which: one or two?"
+    story.add(Remarked, question=1, kind="rephrase", said="What?", reply=reply)
+    record = story.session.current
+    assert record is not None
+    assert {"Which: one or two?", reply} == record.shown
+    hint = steps.hint_for(record)
+    assert hint is not None
+    assert hint.text == "And then?"
 
 
 def test_open_criteria_of_nothing() -> None:

@@ -186,3 +186,34 @@ def test_a_doubtful_claim_of_an_error_leads_nowhere() -> None:
         found = graded.model_copy(update={"misconceptions": wrong})
         aims = targets.in_order(SKY, "x", found, steps.open_criteria(SKY, found))
         assert aims[0].reason == first
+
+
+@pytest.mark.parametrize(
+    ("text", "back", "both", "fault"),
+    [
+        ("No, wait: it grows.", True, False, False),
+        ("It shrinks. Correction: it grows.", True, False, False),
+        ("Adam adds a bias correction for the first steps.", False, False, False),
+        ("I mean, the gradient gets small.", False, False, False),
+        ("I meant what I said: it is sorted.", False, False, False),
+        ("It grows, or maybe it shrinks.", False, True, False),
+        ("Either it grows or it shrinks, I forget.", False, True, False),
+        ("A transaction either commits or is rolled back.", False, False, False),
+        ("A correlation could be positive or negative.", False, False, False),
+        ("What does it avoid, and what goes wrong?", False, False, True),
+        ("And without an index, how is the row found?", False, False, False),
+        ("What limits how deep it can get?", False, False, False),
+    ],
+)
+def test_words_of_a_field_are_no_talk(text: str, back: bool, both: bool, fault: bool) -> None:
+    assert targets.takes_back(text) is back
+    assert targets.both_ways(text) is both
+    assert targets.asks_for_a_fault(text) is fault
+
+
+def test_vague_words_that_were_asked_for_are_none() -> None:
+    asked = "How does the process handle writes in such a system, and which methods?"
+    answer = (
+        "The process of the process writes pages to a system journal before the system commits."
+    )
+    assert not targets.is_general(question(1), asked, answer)

@@ -267,6 +267,20 @@ def test_what_the_models_are_fitted_on_is_there() -> None:
     assert len(fit_utterances.more_answers(BANK)) > 3000
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("how often it is in there, scaled by how unusual it is overall", "answer"),
+        ("how often the word is in there, times how rare it is overall", "answer"),
+        ("It's in there, read it again", "protest"),
+        ("but the word count was in there, I said that", "protest"),
+    ],
+)
+def test_who_protests_names_an_answer_or_whose_it_is(text: str, kind: UtteranceKind) -> None:
+    weights = BANK.question(1)
+    assert BOTH.kind_of(text, weights.prompt, weights) == kind
+
+
 IDF = BANK.question(2)
 SETTLES = "Which words then steer the similarity more, the common or the rare ones?"
 

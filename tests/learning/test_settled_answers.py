@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from samples import Story, bank, question
 
+from interviewer.agreement.gold_answers import gold_id, settled_gold
 from interviewer.errors import GoldError
 from interviewer.learning.settled_answers import collect
 from interviewer.session.events import EVENT, SELF, Settled
@@ -93,3 +94,15 @@ def test_simulated_sessions_and_other_banks_teach_nothing(tmp_path: Path) -> Non
 def test_a_file_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(GoldError, match=r"none\.jsonl"):
         collect(BANK, tmp_path / "nowhere", [tmp_path / "none.jsonl"])
+
+
+def test_a_settled_answer_is_called_by_its_words_and_scored_by_its_levels(tmp_path: Path) -> None:
+    write(tmp_path, "a.jsonl", told([(1, FULL, "Ann")]))
+    (one,) = collect(BANK, tmp_path, []).answers
+    assert one.gold.id == gold_id(1, "Words on 1!")
+    made = settled_gold(BANK.question(1), "words on 1", FULL, (), "Ann")
+    assert (made.id, made.score, made.passed, made.by_score) == (one.gold.id, 1.0, True, True)
+    with pytest.raises(ValueError, match="no verdict on small"):
+        settled_gold(BANK.question(1), "words on 1", {"big": "met"}, (), "Ann")
+    given = settled_gold(BANK.question(1), "words on 1", {"big": "met"}, (), "Ann", score=0.0)
+    assert (given.score, given.verdicts) == (0.0, {"big": "met"})

@@ -166,7 +166,7 @@ def test_what_stands_on_the_page() -> None:
     page = page_of(story.session)
     words = Read(page).words
     for part in (
-        "1 of 4 questions answered cold, in 1:06 of answering; 1 more with help.",
+        "1 of 4 questions answered cold, without help, in 1:06 of answering; 1 more with help.",
         "1 of 2, 95% 1-2; chance of 1 or more: 1.00.",
         "cold 0.75 · final 1.00 · 1:06 of about 1:00",
         "after a hint · cold 0.00 · final 1.00",

@@ -288,15 +288,15 @@ def test_answers_that_the_user_settled_are_fitted_to(
 ) -> None:
     log = tiny_run("--answers", answers)[1]
     call("gold", "add", log, 2, "--rater", "Ann", "--met", 1, "--gold", "own.jsonl")
-    from interviewer.bank.bank_files import load_bank
-    from interviewer.trial.own_answers import settled_answers
-
-    bank = load_bank(tiny_folder)
-    (found,) = settled_answers(log.parent, bank)
-    assert (found.question, found.answer, found.verdicts) == (2, ICE, {"density": "met"})
-    assert settled_answers(log.parent, bank.model_copy(update={"id": "other"})) == []
-    (log.parent / "2001.jsonl").write_text("no log", "utf-8")
-    assert len(settled_answers(log.parent, bank)) == 1
+    with FakeServer(default=reader, schema="ignored") as server:
+        spec = ("yesno:openai:fake", "--base-url", server.url, "--bank", tiny_folder)
+        ran = call("calibrate", *spec, "--answers", 1)
+        # It is the only one: the bank has no graded answers of its own.
+        assert (ran.code, "of 1 answer are too few" in ran.err) == (1, True), ran.err
+        section = tiny_folder / "a.yaml"
+        text = section.read_text("utf-8")
+        section.write_text(text.replace("Ice is less dense", "Ice has less mass"), "utf-8")
+        assert "no graded answers" in call("calibrate", *spec).err
 
 
 def test_a_model_is_known_by_its_file_or_by_its_name_and_server(tmp_path: Path) -> None:

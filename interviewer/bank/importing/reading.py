@@ -17,8 +17,8 @@ MAX_PACKAGE = 200_000_000
 """Of an Anki package, most of which may be pictures and sound; its notes are bounded apart."""
 
 _KINDS = (
-    "A document is plain text, Markdown, a chat, CSV, an Anki export (.txt or .apkg), or a promptfoo"
-    " or autorubric file (.yaml, .json, .jsonl)."
+    "A document is plain text, Markdown, a chat, a table (CSV, TSV), JSON or JSON lines, an Anki export (.txt or"
+    " .apkg), or a promptfoo or autorubric file. Of a PDF or a web page paste the text: interviewer import -."
 )
 _PAGE = re.compile(r"\s*(?:<!doctype\s+html|<html\b)", re.IGNORECASE)
 _ZIP = b"PK\x03\x04"

@@ -35,7 +35,7 @@ KEY = "SYSTEMONE_API_KEY"
 
 
 class SystemOneChat:
-    """Implements `ports.ChatModel`, so that deadline, budget and records hold for it as for others.
+    """Implements `messages.ChatModel`, so that deadline, budget and records hold for it as for others.
 
     The last message is the JSON of `state` and `questions`, the reply is the JSON of `answers`;
     nothing else of the request is sent. It retries nothing; see `chat_guard` for that. The key, where

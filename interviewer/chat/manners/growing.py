@@ -27,7 +27,7 @@ WHOLE = "its whole reply went into thinking"
 
 
 class GrowingChat:
-    """Implements `ports.ChatModel` around a guarded one, whose budget holds for every try.
+    """Implements `messages.ChatModel` around a guarded one, whose budget holds for every try.
 
     A reply that broke off before anything could be read of it is asked for again with more room, as
     long as the overall time and the budget allow, and what was enough is remembered. One that broke

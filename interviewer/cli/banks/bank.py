@@ -62,9 +62,10 @@ def show(bank_name: str | None, question: int | None) -> None:
     if question is not None:
         if question not in found:
             raise UsageError(
-                f"there is no question {question}", hint="'interviewer bank show' lists them."
+                f"there is no question {question}",
+                hint=f"'interviewer bank show {one_line(banks.as_option(bank_name))}' lists them.",
             )
-        _show_question(found.question(question))
+        _show_question(found.question(question), banks.as_option(bank_name))
         return
     say(f"{found.title} ({found.id} {found.version}, {found.digest})")
     for section in found.sections:
@@ -74,12 +75,14 @@ def show(bank_name: str | None, question: int | None) -> None:
                 say(f"  {one.id:>3}  {one_line(one.prompt)}")
 
 
-def _show_question(question: Question) -> None:
+def _show_question(question: Question, option: str) -> None:
+    """option: the words that choose its bank."""
     bare = question.model_copy(update={"drafts": ()})
     say(*bank_writing.dumped(bank_writing.question_data(bare)).rstrip("\n").split("\n"))
     if left := drafts.unread(question):
         say(
-            f"# {plural(len(left), 'line')} of it nobody has read: interviewer bank review {question.id}"
+            f"# {plural(len(left), 'line')} of it nobody has read:"
+            f" interviewer bank review {question.id} {one_line(option)}"
         )
 
 
@@ -148,7 +151,7 @@ def lint_bank(bank_name: str | None, grader_spec: str, quick: bool) -> None:
         from interviewer.check import graded_lint
 
         problems += graded_lint.graded(found, graders.make_grader(grader_spec, found))
-    tell(banks.bank_folder(bank_name), found, problems)
+    tell(bank_name, found, problems)
     counts = lint.counts(found)
     console = make_console()
     show_line(console, ", ".join(f"{number} {name}" for name, number in counts.items()))
@@ -157,16 +160,16 @@ def lint_bank(bank_name: str | None, grader_spec: str, quick: bool) -> None:
     say("clean: nothing is wrong" if lint.missing(found) else "clean")
 
 
-def tell(folder: Path, found: Bank, problems: Sequence[lint.Problem]) -> None:
+def tell(bank_name: str | None, found: Bank, problems: Sequence[lint.Problem]) -> None:
     """Say what is wrong, with its place, and what is missing."""
-    places = bank_files.places(folder) if problems else {}
+    places = bank_files.places(banks.bank_folder(bank_name)) if problems else {}
     console = make_console()
     for problem in problems:
         where = places.get(problem.question)
         name = question_name(problem.question).lower()
         told = f"{where}: {name}" if where else name
         say(f"{told}: {problem.what}", f"  {problem.advice}")
-    for advice in lint.missing(found):
+    for advice in lint.missing(found, one_line(banks.as_option(bank_name))):
         numbers = in_short(advice.questions)
         which = f"question {numbers}" if len(advice.questions) == 1 else f"questions {numbers}"
         show_line(console, f"advice: {advice.what} ({one_line(which, 160)})", indent=0)

@@ -33,8 +33,13 @@ _DECIDE = {"k": "keep", "a": "keep all of it", "c": "change", "d": "drop", "s": 
 _HEAD = "# question {number} of {path}: save and close to have it checked, leave it as it is for no change\n"
 
 
+bank_to_write = click.option(
+    "--bank", "bank_name", metavar="NAME|FOLDER", help="The question bank; it must be named."
+)
+
+
 @click.command()
-@options.combined(options.bank_option, options.grader_option)
+@options.combined(bank_to_write, options.grader_option)
 @click.argument("question", type=int)
 @click.option("--quick", is_flag=True, help="Leave out the checks that need the grader.")
 def edit(question: int, bank_name: str | None, grader_spec: str, quick: bool) -> None:
@@ -42,8 +47,9 @@ def edit(question: int, bank_name: str | None, grader_spec: str, quick: bool) ->
 
     What cannot be used is not written: edit it again, or discard it.
     """
-    folder = banks.bank_folder(bank_name)
-    _held(banks.open_bank(bank_name), (question,))
+    name = _named(bank_name, f"edit {question}")
+    folder = banks.bank_folder(name)
+    _held(banks.open_bank(name), (question,), name)
     stretch = bank_editing.find(folder, question)
     body = stretch.body
     while True:
@@ -63,6 +69,17 @@ def edit(question: int, bank_name: str | None, grader_spec: str, quick: bool) ->
     say(f"Saved: {stretch.path}")
     if question in bank:
         _relint(bank, question, grader_spec, quick=quick)
+
+
+def _named(bank_name: str | None, what: str) -> str:
+    """The bank to write in. what: the command, such as "edit 3". UsageError where none is named: nobody
+    is to write in a shipped bank, among the files of the program, unless they say so."""
+    if bank_name is not None:
+        return bank_name
+    raise UsageError(
+        "no bank is named to write in",
+        hint=f"Type: interviewer bank {what} --bank NAME; 'interviewer bank list' shows the names.",
+    )
 
 
 def _edited(number: int, stretch: Stretch, body: str) -> str:
@@ -109,7 +126,7 @@ def test_answers(questions: str | None, bank_name: str | None, grader_spec: str)
     An empty line goes on to the next question, the end of input ends it. Nothing is kept.
     """
     bank = banks.open_bank(bank_name)
-    numbers = _numbers(bank, questions)
+    numbers = _numbers(bank, questions, bank_name)
     grader = graders.make_grader(grader_spec, bank)
     console = make_console()
     show(console, _HOW, "note")
@@ -150,7 +167,7 @@ def _verdicts(console: Console, grader: Grader, asked: Question, answer: str) ->
 
 
 @click.command()
-@options.combined(options.bank_option)
+@bank_to_write
 @click.argument("questions", required=False)
 def review(questions: str | None, bank_name: str | None) -> None:
     """Walk through the lines that a program wrote and nobody has read: keep, change or drop each, or keep at
@@ -158,9 +175,10 @@ def review(questions: str | None, bank_name: str | None) -> None:
 
     Every key is on disk before the next line is shown; whatever is not decided waits for another time.
     """
-    folder = banks.bank_folder(bank_name)
-    bank = banks.open_bank(bank_name)
-    numbers = _numbers(bank, questions)
+    name = _named(bank_name, f"review {one_line(questions)}" if questions else "review")
+    folder = banks.bank_folder(name)
+    bank = banks.open_bank(name)
+    numbers = _numbers(bank, questions, name)
     console = make_console()
     left = sum(len(drafts.unread(bank.question(n))) for n in numbers)
     if not left:
@@ -172,7 +190,7 @@ def review(questions: str | None, bank_name: str | None) -> None:
         with _counted_out():
             if not _review_question(console, read, number, bank.question(number)):
                 break
-    held = banks.open_bank(bank_name)
+    held = banks.open_bank(name)
     say(f"{plural(sum(len(drafts.unread(q)) for q in held.questions), 'line')} still to read.")
 
 
@@ -268,20 +286,22 @@ def _why_not(error: ValueError | InterviewerError) -> str:
     return problem(error) if isinstance(error, ValidationError) else str(error)
 
 
-def _numbers(bank: Bank, questions: str | None) -> tuple[int, ...]:
+def _numbers(bank: Bank, questions: str | None, name: str | None) -> tuple[int, ...]:
     if questions is None:
         return tuple(question.id for question in bank.questions)
     try:
         wanted = parse_numbers(questions)
     except ValueError as error:
         raise UsageError(str(error), hint="Write numbers and ranges: 1-5,8.") from error
-    return _held(bank, wanted)
+    return _held(bank, wanted, name)
 
 
-def _held(bank: Bank, wanted: tuple[int, ...]) -> tuple[int, ...]:
+def _held(bank: Bank, wanted: tuple[int, ...], name: str | None) -> tuple[int, ...]:
+    """The numbers; UsageError for one that the bank of that name lacks."""
     for number in wanted:
         if number not in bank:
             raise UsageError(
-                f"there is no question {number}", hint="'interviewer bank show' lists them."
+                f"there is no question {number}",
+                hint=f"'interviewer bank show {one_line(banks.as_option(name))}' lists them.",
             )
     return wanted

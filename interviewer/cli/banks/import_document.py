@@ -13,18 +13,18 @@ from interviewer.bank import bank_files, bank_writing
 from interviewer.bank.importing import drafting, import_report, reading
 from interviewer.bank.importing.drafting import Imported
 from interviewer.bank.importing.import_report import ImportReport
-from interviewer.cli.model_options import OFFLINE, Models, choose
+from interviewer.cli.model_options import Models, choose
+from interviewer.cli.options import OFFLINE
 from interviewer.cli.outputs import writing
 from interviewer.common import files
 from interviewer.common.console import make_console, progress_bar, say, say_json, show
 from interviewer.common.ranges import in_short
 from interviewer.common.text import one_line
 from interviewer.errors import BankError, UsageError
+from interviewer.specs import banks
 
 if TYPE_CHECKING:
     from interviewer.drafting.enriching import Enriched
-
-RUBRICS = Path("rubrics")
 
 
 @click.command("import")
@@ -39,7 +39,9 @@ RUBRICS = Path("rubrics")
     "--model", metavar="SPEC",
     help="Let a language model add to the drafts: openai:..., litellm:..., gguf:PATH; 'offline' for none.",
 )  # fmt: skip
-@click.option("--base-url", metavar="URL", help="An OpenAI-compatible server for openai:MODEL.")
+@click.option(
+    "--base-url", metavar="URL", help="A server for openai:, litellm: or systemone: models."
+)
 @click.option("--budget", metavar="AMOUNT", help="What the model may take: 0.50 (US$) or 20000t.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was found as JSON.")
 def import_document(
@@ -48,7 +50,9 @@ def import_document(
 ) -> None:  # fmt: skip
     """Make a bank of FILE, a document of questions and answers; - reads a pasted text.
 
-    Plain text, Markdown, a chat, CSV, an Anki export (.txt, .apkg), a promptfoo or autorubric file.
+    Plain text, Markdown (READMEs with folds, pages of Notion and Obsidian), a chat, a table (CSV, TSV, Markdown),
+    JSON or JSON lines, an Anki export (.txt, .apkg), a promptfoo or autorubric file. Of a PDF or a web page
+    paste the text.
     Criteria are cut out of the answers as drafts; whatever was not understood is listed with its line.
     A model, that of --model or of the configuration, adds accepts, rejects, misconceptions, probes, a second
     wording and a deeper question; what does not stand the checks of linter and grader is not kept.
@@ -56,7 +60,7 @@ def import_document(
     models = choose(model, base_url=base_url, budget=budget)
     name = "pasted" if str(file) == "-" else file.stem
     bank_id = bank_files.slug(output.resolve().name if output else name)
-    folder = output or RUBRICS / bank_id
+    folder = output or banks.OWN / bank_id
     if name and (folder / "bank.yaml").exists() and not replace:
         raise UsageError(
             f"there is a bank in {folder} already", hint="Name another with -o, or add --replace."
@@ -90,7 +94,7 @@ def import_document(
     if as_json:
         say_json(report.model_dump_json())
     else:
-        own = folder.parent == RUBRICS and folder.name == bank_id
+        own = folder.parent == banks.OWN and folder.name == bank_id
         _show(report, bank_id if own else shlex.quote(str(folder)))
     if enriched is not None:
         _hold_to_work(enriched)
@@ -114,7 +118,7 @@ def _enriched(imported: Imported, models: Models) -> Enriched:
     from interviewer.specs.model_specs import make_chat
 
     chat = make_chat(models.model, models.options)
-    grader = make_grader("offline", imported.bank)
+    grader = make_grader(OFFLINE, imported.bank)
     with progress_bar("Drafting", left=True) as advance:
         return enriching.enrich(imported.bank, chat, grader, advance)
 

@@ -29,8 +29,9 @@ from interviewer.errors import GoldError, InterviewerError, Where
 from interviewer.grading.grader import JudgeMode
 from interviewer.grading.judges.fusing import Curve, Weights
 from interviewer.grading.judges.judge_data import FitFigures, OwnFit, showing_for, weights_for
+from interviewer.learning import settled_answers
 from interviewer.specs import banks, judge_specs, model_specs, plain_specs
-from interviewer.trial import calibrating, fitting, own_answers, own_files
+from interviewer.trial import calibrating, fitting, own_files
 from interviewer.trial.exams import exam_answers
 from interviewer.trial.fitting import JudgedClaim
 
@@ -64,7 +65,7 @@ def calibrate(
     """
     bank = banks.open_bank(bank_name)
     asked = one_model.asked_of(grader_spec, models, record, embedder_spec)
-    own = own_answers.settled_answers(transcripts, bank)
+    own = [one.gold for one in settled_answers.collect(bank, transcripts, ()).answers]
     known = [*own, *_tuned(bank, bank_name, answers)]
     if not known:
         raise GoldError(

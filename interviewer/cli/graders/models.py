@@ -126,7 +126,7 @@ def look_around(
     )
     if called.base_url:
         check_address(called.base_url)
-    if not specs and settings.model not in (None, "offline"):
+    if not specs and settings.model not in (None, options.OFFLINE):
         specs = (str(settings.model),)
     for spec in specs:
         model_specs.split_spec(spec, model_specs.ANY)

@@ -11,7 +11,8 @@ import click
 from interviewer.bank.questions import Bank
 from interviewer.chat.addresses import plain_address
 from interviewer.chat.messages import ChatRequest, Message
-from interviewer.cli.model_options import OFFLINE, Models
+from interviewer.cli.model_options import Models
+from interviewer.cli.options import OFFLINE
 from interviewer.common import system
 from interviewer.common.scrub import scrub
 from interviewer.errors import BadReply, UsageError

@@ -108,7 +108,7 @@ def _hold(
         fitting = judge_specs.fitting_of(spec, asked.models)
         judge = measuring.Remembering(BoundedGrader(GuardedJudge(tested)), clock)
         offline = measuring.Remembering(
-            BoundedGrader(plain_specs.make_plain("offline", bank, asked.embedder)), clock
+            BoundedGrader(plain_specs.make_plain(options.OFFLINE, bank, asked.embedder)), clock
         )
         fused = FusedGrader(judge, offline, fitting.weights or Weights(), judge.identity)
         sets = _gold(bank, bank_name)

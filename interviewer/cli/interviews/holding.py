@@ -16,7 +16,8 @@ import click
 from interviewer import __version__
 from interviewer.bank.questions import Bank
 from interviewer.cli import judging, options, outputs
-from interviewer.cli.model_options import JUDGE_WAIT, OFFLINE, Models, models_option
+from interviewer.cli.model_options import JUDGE_WAIT, Models, models_option
+from interviewer.cli.options import OFFLINE
 from interviewer.common import signals, system
 from interviewer.common.console import single
 from interviewer.common.text import Tone, plural

@@ -98,21 +98,19 @@ def _unfinished(folder: Path) -> Path:
 
 
 def _where_it_was(session: Session) -> str:
-    """Where the bank of the session lay when it was begun, by its log; it may be gone."""
+    """Where the bank of the session is; where it lay when it was begun if another bank or a spoilt one is
+    there. Raises UsageError where it is gone."""
     began, folder = session.started.bank, Path(session.started.folder)
-    if folder.is_absolute():
-        if (folder / "bank.yaml").is_file():
-            return str(folder)
-        raise UsageError(
-            f"the bank '{began.id}' of this session is no longer in {one_line(str(folder))}",
-            hint="Name its folder with --bank.",
-        )
-    if began.id not in banks.shipped_banks():
-        raise UsageError(
-            f"the bank '{began.id}' of this session is not a shipped one",
-            hint="Name its folder with --bank.",
-        )
-    return began.id
+    home = banks.home_of(session.started)
+    if home is not None:
+        return home
+    if banks.lies_in(folder):
+        return str(folder)
+    gone = f"no longer in {one_line(str(folder))}" if folder.is_absolute() else "not a shipped one"
+    raise UsageError(
+        f"the bank '{began.id}' of this session is {gone}, and not under {banks.OWN}/ either",
+        hint="Name its folder with --bank.",
+    )
 
 
 def _same_bank(session: Session, name: str) -> Bank:

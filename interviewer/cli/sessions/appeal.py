@@ -16,7 +16,7 @@ from interviewer.common.text import one_line
 from interviewer.errors import UsageError
 from interviewer.report import verdict_text
 from interviewer.session import disputes
-from interviewer.session import fold as sessions
+from interviewer.session.appending import OpenSession
 from interviewer.session.disputes import Disputed
 from interviewer.session.events import Appealed
 
@@ -69,16 +69,10 @@ def appeal(
         why = (reason if reason is not None else ask("Why is the grade wrong?")).strip()
         if not why:
             raise UsageError("an appeal needs a reason", hint="Give it with --reason.")
-        event = Appealed(
-            seq=session.last_seq + 1,
-            at=system.SystemClock().now(),
-            question=question,
-            answer=found.seq,
-            reason=why,
-            criterion=claim,
+        held = OpenSession(log, session, system.SystemClock())
+        event = held.append(
+            Appealed, question=question, answer=found.seq, reason=why, criterion=claim
         )
-        session = sessions.apply(session, event)
-        log.append(event)
     console = make_console()
     show_line(console, f"{verdict_text.appeal_line(event.question, event)}: logged.")
     again = f" --turn {turn}" if turn else ""
@@ -87,7 +81,7 @@ def appeal(
         f"When a person has settled it: interviewer gold add {file} {question}{again} --rater NAME",
         "path",
     )
-    refresh_markdown(session, log.path)
+    refresh_markdown(held.session, log.path)
 
 
 def _show(found: Disputed) -> None:

@@ -11,7 +11,7 @@ from typing import Any, get_args
 import click
 from pydantic import ValidationError
 
-from interviewer.agreement.gold_answers import GoldAnswer
+from interviewer.agreement.gold_answers import GoldAnswer, settled_gold
 from interviewer.check import gold_append
 from interviewer.check.gold_files import GOLD_NAME
 from interviewer.cli import options
@@ -29,7 +29,7 @@ from interviewer.replay.scenes import Scene, Shown
 from interviewer.report import verdict_text
 from interviewer.report.verdict_text import Part
 from interviewer.session import disputes
-from interviewer.session import fold as sessions
+from interviewer.session.appending import OpenSession
 from interviewer.session.disputes import Disputed
 from interviewer.session.events import Appealed, Settled
 from interviewer.session.record import Session
@@ -92,22 +92,19 @@ def add(
             wrong = wrong or (found.settled.misconceptions if found.settled else found.asserted)
         if any(c.id not in levels for c in found.record.question.criteria):
             levels = _ask(found, levels, scored=score is not None)
-        answer = _gold_answer(
-            session, found, levels=levels, misconceptions=wrong, score=score, passed=passed,
-            kind=kind, rater=rater,
-        )  # fmt: skip
-        event = _settled(session, found, answer)
-        known = any(e.gold == answer.id for e in found.record.settled)
+        answer = _gold_answer(found, levels, wrong, rater, score=score, passed=passed, kind=kind)
+        held = OpenSession(log, session, system.SystemClock())
+        event = _settled(held, found, answer)
+        known = any(e.gold and e.answer == found.seq for e in found.record.settled)
         added = gold_append.append_gold(target, answer)
         if not (known and not added):
-            session = sessions.apply(session, event)
-            log.append(event)
+            held.keep(event)
     console = make_console()
     show_line(console, f"{verdict_text.settled_line(event.question, event)}.")
     head = "Added to" if added else "Already in"
     show_line(console, f"{head} {target} as {answer.id}.", "path")
     show_line(console, f"'interviewer check --gold {target}' measures graders by it.", "path")
-    refresh_markdown(session, log.path)
+    refresh_markdown(held.session, log.path)
 
 
 def _find(session: Session, question: int, turn: int | None, file: Path) -> Disputed:
@@ -203,18 +200,20 @@ def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[
     return out
 
 
-def _gold_answer(session: Session, found: Disputed, **settled: Any) -> GoldAnswer:
+def _gold_answer(
+    found: Disputed, levels: Mapping[str, Level], wrong: Sequence[str], rater: str, **settled: Any
+) -> GoldAnswer:
+    question = found.record.question
     try:
-        return disputes.gold_answer(session, found, **settled)
+        return settled_gold(question, found.text, levels, wrong, rater, **settled)
     except ValidationError as error:
         raise UsageError(f"the gold answer is not sound: {error.errors()[0]['msg']}") from error
 
 
-def _settled(session: Session, found: Disputed, answer: GoldAnswer) -> Settled:
+def _settled(held: OpenSession, found: Disputed, answer: GoldAnswer) -> Settled:
     try:
-        return Settled(
-            seq=session.last_seq + 1,
-            at=system.SystemClock().now(),
+        return held.next_event(
+            Settled,
             question=answer.question,
             answer=found.seq,
             rater=answer.rater,

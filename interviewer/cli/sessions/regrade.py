@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -121,18 +120,6 @@ def _learned(spec: str, bank: Bank, home: str | None, embedder: str) -> Layer | 
     return found.layer
 
 
-def _home(session: Session) -> str | None:
-    """The folder or name of the bank that the session was on, None where it is not at hand."""
-    began, folder = session.started.bank, Path(session.started.folder)
-    named = [found.name for found in banks.all_banks() if found.name == began.id]
-    at_hand = [str(folder)] if folder.is_absolute() and (folder / "bank.yaml").is_file() else []
-    for home in (*at_hand, *named):
-        with suppress(InterviewerError):
-            if banks.open_bank(home).id == began.id:
-                return home
-    return None
-
-
 def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
     log, read = reopen(path)
     with log:
@@ -143,7 +130,7 @@ def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
                 f"{path} holds no answer",
                 hint=None if over else "'interviewer resume' goes on with it.",
             )
-        home = bank_name or _home(session)
+        home = bank_name or banks.home_of(session.started)
         bank, rubric = _rubric(session, bank_name, home, path)
         console = make_console()
         show_line(console, str(path), "title", wrap=False)

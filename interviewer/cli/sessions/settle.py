@@ -10,9 +10,10 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from interviewer.agreement.gold_answers import GoldAnswer, settled_gold
 from interviewer.bank.questions import Question
 from interviewer.check import gold_append
-from interviewer.check.gold_files import GOLD_NAME, rows_of
+from interviewer.check.gold_files import GOLD_NAME
 from interviewer.classroom import grades_file, settling
 from interviewer.classroom.class_values import ClassHead, GradedRow
 from interviewer.cli import judging, options
@@ -47,7 +48,7 @@ def settle(grades: Path, rater: str, count: int, target: Path) -> None:
         raise UsageError("--rater must name someone")
     head = grades_file.read_head(grades)
     questions = {question.id: question for question in head.questions}
-    due = settling.least_sure(grades_file.read_rows(grades), count, _settled(target))
+    due = settling.least_sure(grades_file.read_rows(grades), count, gold_append.kept_in(target))
     if not due:
         say("There is nothing to settle: no graded answer is new.")
         return
@@ -64,13 +65,24 @@ def settle(grades: Path, rater: str, count: int, target: Path) -> None:
             if levels is None:
                 break
             if levels:
-                answer = settling.settled_answer(row, questions[row.question], levels, rater)
+                answer = _gold(row, questions[row.question], levels, rater, grades)
                 gold_append.append_gold(target, answer)
     _tell(head, grades, target)
 
 
-def _settled(target: Path) -> set[str]:
-    return {str(row.get("id")) for _, row in rows_of(target)} if target.exists() else set()
+def _gold(
+    row: GradedRow, question: Question, levels: Mapping[str, Level], rater: str, grades: Path
+) -> GoldAnswer:
+    """The answer with the grade that a person gave it. Misconceptions are the grader's."""
+    wrong = [one.criterion for one in row.grade.asserted]
+    try:
+        return settled_gold(question, row.answer, levels, wrong, rater)
+    except ValueError as error:
+        raise GoldError(
+            f"the grade of question {question.id} does not fit the question in the head",
+            where=Where(str(grades)),
+            hint="Have the answers graded again: interviewer grade ANSWERS... -o GRADES.",
+        ) from error
 
 
 def _levels(console: Console, question: Question, row: GradedRow) -> dict[str, Level] | None:
@@ -105,7 +117,7 @@ def _counted_out(head: ClassHead, grades: Path, target: Path) -> Iterator[None]:
 
 def _tell(head: ClassHead, grades: Path, target: Path) -> None:
     """What is settled, and what can be done with it."""
-    count = len(_settled(target))
+    count = len(gold_append.kept_in(target))
     say(f"{plural(count, 'settled answer')} in {target}.")
     if count:
         say(

@@ -47,7 +47,7 @@ class Fitness(Enum):
 
 
 class TestedJudge:
-    """Implements `ports.Grader`: a judge that grades nothing before it has passed the test.
+    """Implements `grader.Grader`: a judge that grades nothing before it has passed the test.
 
     The test answer is wrong and asks for full marks; it is put to the judge as it stands, without
     the guards that other answers go through. A judge that gives it no verdict, or cannot be reached,

@@ -15,7 +15,7 @@ from interviewer.grading.outcomes import by_claim, grade_of, verdict
 
 @dataclass(frozen=True)
 class CurvedJudge:
-    """Implements `ports.Grader`: a judge by schema, as sure as it was found to be right.
+    """Implements `grader.Grader`: a judge by schema, as sure as it was found to be right.
 
     The curve can lower a level and never raises it: what earns something rests on words that the
     judge has quoted.

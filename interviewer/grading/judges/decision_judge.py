@@ -34,12 +34,12 @@ def prompt_digest() -> str:
 
 
 class DecisionJudge:
-    """Implements `ports.Grader` with one call an answer: all claims are asked in it, each by itself.
+    """Implements `grader.Grader` with one call an answer: all claims are asked in it, each by itself.
 
     The model reads the question and the answer as data, as fields of a JSON object, and writes
     nothing, so that there is no reply to be talked into. Evidence is the span of the answer nearest
     to the claim by the embedder. chat: carries the body's JSON as its one message, and the answers'
-    as its reply; see `chat.systemone_chat`. curve: fitted to the model on tuned gold answers; the
+    as its reply; see `decisions.systemone_chat`. curve: fitted to the model on tuned gold answers; the
     identity curve where nobody has, since such models promise calibrated probabilities.
     """
 

@@ -19,7 +19,7 @@ def is_offline(grade: AnswerGrade) -> bool:
 
 
 class FallbackGrader:
-    """Implements `ports.Grader`: the judge's grade, with what it left ungraded graded offline.
+    """Implements `grader.Grader`: the judge's grade, with what it left ungraded graded offline.
 
     A note on the grade says how much that is and why, so that the transcript does too.
     """

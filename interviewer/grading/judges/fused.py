@@ -12,7 +12,7 @@ from interviewer.grading.outcomes import by_claim, grade_of, in_words, verdict
 
 
 class FusedGrader:
-    """Implements `ports.Grader`: per claim, one probability from the offline grader and a judge.
+    """Implements `grader.Grader`: per claim, one probability from the offline grader and a judge.
 
     A claim on which the judge has no verdict keeps the offline one, and a note says so.
     """

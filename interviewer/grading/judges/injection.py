@@ -14,7 +14,7 @@ NOTHING_LEFT = "Nothing was left to judge."
 
 
 class GuardedJudge:
-    """Implements `ports.Grader`: a judge that never sees what can earn nothing.
+    """Implements `grader.Grader`: a judge that never sees what can earn nothing.
 
     Sentences to the grader and the question handed back are blanked out before the judge is asked,
     as the offline grader does; so the grade of an answer with such text added is that of the answer

@@ -102,7 +102,7 @@ def _is_gone(outcomes: Iterable[Outcome]) -> bool:
 
 
 class _Noted:
-    """Implements `ports.ChatModel`: another one, with the count of its replies and its first error."""
+    """Implements `messages.ChatModel`: another one, with the count of its replies and its first error."""
 
     def __init__(self, inner: ChatModel):
         self._inner = inner

@@ -55,7 +55,7 @@ def version_of(curve: Curve | None, *, centred: bool = False) -> str:
 
 
 class LogprobJudge:
-    """Implements `ports.Grader` with one token per claim.
+    """Implements `grader.Grader` with one token per claim.
 
     The prompts of an answer differ in their last lines only, so a server that keeps what it has read
     reads rules, examples, question and answer once. Evidence is the span of the answer nearest to

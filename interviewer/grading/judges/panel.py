@@ -22,7 +22,7 @@ _LEVELS: tuple[Level, ...] = ("unmet", "partial", "met")
 
 
 class PanelGrader:
-    """Implements `ports.Grader`: per claim the median of the members' levels and credits.
+    """Implements `grader.Grader`: per claim the median of the members' levels and credits.
 
     Between two middle levels the lower one counts. A member without a verdict is left out of that
     claim, and a claim is ungraded when all members are.

@@ -36,7 +36,7 @@ def prompt_digest() -> str:
 
 
 class SchemaJudge:
-    """Implements `ports.Grader`: asks a model for evidence and a verdict on each claim.
+    """Implements `grader.Grader`: asks a model for evidence and a verdict on each claim.
 
     Evidence is looked up in the answer. A verdict that earns something on words that are not there,
     or that are only the question's, is void: the model is asked once more about those claims, and

@@ -17,9 +17,13 @@ _BESIDE = 0.92
 """The share of the best clause's sum from which a clause beside it belongs to the words as well."""
 
 
-def parts_of(text: str, most: int = 12) -> list[Span]:
-    """The clauses of a text, at most `most`."""
-    return [c for s in sentences(text) for c in clauses(text, s)][:most]
+MOST_PARTS = 40
+"""Clauses of an answer that are held against exemplars and quoted."""
+
+
+def parts_of(text: str) -> list[Span]:
+    """The clauses of a text, at most `MOST_PARTS`."""
+    return [c for s in sentences(text) for c in clauses(text, s)][:MOST_PARTS]
 
 
 def carried_by(text: str, reading: ClaimReading, along: Sequence[float] = ()) -> Evidence | None:
@@ -29,7 +33,7 @@ def carried_by(text: str, reading: ClaimReading, along: Sequence[float] = ()) ->
     along: per clause its cosine to the nearest of what the claim accepts, for the first clauses of
     the text; a clause without one counts as the farthest.
     """
-    clauses = parts_of(text, 40)
+    clauses = parts_of(text)
     if not clauses or not reading.words:
         return None
     farthest = min(along, default=0.0)

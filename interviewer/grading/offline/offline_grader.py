@@ -40,6 +40,7 @@ from interviewer.grading.offline.exemplars import (
 )
 from interviewer.grading.offline.heard import Chance, Heard
 from interviewer.grading.offline.layer import LayerInUse
+from interviewer.grading.offline.phrasing.pairing import exchanged
 from interviewer.grading.offline.phrasing.roles import roles_of, turned_round
 from interviewer.grading.offline.phrasing.sense import SenseModel, apart
 from interviewer.grading.offline.phrasing.stance import NEUTRAL, StanceModel, sentences_of
@@ -117,14 +118,23 @@ class OfflineGrader:
             deciding.calibrated(r, self._decision, near, wrong=at >= count)
             for at, (r, near) in enumerate(zip(found, beside, strict=True))
         ]
-        if roles := roles_of(text):
-            exemplars = self._exemplars(question)
-            chances = [
-                TURNED if turned_round(one.roles, roles) else chance
-                for one, chance in zip(exemplars, chances, strict=True)
-            ]
+        turned = self._turned(question, text)
+        chances = [TURNED if at in turned else chance for at, chance in enumerate(chances)]
         near = self.similarity(question, parts)
         return Heard(request, text, notes, parts, found, beside, chances, near)
+
+    def _turned(self, question: Question, text: str) -> frozenset[int]:
+        """The claims, by their place, of which an answer says things the other way round."""
+        asked, count = question.prompt, len(question.criteria)
+        crossed = exchanged(asked, [c.statement for c in question.criteria], text) | {
+            at
+            for at, wrong in enumerate(question.misconceptions, count)
+            if exchanged(asked, [wrong.statement], text)
+        }
+        if not (roles := roles_of(text)):
+            return crossed
+        exemplars = enumerate(self._exemplars(question))
+        return crossed | {at for at, one in exemplars if turned_round(one.roles, roles)}
 
     def learned(self, heard: Heard) -> Sequence[Chance]:
         """The chances as what was learned for the bank moves them."""
@@ -322,7 +332,7 @@ def _runs(text: str) -> list[tuple[str, str]]:
 
 MOST_SENTENCES = 8
 """Of a longer text its sentences are not looked up."""
-TURNED: Chance = (0.03, 0.0)
+TURNED: Chance = (0.1, 0.0)
 """The chance of a claim whose two sides an answer has exchanged."""
 
 

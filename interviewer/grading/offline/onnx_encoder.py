@@ -86,7 +86,7 @@ def pool() -> ThreadPoolExecutor:
 
 
 class OnnxEmbedder(OnnxModel):
-    """A sentence encoder whose graph pools and normalises; implements `ports.Embedder`."""
+    """A sentence encoder whose graph pools and normalises; implements `encoders.Embedder`."""
 
     def __init__(self, folder: Path, words: WordTable):
         super().__init__(folder / "encoder.int8.onnx", words, max_tokens=MAX_TOKENS)

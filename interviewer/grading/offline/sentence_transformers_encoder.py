@@ -15,7 +15,7 @@ from interviewer.grading.offline.encoders import Matrix
 
 
 class SentenceTransformersEmbedder:
-    """Implements `ports.Embedder`; the model is loaded on first use."""
+    """Implements `encoders.Embedder`; the model is loaded on first use."""
 
     def __init__(self, model: str):
         self._model_name = model

@@ -16,7 +16,7 @@ from interviewer.grading.offline.encoders import Embedder, Matrix
 
 
 class VectorCache:
-    """Implements `ports.Embedder` over texts that come again and again.
+    """Implements `encoders.Embedder` over texts that come again and again.
 
     shipped: a file made with the package. store: a file of the user's cache, written when texts were
     missing. Vectors are kept and returned in half precision, found or fresh alike, so that a warm

@@ -32,6 +32,8 @@ def _question(session: Session) -> list[Line]:
     record = session.records[-1]
     number, count = len(session.planned), session.started.plan.count
     title = f"Question {number} of {count}"
+    if number != record.question.id:
+        title += f" (number {record.question.id})"
     if record.further:
         title = "Let us take that further"
     return [("title", title), ("question", record.question.prompt)]
@@ -90,12 +92,12 @@ def _counts(session: Session) -> list[Line]:
 def counts_for(question: Question, bank: BankInfo) -> str:
     """The aims and tiers that the question belongs to, in words."""
     aims = [
-        f"your {aim.target} out of {len(aim.questions)}"
+        f"your aim of {aim.target} out of {len(aim.questions)}"
         for aim in bank.aims
         if question.id in aim.questions
     ]
     tiers = [f"the tier '{one_line(t.name)}'" for t in bank.tiers if question.id in t.questions]
     if not (aims or tiers):
         return "towards no aim and no tier"
-    rest = "" if tiers else "; the tiers look at the longer ones alone" if bank.tiers else ""
-    return f"towards {' and '.join((*aims, *tiers))}{rest}"
+    rest = [] if tiers or not bank.tiers else ["no tier"]
+    return f"towards {' and '.join((*aims, *tiers, *rest))}"

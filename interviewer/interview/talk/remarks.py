@@ -228,8 +228,8 @@ def _other_wording(now: Standpoint) -> str:
     written = [p.text for p in now.record.question.probes if p.criterion == criterion.id]
     if criterion.settle:
         written.append(criterion.settle)
-    shown = now.record.shown
-    return next((text for text in written if not any(text in one for one in shown)), "")
+    spent = now.record.shown
+    return next((text for text in written if text not in spent), "")
 
 
 _FORM = re.compile(
@@ -368,8 +368,8 @@ _FITTING: tuple[tuple[re.Pattern[str], dict[Style, tuple[str, ...]]], ...] = (
     (
         _TIRED,
         {
-            "friendly": ("I can imagine. We can pause at any time with /quit.",),
-            "neutral": ("Understood. We can stop whenever you like, with /quit.",),
+            "friendly": ("I can imagine. We can pause at any time with /pause.",),
+            "neutral": ("Understood. You can pause whenever you like, with /pause.",),
             "tough": ("Then let us be quick about it.",),
         },
     ),

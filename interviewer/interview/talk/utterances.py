@@ -80,6 +80,13 @@ _ABOUT_TALK = re.compile(
     r"|say|told|grade|fair|sure|think|you|explain|define|word)\b",
     re.IGNORECASE,
 )
+_OF_ANSWERS = re.compile(
+    r"\b(?:i(?:'m|'ve|'d)?|my|me|mine|you(?:'re)?|your|u|ur|we|grad\w*|scor\w*|fair\w*|mark\w*|points?|wrong|right"
+    r"|said|says?|told|count\w*|already|before|again|correct\w*|answer\w*|listen\w*|miss\w*|not|no|that|this"
+    r"|agree\w*|disput\w*|object\w*|read|earlier|above|twice|literally)\b",
+    re.IGNORECASE,
+)
+"""Who protests, against whom or what: of which nearly every protest names one."""
 _CLAUSES = re.compile(r"[.;:,!?…]+|\bbut\b")
 _AGAIN = re.compile(
     r"^\W*(?:(?:but|well|as|like|and|no|yes)[, ]+)*i (?:have |'ve )?(?:already |just |literally )?"
@@ -151,6 +158,8 @@ def kind_of(
     found = features(text, asked, question)
     kind = _weighed(text, found, weights, vector)
     if kind == "clarify" and _asks_for_assent(text, asked, question):
+        return "answer"
+    if kind == "protest" and _speaks_of_no_answer(text, asked, question):
         return "answer"
     return "answer" if kind not in ANSWERS and _ends_in_one(text, asked, question) else kind
 
@@ -224,6 +233,16 @@ def _chooses(text: str, asked: str) -> bool:
         content(f"{' '.join(before.split()[-OFFERED:])} {' '.join(after.split()[:OFFERED])}")
     )
     return bool(offered & set(content(text)))
+
+
+def _speaks_of_no_answer(text: str, asked: str, question: Question) -> bool:
+    """Whether a protest names nobody, nothing said and no grade, and something else besides: "how often it
+    is in there, scaled by how rare it is overall"."""
+    line = rules.untwisted(text)
+    if "?" in line or _OF_ANSWERS.search(line):
+        return False
+    left = content(_without(line, rules.cues_in(line)))
+    return len(set(left) - set(content(f"{asked} {question.prompt}")) - _TALK_WORDS) > 1
 
 
 def _ends_in_one(text: str, asked: str, question: Question) -> bool:

@@ -316,12 +316,13 @@ _PHRASE_END = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;:] |\s(?=(?:and|but|while|whereas|because|so|which|then|or|that)\s)")
 _LEADING = re.compile(
-    r"^(?:(?:and|or|but|so(?: that)?|that(?!')|then|also|well|okay|ok|right|yeah|yes|um+|uh+|er+|hmm+|like|basically"
+    r"^(?:(?:and|or|but|so(?: that)?|that(?!')|then|also|(?:well|right|like)(?=\s*[,.:;…])|okay|ok|yeah|yes|um+|uh+"
+    r"|er+|hmm+|basically"
     r"|obviously|clearly|honestly|of course|in short|(?:as )?I (?:already |just )?said(?=[,:])"
     r"|(?:the|my) (?:short )?answer is(?: that)?"
     r"|it(?:'s| is) that|n(?:o|ope)(?=,)|I(?:'ve| have)? \w+ (?:this|it|that) (?:many|a hundred) times"
     r"|actually|no,? wait|wait(?:,? no)?|sorry|I mean|I think"
-    r"|I believe|you know|let me see|I'd say|I guess|maybe|perhaps|probably)\b[\s,.:;-]*)+",
+    r"|I believe|you know|let me see|I'd say|I guess|maybe|perhaps|probably)\b(?!-)[\s,.:;…]*(?:[-–—]\s)?)+",
     re.IGNORECASE,
 )
 

@@ -44,6 +44,8 @@ ECHO = 3
 """Words of a question from which a general answer hands it back."""
 TOLD_WORDS = 2
 """Words of a full answer from which it is not either."""
+REPEATED_WORDS = 3
+"""Words of an earlier answer from which a reply that brings no others repeats it."""
 CUT = "…"
 UNGRADED: Line = ("warning", "I could not grade that one; it is on record as ungraded.")
 
@@ -150,6 +152,8 @@ def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> s
         return _yes_or_no(session, record, turn, going_on=True)
     if _says_again(record, turn):
         return _said(wordings.AGAIN[style], session)
+    if not counted and _repeats(record, turn):
+        return _said(wordings.REPEATED[style], session)
     wrong = turn.graded is not None and bool(turn.graded.grade.asserted)
     if steps.checks(record, probe) and not (counted or wrong):
         return _said(wordings.CHECKING[style], session)
@@ -197,6 +201,17 @@ def _says_again(record: Record, turn: Turn) -> bool:
     assert isinstance(turn.reply, Answered), "only answers are graded"
     again = _SAID_BEFORE.search(turn.reply.text) is not None
     return again and turn.probe is not None and _to_the_point(record, turn)
+
+
+def _repeats(record: Record, turn: Turn) -> bool:
+    """Whether a reply to a follow-up has no word that was not said before on the question, or asked."""
+    assert isinstance(turn.reply, Answered), "only answers are graded"
+    if turn.probe is None:
+        return False
+    before = [t.reply.text for t in record.turns if isinstance(t.reply, Answered) and t is not turn]
+    known = content(" ".join((*before, record.question.prompt, turn.probe.text)))
+    said = set(content(turn.reply.text))
+    return len(said & set(content(" ".join(before)))) >= REPEATED_WORDS and said <= set(known)
 
 
 def _asks_for_help(answer: str) -> bool:
@@ -273,7 +288,8 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     assert merged is not None, "an answer was graded"
     assert isinstance(turn.reply, Answered), "only answers are graded"
     slips = feedback.slips(record)
-    if scoring.is_whole(record.question, merged):
+    # What is charged may cost the question though nothing is missing.
+    if scoring.is_whole(record.question, merged) and scoring.passed(record.final) is not False:
         whole = wordings.WHOLE[style] if not slips else wordings.APART
         line: Line = ("good", _said(whole, session))
     else:
@@ -303,7 +319,7 @@ def _not_whole(session: Session, record: Record, turn: Turn) -> Line:
     style = _style(session)
     counted, halves = feedback.heard(record)
     idle = len(record.grades) > 1 and not any(feedback.heard(record, [turn]))
-    near = _to_the_point(record, turn)
+    near = _to_the_point(record, turn) and not _repeats(record, turn)
     clearly = doubt.surely_open(record, steps.open_criteria(record.question, record.merged))
     if scoring.passed(record.final):
         if idle and not near:
@@ -348,10 +364,14 @@ def _said(options: Sequence[str], session: Session, words: str = "") -> str:
 
 
 def _place(session: Session) -> int:
-    """A number for where the session stands: up by one with each question, down with each follow-up.
+    """A number for where the session stands: up by one with each question, by more with each follow-up.
 
     So what is said at the end of a question, or before its first or second follow-up, goes through
-    all its wordings before one comes again.
+    all its wordings before one comes again, and questions in a row do not share them.
     """
     turns = len(session.records[-1].turns) - 1 if session.records else 0
-    return len(session.records) - turns
+    return len(session.records) + FOLLOW_UP * turns
+
+
+FOLLOW_UP = 7
+"""Odd, as a question's step is, and no step apart from it in a list of eight, nine or ten."""

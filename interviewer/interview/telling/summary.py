@@ -61,7 +61,7 @@ def counted_words(
     settled grades come to, which is said apart.
     """
     replied = sum(count for result, count in results.items() if result != "not-asked")
-    tail = f"answered cold, in {duration(seconds)} of answering"
+    tail = f"answered cold, without help, in {duration(seconds)} of answering"
     if prompted := results.get("prompted"):
         tail += f"; {prompted} more with help"
     if ungraded := results.get("ungraded"):

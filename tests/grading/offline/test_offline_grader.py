@@ -157,12 +157,29 @@ def test_strange_answers_earn_nothing(answer):
         (54, "Softmax replaces sigmoid.", "Sigmoid replaces softmax."),
         (46, "Deep transformer, not a shallow NN.", "Shallow NN, not a deep transformer."),
         (8, "king + man - woman = queen", "king - man + woman = queen"),
+        (
+            41,
+            "Sparse retrieval catches the paraphrases, dense retrieval catches proper nouns and IDs.",
+            "Dense retrieval catches the paraphrases, sparse retrieval catches proper nouns and IDs.",
+        ),
+        (
+            35,
+            "Bolted-on is trained from scratch on all modalities, native hangs an adapter on an LLM.",
+            "Native is trained from scratch on all modalities, bolted-on hangs an adapter on an LLM.",
+        ),
     ],
 )
 def test_sides_that_are_exchanged_earn_nothing(number: int, wrong: str, right: str) -> None:
     score = grade(number, right).score
     assert score
     assert grade(number, wrong).score == 0.0
+
+
+def test_who_has_the_two_the_right_way_round_is_not_charged_with_the_swap() -> None:
+    right = "IVF clusters the vectors into lists and PQ compresses the residuals into codes."
+    wrong = "PQ clusters the vectors into lists and IVF compresses the residuals into codes."
+    assert grade(39, right).asserted == ()
+    assert {v.criterion for v in grade(39, wrong).graded if v.level == "met"} <= {"name-parts"}
 
 
 def test_what_the_author_refuses_earns_nothing_beside_another_sentence() -> None:

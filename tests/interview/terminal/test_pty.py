@@ -170,7 +170,7 @@ def test_who_comes_back_sees_the_question_and_what_was_said(sit: Callable[..., P
 
 def test_a_quick_fire_question_says_what_it_counts_for(sit: Callable[..., Player]) -> None:
     at = sit("run", "--quick-fire").wait("Quick fire from here: a few words will do")
-    at.wait("your 2 out of 3; the tiers", "Question 1 of 1").prompt()
+    at.wait("your aim of 2 out of 3 and no tier", "Question 1 of 1").prompt()
     at.press(HUNDRED, ENTER).wait("last question")
     assert at.leave() == 0
 

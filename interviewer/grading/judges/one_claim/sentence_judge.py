@@ -35,7 +35,7 @@ def prompt_digest() -> str:
 
 
 class SentenceJudge:
-    """Implements `ports.Grader`: evidence is a choice, so that a small model need not copy.
+    """Implements `grader.Grader`: evidence is a choice, so that a small model need not copy.
 
     What earns something stands on a sentence of the answer, or has no verdict. new_marker: draws an
     unforeseeable word for every call. calls: how many of them at once.

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.spans import sentences
+from interviewer.grading.offline.phrasing.turning import may_turn
 
 Sides = tuple[frozenset[str], frozenset[str]]
 """The stems of what is had, and of what it is had in place of."""
@@ -63,7 +64,9 @@ class Roles:
 
 
 def roles_of(text: str) -> Roles:
-    """The things on either side in a text."""
+    """The things on either side in a text; none where it may turn round what it says of them."""
+    if may_turn(text):
+        return Roles((), ())
     return Roles(tuple(_sides(text)), tuple(_sums(text)))
 
 

@@ -7,6 +7,7 @@ text in which a word that is not common stands by its ending, a rough sign of it
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Set
 
 from interviewer.answer_text.normalize import content
@@ -22,6 +23,11 @@ ENDINGS = (
     "ing", "ity", "ive", "ous", "ful", "est", "ed", "ly", "al", "ic", "er", "or", "es", "s",
 )  # fmt: skip
 """Of English words, the longest first. One counts where three letters or more stand before it."""
+_OF_WHAT_WAS_SAID = re.compile(
+    r"^\W*(?:\w+ ){1,2}(?:all|everything|that|this|it|those|these|the above|the whole)\b(?:\W+\w+){0,6}\W*$",
+    re.IGNORECASE,
+)
+"""A short order about what was said, in whatever words: "Scrap that entire explanation"."""
 NOVEL = 2
 """Words of a sentence that are neither of the subject nor of any frame."""
 
@@ -67,5 +73,7 @@ def apart(text: str, subject: Set[str], small: Set[str]) -> list[Span]:
 
 
 def _is_apart(text: str, subject: Set[str], small: Set[str]) -> bool:
+    if _OF_WHAT_WAS_SAID.match(text):
+        return False
     novel = {w for w in sentence_of(text).written if w.isalpha() and w not in small}
     return len(novel) >= NOVEL and subject.isdisjoint(content(text))

@@ -19,7 +19,7 @@ from interviewer.answer_text.normalize import STOP, stem
 from interviewer.common.base import Value
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:'[a-z]+)?|\d+(?:\.\d+)?|[?!.,:;\"“”]")
-_ENDED = re.compile(r"[^.!?;…\n]*(?:[.!?;…]+(?=\s|$)|\n+|$)")
+_END = re.compile(r"(?<=[.!?;…])(?<!\be\.g\.)(?<!\bi\.e\.)\s+|\n+")
 _LIGHT = STOP | {"not", "no"}
 CLAIM, OTHER = "§", "~"
 """Stand for a stretch of the claim, and for words that are of no frame."""
@@ -77,7 +77,7 @@ def sentence_of(text: str) -> Sentence:
 
 def sentences_of(text: str) -> list[Sentence]:
     """The sentences of a text, with the marks that end them."""
-    found = (sentence_of(m[0]) for m in _ENDED.finditer(text) if m[0].strip())
+    found = (sentence_of(part) for part in _END.split(text) if part.strip())
     return [s for s, _ in zip((s for s in found if s.written), range(MOST), strict=False)]
 
 

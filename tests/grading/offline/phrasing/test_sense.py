@@ -48,11 +48,18 @@ def test_what_has_nothing_to_do_with_the_subject_is_apart() -> None:
     "text",
     [
         "Word order is lost. I take that back.",
+        "Word order is lost. Scrap that entire explanation.",
         "Word order is lost. That is so of a different bag.",
         "Bees can see ultraviolet light.",
         "Bees can see ultraviolet light. Two plus two equals four.",
     ],
-    ids=["a retraction", "a word of the subject", "nothing else", "nothing of the subject at all"],
+    ids=[
+        "a retraction",
+        "one in other words",
+        "a word of the subject",
+        "nothing else",
+        "nothing of the subject at all",
+    ],
 )
 def test_what_may_turn_another_sentence_round_or_is_all_there_is_stays(text: str) -> None:
     assert apart(text, SUBJECT, SMALL) == []

@@ -80,3 +80,9 @@ def test_long_texts_are_bounded() -> None:
 
 def test_runs_of_up_to_three_tokens() -> None:
     assert set(ngrams(["a", "b", "c"])) == {"a", "b", "c", "a b", "b c", "a b c"}
+
+
+def test_a_point_inside_a_sentence_does_not_end_it() -> None:
+    found = sentences_of("It is false that it is 0.1 or e.g. less. So what?\nYes")
+    assert [s.written[0] for s in found] == ["it", "so", "yes"]
+    assert {"false", "less"} <= set(found[0].written)
