@@ -13,7 +13,7 @@ from pydantic import Field
 from interviewer.common.base import Value
 from interviewer.common.text import plural
 from interviewer.grading import scoring
-from interviewer.history.digests import RecordDigest
+from interviewer.history.summaries import QuestionSummary
 from interviewer.session.results import of_scores
 
 ENOUGH = 10
@@ -41,7 +41,7 @@ class Turned(Value):
         return Turned(turned=self.turned + other.turned, asked=self.asked + other.asked)
 
 
-def turns(attempts: Mapping[int, Sequence[RecordDigest]]) -> dict[Before, Turned]:
+def turns(attempts: Mapping[int, Sequence[QuestionSummary]]) -> dict[Before, Turned]:
     """What came of asking again, by how it went before.
 
     attempts: the graded ones at each question, oldest first. Each attempt that was not cold is set
@@ -56,7 +56,7 @@ def turns(attempts: Mapping[int, Sequence[RecordDigest]]) -> dict[Before, Turned
     return found
 
 
-def first_tries(attempts: Mapping[int, Sequence[RecordDigest]]) -> Turned:
+def first_tries(attempts: Mapping[int, Sequence[QuestionSummary]]) -> Turned:
     """Of the questions ever asked, how many were answered cold the first time."""
     firsts = [made[0] for made in attempts.values() if made]
     cold = sum(1 for a in firsts if scoring.passed(a.cold))
@@ -77,7 +77,7 @@ class Situation:
     questions: tuple[int, ...]
     target: int
     days: int
-    attempts: Mapping[int, Sequence[RecordDigest]]
+    attempts: Mapping[int, Sequence[QuestionSummary]]
     recall: Mapping[int, float]
     keep: float
     session_size: float = 0.0

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from interviewer.bank.questions import Criterion, Question, lacks
 from interviewer.grading import scoring
 from interviewer.grading.grades import Level
-from interviewer.history import digests as histories
-from interviewer.history.digests import History, RecordDigest, SessionDigest
+from interviewer.history import summaries as histories
+from interviewer.history.summaries import History, QuestionSummary, SessionSummary
 from interviewer.progress import pace
 from interviewer.progress.progress_values import (
     CriterionProgress,
@@ -88,7 +88,7 @@ def trend(values: Sequence[float]) -> float | None:
 
 
 def _over_time(
-    sessions: Iterable[SessionDigest], info: BankInfo
+    sessions: Iterable[SessionSummary], info: BankInfo
 ) -> tuple[tuple[Point, ...], dict[str, list[Point]]]:
     """How many questions are held, and the mean cold score by section, after each session."""
     latest: dict[int, float] = {}
@@ -120,7 +120,7 @@ def _section(
     name: str,
     title: str,
     info: BankInfo,
-    attempts: Mapping[int, Sequence[RecordDigest]],
+    attempts: Mapping[int, Sequence[QuestionSummary]],
     points: Mapping[str, Sequence[Point]],
 ) -> SectionProgress:
     numbers = [q for q, section in info.section_of.items() if section == name]
@@ -142,7 +142,7 @@ def _section(
 
 def _criteria(
     questions: Mapping[int, Question],
-    attempts: Mapping[int, Sequence[RecordDigest]],
+    attempts: Mapping[int, Sequence[QuestionSummary]],
     info: BankInfo,
 ) -> Iterable[CriterionProgress]:
     for number in info.section_of:
@@ -199,7 +199,7 @@ def _open(
 def obstacles(
     numbers: Sequence[int],
     questions: Mapping[int, Question],
-    attempts: Mapping[int, Sequence[RecordDigest]],
+    attempts: Mapping[int, Sequence[QuestionSummary]],
     criteria: Sequence[CriterionProgress],
 ) -> tuple[Obstacle, ...]:
     """Those of the questions that are not held, most likely to flip first.

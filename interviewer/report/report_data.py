@@ -32,10 +32,8 @@ def build(session: Session) -> Report:
         bank=BankFacts(id=bank.id, version=bank.version, digest=bank.digest, title=bank.title),
         grader=session.grader or session.started.grader,
         totals=_totals(session, Counter(results.values())),
-        tiers=tuple(
-            shapes.tier_standing(t, standing.tier_standing(session, t)) for t in bank.tiers
-        ),
-        aims=tuple(shapes.aim_standing(a, standing.aim_standing(session, a)) for a in bank.aims),
+        tiers=tuple(shapes.tier_standing(t, standing.tier_tally(session, t)) for t in bank.tiers),
+        aims=tuple(shapes.aim_standing(a, standing.aim_tally(session, a)) for a in bank.aims),
         sections=_sections(session, results),
         strip=tuple(
             Cell(

@@ -124,7 +124,7 @@ def tally_of(results: Sequence[Scores], total: int, target: int) -> Tally:
     )
 
 
-def tier_standing(session: Session, tier: Tier) -> Tally:
+def tier_tally(session: Session, tier: Tier) -> Tally:
     """The tally of a tier, whose target is two thirds of it."""
     return tally(session, tier.questions, tier_target(tier))
 
@@ -134,7 +134,7 @@ def tier_target(tier: Tier) -> int:
     return round(HELD_SHARE * len(tier.questions))
 
 
-def aim_standing(session: Session, aim: Aim) -> Tally:
+def aim_tally(session: Session, aim: Aim) -> Tally:
     """The tally of an aim."""
     return tally(session, aim.questions, aim.target)
 

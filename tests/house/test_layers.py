@@ -48,7 +48,7 @@ PURE = {
     "report": "shapes report_values report_data report_questions markdown_report marks verdict_text",
     "replay": "scenes",
     "regrade": "rubric comparison compare_text",
-    "history": "digests",
+    "history": "summaries",
     "progress": "pace progress_values progress_text sparks trends",
     "drill": "spacing cards",
     "drafting": "additions enrich_prompts",

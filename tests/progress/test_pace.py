@@ -11,18 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from past_parts import attempt
 
-from interviewer.history.digests import RecordDigest
+from interviewer.history.summaries import QuestionSummary
 from interviewer.progress import pace
 from interviewer.progress.pace import Situation, Turned
 
 TWENTY = tuple(range(1, 21))
 
 
-def made(*colds: float) -> list[RecordDigest]:
+def made(*colds: float) -> list[QuestionSummary]:
     return [attempt(0, cold, day) for day, cold in enumerate(colds)]
 
 
-def situation(attempts: Mapping[int, Sequence[RecordDigest]], **fields: Any) -> Situation:
+def situation(attempts: Mapping[int, Sequence[QuestionSummary]], **fields: Any) -> Situation:
     values = {"questions": TWENTY, "target": 16, "days": 10, "recall": {}, "keep": 0.8, **fields}
     return Situation(attempts=attempts, **values)
 

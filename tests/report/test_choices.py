@@ -14,7 +14,7 @@ from interviewer.classroom.class_values import ClassHead, graded_row
 from interviewer.classroom.findings.class_findings import find
 from interviewer.drill import spacing
 from interviewer.drill.cards import make_cards
-from interviewer.history.digests import History, Texts, digest
+from interviewer.history.summaries import History, Texts, summary_of
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.debrief import debrief
 from interviewer.progress import progress_html, progress_text, trends
@@ -91,7 +91,7 @@ def test_what_is_not_needed_is_not_held_against_anybody() -> None:
 def past(*levels: dict[str, str]) -> History:
     texts = Texts()
     stories = [Story(BANK).play(1, given) for given in levels]
-    found = [digest(s.session, f"{n}.jsonl", texts) for n, s in enumerate(stories)]
+    found = [summary_of(s.session, f"{n}.jsonl", texts) for n, s in enumerate(stories)]
     return History(tuple(found), (), texts.bodies)
 
 

@@ -54,7 +54,7 @@ def table_end(lines: Sequence[str], at: int) -> int:
     return next(rows, len(lines))
 
 
-def table_rows(lines: Sequence[str], at: int, end: int) -> list[TableRow]:
+def rows_between(lines: Sequence[str], at: int, end: int) -> list[TableRow]:
     """The head and the rows of that table, without the rule."""
     return [(i + 1, _cells(lines[i])) for i in range(at, end) if i != at + 1]
 

@@ -190,13 +190,13 @@ class _PlainReader:
             self._more(number, line)
 
     def _table(self, at: int, end: int) -> None:
-        rows = blocks.table_rows(self.lines, at, end)
+        rows = blocks.rows_between(self.lines, at, end)
         if not tables.holds_questions(rows):
             what = "in an answer" if self.open else "without columns named question and answer"
             self._miss(at + 1, self.lines[at], f"a table {what} is not taken over")
             return
         self._close()
-        found, first = tables.read_rows(rows), len(self.parts)
+        found, first = tables.document_from(rows), len(self.parts)
         for part in found.parts:
             self.parts.append(part)
             self.depth.append(0)

@@ -57,7 +57,7 @@ def is_table(text: str) -> bool:
 
 def read_table(text: str) -> Document:
     """What is found in a table whose delimiter shows in its first lines. Raises TooMuch."""
-    return read_rows(_unmarked(rows_of(text, _delimiter(text))))
+    return document_from(_unmarked(rows_of(text, _delimiter(text))))
 
 
 def _unmarked(rows: Sequence[TableRow]) -> list[TableRow]:
@@ -86,7 +86,7 @@ def rows_of(text: str, delimiter: str) -> list[TableRow]:
     return rows
 
 
-def read_rows(rows: Sequence[TableRow], columns: Columns | None = None) -> Document:
+def document_from(rows: Sequence[TableRow], columns: Columns | None = None) -> Document:
     """What is found in the rows. columns: which hold what; found by their headings if not given."""
     missed: list[Missed] = []
     width = max(len(rows[0][1]) if rows else 0, 2)

@@ -119,7 +119,7 @@ def _answers(found: Comparison) -> Iterator[tuple[Styled, ...]]:
 
 def _totals(found: Comparison) -> Iterator[tuple[Styled, ...]]:
     cold = found.cold
-    words = compare_text.cold_words(cold.left), compare_text.cold_words(cold.right)
+    words = compare_text.answered_words(cold.left), compare_text.answered_words(cold.right)
     yield ("Answered cold", "bold"), *words, APART if words[0] != words[1] else ""
     for kind, name, sides, apart in compare_text.bands(found):
         yield f"{kind} {name}", *sides, APART if apart else ""

@@ -18,8 +18,8 @@ from interviewer.common.dates import day_words
 from interviewer.drill import spacing
 from interviewer.drill.spacing import Ease, Review
 from interviewer.errors import UsageError
-from interviewer.history import digests as core
-from interviewer.history.digests import History
+from interviewer.history import summaries as core
+from interviewer.history.summaries import History
 from interviewer.progress import pace
 from interviewer.progress.pace import Pace, Situation
 from interviewer.specs import banks

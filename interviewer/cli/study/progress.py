@@ -12,7 +12,7 @@ from interviewer.cli.sessions.finding import none_hint
 from interviewer.cli.study import histories
 from interviewer.common.console import make_console, say_json, show
 from interviewer.errors import TranscriptError, UsageError, Where
-from interviewer.history.digests import History
+from interviewer.history.summaries import History
 from interviewer.progress import trends as core
 from interviewer.progress.progress_values import Progress
 from interviewer.specs import banks
