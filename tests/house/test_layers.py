@@ -38,7 +38,7 @@ PURE = {
     "grading.offline.phrasing": "*",
     "grading.judges": "judge_prompts judge_replies near_json fusing curved",
     "agreement": "*",
-    "session": "events fold record runs standing counts disputes results settlements",
+    "session": "events fold graded_answers record runs standing counts disputes results settlements",
     "interview": "doubt order replies steps targets",
     "interview.own_word": "moments",
     "interview.talk": "utterances utterance_rules sayings remarks putting tails",

@@ -19,7 +19,7 @@ from interviewer.interview.telling import feedback
 from interviewer.interview.telling.debrief import debrief
 from interviewer.progress import progress_html, progress_text, trends
 from interviewer.session import disputes, standing
-from interviewer.session.disputes import Disputed
+from interviewer.session.graded_answers import GradedAnswer
 
 WEIGHTS = {"one": 2.0, "x": 1.0, "y": 1.0, "z": 1.0}
 TWO = Group(of=("x", "y", "z"), enough=2)
@@ -84,7 +84,7 @@ def test_why_and_what_was_still_missing() -> None:
 
 def test_what_is_not_needed_is_not_held_against_anybody() -> None:
     record = Story(BANK).play(2, ENOUGH).session.records[0]
-    found = Disputed(record, 0, 2, "an answer", record.grades[0])
+    found = GradedAnswer(record, 0, 2, "an answer", record.grades[0])
     assert disputes.contested(found) == ((), ())
 
 
