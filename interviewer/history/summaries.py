@@ -20,7 +20,7 @@ from interviewer.session.settlements import ColdCount, ColdWord, DisputeCount
 class CriterionSummary(NamedTuple):
     """What came of one criterion in one attempt; None where there is no verdict.
 
-    cold: the level without help, "unmet" after a hint or a pass. credit, confidence: of that level,
+    cold: the level without help, "unmet" where it is prompted or passed on. credit, confidence: of that level,
     in [0, 1]; confidence is None where no grader spoke. final: the level with help. Of a group of which
     enough were met the others have none: nothing came of them.
     """
@@ -243,7 +243,7 @@ def _attempt(record: Record, reply: Answered | Skipped, text: str) -> QuestionSu
                 _of(criterion, graded),
                 _of(criterion, last),
                 passed_on=isinstance(reply, Skipped),
-                hinted=record.hinted_first,
+                prompted=record.prompted,
             )
             for criterion in record.question.criteria
         ),
@@ -254,7 +254,7 @@ def _attempt(record: Record, reply: Answered | Skipped, text: str) -> QuestionSu
 
 def _that_count(question: Question, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The outcomes without those of criteria that enough others stand in for."""
-    needless = scoring.spare(question, outcomes)
+    needless = scoring.needless(question, outcomes)
     return [outcome for outcome in outcomes if outcome.criterion not in needless]
 
 
@@ -271,13 +271,13 @@ def _outcome(
     last: Outcome | None,
     *,
     passed_on: bool,
-    hinted: bool,
+    prompted: bool,
 ) -> CriterionSummary:
     if passed_on:
         return CriterionSummary(criterion.id, "unmet", 0.0, None, "unmet")
     final = last.level if isinstance(last, Verdict) else None
     if not isinstance(cold, Verdict):
         return CriterionSummary(criterion.id, None, None, None, final)
-    if hinted:
+    if prompted:
         return CriterionSummary(criterion.id, "unmet", 0.0, cold.confidence, final)
     return CriterionSummary(criterion.id, cold.level, cold.credit, cold.confidence, final)

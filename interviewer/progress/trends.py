@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from interviewer.bank.questions import Criterion, Question, lacks
 from interviewer.grading import scoring
 from interviewer.grading.grades import Level
-from interviewer.history import summaries as histories
+from interviewer.history import summaries
 from interviewer.history.summaries import History, QuestionSummary, SessionSummary
-from interviewer.progress import pace
+from interviewer.progress import daily_rate
 from interviewer.progress.progress_values import (
     CriterionProgress,
     Goal,
@@ -33,7 +33,7 @@ def build(history: History, bank: str) -> Progress:
     """The progress on that bank. KeyError if there is no session on it."""
     info = history.info(bank)
     sessions = history.on(bank)
-    every = histories.by_question(sessions, ungraded=True)
+    every = summaries.by_question(sessions, ungraded=True)
     questions = history.asked_last(every)
     attempts = {
         number: graded
@@ -207,7 +207,7 @@ def obstacles(
     By the measured rate of their state, then by the chance and the score of the latest answer;
     questions never asked come last.
     """
-    turned = pace.turns(attempts)
+    turned = daily_rate.turns(attempts)
     found: list[tuple[tuple[float, ...], Obstacle]] = []
     for number in numbers:
         made = attempts.get(number)

@@ -15,8 +15,7 @@ from interviewer.report.report_values import (
     StudyItem,
     Totals,
 )
-from interviewer.session import runs as grade_runs
-from interviewer.session import settlements, standing
+from interviewer.session import runs, settlements, standing
 from interviewer.session.events import Graded, Rerun
 from interviewer.session.record import Session, Turn, turns_of
 from interviewer.session.results import Result, result_of
@@ -48,7 +47,7 @@ def build(session: Session) -> Report:
             StudyItem(question=r.question.id, missing=standing.lacking(r))
             for r in standing.study_next(session)
         ),
-        runs=tuple(run_report(session, run) for run in grade_runs.runs(session)),
+        runs=tuple(run_report(session, run) for run in runs.runs(session)),
         questions=tuple(report_questions.question(r) for r in session.records),
     )
 
@@ -122,7 +121,7 @@ def run_report(session: Session, run: Run) -> RunReport:
     began = (event.at for event in events if event.run == run.number)
     return RunReport(
         run=run.number,
-        at=session.started.at if run.number == grade_runs.OWN else min(began),
+        at=session.started.at if run.number == runs.OWN else min(began),
         grader=run.grader,
         bank=run.bank,
         answers=run.answers,

@@ -49,7 +49,7 @@ PURE = {
     "replay": "scenes",
     "regrade": "rubric comparison compare_text",
     "history": "summaries",
-    "progress": "pace progress_values progress_text sparks trends",
+    "progress": "daily_rate progress_values progress_text sparks trends",
     "drill": "spacing cards",
     "drafting": "additions enrich_prompts",
     "classroom": "class_values answer_fields settling",

@@ -21,8 +21,7 @@ from samples import bank, question
 
 from interviewer.grading.grader import GradeRequest
 from interviewer.history import summaries
-from interviewer.interview import amending, sitting
-from interviewer.interview import order as plans
+from interviewer.interview import amending, order, sitting
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.debrief import debrief
@@ -81,7 +80,7 @@ class Sat:
         )
         rules.setdefault("probes", 0)
         rules.setdefault("count", 2)
-        plan = plans.make_plan([q.id for q in BANK.questions], **rules)
+        plan = order.make_plan([q.id for q in BANK.questions], **rules)
         self.session = sitting.conduct(self.studio, start(self.studio, plan, "s", "test"))
         assert self.session == fold(self.log.events)
 

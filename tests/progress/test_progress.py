@@ -12,7 +12,7 @@ from past_parts import BIG, MET, NONE, SMALL, history
 
 from interviewer.history.summaries import History
 from interviewer.progress import progress_html, progress_text, sparks, trends
-from interviewer.progress.pace import Turned
+from interviewer.progress.daily_rate import Turned
 from interviewer.progress.progress_values import Progress, UnreadableLog
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from interviewer.bank.importing import line_marks as marks
+from interviewer.bank.importing import line_marks
 from interviewer.bank.importing.documents import (
     MOST_QUESTIONS,
     QUOTED,
@@ -52,7 +52,7 @@ def is_table(text: str) -> bool:
     """Whether nearly every line has a tab between two cells and none of the marks of a list."""
     lines = [line for line in text.split("\n", 400)[:400] if line.strip()]
     tabbed = sum(1 for line in lines if "\t" in line.strip())
-    return len(lines) > 1 and tabbed >= 0.8 * len(lines) and not any(map(marks.Q.match, lines))
+    return len(lines) > 1 and tabbed >= 0.8 * len(lines) and not any(map(line_marks.Q.match, lines))
 
 
 def read_table(text: str) -> Document:

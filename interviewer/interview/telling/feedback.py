@@ -198,7 +198,7 @@ def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = T
     shown = "no score" if grade.score is None else f"{grade.score:.2f}"
     lines: list[Line] = [("title", f"{question_name(question.id)}: {shown}")]
     hidden = 0
-    needless = scoring.spare(question, grade.verdicts)
+    needless = scoring.needless(question, grade.verdicts)
     for criterion in question.criteria:
         outcome = grade.verdict(criterion.id)
         if criterion.id in needless:
