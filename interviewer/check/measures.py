@@ -14,7 +14,7 @@ from interviewer.agreement.agreement import Floats, Metric, Pairs, number, point
 from interviewer.agreement.bootstrap import Difference, Interval
 from interviewer.agreement.calibration import Bin
 from interviewer.agreement.gold_answers import Checked, GoldAnswer
-from interviewer.agreement.gradings import RANKS, Row, View, graded_row, rater_row, views
+from interviewer.agreement.gradings import RANKS, Row, View, grader_row, rater_row, views
 from interviewer.common.base import Value
 from interviewer.grading.grades import Ungraded
 
@@ -102,7 +102,7 @@ class Measured(Value):
 
 def measure(items: Sequence[Checked]) -> Measured:
     """Everything about one grader on one set."""
-    rows = [graded_row(item) for item in items]
+    rows = [grader_row(item) for item in items]
     found = views(rows)
     metrics, intervals = _metrics(found)
     seconds = np.asarray([item.seconds for item in items], dtype=np.float64)
@@ -142,8 +142,8 @@ def compare(left: Sequence[Checked], right: Sequence[Checked]) -> dict[str, Diff
     ours = {i.gold.id: i for i in left if i.grade.score is not None}
     theirs = {i.gold.id: i for i in right if i.grade.score is not None}
     shared = [key for key in ours if key in theirs]
-    a = views([graded_row(ours[key]) for key in shared])
-    b = views([graded_row(theirs[key]) for key in shared])
+    a = views([grader_row(ours[key]) for key in shared])
+    b = views([grader_row(theirs[key]) for key in shared])
     out = {}
     for name in COMPARED:
         measure_ = MEASURES[name]

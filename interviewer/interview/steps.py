@@ -249,7 +249,7 @@ def open_criteria(question: Question, grade: AnswerGrade | None) -> list[Criteri
     """The criteria not yet met, heaviest first. An ungraded criterion is not followed up."""
     if grade is None:
         return []
-    needless = scoring.spare(question, grade.verdicts)
+    needless = scoring.needless(question, grade.verdicts)
     missing = [
         criterion
         for criterion in question.criteria
@@ -270,7 +270,7 @@ def taken_back_by_undo(session: Session) -> tuple[Record, Turn] | None:
         return None
     rules, record = session.started.plan, session.records[-1]
     turns = record.turns[:-1]
-    untouched = not (turns or record.hints or record.hinted_first or record.first.taken_back)
+    untouched = not (turns or record.hints or record.prompted or record.first.taken_back)
     if untouched and len(session.records) > 1:
         if rules.timed or rules.teaches or rules.self_graded:
             return None

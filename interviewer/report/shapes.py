@@ -198,7 +198,7 @@ def grade_report(
 def _claims(asked: Question, answer: str, grade: AnswerGrade) -> Iterator[ClaimReport]:
     """The claims that the grade has an outcome for: criteria, then misconceptions."""
     met, labels = {v.criterion: v for v in grade.verdicts}, asked.labels
-    needless = scoring.spare(asked, grade.verdicts)
+    needless = scoring.needless(asked, grade.verdicts)
     for claim in asked.criteria:
         if outcome := met.get(claim.id):
             yield ClaimReport(

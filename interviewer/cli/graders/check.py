@@ -9,7 +9,7 @@ import click
 
 from interviewer.agreement.gold_answers import GoldSet
 from interviewer.bank.questions import Bank
-from interviewer.check import checking as flow
+from interviewer.check import checking
 from interviewer.check.check_report import GraderRun
 from interviewer.check.check_values import CheckReport
 from interviewer.check.checking import Contender
@@ -78,7 +78,7 @@ def check(
         behave(contenders, bank, wanted, limit=limit, failures=worst, as_json=as_json)
         return
     sets = [
-        flow.limited(found, limit)
+        checking.limited(found, limit)
         for found in _sets(golds or (OWN,), asag, banks.bank_folder(bank_name), bank_name)
         if split == "all" or found.held_out == (split == "held-out")
     ]
@@ -221,9 +221,9 @@ def _grade(
     clock = system.SystemClock()
     with progress_bar("", left=True) as step:
         if not cached:
-            return flow.run(contenders, sets, None, clock, step)
+            return checking.run(contenders, sets, None, clock, step)
         with ResultCache(system.cache_folder() / FILE_NAME) as results:
-            return flow.run(contenders, sets, results, clock, step)
+            return checking.run(contenders, sets, results, clock, step)
 
 
 def _write_html(path: Path, found: CheckReport) -> None:

@@ -27,7 +27,7 @@ def question_lines(record: Record, *, numbers: bool = False) -> Iterator[Line]:
     yield "title", f"{question_name(question.id)}: {one_line(question.prompt)}"
     yield _outcome(record, numbers=numbers)
     if merged is not None:
-        needless = scoring.spare(question, merged.verdicts)
+        needless = scoring.needless(question, merged.verdicts)
         by_mark = [(o, _mark(o)) for o in merged.verdicts if o.criterion not in needless]
         lines = [
             (mark, _criterion(record, outcome, mark, numbers=numbers))
