@@ -1,4 +1,4 @@
-"""An answer as text: words, spans, quotes, what is addressed to a grader."""
+"""An answer as text: words, spans, quotes, what it is like, what is addressed to a grader."""
 
 __all__ = [
     "guards",
@@ -6,4 +6,5 @@ __all__ = [
     "normalize",
     "quotes",
     "spans",
+    "traits",
 ]

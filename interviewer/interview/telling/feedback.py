@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from interviewer.answer_text import spans
+from interviewer.answer_text import spans, traits
 from interviewer.answer_text.hedges import unhedged
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
@@ -145,14 +145,14 @@ def _wrong_in(record: Record, at: int) -> list[tuple[str, Evidence | None]]:
     answers = graded_answers(record.turns)
     answer, grade = answers[at]
     probe = [turn for turn in record.turns if turn.graded is not None][at].probe
-    if probe is not None and targets.asks_for_a_fault(probe.text):
+    if probe is not None and traits.asks_for_a_fault(probe.text):
         return []
-    if any(targets.takes_back(later) for later, _ in answers[at + 1 :]):
+    if any(traits.takes_back(later) for later, _ in answers[at + 1 :]):
         return []
     return [
         (wrong.criterion, wrong.evidence)
         for wrong in grade.asserted
-        if wrong.evidence is None or not targets.taken_back(answer, wrong.evidence)
+        if wrong.evidence is None or not traits.taken_back(answer, wrong.evidence)
     ]
 
 
