@@ -3,6 +3,7 @@
 __all__ = [
     "guards",
     "hedges",
+    "leaks",
     "normalize",
     "quotes",
     "spans",
