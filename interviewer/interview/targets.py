@@ -48,7 +48,8 @@ def in_order(
     for criterion in still_open:
         if any(target.criterion.id == criterion.id for target in contradicted):
             continue
-        words = _evidence(answer, grade.verdict(criterion.id))
+        outcome = grade.verdict(criterion.id)
+        words = outcome.words_in(answer) if outcome else ""
         if _level(grade, criterion) == "partial":
             vague.append(Target("vague", criterion, words))
         elif traits.touched(answer, criterion.statement, prompt=question.prompt) >= MOSTLY:
@@ -66,7 +67,7 @@ def _contradicted(
     for wrong in grade.asserted:
         if wrong.evidence is not None and traits.taken_back(answer, wrong.evidence):
             continue
-        words = _evidence(answer, wrong)
+        words = wrong.words_in(answer)
         about = f"{statements.get(wrong.criterion, '')} {words}"
         about_it = nearest(question, about, question.criteria)
         if about_it is None or about_it not in still_open:
@@ -94,9 +95,3 @@ def nearest(question: Question, text: str, among: Sequence[Criterion]) -> Criter
 def _level(grade: AnswerGrade, criterion: Criterion) -> str:
     outcome = grade.verdict(criterion.id)
     return outcome.level if isinstance(outcome, Verdict) else "unmet"
-
-
-def _evidence(answer: str, outcome: object) -> str:
-    if isinstance(outcome, Verdict) and outcome.evidence is not None:
-        return outcome.evidence.of(answer)
-    return ""

@@ -210,7 +210,7 @@ def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = T
             continue
         choice = question.choice_of(criterion.id)
         told = f" ({choice})" if choice and reveal else ""
-        lines.append((_tone(outcome), f"{_mark(outcome)}  {criterion.statement}{told}"))
+        lines.append((_tone(outcome), f"{level_mark(outcome)}  {criterion.statement}{told}"))
         lines.append(("note", f"   {_because(answer, outcome, criterion.statement)}"))
     if hidden:
         told = "and shown when the session is over"
@@ -343,7 +343,8 @@ def _because(answer: str, outcome: Verdict | Ungraded | None, claim: str) -> str
     return f"{reason} ({sure})"
 
 
-def _mark(outcome: Verdict | Ungraded | None) -> str:
+def level_mark(outcome: Verdict | Ungraded | None) -> str:
+    """The sign before a claim that shows its level; "?" where it is ungraded or there is no outcome."""
     if not isinstance(outcome, Verdict):
         return "?"
     return LEVEL_MARKS[outcome.level]
