@@ -70,14 +70,14 @@ def touched(answer: str, statement: str, *, prompt: str) -> float:
     """The share of a statement's own words that an answer holds, those of the prompt aside, in [0, 1]. One
     that stands for its initials, "NSP", holds the words."""
     own = set(content(statement)) - set(content(prompt))
-    said = set(content(answer)) | spelled_out(statement, answer)
+    said = set(content(answer)) | spelled_out(answer, statement)
     said |= {word for short in _initialed(answer, statement) for word in content(short)}
     return len(own & said) / len(own) if own else 0.0
 
 
 def _initialed(answer: str, statement: str) -> list[str]:
     """The initials in a statement whose words the answer gives in their stead."""
-    return [s for s in _SHORT.findall(statement) if spelled_out(answer, s)]
+    return [s for s in _SHORT.findall(statement) if spelled_out(s, answer)]
 
 
 def both_ways(words: str) -> bool:
@@ -90,7 +90,7 @@ def asks_for_a_fault(asked: str) -> bool:
     return _FAULT.search(asked) is not None
 
 
-def spelled_out(statement: str, answer: str) -> set[str]:
+def spelled_out(answer: str, statement: str) -> set[str]:
     """The words of a statement whose initials the answer gives in their stead."""
     words = re.findall(r"[A-Za-z]+", statement)
     initials = "".join(word[0].casefold() for word in words)

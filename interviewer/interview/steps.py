@@ -193,7 +193,7 @@ def _settling(record: Record, target: Target) -> list[Probe]:
     if target.reason == "contradiction":
         open_choice = traits.both_ways(target.words)
         return [probe] if open_choice or not _taken_up(record.question, probe, said) else []
-    if traits.spelled_out(criterion.statement, said) - set(content(record.question.prompt)):
+    if traits.spelled_out(said, criterion.statement) - set(content(record.question.prompt)):
         return []
     near = traits.touched(said, criterion.statement, prompt=record.question.prompt) > 0
     unsure = found.level == "partial" or (near and doubt.in_doubt(record, criterion.id))

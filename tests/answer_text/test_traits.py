@@ -17,8 +17,8 @@ def general_to(asked: str, answer: str) -> bool:
 
 def test_initials_stand_for_their_words() -> None:
     statement = "The model is pretrained with next sentence prediction."
-    assert traits.spelled_out(statement, "MLM and NSP") == {*content("next sentence prediction")}
-    assert traits.spelled_out(statement, "masked words, IDF") == set()
+    assert traits.spelled_out("MLM and NSP", statement) == {*content("next sentence prediction")}
+    assert traits.spelled_out("masked words, IDF", statement) == set()
     # 3 of the 5 words (model, pretrained, next, sentence, predict)
     assert traits.touched(
         "NSP, of course", statement, prompt="Why is the sky blue?"
