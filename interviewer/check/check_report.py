@@ -219,7 +219,7 @@ def _disagreement(item: Checked, score: float) -> Disagreement:
     for outcome in item.grade.verdicts:
         truth = gold.verdicts.get(outcome.criterion)
         said = outcome.level if isinstance(outcome, Verdict) else "ungraded"
-        quote = _quote(outcome, gold.answer)
+        quote = outcome.words_in(gold.answer)
         if said != truth if truth is not None else quote:
             points.append(_point(outcome, truth or DASH, said, gold.answer))
     claimed = gold.misconceptions
@@ -242,11 +242,5 @@ def _disagreement(item: Checked, score: float) -> Disagreement:
 
 
 def _point(outcome: Outcome, people: str, grader: str, answer: str) -> ClaimDifference:
-    quote = _quote(outcome, answer)
+    quote = outcome.words_in(answer)
     return ClaimDifference(claim=outcome.criterion, people=people, grader=grader, quote=quote)
-
-
-def _quote(outcome: Outcome, answer: str) -> str:
-    if isinstance(outcome, Verdict) and outcome.evidence is not None:
-        return outcome.evidence.of(answer)
-    return ""

@@ -203,6 +203,6 @@ def view(found: GradedAnswer, claim: str) -> str:
         outcome = wrong
     if not isinstance(outcome, Verdict):
         return "I came to no verdict on that."
-    quote = one_line(outcome.evidence.of(found.text), QUOTE_LENGTH) if outcome.evidence else ""
+    quote = one_line(outcome.words_in(found.text), QUOTE_LENGTH)
     heard = "wrong" if wrong is not None else outcome.level
     return _HEARD[heard].format(f", in “{quote}”" if quote else "")

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from interviewer.answer_text import spans
+from interviewer.answer_text import spans, traits
 from interviewer.answer_text.hedges import unhedged
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
@@ -145,14 +145,14 @@ def _wrong_in(record: Record, at: int) -> list[tuple[str, Evidence | None]]:
     answers = texts_with_grades(record.turns)
     answer, grade = answers[at]
     probe = [turn for turn in record.turns if turn.graded is not None][at].probe
-    if probe is not None and targets.asks_for_a_fault(probe.text):
+    if probe is not None and traits.asks_for_a_fault(probe.text):
         return []
-    if any(targets.takes_back(later) for later, _ in answers[at + 1 :]):
+    if any(traits.takes_back(later) for later, _ in answers[at + 1 :]):
         return []
     return [
         (wrong.criterion, wrong.evidence)
         for wrong in grade.asserted
-        if wrong.evidence is None or not targets.taken_back(answer, wrong.evidence)
+        if wrong.evidence is None or not traits.taken_back(answer, wrong.evidence)
     ]
 
 
@@ -210,7 +210,7 @@ def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = T
             continue
         choice = question.choice_of(criterion.id)
         told = f" ({choice})" if choice and reveal else ""
-        lines.append((_tone(outcome), f"{_mark(outcome)}  {criterion.statement}{told}"))
+        lines.append((_tone(outcome), f"{level_mark(outcome)}  {criterion.statement}{told}"))
         lines.append(("note", f"   {_because(answer, outcome, criterion.statement)}"))
     if hidden:
         told = "and shown when the session is over"
@@ -343,7 +343,8 @@ def _because(answer: str, outcome: Verdict | Ungraded | None, claim: str) -> str
     return f"{reason} ({sure})"
 
 
-def _mark(outcome: Verdict | Ungraded | None) -> str:
+def level_mark(outcome: Verdict | Ungraded | None) -> str:
+    """The sign before a claim that shows its level; "?" where it is ungraded or there is no outcome."""
     if not isinstance(outcome, Verdict):
         return "?"
     return LEVEL_MARKS[outcome.level]
