@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from interviewer.check.check_values import CheckReport
-from interviewer.check.measures import FIGURES, MEASURES, Measured
+from interviewer.check.measures import MEASURES, METRICS, Measured
 
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
@@ -38,8 +38,8 @@ def parse(text: str) -> tuple[Requirement, ...]:
     """The comparisons of metrics, separated by commas. ValueError says what cannot be read."""
     found = _comparisons(text, "qwk>=0.8")
     for name, kind in ((one.metric, one.kind) for one in found):
-        if name not in MEASURES and name not in FIGURES:
-            known = ", ".join([*MEASURES, *FIGURES])
+        if name not in METRICS:
+            known = ", ".join(METRICS)
             raise ValueError(f"there is no metric '{name}'; there are: {known}")
         if kind and name not in BY_KIND:
             raise ValueError(f"'{name}' is not measured by kind, only {', '.join(BY_KIND)} are")
