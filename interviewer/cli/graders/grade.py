@@ -35,7 +35,7 @@ MAX_BYTES = 64_000_000
                  show_default=True, help="Who grades a class: this machine, or a Dask cluster."),
     click.option("--address", metavar="HOST:PORT", help="The scheduler of the cluster."),
     options.bank_option,
-    judging.grader_option,
+    options.grader_option(),
     models_option,
     judging.force_option,
     judging.record_option,
@@ -67,7 +67,7 @@ def grade(
         if learned.layer is not None:
             say(layers.layer_line(learned.layer), err=True)
         elif learned.problem:
-            judging.warn(layers.problem_line(learned, bank).rstrip("."))
+            judging.warn(layers.problem_line(learned, bank))
         grade_class.grade_class(job, [Path(word) for word in words], target, workers, address)
         return
     if address is not None or workers is not None:
@@ -84,7 +84,7 @@ def grade(
         spec, bank, embedder=embedder_spec, judging=how, layer=learned.layer
     )
     if learned.problem:
-        judging.warn(layers.problem_line(learned, bank).rstrip("."))
+        judging.warn(layers.problem_line(learned, bank))
     begun = time.perf_counter()
     result = grader.grade(GradeRequest(asked, text.strip(), asked.prompt))
     seconds = time.perf_counter() - begun
