@@ -71,7 +71,7 @@ def main() -> None:
             threads=given.threads,
         ),
         trusted=True,
-        warn=lambda text: print(f"Beware: {text}.", file=sys.stderr),
+        warn=lambda text: print(f"Beware: {text}", file=sys.stderr),
     )
     print(f"{len(chosen)} attacks on {given.answers} wrong answers each")
     for spec in given.grader:

@@ -138,7 +138,7 @@ def stats(bank_name: str | None, as_json: bool) -> None:
 
 
 @bank.command("lint")
-@options.combined(options.bank_option, options.grader_option)
+@options.combined(options.bank_option, options.grader_option(options.OFFLINE))
 @click.option("--quick", is_flag=True, help="Leave out the checks that need the grader.")
 def lint_bank(bank_name: str | None, grader_spec: str, quick: bool) -> None:
     """Check a bank: its form, its probes, and its rubrics against its own references.

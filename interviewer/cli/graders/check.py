@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,11 +15,11 @@ from interviewer.check.check_report import GraderRun
 from interviewer.check.check_values import CheckReport
 from interviewer.check.checking import Contender
 from interviewer.check.requirements import Requirement
-from interviewer.cli import judging, options
+from interviewer.cli import judging, options, requiring
 from interviewer.cli.model_options import Models, models_option
 from interviewer.cli.outputs import write_page
 from interviewer.common.console import progress_bar, say_json
-from interviewer.errors import GoldError, RequirementMissed, UsageError, Where
+from interviewer.errors import GoldError, UsageError, Where
 from interviewer.specs import banks, embedders, graders
 from interviewer.specs.judge_specs import Judging
 
@@ -97,7 +98,9 @@ def check(
         check_text.show(found)
     if html is not None:
         _write_html(html, found)
-    _hold_to(wanted, found)
+    from interviewer.check.requirements import missed
+
+    requiring.hold_to(missed(wanted, found))
 
 
 def _refuse_gold(golds: Sequence[str], html: Path | None) -> None:
@@ -111,16 +114,11 @@ def _refuse_gold(golds: Sequence[str], html: Path | None) -> None:
 def _requirements(text: str | None, *, behaviour: bool) -> tuple[Requirement, ...]:
     from interviewer.check import requirements
 
-    try:
-        if text is None:
-            return ()
-        if behaviour:
-            from interviewer.check.behaviour import FAMILIES
+    if not behaviour:
+        return requiring.required(text, requirements.parse)
+    from interviewer.check.behaviour import FAMILIES
 
-            return requirements.parse_shares(text, FAMILIES)
-        return requirements.parse(text)
-    except ValueError as error:
-        raise UsageError(f"--require: {error}") from error
+    return requiring.required(text, partial(requirements.parse_shares, families=FAMILIES))
 
 
 def _check_kinds(wanted: Sequence[Requirement], sets: Sequence[GoldSet]) -> None:
@@ -131,14 +129,6 @@ def _check_kinds(wanted: Sequence[Requirement], sets: Sequence[GoldSet]) -> None
     if kind:
         there = ", ".join(sorted(kinds)) or "none"
         raise UsageError(f"--require: no answer is of kind '{kind}'", hint=f"There are: {there}.")
-
-
-def _hold_to(wanted: Sequence[Requirement], found: CheckReport) -> None:
-    from interviewer.check.requirements import missed
-
-    lines = missed(wanted, found)
-    if lines:
-        raise RequirementMissed("not reached: " + "; ".join(lines))
 
 
 def _contender(spec: str, embedder: str, how: Judging) -> Contender:

@@ -83,7 +83,7 @@ def means_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
     decorated: Callable[..., Any] = options.combined(
         options.bank_option,
-        judging.grader_option,
+        options.grader_option(),
         models_option,
         judging.force_option,
         options.embedder_option,

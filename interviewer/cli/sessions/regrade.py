@@ -50,7 +50,7 @@ Graders = Callable[[Bank, Path, str | None], Grader]
     type=click.Path(path_type=Path, dir_okay=False),
 )
 @options.combined(
-    judging.grader_option,
+    options.grader_option(),
     models_option,
     judging.force_option,
     click.option("--bank", "bank_name", metavar="NAME|FOLDER",
@@ -115,7 +115,7 @@ def _learned(spec: str, bank: Bank, home: str | None, embedder: str) -> Layer | 
     found = judging.learned_for(spec, bank, home, embedder)
     # The questions of one session alone are no bank that anything was learned for.
     if found.problem and banks.open_bank(home).digest == bank.digest:
-        judging.warn(layers.problem_line(found, bank).rstrip("."))
+        judging.warn(layers.problem_line(found, bank))
     return found.layer
 
 
