@@ -26,7 +26,7 @@ def required(
         raise UsageError(f"--require: {error}") from error
 
 
-def hold_to(missed: Sequence[str]) -> None:
+def enforce(missed: Sequence[str]) -> None:
     """Raises RequirementMissed with what was not reached, if anything."""
     if missed:
         raise RequirementMissed("not reached: " + "; ".join(missed))

@@ -44,4 +44,4 @@ def behave(
         from interviewer.check import behaviour_text
 
         behaviour_text.show(reports)
-    requiring.hold_to(missed_shares(wanted, reports))
+    requiring.enforce(missed_shares(wanted, reports))

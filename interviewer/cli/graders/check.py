@@ -100,7 +100,7 @@ def check(
         _write_html(html, found)
     from interviewer.check.requirements import missed
 
-    requiring.hold_to(missed(wanted, found))
+    requiring.enforce(missed(wanted, found))
 
 
 def _refuse_gold(golds: Sequence[str], html: Path | None) -> None:

@@ -78,7 +78,7 @@ def trial(
         write_page(html, trial_html.render(report))
     if report.stopped == measuring.KEYBOARD:
         raise SystemExit(signals.INTERRUPTED)
-    requiring.hold_to(_missed(wanted, report))
+    requiring.enforce(_missed(wanted, report))
 
 
 def _hold(
