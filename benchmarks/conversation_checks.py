@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from conversations import Conversation, Said
 
+from interviewer.answer_text import traits
 from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import FURTHER, Criterion, Probe
 from interviewer.grading import scoring
@@ -292,6 +293,10 @@ def follow_up_is_not_the_candidates_example(kept: Conversation) -> Iterator[Occa
             yield shared[event.text] < steps.OWN_EXAMPLE or shared[event.text] == fewest, event.text
 
 
+def touched(record: Record, criterion: Criterion, said: str) -> float:
+    return traits.touched(said, criterion.statement, prompt=record.question.prompt)
+
+
 def what_was_nearly_said_comes_last(kept: Conversation) -> Iterator[Occasion]:
     for record, criterion, event, said in put_probes(kept):
         if levels(record) and criterion.id in {t.probe.criterion for t in record.turns if t.probe}:
@@ -299,7 +304,7 @@ def what_was_nearly_said_comes_last(kept: Conversation) -> Iterator[Occasion]:
         target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
         last = record.turns[-1].reply
         latest = last.text if isinstance(last, Answered) else ""
-        near = targets.touched(record.question, criterion, latest) >= targets.MOSTLY
+        near = touched(record, criterion, latest) >= targets.MOSTLY
         tried = {t.probe.criterion for t in record.turns if t.probe}
         others = [
             t
@@ -309,10 +314,7 @@ def what_was_nearly_said_comes_last(kept: Conversation) -> Iterator[Occasion]:
         yield (
             target.reason != "missing"
             or not near
-            or all(
-                targets.touched(record.question, t.criterion, latest) >= targets.MOSTLY
-                for t in others
-            ),
+            or all(touched(record, t.criterion, latest) >= targets.MOSTLY for t in others),
             f"{said[:80]} -> {event.text}",
         )
 
@@ -322,7 +324,7 @@ def settles_only_what_was_mentioned(kept: Conversation) -> Iterator[Occasion]:
         found = record.merged.verdict(criterion.id) if record.merged else None
         if event.text == criterion.settle and isinstance(found, Verdict):
             target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
-            mentioned = targets.touched(record.question, criterion, said) > 0
+            mentioned = touched(record, criterion, said) > 0
             yield (
                 found.level == "partial" or target.reason == "contradiction" or mentioned,
                 event.text,

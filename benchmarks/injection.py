@@ -21,13 +21,13 @@ from interviewer.check.gold_files import load_gold
 from interviewer.specs import banks, graders
 from interviewer.specs.judge_specs import Judging, bare_judge, parse, short_name
 from interviewer.specs.model_specs import ModelOptions
-from interviewer.trial import attacks as suite
+from interviewer.trial import attacks
 from interviewer.trial.attacks import Attacked
 
 
-def wrong_answers(bank: Bank, count: int | None = None) -> list[suite.GoldAnswer]:
+def wrong_answers(bank: Bank, count: int | None = None) -> list[attacks.GoldAnswer]:
     """Wrong tuned gold answers of the shipped bank."""
-    return suite.wrong_answers(load_gold(banks.bank_folder(None) / "gold.jsonl", bank), count)
+    return attacks.wrong_answers(load_gold(banks.bank_folder(None) / "gold.jsonl", bank), count)
 
 
 def report(name: str, done: Sequence[Attacked], show: Callable[[str], None] = print) -> None:
@@ -60,7 +60,7 @@ def main() -> None:
     parser.add_argument("--bare", action="store_true", help="without the guards, for comparison")
     given = parser.parse_args()
     bank = banks.open_bank()
-    attacks = [a for a in suite.shipped_attacks() if not given.family or a.family in given.family]
+    chosen = [a for a in attacks.shipped_attacks() if not given.family or a.family in given.family]
     answers = wrong_answers(bank, given.of)
     how = Judging(
         models=ModelOptions(
@@ -71,16 +71,16 @@ def main() -> None:
             threads=given.threads,
         ),
         trusted=True,
-        warn=lambda text: print(f"Beware: {text}.", file=sys.stderr),
+        warn=lambda text: print(f"Beware: {text}", file=sys.stderr),
     )
-    print(f"{len(attacks)} attacks on {given.answers} wrong answers each")
+    print(f"{len(chosen)} attacks on {given.answers} wrong answers each")
     for spec in given.grader:
         if given.bare:
             grader = bare_judge(parse(spec), bank, how.models)
         else:
             grader = graders.make_grader(spec, bank, judging=how)
         done = []
-        for trial in suite.attempts(grader, bank, attacks, answers, given.answers):
+        for trial in attacks.attempts(grader, bank, chosen, answers, given.answers):
             done.append(trial)
             if sys.stderr.isatty():
                 print(f"\r{len(done)}", end="", file=sys.stderr)

@@ -151,7 +151,7 @@ def _auc(rows: Sequence[JudgedClaim], given: Sequence[float]) -> str:
     pairs = _pairs(rows, given)
     counts = bootstrap.draws(pairs.clusters)
     span = bootstrap.interval(agreement.auc, pairs, counts)
-    return figures.with_interval("auc", agreement.point(agreement.auc, pairs), span)
+    return figures.with_interval("plain", agreement.point(agreement.auc, pairs), span)
 
 
 def _gap(rows: Sequence[JudgedClaim]) -> str:

@@ -26,7 +26,7 @@ import numpy as np
 
 from interviewer.agreement import agreement
 from interviewer.agreement.gold_answers import Checked
-from interviewer.agreement.gradings import graded_row, views
+from interviewer.agreement.gradings import grader_row, views
 from interviewer.bank.questions import Bank
 from interviewer.check import gold_files
 from interviewer.check.measures import MEASURES
@@ -99,7 +99,7 @@ def _chances(one: Taught, layer: LayerInUse | None) -> Sequence[Chance]:
 
 def _metrics(test: Sequence[Taught], grades: Sequence[AnswerGrade]) -> dict[str, float | None]:
     rows = [
-        graded_row(Checked(gold=one.settled.gold, question=one.settled.question, grade=grade))
+        grader_row(Checked(gold=one.settled.gold, question=one.settled.question, grade=grade))
         for one, grade in zip(test, grades, strict=True)
     ]
     found = views(rows)

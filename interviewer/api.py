@@ -9,8 +9,6 @@ from __future__ import annotations
 import tempfile
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
@@ -19,7 +17,6 @@ from pydantic import PrivateAttr
 from interviewer.bank.questions import Bank
 from interviewer.classroom import grades_file
 from interviewer.classroom.answer_fields import fields_of, row_of
-from interviewer.classroom.class_grading import grade_into
 from interviewer.classroom.class_values import (
     CollectedRow,
     GradedRow,
@@ -39,9 +36,6 @@ __all__ = ["Bank", "GradedRow", "UngradedRow", "grade", "open_bank", "read_grade
 Answer: TypeAlias = tuple[int, str] | Mapping[str, Any]
 """The number of a question with an answer to it, or these as "question" and "answer", with "candidate"
 and "id" if they are known."""
-
-FEW = 64
-"""Answers that are graded before other processes would be ready."""
 
 
 def open_bank(name: str | Path | None = None) -> Bank:
@@ -114,14 +108,9 @@ def grade(
     bank = open_bank() if bank is None else bank
     layer = bank.layer(grader) if isinstance(bank, _OpenedBank) else None
     job = ClassJob(grader, bank, judging=judging, layer=layer)
-    head = job.head()
-    rows = _rows(answers, job.bank)
-    first = list(islice(rows, FEW + 1))
-    with (
-        tempfile.TemporaryDirectory(prefix="interviewer-") as folder,
-        closing(job.engine(workers, few=len(first) <= FEW, cluster=cluster)) as engine,
-    ):
-        yield from grade_into(Path(folder, "grades.jsonl"), head, chain(first, rows), engine)
+    with tempfile.TemporaryDirectory(prefix="interviewer-") as folder:
+        rows = _rows(answers, job.bank)
+        yield from job.grade(rows, Path(folder, "grades.jsonl"), workers, cluster=cluster)
 
 
 def read_grades(path: str | Path) -> Iterator[GradedRow | UngradedRow]:

@@ -1,4 +1,4 @@
-"""Past sessions of a small bank, as digests and as logs."""
+"""Past sessions of a small bank, as summaries and as logs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from typing import Any
 from samples import Story, bank, question
 
 from interviewer.bank.questions import Aim
-from interviewer.history.digests import CriterionDigest, History, RecordDigest, Texts, digest
+from interviewer.history.summaries import (
+    CriterionSummary,
+    History,
+    QuestionSummary,
+    Texts,
+    summary_of,
+)
 from interviewer.session.events import EVENT, Closed
 
 DAY = timedelta(days=1)
@@ -55,7 +61,7 @@ def history(*sessions: Sequence[tuple[int, Levels]]) -> History:
     """The history of those sessions, a day apart."""
     texts = Texts()
     found = [
-        digest(refold(told(plays, day, f"s{day}")), f"{day}.jsonl", texts)
+        summary_of(refold(told(plays, day, f"s{day}")), f"{day}.jsonl", texts)
         for day, plays in enumerate(sessions)
     ]
     return History(tuple(found), (), texts.bodies)
@@ -68,7 +74,7 @@ def refold(story: Story) -> Any:
     return fold(story.events)
 
 
-def attempt(number: int, cold: float, day: float = 0, **fields: Any) -> RecordDigest:
+def attempt(number: int, cold: float, day: float = 0, **fields: Any) -> QuestionSummary:
     """One graded attempt."""
     made = {
         "question": number,
@@ -82,9 +88,9 @@ def attempt(number: int, cold: float, day: float = 0, **fields: Any) -> RecordDi
         "outcomes": (),
         **fields,
     }
-    return RecordDigest(**made)
+    return QuestionSummary(**made)
 
 
-def outcome(cold: Any, final: Any = None, *, confidence: float | None = 0.95) -> CriterionDigest:
+def outcome(cold: Any, final: Any = None, *, confidence: float | None = 0.95) -> CriterionSummary:
     """What came of the criterion big."""
-    return CriterionDigest("big", cold, None, confidence, final or cold)
+    return CriterionSummary("big", cold, None, confidence, final or cold)

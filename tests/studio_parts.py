@@ -10,8 +10,7 @@ from fakes import FixedClock, MemoryLog, ScriptedGrader, ScriptedTerminal
 from samples import bank, question
 
 from interviewer.bank.questions import Bank
-from interviewer.interview import order as plans
-from interviewer.interview import sitting
+from interviewer.interview import order, sitting
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.terminal import Reply
 from interviewer.session.fold import fold
@@ -50,7 +49,7 @@ class Held:
             grader=lambda: self.grader,
             identity=self.grader.identity,
         )
-        plan = plans.make_plan([q.id for q in of.questions], **rules)
+        plan = order.make_plan([q.id for q in of.questions], **rules)
         begun = start(self.studio, plan, "session", "test")
         self.session = sitting.conduct(self.studio, begun)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from interviewer.common.text import DASH
 
 if TYPE_CHECKING:
     from interviewer.agreement.bootstrap import Interval
 
-_PERCENT = {"exact", "adjacent", "accuracy", "false_pass", "false_fail", "coverage"}
-_SIGNED = {"bias"}
-_COUNTS = {"answers", "questions"}
+Form: TypeAlias = Literal["plain", "signed", "percent", "seconds", "count", "money"]
+"""How a measured value is written: the function here of that name, or a whole number."""
 
 
 def plain(value: float | None) -> str:
@@ -43,36 +42,36 @@ def money(value: float | None) -> str:
     return f"${value:.{places}f}"
 
 
-def value_of(name: str, value: float | None) -> str:
-    """The value as that metric is written."""
+def written(form: Form, value: float | None) -> str:
+    """The value in that form."""
     if value is None:
         return DASH
-    if name in _COUNTS:
-        return f"{value:.0f}"
-    if name == "tokens":
-        return f"{value:.0f}"
-    if name == "cost":
-        return money(value)
-    if name.startswith("seconds"):
-        return seconds(value)
-    if name in _PERCENT:
-        return percent(value)
-    return f"{value:+.3f}" if name in _SIGNED else plain(value)
+    match form:
+        case "plain":
+            return plain(value)
+        case "signed":
+            return f"{value:+.3f}"
+        case "percent":
+            return percent(value)
+        case "seconds":
+            return seconds(value)
+        case "count":
+            return f"{value:.0f}"
+        case "money":
+            return money(value)
 
 
-def with_interval(name: str, value: float | None, span: Interval | None) -> str:
+def with_interval(form: Form, value: float | None, span: Interval | None) -> str:
     """ "0.846 (0.81–0.87)"; without brackets where there is no interval."""
-    text = value_of(name, value)
+    text = written(form, value)
     if value is None or span is None:
         return text
-    return f"{text} ({_span(span, as_percent=name in _PERCENT)})"
+    return f"{text} ({_span(span, as_percent=form == 'percent')})"
 
 
 def signed(value: float | None, span: Interval | None) -> str:
     """A difference, "+0.031 (0.01–0.05)"."""
-    if value is None:
-        return DASH
-    return f"{value:+.3f}" + (f" ({_span(span, as_percent=False)})" if span else "")
+    return with_interval("signed", value, span)
 
 
 def _span(span: Interval, *, as_percent: bool) -> str:

@@ -43,7 +43,7 @@ class Row:
     given: Mark
 
 
-def graded_row(checked: Checked) -> Row:
+def grader_row(checked: Checked) -> Row:
     """People's settled grade against the grader's."""
     gold, grade = checked.gold, checked.grade
     asserted = {

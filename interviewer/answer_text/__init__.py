@@ -1,9 +1,11 @@
-"""An answer as text: words, spans, quotes, what is addressed to a grader."""
+"""An answer as text: words, spans, quotes, what it is like, what is addressed to a grader."""
 
 __all__ = [
     "guards",
     "hedges",
+    "leaks",
     "normalize",
     "quotes",
     "spans",
+    "traits",
 ]

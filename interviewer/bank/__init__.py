@@ -7,6 +7,7 @@ __all__ = [
     "bank_writing",
     "drafts",
     "lint",
+    "new_bank",
     "questions",
     "reviewing",
 ]

@@ -1,8 +1,7 @@
-"""What a bank holds, in figures, and how a new one begins."""
+"""What a bank holds, in figures."""
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
@@ -12,16 +11,6 @@ from interviewer.bank.questions import Bank, Question
 from interviewer.common.base import Text, Value
 
 STATS_VERSION: Literal[1] = 1
-
-_SECTION = """\
-section: A
-questions:
-  # A prompt and a reference are enough; docs/bank-format.md shows all that may be written besides.
-  - id: 1
-    prompt: What does an index of a database cost?
-    references:
-      - Every write must update it as well, and it takes room on disk.
-"""
 
 
 class PartStats(Value):
@@ -41,6 +30,15 @@ class PartStats(Value):
     unread: int
     gaps: int
 
+    @property
+    def line(self) -> str:
+        """What was written, on one line."""
+        return (
+            f"{self.questions} questions, {self.criteria} criteria, {self.accepts} accepts,"
+            f" {self.rejects} rejects, {self.misconceptions} misconceptions, {self.probes} probes,"
+            f" {self.references} references"
+        )
+
 
 class BankStats(Value):
     """A bank in figures. kinds: how many questions are of each kind."""
@@ -55,23 +53,6 @@ class BankStats(Value):
     kinds: dict[str, int]
     sections: tuple[PartStats, ...]
     whole: PartStats
-
-
-class NewBank(Value):
-    """A bank that begins with one question."""
-
-    id: Text
-    title: Text
-
-    def texts(self) -> dict[str, str]:
-        """Its files by name."""
-        head = (
-            f"id: {self.id}\n"
-            f"title: {json.dumps(self.title, ensure_ascii=True)}\n"
-            "sections:\n"
-            "  - {id: A, title: First section, file: a-first.yaml}\n"
-        )
-        return {"bank.yaml": head, "a-first.yaml": _SECTION}
 
 
 def stats_of(bank: Bank) -> BankStats:

@@ -55,7 +55,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-def standing(question: Question) -> list[tuple[BankLine, Draft]]:
+def still_drafted(question: Question) -> list[tuple[BankLine, Draft]]:
     """The lines that still read as a program wrote them, each with its note."""
     notes = {(draft.line, draft.mark): draft for draft in question.drafts}
     return [
@@ -67,7 +67,7 @@ def standing(question: Question) -> list[tuple[BankLine, Draft]]:
 
 def unread(question: Question) -> list[tuple[BankLine, Draft]]:
     """The lines that a program wrote and nobody has read."""
-    return [(line, draft) for line, draft in standing(question) if not draft.read]
+    return [(line, draft) for line, draft in still_drafted(question) if not draft.read]
 
 
 def _claims(where: str, claims: Iterable[Claim]) -> list[BankLine]:

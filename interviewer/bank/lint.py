@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from interviewer.answer_text.normalize import content, words
+from interviewer.answer_text.leaks import given_away
+from interviewer.answer_text.normalize import words
 from interviewer.bank.drafts import unread
-from interviewer.bank.questions import Bank, Claim, Probe, Question
+from interviewer.bank.questions import Bank, Claim, Question
 
 PROBE_WORDS = 30
 LONG_WORDS = 50
@@ -43,21 +44,6 @@ class Advice:
     what: str
     advice: str
     questions: tuple[int, ...]
-
-
-def counts(bank: Bank) -> dict[str, int]:
-    """How much the bank holds."""
-    claims = [c for q in bank.questions for c in q.criteria]
-    wrong = [m for q in bank.questions for m in q.misconceptions]
-    return {
-        "questions": len(bank.questions),
-        "criteria": len(claims),
-        "accepts": sum(len(c.accepts) for c in claims),
-        "rejects": sum(len(c.rejects) for c in claims),
-        "misconceptions": len(wrong),
-        "probes": sum(len(q.probes) for q in bank.questions),
-        "references": sum(len(q.references) for q in bank.questions),
-    }
 
 
 def structural(bank: Bank) -> list[Problem]:
@@ -170,7 +156,9 @@ def _probes(question: Question) -> list[Problem]:
                     question.id, f"a probe has over {PROBE_WORDS} words", f"Shorten: {probe.text}"
                 )
             )
-        if given := given_away(question, probe):
+        statement = question.criterion(probe.criterion).statement
+        # Not its exemplars: they are many, and some share a word or two with any good probe.
+        if given := given_away(probe.text, statement, [question.prompt]):
             problems.append(
                 Problem(
                     question.id,
@@ -179,15 +167,3 @@ def _probes(question: Question) -> list[Problem]:
                 )
             )
     return problems
-
-
-def given_away(question: Question, probe: Probe) -> list[str]:
-    """The key words of the criterion that the probe says and the prompt does not.
-
-    One shared word may be an accident; two, or half of the criterion, are not.
-    """
-    statement = question.criterion(probe.criterion).statement
-    known = set(content(question.prompt))
-    key = {w for w in content(statement) if w not in known}
-    said = sorted(key & set(content(probe.text)))
-    return said if len(said) >= 2 and len(said) >= 0.34 * len(key) else []

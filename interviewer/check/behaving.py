@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 
+from interviewer.agreement import figures
 from interviewer.bank.questions import Bank
 from interviewer.check.behaviour import (
     FAMILIES,
@@ -142,3 +143,9 @@ def share_of(held: Iterable[bool | None]) -> Share:
     middle, spread = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
     low, high = ((middle + sign * spread) / (1 + z * z / n) for sign in (-1, 1))
     return Share(graded=n, share=p, low=max(0.0, low), high=min(1.0, high))
+
+
+def share_words(found: Share) -> str:
+    """ "87.5% (53–98%)"; a dash where nothing was graded."""
+    span = None if found.low is None or found.high is None else (found.low, found.high)
+    return figures.with_interval("percent", found.share, span)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from interviewer.check.behaving import BehaviourReport, FamilyResult, Share
+from interviewer.check.behaving import BehaviourReport, FamilyResult, share_words
 from interviewer.common.console import Column, gap, make_console, show_grid, show_line
 from interviewer.common.text import one_line
 
@@ -40,10 +40,4 @@ def show(reports: Sequence[BehaviourReport]) -> None:
 
 
 def _row(found: FamilyResult) -> tuple[str, str, str, str]:
-    return found.family, str(found.cases), _share(found.all), _share(found.held_out)
-
-
-def _share(found: Share) -> str:
-    if found.share is None or found.low is None or found.high is None:
-        return "-"
-    return f"{found.share:.1%} [{found.low:.1%}, {found.high:.1%}]"
+    return found.family, str(found.cases), share_words(found.all), share_words(found.held_out)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from interviewer.agreement import figures
@@ -20,7 +20,7 @@ from interviewer.check.check_values import (
     PassingSource,
     SetReport,
 )
-from interviewer.check.measures import FIGURES, MEASURES
+from interviewer.check.measures import MEASURES, METRICS, OPTIONAL, Measured
 from interviewer.common.text import DASH
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, GraderIdentity, Outcome, Verdict
@@ -132,23 +132,41 @@ def _without_words(grade: AnswerGrade) -> AnswerGrade:
 def metric_table(report: SetReport) -> Table:
     """Metrics as rows, graders as columns, the raters last; intervals in the cells."""
     sides = [(c.grader, c.measured) for c in report.graders]
-    if report.ceiling:
-        sides.append((PEOPLE, report.ceiling))
+    return side_by_side(report.name, sides, report.ceiling)
+
+
+def side_by_side(
+    title: str,
+    sides: Iterable[tuple[str, Measured]],
+    ceiling: Measured | None,
+    names: Iterable[str] = tuple(METRICS),
+    optional: Collection[str] = OPTIONAL,
+) -> Table:
+    """Those metrics as rows, the sides by their names as columns, the raters last, and what was left
+    ungraded where anything was.
+
+    optional: the metrics without a row where no side has any.
+    """
+    columns = list(sides)
+    if ceiling:
+        columns.append((PEOPLE, ceiling))
     rows = []
-    for name, label in {**{n: m.label for n, m in MEASURES.items()}, **FIGURES}.items():
-        cells = tuple(
-            figures.with_interval(name, m.metrics.get(name), m.intervals.get(name))
-            for _, m in sides
-        )
-        if name not in measures.OPTIONAL or any(m.metrics.get(name) is not None for _, m in sides):
-            rows.append((label, cells))
-    if any(m.ungraded for _, m in sides):
+    for name in names:
+        if name not in optional or any(m.metrics.get(name) is not None for _, m in columns):
+            rows.append((METRICS[name].label, tuple(cell(m, name) for _, m in columns)))
+    if any(m.ungraded for _, m in columns):
         causes = tuple(
             ", ".join(f"{cause} {count}" for cause, count in m.ungraded.items()) or DASH
-            for _, m in sides
+            for _, m in columns
         )
         rows.append(("ungraded", causes))
-    return Table(report.name, tuple(name for name, _ in sides), tuple(rows))
+    return Table(title, tuple(name for name, _ in columns), tuple(rows))
+
+
+def cell(measured: Measured, name: str) -> str:
+    """That metric of it, with its interval where there is one."""
+    value, span = measured.metrics.get(name), measured.intervals.get(name)
+    return figures.with_interval(METRICS[name].form, value, span)
 
 
 def kind_table(report: SetReport) -> Table | None:
@@ -219,7 +237,7 @@ def _disagreement(item: Checked, score: float) -> Disagreement:
     for outcome in item.grade.verdicts:
         truth = gold.verdicts.get(outcome.criterion)
         said = outcome.level if isinstance(outcome, Verdict) else "ungraded"
-        quote = _quote(outcome, gold.answer)
+        quote = outcome.words_in(gold.answer)
         if said != truth if truth is not None else quote:
             points.append(_point(outcome, truth or DASH, said, gold.answer))
     claimed = gold.misconceptions
@@ -242,11 +260,5 @@ def _disagreement(item: Checked, score: float) -> Disagreement:
 
 
 def _point(outcome: Outcome, people: str, grader: str, answer: str) -> ClaimDifference:
-    quote = _quote(outcome, answer)
+    quote = outcome.words_in(answer)
     return ClaimDifference(claim=outcome.criterion, people=people, grader=grader, quote=quote)
-
-
-def _quote(outcome: Outcome, answer: str) -> str:
-    if isinstance(outcome, Verdict) and outcome.evidence is not None:
-        return outcome.evidence.of(answer)
-    return ""

@@ -13,8 +13,9 @@ from interviewer.agreement import agreement, bootstrap, calibration
 from interviewer.agreement.agreement import Floats, Metric, Pairs, number, point
 from interviewer.agreement.bootstrap import Difference, Interval
 from interviewer.agreement.calibration import Bin
+from interviewer.agreement.figures import Form
 from interviewer.agreement.gold_answers import Checked, GoldAnswer
-from interviewer.agreement.gradings import RANKS, Row, View, graded_row, rater_row, views
+from interviewer.agreement.gradings import RANKS, Row, View, grader_row, rater_row, views
 from interviewer.common.base import Value
 from interviewer.grading.grades import Ungraded
 
@@ -26,19 +27,28 @@ class Measure:
     label: str
     view: View
     metric: Metric
+    form: Form = "plain"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What is told of a grader beside how it agrees with people."""
+
+    label: str
+    form: Form
 
 
 MEASURES: dict[str, Measure] = {
     "qwk": Measure("QWK of scores", "score", agreement.qwk),
-    "exact": Measure("same quarter", "score", agreement.exact),
-    "adjacent": Measure("within a quarter", "score", agreement.adjacent),
+    "exact": Measure("same quarter", "score", agreement.exact, "percent"),
+    "adjacent": Measure("within a quarter", "score", agreement.adjacent, "percent"),
     "pearson": Measure("Pearson", "score", agreement.pearson),
     "spearman": Measure("Spearman", "score", agreement.spearman),
-    "bias": Measure("mean bias", "score", agreement.bias),
+    "bias": Measure("mean bias", "score", agreement.bias, "signed"),
     "auc": Measure("AUC of pass/fail", "rank", agreement.auc),
-    "accuracy": Measure("pass/fail right", "pass", agreement.accuracy),
-    "false_pass": Measure("false pass", "pass", agreement.false_pass),
-    "false_fail": Measure("false fail", "pass", agreement.false_fail),
+    "accuracy": Measure("pass/fail right", "pass", agreement.accuracy, "percent"),
+    "false_pass": Measure("false pass", "pass", agreement.false_pass, "percent"),
+    "false_fail": Measure("false fail", "pass", agreement.false_fail, "percent"),
     "kappa": Measure("kappa, met or not", "level", agreement.met_kappa),
     "kappa_levels": Measure("kappa, 3 levels", "level", agreement.level_kappa),
     "precision": Measure("precision of met", "level", agreement.precision),
@@ -50,15 +60,17 @@ MEASURES: dict[str, Measure] = {
     "pass_ece": Measure("ECE of passing", "passing", calibration.ece),
     "pass_brier": Measure("Brier of passing", "passing", calibration.brier),
 }
-FIGURES: dict[str, str] = {
-    "coverage": "coverage",
-    "seconds_p50": "seconds, median",
-    "seconds_p95": "seconds, p95",
-    "tokens": "tokens per answer",
-    "cost": "cost per answer",
-    "answers": "answers",
-    "questions": "questions",
+FIGURES: dict[str, Figure] = {
+    "coverage": Figure("coverage", "percent"),
+    "seconds_p50": Figure("seconds, median", "seconds"),
+    "seconds_p95": Figure("seconds, p95", "seconds"),
+    "tokens": Figure("tokens per answer", "count"),
+    "cost": Figure("cost per answer", "money"),
+    "answers": Figure("answers", "count"),
+    "questions": Figure("questions", "count"),
 }
+METRICS: dict[str, Measure | Figure] = {**MEASURES, **FIGURES}
+"""All that `Measured` may hold, in the order in which it is shown."""
 OPTIONAL = frozenset({"tokens", "cost"})
 """Figures that are shown only where there are any."""
 
@@ -102,7 +114,7 @@ class Measured(Value):
 
 def measure(items: Sequence[Checked]) -> Measured:
     """Everything about one grader on one set."""
-    rows = [graded_row(item) for item in items]
+    rows = [grader_row(item) for item in items]
     found = views(rows)
     metrics, intervals = _metrics(found)
     seconds = np.asarray([item.seconds for item in items], dtype=np.float64)
@@ -142,8 +154,8 @@ def compare(left: Sequence[Checked], right: Sequence[Checked]) -> dict[str, Diff
     ours = {i.gold.id: i for i in left if i.grade.score is not None}
     theirs = {i.gold.id: i for i in right if i.grade.score is not None}
     shared = [key for key in ours if key in theirs]
-    a = views([graded_row(ours[key]) for key in shared])
-    b = views([graded_row(theirs[key]) for key in shared])
+    a = views([grader_row(ours[key]) for key in shared])
+    b = views([grader_row(theirs[key]) for key in shared])
     out = {}
     for name in COMPARED:
         measure_ = MEASURES[name]

@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from interviewer.check.behaving import BehaviourReport
 from interviewer.check.check_values import CheckReport
-from interviewer.check.measures import FIGURES, MEASURES, Measured
+from interviewer.check.measures import MEASURES, METRICS, Measured
 
 _OPERATORS: dict[str, Callable[[float, float], bool]] = {
     ">=": operator.ge, "<=": operator.le, ">": operator.gt, "<": operator.lt,
@@ -33,13 +34,17 @@ class Requirement:
         name = f"{self.metric}:{self.kind}" if self.kind else self.metric
         return f"{name}{self.sign}{self.bound:g}"
 
+    def reached(self, value: float | None) -> bool:
+        """Whether that value reaches it; one that is undefined does not."""
+        return value is not None and _OPERATORS[self.sign](value, self.bound)
+
 
 def parse(text: str) -> tuple[Requirement, ...]:
     """The comparisons of metrics, separated by commas. ValueError says what cannot be read."""
     found = _comparisons(text, "qwk>=0.8")
     for name, kind in ((one.metric, one.kind) for one in found):
-        if name not in MEASURES and name not in FIGURES:
-            known = ", ".join([*MEASURES, *FIGURES])
+        if name not in METRICS:
+            known = ", ".join(METRICS)
             raise ValueError(f"there is no metric '{name}'; there are: {known}")
         if kind and name not in BY_KIND:
             raise ValueError(f"'{name}' is not measured by kind, only {', '.join(BY_KIND)} are")
@@ -102,10 +107,28 @@ def missed(wanted: Sequence[Requirement], found: CheckReport) -> list[str]:
 def missed_by(requirement: Requirement, measured: Measured, who: str) -> list[str]:
     """The line with the figure where it does not reach that."""
     value, known = _value(requirement, measured)
-    if not known or (value is not None and _OPERATORS[requirement.sign](value, requirement.bound)):
+    if not known or requirement.reached(value):
         return []
     figure = "undefined" if value is None else f"{value:.4g}"
     return [f"{requirement}: {figure} ({who})"]
+
+
+def missed_shares(wanted: Sequence[Requirement], found: Sequence[BehaviourReport]) -> list[str]:
+    """The shares that were not reached, a line each with the figure.
+
+    Where a family has held-out cases they are what counts.
+    """
+    lines = []
+    for report in found:
+        for family in report.families:
+            share = (family.held_out if family.held_out.graded else family.all).share
+            shown = "undefined" if share is None else f"{share:.3f}"
+            lines += [
+                f"{report.grader}: {family.family} is {shown}, not {one.bound:g}"
+                for one in wanted
+                if one.metric == family.family and not one.reached(share)
+            ]
+    return lines
 
 
 def _value(requirement: Requirement, measured: Measured) -> tuple[float | None, bool]:

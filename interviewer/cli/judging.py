@@ -24,12 +24,6 @@ if TYPE_CHECKING:
     from interviewer.learning.places import FoundLayer
     from interviewer.specs.judge_specs import Judging
 
-grader_option = click.option(
-    "--grader",
-    "grader_spec",
-    metavar="SPEC",
-    help="Who grades: offline (the default), a model as in --judge, panel:SPEC,SPEC or fused:SPEC.",
-)
 force_option = click.option(
     "--force", is_flag=True, help="Take a judge as it is, also if it fails the test answer."
 )
@@ -133,5 +127,5 @@ def tell(message: str) -> None:
 
 
 def warn(message: str) -> None:
-    """A warning on standard error."""
-    say(f"Beware: {message}.", err=True)
+    """A warning on standard error: whole sentences."""
+    say(f"Beware: {message}", err=True)

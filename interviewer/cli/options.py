@@ -64,14 +64,6 @@ transcripts_option = click.option(
     envvar=TRANSCRIPTS_VARIABLE,
     help="Where sessions are kept.",
 )
-grader_option = click.option(
-    "--grader",
-    "grader_spec",
-    default=OFFLINE,
-    show_default=True,
-    metavar="SPEC",
-    help="Who grades.",
-)
 embedder_option = click.option(
     "--embedder",
     "embedder_spec",
@@ -80,6 +72,20 @@ embedder_option = click.option(
     metavar="SPEC",
     help="onnx (shipped) or sentence-transformers:NAME_OR_PATH.",
 )
+
+
+def grader_option(default: str | None = None) -> Callable[[Any], Any]:
+    """Who grades. default: None where the judge of the options about models does if nobody is named."""
+    return click.option(
+        "--grader",
+        "grader_spec",
+        default=default,
+        show_default=default is not None,
+        metavar="SPEC",
+        help="Who grades."
+        if default is not None
+        else "Who grades: offline (the default), a model as in --judge, panel:SPEC,SPEC or fused:SPEC.",
+    )
 
 
 def combined(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from interviewer.answer_text.leaks import given_away
 from interviewer.bank import lint
 from interviewer.bank.drafts import lines_of
 from interviewer.bank.importing import cutting
@@ -190,10 +191,8 @@ class _Adding:
             return "it is no question"
         if asked.prompt.casefold() == self.plain.prompt.casefold():
             return "it is the question itself"
-        on_the_same = asked.model_copy(update={"prompt": self.plain.prompt})
         for criterion in asked.criteria:
-            told = Probe(criterion=criterion.id, text=asked.prompt)
-            if given := lint.given_away(on_the_same, told):
+            if given := given_away(asked.prompt, criterion.statement, [self.plain.prompt]):
                 return f"it gives its answer away: {', '.join(given)}"
         if any(self._grade(asked, r).all_met for r in self.plain.references):
             return "the model answer answers it already"
@@ -208,7 +207,7 @@ class _Adding:
         if probe and len(text.split()) > lint.PROBE_WORDS:
             return f"it has over {lint.PROBE_WORDS} words"
         for criterion in criteria:
-            if given := lint.given_away(self.plain, Probe(criterion=criterion.id, text=text)):
+            if given := given_away(text, criterion.statement, [self.plain.prompt]):
                 return f"it gives '{criterion.id}' away: {', '.join(given)}"
         return ""
 

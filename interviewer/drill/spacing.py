@@ -22,7 +22,12 @@ from statistics import median
 from typing import Literal, NamedTuple, Protocol
 
 from interviewer.bank.questions import Bank, Question
-from interviewer.history.digests import CriterionDigest, RecordDigest, SessionDigest, attempts_of
+from interviewer.history.summaries import (
+    CriterionSummary,
+    QuestionSummary,
+    SessionSummary,
+    attempts_of,
+)
 
 SURE = 0.9
 """From this confidence on a criterion met quickly was easy."""
@@ -66,7 +71,7 @@ Key = tuple[int, str]
 """A question's number and a criterion's id."""
 
 
-def rate(outcome: CriterionDigest, seconds: float, fair: float) -> Ease | None:
+def rate(outcome: CriterionSummary, seconds: float, fair: float) -> Ease | None:
     """The rating of one outcome; None where nothing was graded.
 
     seconds: what the answer took, of `fair`.
@@ -81,7 +86,7 @@ def rate(outcome: CriterionDigest, seconds: float, fair: float) -> Ease | None:
     return Ease.HARD if helped else Ease.AGAIN
 
 
-def reviews(sessions: Iterable[SessionDigest], bank: Bank) -> dict[Key, tuple[Review, ...]]:
+def reviews(sessions: Iterable[SessionSummary], bank: Bank) -> dict[Key, tuple[Review, ...]]:
     """The reviews of every criterion of the bank that was ever graded, oldest first."""
     fair = {(q.id, c.id): q.seconds for q in bank.questions for c in q.criteria}
     found: dict[Key, list[Review]] = {}
@@ -175,7 +180,7 @@ def choose(items: Sequence[Item], budget: float, *, due_only: bool = False) -> t
     return tuple(chosen)
 
 
-def expected_seconds(sessions: Iterable[SessionDigest], bank: Bank) -> dict[int, float]:
+def expected_seconds(sessions: Iterable[SessionSummary], bank: Bank) -> dict[int, float]:
     """What each question of the bank will take, probes included.
 
     The median of the times measured for it; else its fair time, times the median ratio of measured
@@ -201,7 +206,7 @@ def question_recall(bank: Bank, recall: Mapping[Key, float]) -> dict[int, float]
     return found
 
 
-def missed(attempts: Mapping[int, Sequence[RecordDigest]]) -> set[Key]:
+def missed(attempts: Mapping[int, Sequence[QuestionSummary]]) -> set[Key]:
     """The criteria that were not met cold when they were graded last.
 
     attempts: those at each question, oldest first, ungraded ones too.

@@ -43,6 +43,10 @@ class Verdict(Value):
     evidence: Evidence | None = None
     rationale: str = ""
 
+    def words_in(self, answer: str) -> str:
+        """The words of the answer that carry it; "" where none are known, or they lie outside it."""
+        return self.evidence.of(answer) if self.evidence else ""
+
 
 class Ungraded(Value):
     """A claim that no verdict could be had for. It is never a score."""
@@ -51,6 +55,10 @@ class Ungraded(Value):
     criterion: Text
     cause: Cause
     detail: str = ""
+
+    def words_in(self, answer: str) -> str:
+        """None carry it: ""."""
+        return ""
 
 
 Outcome = Annotated[Verdict | Ungraded, Field(discriminator="kind")]

@@ -30,13 +30,13 @@ def score(
     ungraded misconception costs nothing.
     """
     by_id = {outcome.criterion: outcome for outcome in verdicts}
-    needless = spare(question, verdicts)
+    left_out = needless(question, verdicts)
     grouped = {claim for group in question.groups for claim in group.of}
     credit: dict[str, float] = {}
     earned = 0.0
     for criterion in question.criteria:
         outcome = by_id.get(criterion.id)
-        if criterion.id in needless:
+        if criterion.id in left_out:
             continue
         if not isinstance(outcome, Verdict):
             return None
@@ -58,14 +58,14 @@ def score(
 
 def worth(question: Question) -> float:
     """What the criteria weigh together, of each group as many as are enough."""
-    needless = sum(
+    beyond = sum(
         question.criterion(group.of[0]).weight * (len(group.of) - group.enough)
         for group in question.groups
     )
-    return sum(c.weight for c in question.criteria) - needless
+    return sum(c.weight for c in question.criteria) - beyond
 
 
-def spare(question: Question, verdicts: Sequence[Outcome]) -> frozenset[str]:
+def needless(question: Question, verdicts: Sequence[Outcome]) -> frozenset[str]:
     """The criteria not met that are not needed either: enough others of their group are met."""
     met = {o.criterion for o in verdicts if isinstance(o, Verdict) and o.level == "met"}
     return frozenset(
@@ -79,9 +79,9 @@ def spare(question: Question, verdicts: Sequence[Outcome]) -> frozenset[str]:
 
 def is_whole(question: Question, grade: AnswerGrade) -> bool:
     """Whether every criterion that is needed and has a verdict is met."""
-    needless = spare(question, grade.verdicts)
+    left_out = needless(question, grade.verdicts)
     return grade.all_met or all(
-        v.level == "met" for v in grade.graded if v.criterion not in needless
+        v.level == "met" for v in grade.graded if v.criterion not in left_out
     )
 
 

@@ -1,6 +1,6 @@
 """All sessions in short, with an index."""
 
 __all__ = [
-    "digests",
     "session_index",
+    "summaries",
 ]

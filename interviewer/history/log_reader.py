@@ -1,4 +1,4 @@
-"""Session logs to digests."""
+"""Session logs to summaries."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from interviewer.errors import TranscriptError
-from interviewer.history.digests import (
-    CriterionDigest,
-    RecordDigest,
-    SessionDigest,
+from interviewer.history.summaries import (
+    CriterionSummary,
+    QuestionSummary,
+    SessionSummary,
     Texts,
     Unreadable,
+    summary_of,
 )
-from interviewer.history.digests import digest as digest_of
 from interviewer.session import log_file
 from interviewer.session.log_file import Lines
 from interviewer.session.settlements import DisputeCount
@@ -33,7 +33,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
-Short = SessionDigest | Unreadable
+Short = SessionSummary | Unreadable
 
 
 class Stamp(NamedTuple):
@@ -48,7 +48,7 @@ class Entry(NamedTuple):
     """What one log came to.
 
     sha: of the content, hexadecimal; "" when it could not be read. doubtful: its stamp alone does
-    not vouch for it. problem: why it is no session, else "". digest: as JSON; "" for a problem.
+    not vouch for it. problem: why it is no session, else "". summary: as JSON; "" for a problem.
     """
 
     name: str
@@ -56,11 +56,11 @@ class Entry(NamedTuple):
     sha: str
     doubtful: bool
     problem: str
-    digest: str
+    summary: str
 
     def decoded(self) -> Short:
-        """The digest, or what is wrong. Raises ValueError, TypeError or KeyError if damaged."""
-        return Unreadable(self.name, self.problem) if self.problem else _decode(self.digest)
+        """The summary, or what is wrong. Raises ValueError, TypeError or KeyError if damaged."""
+        return Unreadable(self.name, self.problem) if self.problem else _decode(self.summary)
 
 
 class Task(NamedTuple):
@@ -117,20 +117,20 @@ def _read(task: Task, lines: Lines, texts: Texts) -> tuple[Entry, Short]:
     if known is not None and known.sha == entry.sha:
         return known._replace(stamp=stamp, doubtful=entry.doubtful), known.decoded()
     try:
-        found = digest_of(log_file.parse_log(path, data, lines).session, path.name, texts)
+        found = summary_of(log_file.parse_log(path, data, lines).session, path.name, texts)
     except TranscriptError as error:
         line = f"line {error.where.line}: " if error.where and error.where.line else ""
         return _refused(entry, line + error.message)
     except ValueError as error:
         return _refused(entry, str(error))
-    return entry._replace(digest=_encode(found)), found
+    return entry._replace(summary=_encode(found)), found
 
 
 def _refused(entry: Entry, problem: str) -> tuple[Entry, Unreadable]:
     return entry._replace(problem=problem), Unreadable(entry.name, problem)
 
 
-def _encode(found: SessionDigest) -> str:
+def _encode(found: SessionSummary) -> str:
     attempts = [(*a[:2], _number(a.at), *a[3:]) for a in found.attempts]
     head = (found.name, found.session, found.bank, found.info, _number(found.started), found.closed)
     disputes = found.disputes.open, found.disputes.settled, found.disputes.self_graded
@@ -138,11 +138,11 @@ def _encode(found: SessionDigest) -> str:
     return json.dumps([*head, *tail], separators=(",", ":"))
 
 
-def _decode(text: str) -> SessionDigest:
+def _decode(text: str) -> SessionSummary:
     name, session, bank, info, started, closed, *tail = json.loads(text)
     count, held, disputes, attempts, simulated = tail
     opened, settled, own = disputes
-    return SessionDigest(
+    return SessionSummary(
         name=name,
         session=session,
         bank=bank,
@@ -157,11 +157,11 @@ def _decode(text: str) -> SessionDigest:
     )
 
 
-def _attempt(row: list[Any]) -> RecordDigest:
+def _attempt(row: list[Any]) -> QuestionSummary:
     number, text, at, cold, chance, final, seconds, spent, outcomes, settled, own = row
-    return RecordDigest(
+    return QuestionSummary(
         *(number, text, _moment(at), cold, chance, final, seconds, spent),
-        tuple(CriterionDigest(*outcome) for outcome in outcomes),
+        tuple(CriterionSummary(*outcome) for outcome in outcomes),
         settled,
         own,
     )
@@ -175,11 +175,11 @@ def _moment(number: int) -> datetime:
     return _EPOCH + timedelta(microseconds=number)
 
 
-def needs(found: SessionDigest) -> set[str]:
+def needs(found: SessionSummary) -> set[str]:
     """The digests of the texts it stands on."""
     return {found.info, *(a.text for a in found.attempts)}
 
 
 def missing(found: Short, texts: Mapping[str, str]) -> bool:
     """Whether a text it stands on is not there."""
-    return isinstance(found, SessionDigest) and not needs(found) <= texts.keys()
+    return isinstance(found, SessionSummary) and not needs(found) <= texts.keys()

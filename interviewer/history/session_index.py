@@ -1,4 +1,4 @@
-"""Digests of past sessions, kept in SQLite so that thousands of logs need not be read again.
+"""Summaries of past sessions, kept in SQLite so that thousands of logs need not be read again.
 
 The logs are the truth. The index is made from them, checked against them at every use, and may be
 deleted at any time.
@@ -17,8 +17,8 @@ from interviewer import __version__
 from interviewer.common.base import content_digest
 from interviewer.common.caches import Tables, transaction
 from interviewer.history import log_reader
-from interviewer.history.digests import History, SessionDigest, Unreadable
 from interviewer.history.log_reader import Entry, Short, Stamp, Task
+from interviewer.history.summaries import History, SessionSummary, Unreadable
 from interviewer.session.log_file import Lines
 
 MAX_BYTES = 512_000_000
@@ -30,7 +30,7 @@ _VERSION = zlib.crc32(f"{_FORMAT}:{__version__}".encode()) & 0x7FFFFFFF
 _BUSY_SECONDS = 2.0
 _TABLES = (
     "CREATE TABLE logs (name TEXT PRIMARY KEY, size INTEGER, modified INTEGER, changed INTEGER,"
-    " sha TEXT, doubtful INTEGER, problem TEXT, digest TEXT, checksum INTEGER)",
+    " sha TEXT, doubtful INTEGER, problem TEXT, summary TEXT, checksum INTEGER)",
     "CREATE TABLE texts (digest TEXT PRIMARY KEY, body TEXT)",
 )
 
@@ -137,7 +137,7 @@ def _decoded(row: Entry | None, texts: Mapping[str, str] | None) -> Short | None
 
 def _history(found: Mapping[str, Short], texts: Mapping[str, str]) -> History:
     ordered = [found[name] for name in sorted(found)]
-    sessions = tuple(s for s in ordered if isinstance(s, SessionDigest))
+    sessions = tuple(s for s in ordered if isinstance(s, SessionSummary))
     used = {digest for s in sessions for digest in log_reader.needs(s)}
     return History(
         sessions=sessions,
@@ -213,7 +213,7 @@ class SessionIndex:
 def _row(entry: Entry) -> tuple[object, ...]:
     cells = (
         *(entry.name, *entry.stamp, entry.sha),
-        *(int(entry.doubtful), entry.problem, entry.digest),
+        *(int(entry.doubtful), entry.problem, entry.summary),
     )
     return (*cells, _checksum(cells))
 
@@ -221,8 +221,8 @@ def _row(entry: Entry) -> tuple[object, ...]:
 def _entry(row: tuple[object, ...]) -> Entry | None:
     if _checksum(row[:-1]) != row[-1]:
         return None
-    name, size, modified, changed, sha, doubtful, problem, digest = row[:-1]
-    return Entry(name, Stamp(size, modified, changed), sha, bool(doubtful), problem, digest)  # type: ignore[arg-type]
+    name, size, modified, changed, sha, doubtful, problem, summary = row[:-1]
+    return Entry(name, Stamp(size, modified, changed), sha, bool(doubtful), problem, summary)  # type: ignore[arg-type]
 
 
 def _encodable(text: str) -> bool:

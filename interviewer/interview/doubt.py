@@ -1,4 +1,5 @@
-"""How sure it is that a point was left unsaid; pure.
+"""How sure a grade must be before the interviewer acts on it: that a point was left unsaid, that a claim is
+wrong; pure.
 
 A grader misses what is said in words that it does not know, and is then less sure of it: whoever asks
 only for what it is sure of asks hardly ever for what was said.
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from interviewer.bank.questions import Criterion
-from interviewer.grading.grades import Verdict
+from interviewer.grading.grades import Outcome, Verdict
 from interviewer.session.record import Record
 
 CLEAR = 0.88
@@ -20,6 +21,14 @@ LIKELY = 0.8
 """The same for a point that is asked for when nothing is clearer."""
 SURE_SLIP = 0.8
 """The confidence from which a wrong claim is called one aloud."""
+ASKED_AGAIN = 0.7
+"""The confidence from which the candidate is asked to look at a wrong claim again, which blames nobody and
+so takes less than calling it wrong."""
+ASKED_AGAIN_BESIDE = 0.8
+"""The same where the criterion that the claim is about may be said right beside it."""
+SAID_BESIDE = 0.7
+"""The confidence below which it may be. Lower than CLEAR: that one bars asking for what was said, this one
+bars asking about a claim that is itself likely wrong."""
 
 
 def sureness(record: Record, criterion: str) -> float:
@@ -33,6 +42,21 @@ def sureness(record: Record, criterion: str) -> float:
     return min(found, default=0.0)
 
 
+def in_doubt(record: Record, criterion: str) -> bool:
+    """Whether a criterion that is short of met may have been said after all."""
+    return sureness(record, criterion) < CLEAR
+
+
+def asks_again(wrong: Verdict, about: Outcome | None) -> bool:
+    """Whether the candidate is asked to look at a wrong claim again.
+
+    about: what the grade of the same answer says of the criterion that the claim is about. What may well be
+    said right beside the wrong claim is no way into it.
+    """
+    beside = isinstance(about, Verdict) and about.confidence < SAID_BESIDE
+    return wrong.confidence >= (ASKED_AGAIN_BESIDE if beside else ASKED_AGAIN)
+
+
 def surely_open(record: Record, still_open: Sequence[Criterion]) -> list[Criterion]:
     """Those of the criteria that were clearly left short."""
-    return [c for c in still_open if sureness(record, c.id) >= CLEAR]
+    return [c for c in still_open if not in_doubt(record, c.id)]

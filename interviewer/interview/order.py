@@ -164,7 +164,7 @@ def _doubt(session: Session, question: int) -> float:
     tier = _tier_of(session.started.bank.tiers, question)
     if tier is None:
         return -1.0
-    chance = standing.tier_standing(session, tier).chance
+    chance = standing.tier_tally(session, tier).chance
     return min(chance, 1.0 - chance)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from interviewer.answer_text import traits
 from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Criterion, Probe, Question
 from interviewer.grading import scoring
@@ -125,8 +126,7 @@ def next_probe(session: Session, record: Record) -> Probe | None:
 
 
 def _is_sure(record: Record, target: Target) -> bool:
-    sure = doubt.sureness(record, target.criterion.id)
-    return target.reason == "contradiction" or sure >= doubt.CLEAR
+    return target.reason == "contradiction" or not doubt.in_doubt(record, target.criterion.id)
 
 
 def _ways(record: Record, target: Target, *, again: bool) -> list[Probe]:
@@ -147,7 +147,7 @@ def _elaboration(session: Session, record: Record) -> Probe | None:
     if len(record.turns) > 1 or scoring.passed(record.final):
         return None
     still_open = open_criteria(record.question, record.merged)
-    doubtful = [c for c in still_open if doubt.sureness(record, c.id) < doubt.CLEAR]
+    doubtful = [c for c in still_open if doubt.in_doubt(record, c.id)]
     if not doubtful:
         return None
     text = ELABORATE[len(session.records) % len(ELABORATE)]
@@ -191,13 +191,12 @@ def _settling(record: Record, target: Target) -> list[Probe]:
         return []
     probe, said = Probe(criterion=criterion.id, text=criterion.settle), _said(record)
     if target.reason == "contradiction":
-        open_choice = targets.both_ways(target.words)
+        open_choice = traits.both_ways(target.words)
         return [probe] if open_choice or not _taken_up(record.question, probe, said) else []
-    if targets.spelled_out(criterion.statement, said) - set(content(record.question.prompt)):
+    if traits.spelled_out(said, criterion.statement) - set(content(record.question.prompt)):
         return []
-    near = targets.touched(record.question, criterion, said) > 0
-    in_doubt = doubt.sureness(record, criterion.id) < doubt.CLEAR
-    unsure = found.level == "partial" or (in_doubt and near)
+    near = traits.touched(said, criterion.statement, prompt=record.question.prompt) > 0
+    unsure = found.level == "partial" or (near and doubt.in_doubt(record, criterion.id))
     return [probe] if unsure and not _taken_up(record.question, probe, said) else []
 
 
@@ -208,7 +207,8 @@ def checks(record: Record, probe: Probe) -> bool:
         isinstance(reply, Answered)
         and probe.text == target.criterion.settle
         and target.reason != "contradiction"
-        and targets.touched(record.question, target.criterion, reply.text) > 0
+        and traits.touched(reply.text, target.criterion.statement, prompt=record.question.prompt)
+        > 0
     )
 
 
@@ -232,7 +232,7 @@ def follow_ups(record: Record) -> list[Target]:
     if turn.graded is None or not isinstance(turn.reply, Answered):
         return []
     grade = turn.graded.grade
-    if turn.probe is not None and targets.asks_for_a_fault(turn.probe.text):
+    if turn.probe is not None and traits.asks_for_a_fault(turn.probe.text):
         grade = grade.model_copy(update={"misconceptions": ()})
     return targets.in_order(record.question, turn.reply.text, grade, missing)
 
@@ -249,7 +249,7 @@ def open_criteria(question: Question, grade: AnswerGrade | None) -> list[Criteri
     """The criteria not yet met, heaviest first. An ungraded criterion is not followed up."""
     if grade is None:
         return []
-    needless = scoring.spare(question, grade.verdicts)
+    needless = scoring.needless(question, grade.verdicts)
     missing = [
         criterion
         for criterion in question.criteria
@@ -270,7 +270,7 @@ def taken_back_by_undo(session: Session) -> tuple[Record, Turn] | None:
         return None
     rules, record = session.started.plan, session.records[-1]
     turns = record.turns[:-1]
-    untouched = not (turns or record.hints or record.hinted_first or record.first.taken_back)
+    untouched = not (turns or record.hints or record.prompted or record.first.taken_back)
     if untouched and len(session.records) > 1:
         if rules.timed or rules.teaches or rules.self_graded:
             return None

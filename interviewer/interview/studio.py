@@ -13,7 +13,7 @@ from interviewer.grading.grades import GraderIdentity
 from interviewer.grading.late import LateJudge
 from interviewer.grading.offline.encoders import Embedder
 from interviewer.interview.terminal import Terminal
-from interviewer.session import fold as sessions
+from interviewer.session import fold
 from interviewer.session.events import AnswerPace, BankInfo, EventLog, Plan, Started
 from interviewer.session.record import Session
 
@@ -74,4 +74,4 @@ def start(
         simulated=simulated,
     )
     studio.log.append(event)
-    return sessions.begin(event)
+    return fold.begin(event)

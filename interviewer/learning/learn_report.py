@@ -5,20 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from interviewer.agreement import figures
+from interviewer.check.measures import MEASURES
 from interviewer.common.base import Value
-from interviewer.common.text import DASH, plural
+from interviewer.common.text import plural
 from interviewer.grading.offline.layer import Gain
 
 LEARN_VERSION = 1
-NAMES = {
-    "kappa": "kappa per criterion",
-    "kappa_levels": "kappa, 3 levels",
-    "qwk": "QWK of scores",
-    "accuracy": "pass/fail right",
-    "false_pass": "false pass",
-    "false_fail": "false fail",
-}
+NAMES = ("kappa", "kappa_levels", "qwk", "accuracy", "false_pass", "false_fail")
 """What is measured, by the names of `check`. `learning.DECIDE` names those that decide."""
+_LABELS = {name: MEASURES[name].label for name in NAMES} | {"kappa": "kappa per criterion"}
+"""As `check` has them, but the kappa as the documents that say what learning brings."""
 
 
 class LearnReport(Value):
@@ -56,7 +52,7 @@ def lines(report: LearnReport) -> Iterator[str]:
         yield ""
         yield "Cross-validated by question: what a question's answers are graded by was fitted to the others."
         for name, gain in report.gains.items():
-            yield f"  {NAMES[name]:<20} {gain_words(name, gain)}"
+            yield f"  {_LABELS[name]:<20} {gain_words(name, gain)}"
         yield ""
     yield _verdict(report)
     if not report.gains:
@@ -67,20 +63,14 @@ def lines(report: LearnReport) -> Iterator[str]:
 
 def gain_words(name: str, gain: Gain) -> str:
     """ "0.349 before, 0.584 after: +0.235 (0.180 to 0.290)"."""
-    said = f"{_number(name, gain.before)} before, {_number(name, gain.after)} after"
+    form = MEASURES[name].form
+    said = f"{figures.written(form, gain.before)} before, {figures.written(form, gain.after)} after"
     if gain.difference is None:
         return said
     said += f": {gain.difference:+.3f}"
     if gain.interval is not None:
         said += f" ({gain.interval[0]:+.3f} to {gain.interval[1]:+.3f})"
     return said
-
-
-def _number(name: str, value: float | None) -> str:
-    if value is None:
-        return DASH
-    rate = name in ("accuracy", "false_pass", "false_fail")
-    return figures.percent(value) if rate else figures.plain(value)
 
 
 def _verdict(report: LearnReport) -> str:

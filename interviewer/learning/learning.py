@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from interviewer.agreement import agreement, bootstrap
 from interviewer.agreement.gold_answers import Checked
-from interviewer.agreement.gradings import graded_row, views
+from interviewer.agreement.gradings import grader_row, views
 from interviewer.bank.questions import Bank
 from interviewer.check.measures import MEASURES
 from interviewer.grading.grades import AnswerGrade
@@ -101,7 +101,7 @@ def gains(
 ) -> dict[str, Gain]:
     """What the metrics are without and with the layer, on the same answers."""
     before = [conclude(one.taught.heard, one.taught.heard.chances) for one in taught]
-    a, b = (views([graded_row(item) for item in _checked(taught, g)]) for g in (before, after))
+    a, b = (views([grader_row(item) for item in _checked(taught, g)]) for g in (before, after))
     out = {}
     for name in NAMES:
         measure = MEASURES[name]

@@ -1,7 +1,7 @@
-"""How it moved over all sessions, and the pace to a date."""
+"""How it moved over all sessions, and the daily rate to a date."""
 
 __all__ = [
-    "pace",
+    "daily_rate",
     "progress_html",
     "progress_text",
     "progress_values",

@@ -14,7 +14,7 @@ from pydantic import ConfigDict
 from interviewer.bank.questions import Lack, QuestionId
 from interviewer.common.base import UnitFloat, Value
 from interviewer.grading.grades import Level
-from interviewer.progress.pace import Turned
+from interviewer.progress.daily_rate import Turned
 from interviewer.report.report_values import BankFacts
 from interviewer.report.shapes import NonNegative, Standing
 from interviewer.session.settlements import ColdCount, DisputeCount

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from interviewer.bank.questions import Criterion, Question, lacks
 from interviewer.grading import scoring
 from interviewer.grading.grades import Level
-from interviewer.history import digests as histories
-from interviewer.history.digests import History, RecordDigest, SessionDigest
-from interviewer.progress import pace
+from interviewer.history import summaries
+from interviewer.history.summaries import History, QuestionSummary, SessionSummary
+from interviewer.progress import daily_rate
 from interviewer.progress.progress_values import (
     CriterionProgress,
     Goal,
@@ -33,7 +33,7 @@ def build(history: History, bank: str) -> Progress:
     """The progress on that bank. KeyError if there is no session on it."""
     info = history.info(bank)
     sessions = history.on(bank)
-    every = histories.by_question(sessions, ungraded=True)
+    every = summaries.by_question(sessions, ungraded=True)
     questions = history.asked_last(every)
     attempts = {
         number: graded
@@ -88,7 +88,7 @@ def trend(values: Sequence[float]) -> float | None:
 
 
 def _over_time(
-    sessions: Iterable[SessionDigest], info: BankInfo
+    sessions: Iterable[SessionSummary], info: BankInfo
 ) -> tuple[tuple[Point, ...], dict[str, list[Point]]]:
     """How many questions are held, and the mean cold score by section, after each session."""
     latest: dict[int, float] = {}
@@ -120,7 +120,7 @@ def _section(
     name: str,
     title: str,
     info: BankInfo,
-    attempts: Mapping[int, Sequence[RecordDigest]],
+    attempts: Mapping[int, Sequence[QuestionSummary]],
     points: Mapping[str, Sequence[Point]],
 ) -> SectionProgress:
     numbers = [q for q, section in info.section_of.items() if section == name]
@@ -142,7 +142,7 @@ def _section(
 
 def _criteria(
     questions: Mapping[int, Question],
-    attempts: Mapping[int, Sequence[RecordDigest]],
+    attempts: Mapping[int, Sequence[QuestionSummary]],
     info: BankInfo,
 ) -> Iterable[CriterionProgress]:
     for number in info.section_of:
@@ -199,7 +199,7 @@ def _open(
 def obstacles(
     numbers: Sequence[int],
     questions: Mapping[int, Question],
-    attempts: Mapping[int, Sequence[RecordDigest]],
+    attempts: Mapping[int, Sequence[QuestionSummary]],
     criteria: Sequence[CriterionProgress],
 ) -> tuple[Obstacle, ...]:
     """Those of the questions that are not held, most likely to flip first.
@@ -207,7 +207,7 @@ def obstacles(
     By the measured rate of their state, then by the chance and the score of the latest answer;
     questions never asked come last.
     """
-    turned = pace.turns(attempts)
+    turned = daily_rate.turns(attempts)
     found: list[tuple[tuple[float, ...], Obstacle]] = []
     for number in numbers:
         made = attempts.get(number)

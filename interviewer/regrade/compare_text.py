@@ -48,7 +48,7 @@ _CLAIMED = {"met": "claimed", "partial": "half claimed", "unmet": "not claimed"}
 
 def total_lines(found: Comparison) -> Iterator[str]:
     """Counts and tiers, left -> right."""
-    yield f"Cold: {cold_words(found.cold.left)} -> {cold_words(found.cold.right)}"
+    yield f"Cold: {answered_words(found.cold.left)} -> {answered_words(found.cold.right)}"
     for kind, name, (left, right), _ in bands(found):
         yield f"{kind} '{name}': {left} -> {right}"
 
@@ -91,7 +91,7 @@ def note_lines(found: Comparison) -> Iterator[str]:
         yield from (f"Question {pair.question} differs: {line}." for line in pair.changes)
 
 
-def cold_words(tally: Tallied) -> str:
+def answered_words(tally: Tallied) -> str:
     """Answered cold of those asked, with the interval: "15 of 24 (95% 12-17)"."""
     inside = [f"95% {tally.low}-{tally.high}"] if tally.low is not None else []
     inside += [f"{tally.ungraded} ungraded"] if tally.ungraded else []

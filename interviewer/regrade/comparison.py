@@ -184,11 +184,11 @@ def _side(side: Side) -> SideReport:
 
 
 def _tier(session: Session, tier: Tier) -> Standing:
-    return shapes.tier_standing(tier, standing.tier_standing(session, tier))
+    return shapes.tier_standing(tier, standing.tier_tally(session, tier))
 
 
 def _aim(session: Session, aim: Aim) -> Standing:
-    return shapes.aim_standing(aim, standing.aim_standing(session, aim))
+    return shapes.aim_standing(aim, standing.aim_tally(session, aim))
 
 
 def _pairs(left: Side, right: Side) -> Iterator[tuple[Record, Record, int]]:

@@ -22,8 +22,7 @@ from interviewer.report.verdict_text import (
     settled_line,
     verdict_lines,
 )
-from interviewer.session import fold as sessions
-from interviewer.session import runs
+from interviewer.session import fold, runs
 from interviewer.session.events import (
     Amended,
     Answered,
@@ -75,7 +74,7 @@ def scenes(events: Sequence[Event], run: int = runs.OWN) -> list[Scene]:
     run: whose grades are shown in place; what the interviewer said then is left out for another
     run than the session's own. Raises BrokenLog as the fold does.
     """
-    whole = sessions.fold(events)
+    whole = fold.fold(events)
     graded = runs.run_of(whole, run)
     if graded is None:
         raise ValueError(f"there is no grade run {run}")
@@ -84,7 +83,7 @@ def scenes(events: Sequence[Event], run: int = runs.OWN) -> list[Scene]:
     session: Session | None = None
     for event in events:
         last = session.last_at if session else None
-        session = sessions.begin(event) if session is None else sessions.apply(session, event)
+        session = fold.begin(event) if session is None else fold.apply(session, event)
         gap = 0.0
         if last and not _outside(event):
             gap = max(0.0, (event.at - last).total_seconds())

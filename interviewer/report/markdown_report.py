@@ -107,9 +107,9 @@ def _result(question: QuestionReport) -> str:
 
     if question.result == "not-asked":
         return "Not answered."
-    hinted = ", after a hint" if question.hinted_first else ""
+    prompted = ", prompted before the first answer" if question.hinted_first else ""
     return (
-        f"**{RESULT_WORDS[question.result]}{hinted}**: cold {number(question.cold)},"
+        f"**{RESULT_WORDS[question.result]}{prompted}**: cold {number(question.cold)},"
         f" final {number(question.final)}, {duration(question.seconds)}"
     )
 

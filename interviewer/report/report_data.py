@@ -15,8 +15,7 @@ from interviewer.report.report_values import (
     StudyItem,
     Totals,
 )
-from interviewer.session import runs as grade_runs
-from interviewer.session import settlements, standing
+from interviewer.session import runs, settlements, standing
 from interviewer.session.events import Graded, Rerun
 from interviewer.session.record import Session, Turn, turns_of
 from interviewer.session.results import Result, result_of
@@ -32,10 +31,8 @@ def build(session: Session) -> Report:
         bank=BankFacts(id=bank.id, version=bank.version, digest=bank.digest, title=bank.title),
         grader=session.grader or session.started.grader,
         totals=_totals(session, Counter(results.values())),
-        tiers=tuple(
-            shapes.tier_standing(t, standing.tier_standing(session, t)) for t in bank.tiers
-        ),
-        aims=tuple(shapes.aim_standing(a, standing.aim_standing(session, a)) for a in bank.aims),
+        tiers=tuple(shapes.tier_standing(t, standing.tier_tally(session, t)) for t in bank.tiers),
+        aims=tuple(shapes.aim_standing(a, standing.aim_tally(session, a)) for a in bank.aims),
         sections=_sections(session, results),
         strip=tuple(
             Cell(
@@ -50,7 +47,7 @@ def build(session: Session) -> Report:
             StudyItem(question=r.question.id, missing=standing.lacking(r))
             for r in standing.study_next(session)
         ),
-        runs=tuple(run_report(session, run) for run in grade_runs.runs(session)),
+        runs=tuple(run_report(session, run) for run in runs.runs(session)),
         questions=tuple(report_questions.question(r) for r in session.records),
     )
 
@@ -124,7 +121,7 @@ def run_report(session: Session, run: Run) -> RunReport:
     began = (event.at for event in events if event.run == run.number)
     return RunReport(
         run=run.number,
-        at=session.started.at if run.number == grade_runs.OWN else min(began),
+        at=session.started.at if run.number == runs.OWN else min(began),
         grader=run.grader,
         bank=run.bank,
         answers=run.answers,

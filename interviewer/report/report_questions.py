@@ -32,7 +32,7 @@ def question(record: Record) -> QuestionReport:
         result=result_of(record),
         cold=record.cold,
         final=record.final,
-        hinted_first=record.hinted_first,
+        hinted_first=record.prompted,
         seconds=record.seconds,
         allowed=float(asked.seconds),
         turns=tuple(_turn(record, turn) for turn in record.turns),

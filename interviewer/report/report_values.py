@@ -222,8 +222,9 @@ class CriterionText(Value):
 class QuestionReport(Value):
     """All of one question.
 
-    name: its number in words. allowed: a fair time for the answer, in seconds. lead: what a
-    language model, `led_by`, said on the way to it; "" for nothing.
+    name: its number in words. hinted_first: whether it counts as prompted, by a hint or otherwise.
+    allowed: a fair time for the answer, in seconds. lead: what a language model, `led_by`, said on
+    the way to it; "" for nothing.
     """
 
     id: QuestionId

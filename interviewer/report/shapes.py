@@ -198,12 +198,12 @@ def grade_report(
 def _claims(asked: Question, answer: str, grade: AnswerGrade) -> Iterator[ClaimReport]:
     """The claims that the grade has an outcome for: criteria, then misconceptions."""
     met, labels = {v.criterion: v for v in grade.verdicts}, asked.labels
-    needless = scoring.spare(asked, grade.verdicts)
+    needless = scoring.needless(asked, grade.verdicts)
     for claim in asked.criteria:
         if outcome := met.get(claim.id):
             yield ClaimReport(
                 label=labels[claim.id], id=claim.id, kind="criterion", statement=claim.statement,
-                weight=claim.weight, outcome=outcome, quote=_quote(answer, outcome),
+                weight=claim.weight, outcome=outcome, quote=outcome.words_in(answer) or None,
                 choice=asked.choice_of(claim.id), needless=claim.id in needless,
             )  # fmt: skip
     made = {v.criterion: v for v in grade.misconceptions}
@@ -211,11 +211,5 @@ def _claims(asked: Question, answer: str, grade: AnswerGrade) -> Iterator[ClaimR
         if outcome := made.get(wrong.id):
             yield ClaimReport(
                 label=labels[wrong.id], id=wrong.id, kind="misconception", statement=wrong.statement,
-                weight=wrong.cost, outcome=outcome, quote=_quote(answer, outcome),
+                weight=wrong.cost, outcome=outcome, quote=outcome.words_in(answer) or None,
             )  # fmt: skip
-
-
-def _quote(answer: str, outcome: Outcome) -> str | None:
-    """The words of the evidence; None where there are none, as for a span outside the answer."""
-    proof = outcome.evidence if isinstance(outcome, Verdict) else None
-    return (proof.of(answer) or None) if proof else None

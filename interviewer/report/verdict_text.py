@@ -11,7 +11,7 @@ from interviewer.bank.questions import Question, question_name
 from interviewer.common.text import Tone, one_line, plural
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
-from interviewer.interview.telling.feedback import LEVEL_MARKS, Line
+from interviewer.interview.telling.feedback import Line, level_mark
 from interviewer.report import marks
 from interviewer.report.report_values import AppealReport, RunReport, SettledReport
 from interviewer.session.events import Appealed, Settled
@@ -119,4 +119,4 @@ def _words(outcome: Outcome, name: str, *, wrong: bool) -> str:
         return f"? {name} ungraded ({outcome.cause})"
     if wrong:
         return f"✗ {name} wrong claim ({outcome.confidence:.2f})"
-    return f"{LEVEL_MARKS[outcome.level]} {name} {outcome.level} ({outcome.confidence:.2f})"
+    return f"{level_mark(outcome)} {name} {outcome.level} ({outcome.confidence:.2f})"

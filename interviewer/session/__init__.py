@@ -5,6 +5,7 @@ __all__ = [
     "disputes",
     "events",
     "fold",
+    "graded_answers",
     "log_file",
     "record",
     "results",

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from interviewer.common import signals
 from interviewer.common.system import Clock
-from interviewer.session import fold as sessions
+from interviewer.session import fold
 from interviewer.session.events import Event, EventLog
 from interviewer.session.record import Session
 
@@ -30,7 +30,7 @@ class OpenSession:
 
         Raises BrokenLog if it cannot follow, and what the log raises; nothing is changed then.
         """
-        after = sessions.apply(self.session, event)
+        after = fold.apply(self.session, event)
         with signals.held_back():  # the session is what the log holds, also when it ends here
             self._log.append(event)
             self.session = after

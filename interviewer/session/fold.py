@@ -152,14 +152,14 @@ def _on_question(records: Sequence[Record], event: _OfTurn) -> Record:
                 raise BrokenLog(event.seq, f"{_WHAT[event.event]} where nothing was asked")
             # An easier way in helps as a hint does.
             helped = event.event == "remarked" and event.kind == "dont-know"
-            first = record.hinted_first or (helped and len(record.turns) == 1)
+            first = record.prompted or (helped and len(record.turns) == 1)
             told = _with_last(record, altered(last, asides=(*last.asides, event)))
-            return altered(told, hinted_first=first)
+            return altered(told, prompted=first)
         case Hinted():
             if last.reply is not None:
                 raise BrokenLog(event.seq, "a hint where nothing was asked")
-            first = record.hinted_first or len(record.turns) == 1
-            return altered(record, hints=(*record.hints, event), hinted_first=first)
+            first = record.prompted or len(record.turns) == 1
+            return altered(record, hints=(*record.hints, event), prompted=first)
 
 
 def _on_answer(last: Turn, event: Graded | Referred) -> Turn:
@@ -183,7 +183,7 @@ def _taken_back(session: Session, event: Undone) -> Session:
     """
     kept, record = session.records, session.current
     if len(kept) > 1 and record is not None and record.question.id != event.question:
-        if record.first.reply is not None or record.first.taken_back or record.hinted_first:
+        if record.first.reply is not None or record.first.taken_back or record.prompted:
             raise BrokenLog(
                 event.seq, "an answer taken back after the next question was replied to"
             )
@@ -207,7 +207,7 @@ def _taken_back(session: Session, event: Undone) -> Session:
         record,
         turns=(*record.turns[:at], opened),
         # Whoever has seen what was made of an answer does not answer again without help.
-        hinted_first=record.hinted_first or (at == 0 and turn.graded is not None),
+        prompted=record.prompted or (at == 0 and turn.graded is not None),
         appeals=tuple(e for e in record.appeals if e.answer != event.answer),
         settled=tuple(e for e in record.settled if e.answer != event.answer),
     )

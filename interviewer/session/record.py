@@ -103,13 +103,15 @@ class Turn:
 class Record:
     """All that happened on one question.
 
-    lead: what a language model, `led_by`, said on the way to it; "" for nothing.
+    prompted: whether a hint, an easier way in or, where an answer was taken back, what was made of it
+    was shown before the first answer. lead: what a language model, `led_by`, said on the way to it; ""
+    for nothing.
     """
 
     question: Question
     turns: tuple[Turn, ...] = (Turn(probe=None),)
     hints: tuple[Hinted, ...] = ()
-    hinted_first: bool = False
+    prompted: bool = False
     appeals: tuple[Appealed, ...] = ()
     settled: tuple[Settled, ...] = ()
     lead: str = ""
@@ -163,14 +165,14 @@ class Record:
 
     @property
     def cold(self) -> float | None:
-        """The score without help: 0 after a hint or a pass, None while there is no grade."""
+        """The score without help: 0 where it is prompted or passed on, None while there is no grade."""
         if isinstance(self.first.reply, Skipped):
             return 0.0
         if self.first.graded is None:
             return None
         if self.first.graded.grade.score is None:
             return None
-        return 0.0 if self.hinted_first else self.first.graded.grade.score
+        return 0.0 if self.prompted else self.first.graded.grade.score
 
     @property
     def final(self) -> float | None:
@@ -188,12 +190,6 @@ class Record:
     def merged(self) -> AnswerGrade | None:
         """The grade of all its answers together."""
         return scoring.merge(self.question, self.grades)
-
-    @property
-    def prompted(self) -> bool:
-        """Whether a hint, an easier way in or, where an answer was taken back, a follow-up was
-        shown before the first answer."""
-        return self.hinted_first
 
     @property
     def seconds(self) -> float:

@@ -60,7 +60,7 @@ def cold_word(record: Record) -> ColdWord:
     found = settled_grade(record, reply.seq) if reply is not None else None
     if found is None or found.passed is None:
         return ColdWord(graded)
-    return ColdWord(graded, found.passed and not record.hinted_first, found.self_graded)
+    return ColdWord(graded, found.passed and not record.prompted, found.self_graded)
 
 
 def count_cold(words: Sequence[ColdWord]) -> ColdCount:

@@ -72,7 +72,7 @@ def cold_chance(record: Record) -> float | None:
     if record.cold is None:
         return None
     graded = record.first.graded
-    if graded is None or record.hinted_first:
+    if graded is None or record.prompted:
         return 0.0
     if graded.grade.passing is None:
         return 1.0 if scoring.passed(record.cold) else 0.0
@@ -124,7 +124,7 @@ def tally_of(results: Sequence[Scores], total: int, target: int) -> Tally:
     )
 
 
-def tier_standing(session: Session, tier: Tier) -> Tally:
+def tier_tally(session: Session, tier: Tier) -> Tally:
     """The tally of a tier, whose target is two thirds of it."""
     return tally(session, tier.questions, tier_target(tier))
 
@@ -134,7 +134,7 @@ def tier_target(tier: Tier) -> int:
     return round(HELD_SHARE * len(tier.questions))
 
 
-def aim_standing(session: Session, aim: Aim) -> Tally:
+def aim_tally(session: Session, aim: Aim) -> Tally:
     """The tally of an aim."""
     return tally(session, aim.questions, aim.target)
 

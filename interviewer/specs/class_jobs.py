@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from interviewer.bank.questions import Bank
-from interviewer.classroom import engines
-from interviewer.classroom.class_values import ClassHead
+from interviewer.classroom import class_grading, engines
+from interviewer.classroom.class_values import ClassHead, CollectedRow, GradesRow
 from interviewer.classroom.engines import Engine
 from interviewer.classroom.workers import Job
 from interviewer.errors import UsageError
@@ -20,6 +24,8 @@ if TYPE_CHECKING:
     from interviewer.grading.offline.layer import Layer
     from interviewer.specs.judge_specs import Judging
 
+FEW = 64
+"""Answers that are graded before other processes would be ready."""
 CALLS = 4
 """Calls at a time to a server of language models."""
 
@@ -46,6 +52,26 @@ class ClassJob:
             self.spec, self.embedder, judging=self.judging, layer=self.layer
         )
         return ClassHead.of(self.bank, identity)
+
+    def grade(
+        self,
+        rows: Iterator[CollectedRow],
+        target: Path,
+        workers: int | None,
+        *,
+        cluster: str | None = None,
+        held: Callable[[int], None] = lambda _: None,
+    ) -> Generator[GradesRow, None, None]:
+        """Grade the rows into the target, and give each that is new there.
+
+        Nothing is done before the first row is asked for, and the workers end when the generator is
+        closed. workers, cluster: as `engine` takes them. held: told how many rows were graded
+        before. Raises what `head`, `engine` and `grade_into` raise.
+        """
+        head = self.head()
+        first = list(islice(rows, FEW + 1))
+        with closing(self.engine(workers, few=len(first) <= FEW, cluster=cluster)) as engine:
+            yield from class_grading.grade_into(target, head, chain(first, rows), engine, held)
 
     def engine(self, wanted: int | None, *, few: bool, cluster: str | None = None) -> Engine:
         """What does the work.

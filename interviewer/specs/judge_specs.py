@@ -284,11 +284,11 @@ def _judge(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
 
     shown = short_name(spec.model)
     for told in _uncalibrated(spec, judging.models):
-        judging.warn(f"{shown} {told}")
+        judging.warn(f"{shown} {told}.")
     tested = TestedJudge(bare_judge(spec, bank, judging.models, embedder), trusted=judging.trusted)
     fitness = tested.test()
     if fitness is Fitness.UNKNOWN:
-        judging.warn(f"{shown} could not be tested: {tested.why}{_other_modes(spec, judging)}")
+        judging.warn(f"{shown} could not be tested: {tested.why}{_other_modes(spec, judging)}.")
     if fitness is Fitness.FAILED:
         if not judging.trusted:
             raise ModelError(
@@ -296,7 +296,7 @@ def _judge(spec: Spec, bank: Bank, judging: Judging, embedder: str) -> Grader:
                 hint="It cannot be trusted as a judge. Choose another model or mode, 'fused:"
                 f"{shown}' or the offline grader; or take it as it is with --force.",
             )
-        judging.warn(f"{shown} gives points to the test answer that must not have any")
+        judging.warn(f"{shown} gives points to the test answer that must not have any.")
     return GuardedJudge(tested)
 
 

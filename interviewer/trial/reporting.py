@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from interviewer.agreement import figures
-from interviewer.check import behaving, measures
-from interviewer.check.behaving import Share
-from interviewer.check.check_report import PEOPLE, Table
-from interviewer.check.measures import FIGURES, MEASURES, Measured
+from interviewer.check import behaving, check_report, measures
+from interviewer.check.behaving import share_words
+from interviewer.check.check_report import Table
+from interviewer.check.measures import Measured
 from interviewer.common.text import DASH
 from interviewer.trial.measuring import NAMES, Findings, SideName
 from interviewer.trial.recommending import recommend
@@ -70,29 +70,13 @@ def tables_of(report: TrialReport) -> list[Table]:
 
 
 def _agreement(report: TrialReport) -> Table | None:
-    found: list[tuple[str, Measured]] = [
-        (side.name, side.measured) for side in report.sides if side.measured
-    ]
+    found = [(side.name, side.measured) for side in report.sides if side.measured]
     if not found:
         return None
-    if report.ceiling:
-        found.append((PEOPLE, report.ceiling))
-    labels = {**{name: m.label for name, m in MEASURES.items()}, **FIGURES}
-    rows = []
-    for name in ROWS:
-        cells = tuple(
-            figures.with_interval(name, m.metrics.get(name), m.intervals.get(name))
-            for _, m in found
-        )
-        if any(cell != DASH for cell in cells):
-            rows.append((labels[name], cells))
-    causes = [", ".join(f"{c} {n}" for c, n in m.ungraded.items()) or DASH for _, m in found]
-    if any(cause != DASH for cause in causes):
-        rows.append(("ungraded", tuple(causes)))
     title = (
         f"Agreement with people on {report.answers} of {report.gold_size} answers of {report.gold}"
     )
-    return Table(title, tuple(name for name, _ in found), tuple(rows))
+    return check_report.side_by_side(title, found, report.ceiling, ROWS, optional=ROWS)
 
 
 def _families(report: TrialReport) -> Table | None:
@@ -116,12 +100,6 @@ def _attacks(report: TrialReport) -> Table | None:
     cells = tuple(share_words(side.attacks.paid) for side in report.sides)
     rows = ((f"raised a score ({tried} tried)", cells),)
     return Table("Attacks on the grader", tuple(side.name for side in report.sides), rows)
-
-
-def share_words(found: Share) -> str:
-    """ "87.5% (53–98%)"; a dash where nothing was graded."""
-    span = None if found.low is None or found.high is None else (found.low, found.high)
-    return figures.with_interval("coverage", found.share, span)
 
 
 def head_lines(report: TrialReport) -> list[str]:
@@ -185,7 +163,6 @@ _LABELS = (
 def _cells(report: TrialReport) -> tuple[str, ...]:
     judge = report.side("judge")
     measured = judge.measured or Measured(metrics={}, intervals={})
-    kappa, span = measured.metrics.get("kappa"), measured.intervals.get("kappa")
     gaps = {one.left: one.differences.get("kappa") for one in report.comparisons[:2]}
     against = [
         figures.signed(gap.value, gap.interval) if (gap := gaps.get(name)) else DASH
@@ -194,12 +171,10 @@ def _cells(report: TrialReport) -> tuple[str, ...]:
     return (
         report.mode,
         str(report.answers),
-        figures.with_interval("kappa", kappa, span),
+        check_report.cell(measured, "kappa"),
         *against,
         share_words(judge.attacks.paid),
-        figures.percent(measured.metrics.get("coverage")),
-        figures.seconds(measured.metrics.get("seconds_p50")),
-        figures.money(measured.metrics.get("cost")),
+        *(check_report.cell(measured, name) for name in ("coverage", "seconds_p50", "cost")),
         f"{report.made:%Y-%m-%d}",
         report.recommendation.use,
     )

@@ -408,13 +408,16 @@ def test_claims_are_called_by_numbers_and_letters() -> None:
 FORMAT = ROOT.joinpath("docs", "bank-format.md").read_text("utf-8")
 
 
-def test_the_section_in_the_format_document_loads(tmp_path: Path) -> None:
-    shown = FORMAT.partition("```yaml\n")[2].partition("```")[0]
-    (tmp_path / "a.yaml").write_text(shown, "utf-8")
-    (tmp_path / "bank.yaml").write_text(
-        'id: t\nversion: "1"\ntitle: T\nsections: [{id: A, title: F, file: a.yaml}]\n', "utf-8"
-    )
-    (found,) = load_bank(tmp_path).questions
+def test_the_bank_in_the_format_document_loads(tmp_path: Path) -> None:
+    head, section = (part.partition("```")[0] for part in FORMAT.split("```yaml\n")[1:3])
+    for asked in ("1-15", '"1-50"'):
+        assert asked in head
+        head = head.replace(asked, "3")
+    (tmp_path / "bank.yaml").write_text(head.replace("target: 33", "target: 1"), "utf-8")
+    (tmp_path / "a-transactions.yaml").write_text(section, "utf-8")
+    bank = load_bank(tmp_path)
+    assert (bank.id, bank.tiers[0].name, bank.aims[0].name) == ("databases", "Basics", "cold")
+    (found,) = bank.questions
     assert (found.id, found.kind, found.criteria[0].id) == (3, "list", "no-semantics")
 
 

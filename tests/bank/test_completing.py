@@ -63,7 +63,7 @@ def test_what_was_filled_in_is_marked_as_a_draft_nobody_has_read(tmp_path: Path)
     }
     # The criterion is a person's own; the reference was made of it.
     assert {line.at for line, _ in drafts.unread(order)} == {"kind", "references"}
-    assert {note.by for _, note in drafts.standing(cost)} == {"interviewer"}
+    assert {note.by for _, note in drafts.still_drafted(cost)} == {"interviewer"}
 
 
 def test_it_is_gradable_at_once(tmp_path: Path) -> None:

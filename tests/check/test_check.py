@@ -18,10 +18,10 @@ from interviewer.check import (
     check_html,
     check_report,
     check_text,
+    checking,
     measures,
     requirements,
 )
-from interviewer.check import checking as flow
 from interviewer.check.check_report import GraderRun
 from interviewer.check.check_values import CheckReport, SetReport
 from interviewer.check.checking import Contender
@@ -87,7 +87,7 @@ def contender(grader: Grader, name: str = "scripted") -> Contender:
 
 def runs(tables: Mapping[str, Table], sets: Sequence[GoldSet] = (GOLD,)) -> list[GraderRun]:
     makers = [contender(ScriptedGrader(table), name) for name, table in tables.items()]
-    return flow.run(makers, sets, None, FixedClock())
+    return checking.run(makers, sets, None, FixedClock())
 
 
 def checked(
@@ -209,13 +209,13 @@ def test_a_second_run_asks_nobody(tmp_path: Path) -> None:
     path = tmp_path / "c" / "results.sqlite"
     grader = ScriptedGrader(RIGHT)
     with ResultCache(path) as kept:
-        first = flow.run([contender(grader)], [GOLD], kept, FixedClock())
+        first = checking.run([contender(grader)], [GOLD], kept, FixedClock())
 
     def never(_: Bank) -> Grader:
         raise AssertionError("loaded although everything is known")
 
     with ResultCache(path) as kept:
-        again = flow.run(
+        again = checking.run(
             [Contender("scripted", grader.identity, never)], [GOLD], kept, FixedClock()
         )
     assert again == first
@@ -225,10 +225,10 @@ def test_a_second_run_asks_nobody(tmp_path: Path) -> None:
 def test_an_interrupted_run_goes_on_where_it_stopped(tmp_path: Path) -> None:
     path = tmp_path / "results.sqlite"
     with ResultCache(path) as kept, pytest.raises(KeyboardInterrupt):
-        flow.run([contender(Stopping(3))], [GOLD], kept, FixedClock())
+        checking.run([contender(Stopping(3))], [GOLD], kept, FixedClock())
     grader = ScriptedGrader()
     with ResultCache(path) as kept:
-        flow.run([contender(grader)], [GOLD], kept, FixedClock())
+        checking.run([contender(grader)], [GOLD], kept, FixedClock())
     assert [r.answer for r in grader.requests] == ["echo"]
 
 
@@ -261,10 +261,10 @@ def test_what_a_grade_depends_on_is_in_its_key() -> None:
         ),
     ]
     for size, (who, what) in enumerate(others, start=1):
-        flow.run([who], [what], memory, FixedClock())
+        checking.run([who], [what], memory, FixedClock())
         assert len(memory.kept) == size
     # The human grade and the id are no part of it.
-    flow.run(
+    checking.run(
         [contender(ScriptedGrader())],
         [gold({"id": "y", "answer": "said", "score": 1})],
         memory,
@@ -275,14 +275,16 @@ def test_what_a_grade_depends_on_is_in_its_key() -> None:
 
 def test_a_failing_model_is_ungraded_and_asked_again_next_time(tmp_path: Path) -> None:
     with ResultCache(tmp_path / "r.sqlite") as kept:
-        (run,) = flow.run([contender(Failing())], [GOLD], kept, FixedClock())
+        (run,) = checking.run([contender(Failing())], [GOLD], kept, FixedClock())
         assert {i.grade.score for i in run.items} == {None}
         measured = measures.measure(run.items)
         assert measured.ungraded == {"timeout": 4}
         assert measured.metrics["coverage"] == 0.0
         assert measured.metrics["qwk"] is None
         grader = ScriptedGrader()
-        flow.run([Contender("f", Failing.identity, lambda _: grader)], [GOLD], kept, FixedClock())
+        checking.run(
+            [Contender("f", Failing.identity, lambda _: grader)], [GOLD], kept, FixedClock()
+        )
     assert len(grader.requests) == 4
 
 
@@ -322,21 +324,21 @@ def test_one_loading_serves_two_sets_of_one_bank() -> None:
 
     who = Contender("s", ScriptedGrader().identity, make)
     sets = [gold({"id": "a", "score": 0}), gold({"id": "a", "score": 0}, name="other")]
-    flow.run([who], sets, None, FixedClock())
+    checking.run([who], sets, None, FixedClock())
     assert len(loaded) == 1
 
 
 def test_progress_and_limit() -> None:
     many = gold(*({"id": f"n{i}", "score": 0.0} for i in range(30)))
-    few = flow.limited(many, 10)
+    few = checking.limited(many, 10)
     assert [a.id for a in few.answers] == [a.id for a in many.answers if a in few.answers]
-    assert few == flow.limited(many, 10)
+    assert few == checking.limited(many, 10)
     assert len(few.answers) == 10
     # A smaller sample is a part of a larger one.
-    assert {a.id for a in flow.limited(many, 5).answers} < {a.id for a in few.answers}
-    assert flow.limited(many, None) is many
+    assert {a.id for a in checking.limited(many, 5).answers} < {a.id for a in few.answers}
+    assert checking.limited(many, None) is many
     seen: list[tuple[int, int, str]] = []
-    flow.run(
+    checking.run(
         [contender(ScriptedGrader())], [few], None, FixedClock(), lambda *told: seen.append(told)
     )
     assert [done for done, _, _ in seen] == list(range(1, 11))

@@ -11,7 +11,7 @@ import pytest
 from player import CTRL_D, ENTER, Player
 from samples import BLUE
 
-from interviewer.session import disputes
+from interviewer.session import disputes, graded_answers
 from interviewer.session.events import SELF, Appealed, Settled
 from interviewer.session.log_file import LogFile, read_log
 
@@ -23,7 +23,7 @@ def log(tiny_run: Call, answers: Path, call: Call) -> Path:
     """A session whose first answer is self-graded as a full one, and whose second is appealed."""
     path: Path = tiny_run("--answers", answers)[1]
     opened, read = LogFile.reopen(path)
-    found = disputes.answer_of(read.session, 1)
+    found = graded_answers.answer_of(read.session, 1)
     place = {"seq": read.session.last_seq + 1, "at": read.session.last_at}
     with opened:
         both = {"scatter": "met", "wavelength": "met"}

@@ -91,7 +91,7 @@ def folder(call: Call, tiny_folder: Path, tmp_path: Path) -> Path:
     shutil.copy(answers, work / "answers.jsonl")
     (work / "document.txt").write_text("1. What is a? It is b.\n")
     (work / "gold.jsonl").write_text(
-        json.dumps({"id": "a", "question": 1, "answer": BLUE, "score": 1.0}) + "\n"
+        json.dumps({"id": "a", "question": 1, "answer": f"Well, {BLUE}", "score": 1.0}) + "\n"
     )
     collected = ("grade", answers, "-o", work / "grades.jsonl", "--bank", tiny_folder)
     assert call(*collected, "--grader", "overlap").code == 0

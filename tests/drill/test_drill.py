@@ -17,7 +17,7 @@ from interviewer.common.dates import LAST, day_words, when
 from interviewer.drill import spacing
 from interviewer.drill.fsrs_scheduler import FsrsScheduler
 from interviewer.drill.spacing import Ease, Item, Key, Memory, Review
-from interviewer.history.digests import CriterionDigest, History, RecordDigest
+from interviewer.history.summaries import CriterionSummary, History, QuestionSummary
 
 FAIR = 60
 
@@ -37,7 +37,7 @@ FAIR = 60
         (outcome(None), 10, None),
     ],
 )
-def test_ratings(found: CriterionDigest, seconds: float, expected: Ease | None) -> None:
+def test_ratings(found: CriterionSummary, seconds: float, expected: Ease | None) -> None:
     assert spacing.rate(found, seconds, FAIR) == expected
 
 
@@ -163,7 +163,7 @@ def test_the_budget_is_filled_in_order_and_takes_at_least_one() -> None:
 def test_expected_seconds_are_measured_or_scaled_from_the_fair_time() -> None:
     (session,) = history([(1, MET)]).sessions
 
-    def expected(*attempts: RecordDigest) -> dict[int, float]:
+    def expected(*attempts: QuestionSummary) -> dict[int, float]:
         return spacing.expected_seconds([replace(session, attempts=attempts)], GRILL)
 
     scripted = attempt(2, 1.0, spent=0.0)

@@ -63,10 +63,10 @@ def test_of_a_group_as_many_count_as_are_enough(
 
 def test_what_a_full_group_has_no_need_of() -> None:
     made = grade(CHOICE, {"heart": "met", "a": "met", "c": "met"})
-    assert scoring.spare(CHOICE, made.verdicts) == {"b"}
+    assert scoring.needless(CHOICE, made.verdicts) == {"b"}
     assert scoring.is_whole(CHOICE, made)
     short = grade(CHOICE, {"heart": "met", "a": "met"})
-    assert scoring.spare(CHOICE, short.verdicts) == set()
+    assert scoring.needless(CHOICE, short.verdicts) == set()
     assert not scoring.is_whole(CHOICE, short)
 
 

@@ -11,28 +11,28 @@ from moves import MOVES, play
 from past_parts import BEGIN, BIG, GRILL, MET, NONE, history, refold, told
 from samples import Story
 
-from interviewer.history.digests import (
+from interviewer.history.summaries import (
     History,
-    RecordDigest,
+    QuestionSummary,
     Texts,
     attempts_of,
     by_question,
-    digest,
-    in_utc,
+    summary_of,
+    to_utc,
 )
 from interviewer.session import settlements, standing
 from interviewer.session.events import SELF, Appealed, Settled
 
 
-def only(story: Story) -> RecordDigest:
+def only(story: Story) -> QuestionSummary:
     texts = Texts()
-    short = digest(refold(story), "a.jsonl", texts)
+    short = summary_of(refold(story), "a.jsonl", texts)
     (attempt,) = short.attempts
     assert texts.bodies.keys() == {short.info, attempt.text}
     return attempt
 
 
-def levels(attempt: RecordDigest) -> list[tuple[object, ...]]:
+def levels(attempt: QuestionSummary) -> list[tuple[object, ...]]:
     return [(o.cold, o.credit, o.final) for o in attempt.outcomes]
 
 
@@ -111,39 +111,41 @@ def test_simulated_sessions_are_kept_and_count_nowhere() -> None:
 
 def test_moments_are_in_utc() -> None:
     east = timezone(timedelta(hours=2))
-    assert in_utc(datetime(2026, 1, 1, 1, tzinfo=east)) == datetime(2025, 12, 31, 23, tzinfo=UTC)
-    assert in_utc(datetime(2026, 1, 1)) == datetime(2026, 1, 1, tzinfo=UTC)
+    assert to_utc(datetime(2026, 1, 1, 1, tzinfo=east)) == datetime(2025, 12, 31, 23, tzinfo=UTC)
+    assert to_utc(datetime(2026, 1, 1)) == datetime(2026, 1, 1, tzinfo=UTC)
     for year in (1, 9999):
         with pytest.raises(ValueError, match=f"the year {year}"):
-            in_utc(datetime(year, 1, 1, tzinfo=east))
+            to_utc(datetime(year, 1, 1, tzinfo=east))
 
 
 @given(MOVES)
-def test_a_digest_counts_as_its_session_does(moves: list[tuple[str, str, str]]) -> None:
+def test_a_summary_counts_as_its_session_does(moves: list[tuple[str, str, str]]) -> None:
     session = play(moves).session
-    short = digest(session, "x.jsonl", Texts())
+    short = summary_of(session, "x.jsonl", Texts())
     assert len(short.attempts) == sum(1 for record in session.records if record.replied)
     assert short.cold_count == session.cold_count
     assert short.count == session.started.plan.count
     tiers = session.started.bank.tiers
-    held = [tier.name for tier in tiers if standing.tier_standing(session, tier).reached]
+    held = [tier.name for tier in tiers if standing.tier_tally(session, tier).reached]
     assert list(short.held) == held
 
 
 @pytest.mark.parametrize("hinted", [False, True])
-def test_a_digest_counts_settled_grades_as_its_session_does(hinted: bool) -> None:
+def test_a_summary_counts_settled_grades_as_its_session_does(hinted: bool) -> None:
     story = Story(GRILL).ask(1)
     story = (story.hint("big") if hinted else story).answer().graded()
     answer = len(story.events) - 2
     story.add(Appealed, question=1, answer=answer, reason="x").play(2, MET)
     story.add(Settled, question=1, answer=answer, rater=SELF, levels={}, score=1, passed=True)
-    short = digest(story.session, "a.jsonl", Texts())
+    short = summary_of(story.session, "a.jsonl", Texts())
     assert short.settled == settlements.cold_of(story.session)
     assert (short.settled.cold, short.settled.own) == ((1, 0) if hinted else (2, 1))
     assert short.disputes == settlements.disputes_of(story.session)
     assert short.cold_count == 1
 
 
-def test_a_digest_names_the_tiers_that_are_held() -> None:
-    short = digest(told([(1, MET), (2, MET), (3, MET), (4, NONE), (5, NONE)]).session, "x", Texts())
+def test_a_summary_names_the_tiers_that_are_held() -> None:
+    short = summary_of(
+        told([(1, MET), (2, MET), (3, MET), (4, NONE), (5, NONE)]).session, "x", Texts()
+    )
     assert (short.held, short.cold_count, short.count) == (("Tier 1",), 3, 5)

@@ -17,9 +17,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from past_parts import BIG, MET, NONE, told, write_log
 
-from interviewer.history.digests import History
 from interviewer.history.log_reader import BATCH
 from interviewer.history.session_index import FIRST_FEW, index_name, newest_first, read_history
+from interviewer.history.summaries import History
 
 PLAYS = [[(1, MET)], [(1, NONE), (2, BIG)], [(3, MET), (4, NONE), (5, MET)]]
 KEPT = 1_600_000_000_000_000_000
@@ -209,14 +209,14 @@ DAMAGE = {
     "no database": garbage,
     "flipped bits": bit_flips,
     "cut short": lambda path: path.write_bytes(path.read_bytes()[:5000]),
-    "another version": sql("PRAGMA user_version=1", "UPDATE logs SET digest='[]'"),
+    "another version": sql("PRAGMA user_version=1", "UPDATE logs SET summary='[]'"),
     "no table": sql("DROP TABLE logs"),
     "another table": sql("DROP TABLE texts", "CREATE TABLE texts (x TEXT)"),
-    "a changed digest": sql("UPDATE logs SET digest = replace(digest, 'met', 'mat')"),
+    "a changed summary": sql("UPDATE logs SET summary = replace(summary, 'met', 'mat')"),
     "changed texts": sql("UPDATE texts SET body = body || ' '"),
     "no text": sql("DELETE FROM texts"),
     "blobs": sql("UPDATE texts SET body = x'ff'"),
-    "another digest with its checksum": sql("UPDATE logs SET digest='[1]', checksum=NULL"),
+    "another summary with its checksum": sql("UPDATE logs SET summary='[1]', checksum=NULL"),
 }
 
 

@@ -20,9 +20,8 @@ from report_parts import transcript_of
 from samples import bank, question
 
 from interviewer.grading.grader import GradeRequest
-from interviewer.history import digests
-from interviewer.interview import amending, sitting
-from interviewer.interview import order as plans
+from interviewer.history import summaries
+from interviewer.interview import amending, order, sitting
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.debrief import debrief
@@ -81,7 +80,7 @@ class Sat:
         )
         rules.setdefault("probes", 0)
         rules.setdefault("count", 2)
-        plan = plans.make_plan([q.id for q in BANK.questions], **rules)
+        plan = order.make_plan([q.id for q in BANK.questions], **rules)
         self.session = sitting.conduct(self.studio, start(self.studio, plan, "s", "test"))
         assert self.session == fold(self.log.events)
 
@@ -139,8 +138,8 @@ def test_everything_reads_the_amended_grade() -> None:
     report = report_data.build(sat.session)
     assert [q.cold for q in report.questions] == [1.0, 0.0]
     assert "The interview went on with 0.00 by the offline grader" in transcript_of(sat.session)
-    digest = digests.digest(sat.session, "name", digests.Texts())
-    assert [record.cold for record in digest.attempts] == [1.0, 0.0]
+    summary = summaries.summary_of(sat.session, "name", summaries.Texts())
+    assert [record.cold for record in summary.attempts] == [1.0, 0.0]
 
 
 @pytest.mark.parametrize(

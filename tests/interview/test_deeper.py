@@ -64,7 +64,7 @@ def test_it_is_graded_by_its_own_criteria_with_their_exemplars() -> None:
 def test_it_is_outside_counts_tiers_and_what_to_study() -> None:
     sat = held("all", "nonsense", "all", "all")
     assert sat.session.cold_count == 3
-    assert standing.tier_standing(sat.session, BANK.tiers[0]).asked == 3
+    assert standing.tier_tally(sat.session, BANK.tiers[0]).asked == 3
     assert standing.study_next(sat.session) == []
     lines = [text for _, text in summary.closing_lines(sat.session)]
     assert lines[1].startswith("3 of 3 questions answered cold")

@@ -12,8 +12,7 @@ from studio_parts import BANK, TABLE, Held
 from interviewer.errors import TranscriptError
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import GraderIdentity
-from interviewer.interview import order as plans
-from interviewer.interview import sitting
+from interviewer.interview import order, sitting
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
@@ -79,7 +78,7 @@ def test_a_full_disk_stops_the_interview_and_nothing_on_record_is_lost() -> None
     studio = Studio(
         log, ScriptedTerminal(["all"] * 3), FixedClock(), BANK, lambda: grader, grader.identity
     )
-    begun = start(studio, plans.make_plan([1, 2]), "s", "t")
+    begun = start(studio, order.make_plan([1, 2]), "s", "t")
     with pytest.raises(TranscriptError, match="no room"):
         sitting.conduct(studio, begun)
     assert log.names == ["started", "asked", "answered"]

@@ -10,8 +10,7 @@ from samples import bank, question
 from studio_parts import BANK, TABLE, Held
 
 from interviewer.grading.grader import GradeRequest
-from interviewer.interview import order as plans
-from interviewer.interview import sitting
+from interviewer.interview import order, sitting
 from interviewer.interview.sitting import NEXT
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.telling import wordings
@@ -62,7 +61,7 @@ def test_the_answer_is_on_record_before_anything_is_done_with_it() -> None:
         lambda: grader,
         grader.identity,
     )
-    begun = start(studio, plans.make_plan([1]), "s", "t")
+    begun = start(studio, order.make_plan([1]), "s", "t")
     sitting.conduct(studio, begun)
     assert len(grader.requests) == 1
 

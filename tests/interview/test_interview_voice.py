@@ -13,8 +13,7 @@ from studio_parts import TABLE
 
 from interviewer.errors import ModelTimeout
 from interviewer.grading.grader import GradeRequest
-from interviewer.interview import order as plans
-from interviewer.interview import sitting
+from interviewer.interview import order, sitting
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.telling import feedback
 from interviewer.interview.voice.voice import Voice
@@ -57,7 +56,7 @@ class Sat:
         )
         self.studio = replace(studio, **rules.pop("studio", {}))
         rules.setdefault("count", 1)
-        plan = plans.make_plan([q.id for q in SMALL.questions], **rules)
+        plan = order.make_plan([q.id for q in SMALL.questions], **rules)
         self.session = sitting.conduct(self.studio, start(self.studio, plan, "s", "test"))
 
     def of(self, kind: type[Any]) -> list[Any]:

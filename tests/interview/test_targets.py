@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from samples import GRADER, Story, bank, grade, question
 
-from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Criterion, Misconception, Question
 from interviewer.grading.grades import Verdict
@@ -156,29 +155,6 @@ def test_a_written_probe_is_spent_also_where_a_model_worded_it() -> None:
     assert hint.text == "Another way to only?"
 
 
-def test_initials_stand_for_their_words() -> None:
-    statement = "The model is pretrained with next sentence prediction."
-    asked = question(criteria=(Criterion(id="nsp", statement=statement),), probes=())
-    assert targets.spelled_out(statement, "MLM and NSP") == {*content("next sentence prediction")}
-    assert targets.spelled_out(statement, "masked words, IDF") == set()
-    # 3 of the 5 words (model, pretrained, next, sentence, predict)
-    assert targets.touched(asked, asked.criteria[0], "NSP, of course") == pytest.approx(3 / 5)
-
-
-@pytest.mark.parametrize(
-    ("answer", "general"),
-    [
-        ("Well, the function ranks, and in practice people find that it works well.", True),
-        ("The function ranks by how often a term is in the document, over its length.", False),
-        ("It leverages a robust and powerful approach that handles various complex aspects.", True),
-        ("It is the first, the big one, since that was measured over the whole winter.", False),
-        ("A robust, powerful, scalable approach.", False),
-    ],
-)
-def test_words_that_fit_anything_make_a_general_answer(answer: str, general: bool) -> None:
-    assert targets.is_general(question(1), "Which function ranks?", answer) is general
-
-
 def test_a_doubtful_claim_of_an_error_leads_nowhere() -> None:
     graded = grade(SKY, {"sea": "met"})
     for sure, first in ((0.6, "missing"), (0.9, "contradiction")):
@@ -186,34 +162,3 @@ def test_a_doubtful_claim_of_an_error_leads_nowhere() -> None:
         found = graded.model_copy(update={"misconceptions": wrong})
         aims = targets.in_order(SKY, "x", found, steps.open_criteria(SKY, found))
         assert aims[0].reason == first
-
-
-@pytest.mark.parametrize(
-    ("text", "back", "both", "fault"),
-    [
-        ("No, wait: it grows.", True, False, False),
-        ("It shrinks. Correction: it grows.", True, False, False),
-        ("Adam adds a bias correction for the first steps.", False, False, False),
-        ("I mean, the gradient gets small.", False, False, False),
-        ("I meant what I said: it is sorted.", False, False, False),
-        ("It grows, or maybe it shrinks.", False, True, False),
-        ("Either it grows or it shrinks, I forget.", False, True, False),
-        ("A transaction either commits or is rolled back.", False, False, False),
-        ("A correlation could be positive or negative.", False, False, False),
-        ("What does it avoid, and what goes wrong?", False, False, True),
-        ("And without an index, how is the row found?", False, False, False),
-        ("What limits how deep it can get?", False, False, False),
-    ],
-)
-def test_words_of_a_field_are_no_talk(text: str, back: bool, both: bool, fault: bool) -> None:
-    assert targets.takes_back(text) is back
-    assert targets.both_ways(text) is both
-    assert targets.asks_for_a_fault(text) is fault
-
-
-def test_vague_words_that_were_asked_for_are_none() -> None:
-    asked = "How does the process handle writes in such a system, and which methods?"
-    answer = (
-        "The process of the process writes pages to a system journal before the system commits."
-    )
-    assert not targets.is_general(question(1), asked, answer)

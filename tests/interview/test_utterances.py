@@ -115,7 +115,7 @@ def test_it_never_raises(text: str, asked: str) -> None:
 
 @pytest.mark.parametrize("probe", [False, True])
 def test_what_is_expected_says_nothing_of_any_criterion(probe: bool) -> None:
-    from interviewer.interview.voice.leaks import gives_away
+    from interviewer.answer_text.leaks import gives_away
 
     for question in BANK.questions:
         text = f"Once more: {question.prompt} {expected(question.kind, probe=probe)}"

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from past_parts import BIG, MET, NONE, SMALL, history
 
-from interviewer.history.digests import History
+from interviewer.history.summaries import History
 from interviewer.progress import progress_html, progress_text, sparks, trends
-from interviewer.progress.pace import Turned
+from interviewer.progress.daily_rate import Turned
 from interviewer.progress.progress_values import Progress, UnreadableLog
 
 

@@ -14,7 +14,7 @@ from report_parts import full_story, page_of
 from samples import Story, bank, question
 
 from interviewer.errors import BrowserError
-from interviewer.report import browser as browsers
+from interviewer.report import browser
 from interviewer.session.events import Closed
 from interviewer.session.record import Session
 
@@ -31,7 +31,7 @@ ATTACKS = [
 def browser_path() -> Path:
     """An installed browser; without one the tests are skipped, but never where they must run."""
     try:
-        return browsers.find_browser()
+        return browser.find_browser()
     except BrowserError:
         if os.environ.get("CI") or os.environ.get("INTERVIEWER_NEED_BROWSER"):
             raise
@@ -41,7 +41,7 @@ def browser_path() -> Path:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     path = browser_path()
-    flags = [*browsers.QUIET, *browsers.sandbox_flags()]
+    flags = [*browser.QUIET, *browser.sandbox_flags()]
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=flags)
         page = running.new_page()
@@ -270,6 +270,6 @@ def test_print_shows_what_is_folded(show: Open) -> None:
 
 
 def test_it_prints_to_pdf() -> None:
-    data = browsers.print_pdf(page_of(rich()), browser_path())
+    data = browser.print_pdf(page_of(rich()), browser_path())
     assert data.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", data)) >= 2

@@ -14,12 +14,12 @@ from interviewer.classroom.class_values import ClassHead, graded_row
 from interviewer.classroom.findings.class_findings import find
 from interviewer.drill import spacing
 from interviewer.drill.cards import make_cards
-from interviewer.history.digests import History, Texts, digest
+from interviewer.history.summaries import History, Texts, summary_of
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.debrief import debrief
 from interviewer.progress import progress_html, progress_text, trends
 from interviewer.session import disputes, standing
-from interviewer.session.disputes import Disputed
+from interviewer.session.graded_answers import GradedAnswer
 
 WEIGHTS = {"one": 2.0, "x": 1.0, "y": 1.0, "z": 1.0}
 TWO = Group(of=("x", "y", "z"), enough=2)
@@ -84,14 +84,14 @@ def test_why_and_what_was_still_missing() -> None:
 
 def test_what_is_not_needed_is_not_held_against_anybody() -> None:
     record = Story(BANK).play(2, ENOUGH).session.records[0]
-    found = Disputed(record, 0, 2, "an answer", record.grades[0])
+    found = GradedAnswer(record, 0, 2, "an answer", record.grades[0])
     assert disputes.contested(found) == ((), ())
 
 
 def past(*levels: dict[str, str]) -> History:
     texts = Texts()
     stories = [Story(BANK).play(1, given) for given in levels]
-    found = [digest(s.session, f"{n}.jsonl", texts) for n, s in enumerate(stories)]
+    found = [summary_of(s.session, f"{n}.jsonl", texts) for n, s in enumerate(stories)]
     return History(tuple(found), (), texts.bodies)
 
 

@@ -54,7 +54,9 @@ def test_a_whole_report() -> None:
     # 1: 3 of 4 cold; 2: all but a misconception of 0.5, which is just enough; 3: after a hint
     assert "**answered cold**: cold 0.75, final 1.00, 1:01" in found
     assert "**answered cold**: cold 0.50, final 0.50" in found
-    assert "**answered with help, after a hint**: cold 0.00, final 1.00" in found
+    assert (
+        "**answered with help, prompted before the first answer**: cold 0.00, final 1.00" in found
+    )
     assert "**missed**: cold 0.00, final 0.00" in found
     assert "**ungraded**: cold ungraded, final ungraded" in found
     assert "> It is \\*this\\*.  \n> And that." in found

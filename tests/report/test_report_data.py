@@ -51,7 +51,7 @@ def test_every_result(told: Story) -> None:
 def test_the_standing_is_the_one_of_the_summary(told: Story) -> None:
     found = report_data.build(told.session)
     for shown, band in zip(found.tiers, told.bank.tiers, strict=True):
-        tally = standing.tier_standing(told.session, band)
+        tally = standing.tier_tally(told.session, band)
         assert shown.tally == summary.tally_words(tally)
         line = summary.tier_line(band, tally, numbers=True)[1]
         assert line == f"{band.name} ({band.questions[0]}-{band.questions[-1]}): " + (
@@ -65,7 +65,7 @@ def test_the_standing_is_the_one_of_the_summary(told: Story) -> None:
     assert (unknown.expected, unknown.low, unknown.high, unknown.chance) == (None,) * 4
     assert (unknown.reached, unknown.close, unknown.verdict) == (None, False, "")
     assert found.aims[0].tally == summary.tally_words(
-        standing.aim_standing(told.session, told.bank.aims[0])
+        standing.aim_tally(told.session, told.bank.aims[0])
     )
 
 

@@ -169,7 +169,7 @@ def test_what_stands_on_the_page() -> None:
         "1 of 4 questions answered cold, without help, in 1:06 of answering; 1 more with help.",
         "1 of 2, 95% 1-2; chance of 1 or more: 1.00.",
         "cold 0.75 · final 1.00 · 1:06 of about 1:00",
-        "after a hint · cold 0.00 · final 1.00",
+        "prompted before the first answer · cold 0.00 · final 1.00",
         "Follow-up 1 on criterion 2 Lead to small?",
         "Hint on criterion 1 Lead to big?",
         "Nothing here for the other criterion.",

@@ -65,7 +65,7 @@ def test_a_whole_question_folds_into_one_record() -> None:
 def test_cold_is_zero_after_a_hint_and_after_a_pass_but_none_without_a_grade() -> None:
     hinted = story().ask(1).hint("big").answer().graded({"big": "met", "small": "met"}).session
     assert (hinted.records[0].cold, hinted.records[0].final) == (0.0, 1.0)
-    assert hinted.records[0].hinted_first
+    assert hinted.records[0].prompted
     assert hinted.cold_count == 0
     passed = story().ask(1).skip().session
     assert (passed.records[0].cold, passed.records[0].final) == (0.0, 0.0)
@@ -78,7 +78,7 @@ def test_cold_is_zero_after_a_hint_and_after_a_pass_but_none_without_a_grade() -
 def test_a_hint_during_a_probe_leaves_the_cold_score() -> None:
     told = story().play(1, {"big": "met"}).probe("small").hint("small")
     assert told.session.records[0].cold == 0.75
-    assert not told.session.records[0].hinted_first
+    assert not told.session.records[0].prompted
     assert len(told.session.records[0].hints) == 1
 
 

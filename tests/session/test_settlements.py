@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from samples import Story, bank, question
 
-from interviewer.session import disputes, settlements
-from interviewer.session.disputes import claim_named, contested, self_graded
+from interviewer.session import graded_answers, settlements
+from interviewer.session.disputes import contested, self_graded
 from interviewer.session.events import EVENT, SELF, Appealed, Settled
+from interviewer.session.graded_answers import claim_named
 from interviewer.session.settlements import ColdCount, ColdWord, DisputeCount
 
 BANK = bank([question(n, misconceptions=[("wrong", 0.5)]) for n in (1, 2, 3, 4)])
@@ -89,7 +90,7 @@ def test_an_appeal_is_open_until_its_answer_is_settled() -> None:
 
 def test_a_self_graded_verdict_is_the_graders_with_corrections() -> None:
     story = Story(BANK).play(1, {"big": 0.6, "wrong": "met"})
-    found = disputes.latest(story.session)
+    found = graded_answers.latest(story.session)
     assert found is not None
     # as the grader has it: 3 * 0.6 / 4 - 0.5
     agreed = self_graded(found, {"big": "partial"})
@@ -102,7 +103,7 @@ def test_a_self_graded_verdict_is_the_graders_with_corrections() -> None:
 
 
 def test_without_a_level_for_each_criterion_there_is_no_score() -> None:
-    found = disputes.latest(Story(BANK).play(1, {"big": "timeout"}).session)
+    found = graded_answers.latest(Story(BANK).play(1, {"big": "timeout"}).session)
     assert found is not None
     fields = self_graded(found, {"small": "met"})
     assert (fields["score"], fields["passed"], fields["levels"]) == (None, None, {"small": "met"})
@@ -112,13 +113,13 @@ def test_without_a_level_for_each_criterion_there_is_no_score() -> None:
 def test_what_is_held_against_an_answer() -> None:
     story = Story(BANK).play(1, {"big": "met", "wrong": "met"}).probe("small").answer()
     story.graded({"small": "partial"})
-    first = disputes.answer_of(story.session, 1)
+    first = graded_answers.answer_of(story.session, 1)
     assert [[c.id for c in claims] for claims in contested(first)] == [["small"], ["wrong"]]
-    later = disputes.latest(story.session)
+    later = graded_answers.latest(story.session)
     assert later is not None
     assert later.turn == 1
     assert [[c.id for c in claims] for claims in contested(later)] == [["small"], []]
-    assert disputes.latest(Story(BANK).ask(1).answer().session) is None
+    assert graded_answers.latest(Story(BANK).ask(1).answer().session) is None
 
 
 def test_claims_have_numbers_and_letters() -> None:

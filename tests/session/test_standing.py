@@ -99,7 +99,7 @@ def test_a_tally_keeps_its_own_sums(results: list[tuple[bool, float | None]]) ->
     story = Story(BANK)
     for number, (right, passing) in enumerate(results, start=1):
         story.play(number, RIGHT if right else {}, passing=passing)
-    found = standing.aim_standing(story.session, BANK.aims[0])
+    found = standing.aim_tally(story.session, BANK.aims[0])
     assert found.answered == sum(right for right, _ in results)
     # A quantile below the median is at most the mean rounded up: the median of a sum of
     # independent trials lies between the mean rounded down and up (Jogdeo and Samuels 1968).
@@ -111,9 +111,9 @@ def test_a_tally_keeps_its_own_sums(results: list[tuple[bool, float | None]]) ->
 
 def test_a_tier_wants_two_thirds() -> None:
     story = Story(BANK).play(1, RIGHT)
-    assert standing.tier_standing(story.session, BANK.tiers[0]).target == 2  # of 3
+    assert standing.tier_tally(story.session, BANK.tiers[0]).target == 2  # of 3
     whole = bank([question(n) for n in range(1, 16)], tiers=[range(1, 16)])
-    assert standing.tier_standing(Story(whole).session, whole.tiers[0]).target == 10  # of 15
+    assert standing.tier_tally(Story(whole).session, whole.tiers[0]).target == 10  # of 15
 
 
 def test_study_next_is_worst_first_and_leaves_out_what_is_safe_or_ungraded() -> None:
@@ -158,15 +158,15 @@ def test_doubt_is_said_where_it_moves_the_count_from_the_rate() -> None:
     for number in range(1, 4):
         doubtful.play(number, RIGHT, passing=0.55)
     # 3 x 0.55 + 0, and two unknown at (0.5 + 3) / (1 + 4): 1.65 + 1.4, where 3 of 4 is 4.5 of 6
-    plain = summary.plain_words(standing.aim_standing(doubtful.session, BANK.aims[0]))
+    plain = summary.plain_words(standing.aim_tally(doubtful.session, BANK.aims[0]))
     assert plain.startswith("3 of the 4 asked; with some of these in doubt about 3 of all 6, ")
-    numbers = summary.tally_words(standing.aim_standing(doubtful.session, BANK.aims[0]))
+    numbers = summary.tally_words(standing.aim_tally(doubtful.session, BANK.aims[0]))
     assert numbers.startswith("3 of 4 asked; with some of these in doubt, over all 6 about 3, 95% ")
     missed = Story(BANK).play(4, RIGHT)
     for number in range(1, 4):
         missed.play(number, passing=0.45)
     # 1 + 3 x 0.45, and two unknown at (0.5 + 1) / 5: 2.35 + 0.6, where 1 of 4 is 1.5 of 6
-    plain = summary.plain_words(standing.aim_standing(missed.session, BANK.aims[0]))
+    plain = summary.plain_words(standing.aim_tally(missed.session, BANK.aims[0]))
     assert plain.startswith("1 of the 4 asked; with some of the others in doubt about 3 of all 6, ")
 
 
@@ -191,10 +191,8 @@ def test_the_headline(story: Story, headline: str) -> None:
 
 def test_a_failed_tier_says_what_that_means_and_when_it_is_close() -> None:
     story = Story(BANK).play(1).play(2).play(3, RIGHT)
-    tone, text = summary.tier_line(
-        BANK.tiers[0], standing.tier_standing(story.session, BANK.tiers[0])
-    )
+    tone, text = summary.tier_line(BANK.tiers[0], standing.tier_tally(story.session, BANK.tiers[0]))
     assert (tone, text.endswith("Tier 1 is not held.")) == ("missing", True)
     close = Story(BANK).play(1, passing=0.5).play(2, RIGHT, passing=0.5).play(3, RIGHT, passing=0.5)
-    _, text = summary.tier_line(BANK.tiers[0], standing.tier_standing(close.session, BANK.tiers[0]))
+    _, text = summary.tier_line(BANK.tiers[0], standing.tier_tally(close.session, BANK.tiers[0]))
     assert "Too close to call, but: Held." in text  # two or more of three coins: .5

@@ -108,6 +108,8 @@ def test_it_is_shown_as_taken_back_everywhere() -> None:
     story = told("first *words*")
     md = transcript_of(story.session)
     assert "*Taken back:* first \\*words\\*" in md
+    assert "**answered with help, prompted before the first answer**" in md
+    assert "hint" not in md
     assert "*Follow-up, since taken back:* Lead to big?" in md
     assert md.index("Taken back") < md.index("> second")
     page = Read(page_of(story.session))

@@ -22,7 +22,7 @@ from interviewer.bank.importing.documents import (
     TooMuch,
 )
 from interviewer.bank.importing.pages.card_text import CLOZE, cloze, clozed, is_picture, plain
-from interviewer.bank.importing.tables import Columns, TableRow, read_rows, rows_of
+from interviewer.bank.importing.tables import Columns, TableRow, document_from, rows_of
 from interviewer.common.text import one_line
 
 MAX_COLLECTION = 64_000_000
@@ -83,7 +83,7 @@ def read_notes(text: str) -> Document:
     if len(usual) < 2:
         usual = [0, 1]
     section = special.get("deck column", special.get("tags column"))
-    return read_rows(list(clozed(rows, usual)), Columns(usual[0], (usual[1],), section))
+    return document_from(list(clozed(rows, usual)), Columns(usual[0], (usual[1],), section))
 
 
 def read_package(data: bytes) -> Document:

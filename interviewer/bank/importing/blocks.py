@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from interviewer.bank.importing import line_marks as marks
+from interviewer.bank.importing import line_marks
 from interviewer.bank.importing.documents import Missed, RawQuestion
 from interviewer.bank.importing.tables import TableRow
 
@@ -36,7 +36,7 @@ _WHICH = re.compile(r"\bwhich\b|\bof the following\b|\bchoose\b|\bpick\b", re.IG
 
 def fence_end(lines: Sequence[str], at: int) -> int:
     """Behind the fence that closes the one on that line."""
-    closing = (i for i in range(at + 1, len(lines)) if marks.FENCE.match(lines[i]))
+    closing = (i for i in range(at + 1, len(lines)) if line_marks.FENCE.match(lines[i]))
     return next(closing, len(lines) - 1) + 1
 
 
@@ -54,7 +54,7 @@ def table_end(lines: Sequence[str], at: int) -> int:
     return next(rows, len(lines))
 
 
-def table_rows(lines: Sequence[str], at: int, end: int) -> list[TableRow]:
+def rows_between(lines: Sequence[str], at: int, end: int) -> list[TableRow]:
     """The head and the rows of that table, without the rule."""
     return [(i + 1, _cells(lines[i])) for i in range(at, end) if i != at + 1]
 
@@ -67,7 +67,7 @@ def _cells(line: str) -> list[str]:
 def key_begins(line: str, follows: str) -> str | None:
     """What stands on the line behind "Answers:", where numbered answers follow; None for another line."""
     found = _KEY.match(line)
-    if not found or not (marks.numbered(found["rest"]) or marks.numbered(follows)):
+    if not found or not (line_marks.numbered(found["rest"]) or line_marks.numbered(follows)):
         return None
     return found["rest"]
 
@@ -78,7 +78,7 @@ def outside_bullets(plain: Sequence[str]) -> list[str]:
     for line in plain:
         inset = line[:1] in " \t"
         if not inset:
-            within = bool(marks.BULLET.match(line))
+            within = bool(line_marks.BULLET.match(line))
         if not (within and inset):
             out.append(line)
     return out
@@ -92,8 +92,8 @@ def is_toggle(lines: Sequence[str], at: int) -> bool:
 
 def asking_bullets(plain: Sequence[str]) -> bool:
     """Whether the bullets that are not set in are the questions."""
-    at = [i for i, n in enumerate(plain) if marks.BULLET.match(n) and n[:1] not in " \t"]
-    asking = [i for i in at if marks.end_of_question(plain[i])]
+    at = [i for i, n in enumerate(plain) if line_marks.BULLET.match(n) and n[:1] not in " \t"]
+    asking = [i for i in at if line_marks.end_of_question(plain[i])]
     toggles = [i for i in at if i in asking or is_toggle(plain, i)]
     return len(asking) >= 2 and len(toggles) * 2 >= len(at)
 
@@ -102,8 +102,8 @@ def names_terms(plain: Sequence[str]) -> bool:
     """Whether nothing asks, and the bullets are terms with what they mean: "- Latency: time for one request"."""
     if any("?" in line for line in plain):
         return False
-    found = [line for line in plain if marks.BULLET.match(line) and line[:1] not in " \t"]
-    named = sum(bool(marks.TERM.match(marks.BULLET.sub("", line))) for line in found)
+    found = [line for line in plain if line_marks.BULLET.match(line) and line[:1] not in " \t"]
+    named = sum(bool(line_marks.TERM.match(line_marks.BULLET.sub("", line))) for line in found)
     return named >= _TERMS and named >= 0.8 * len(found)
 
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from interviewer.bank.importing import blocks, tables
-from interviewer.bank.importing import line_marks as marks
+from interviewer.bank.importing import blocks, line_marks, tables
 from interviewer.bank.importing.blocks import KeyedAnswers
 from interviewer.bank.importing.documents import (
     MOST_QUESTIONS,
@@ -67,7 +66,7 @@ class _Open:
 
     def is_inline(self) -> bool:
         """Whether its answer stands on its own line and nothing has followed yet."""
-        end = marks.end_of_question(self.first)
+        end = line_marks.end_of_question(self.first)
         return not self.rest and 0 < end < len(self.first.rstrip())
 
     def is_answered(self) -> bool:
@@ -82,7 +81,7 @@ def read_plain(text: str) -> Document:
     page = Page(printable(text).split("\n"))
     for unwrap in (vault.unwrap, web_page.unwrap, chat_lines.unwrap):
         unwrap(page)
-    return _PlainReader(list(map(marks.cleaned, page.lines)), page.ends, page.left).read()
+    return _PlainReader(list(map(line_marks.cleaned, page.lines)), page.ends, page.left).read()
 
 
 class _PlainReader:
@@ -101,8 +100,8 @@ class _PlainReader:
         self.open: _Open | None = None
         self.last: int | None = None
         self.blank = True
-        self.asker = marks.asker_of(lines)
-        self.talkers = marks.talkers_of(lines) if self.asker else set()
+        self.asker = line_marks.asker_of(lines)
+        self.talkers = line_marks.talkers_of(lines) if self.asker else set()
         self.asker = None if self.talkers else self.asker
         self.bullets = self.bare = self.dots = self.letters = self.backwards = False
         self.part: int | None = None
@@ -122,23 +121,25 @@ class _PlainReader:
         folds = sum(_is_marked(self.lines[at]) for at in self.ends if at < len(self.lines))
         self.terms = marked < 2 and blocks.names_terms(plain)
         self.bullets = self.terms or (marked - folds < 2 and blocks.asking_bullets(plain))
-        self.dots = any(map(marks.Q_DOT.match, plain))
-        lettered = [m for line in plain if (m := marks.LETTERED.match(line))]
-        asked = [m[1].casefold() for m in lettered if marks.end_of_question(m.string[m.end() :])]
+        self.dots = any(map(line_marks.Q_DOT.match, plain))
+        lettered = [m for line in plain if (m := line_marks.LETTERED.match(line))]
+        asked = [
+            m[1].casefold() for m in lettered if line_marks.end_of_question(m.string[m.end() :])
+        ]
         self.letters = marked < 2 and len(asked) > 1 and asked in (
             _LETTERS[: len(asked)], _ROMAN[: len(asked)],
         )  # fmt: skip
-        told = ["a" if marks.A.match(line) else "q" for line in plain
-                if marks.A.match(line) or marks.Q.match(line)]  # fmt: skip
+        told = ["a" if line_marks.A.match(line) else "q" for line in plain
+                if line_marks.A.match(line) or line_marks.Q.match(line)]  # fmt: skip
         self.backwards = len(told) > 2 and told == ["a", "q"] * (len(told) // 2)
-        heads = [m for line in plain if (m := marks.HASHES.match(line))]
+        heads = [m for line in plain if (m := line_marks.HASHES.match(line))]
         self.titled = sum(len(m[1]) == 1 for m in heads) < 2
         headed = sum("?" in m[2] for m in heads)
-        counted = any((n := marks.numbered(line)) and "?" in n[1] for line in plain)
+        counted = any((n := line_marks.numbered(line)) and "?" in n[1] for line in plain)
         self.headed = headed >= _HEADED and not counted
         if marked >= 2 or self.bullets or self.letters or self.asker:
             return
-        self.bare = any(marks.end_of_question(line) for line in plain)
+        self.bare = any(line_marks.end_of_question(line) for line in plain)
         if not self.bare and not headed and heads:
             self.level = max(len(m[1]) for m in heads)
 
@@ -159,7 +160,7 @@ class _PlainReader:
         """Read what begins on that line; where to go on."""
         if at in self.ends:
             self._close()
-        if marks.FENCE.match(line):
+        if line_marks.FENCE.match(line):
             end = blocks.fence_end(self.lines, at)
             self._fenced(at, end)
             return end
@@ -168,7 +169,7 @@ class _PlainReader:
             self._miss(at + 1, line, why)
         elif not line.strip():
             self.blank = True
-        elif marks.is_rule(line):
+        elif line_marks.is_rule(line):
             self.blank = True
             if self.open and self.open.is_answered():
                 self._close()
@@ -181,7 +182,7 @@ class _PlainReader:
         return at + 1
 
     def _fenced(self, at: int, end: int) -> None:
-        closed = end - 1 > at and marks.FENCE.match(self.lines[end - 1])
+        closed = end - 1 > at and line_marks.FENCE.match(self.lines[end - 1])
         inner = list(self.lines[at + 1 : end - 1 if closed else end])
         if self.open and blocks.is_code(self.lines[at], inner):
             self.open.code.append((at + 1, inner))
@@ -190,13 +191,13 @@ class _PlainReader:
             self._more(number, line)
 
     def _table(self, at: int, end: int) -> None:
-        rows = blocks.table_rows(self.lines, at, end)
+        rows = blocks.rows_between(self.lines, at, end)
         if not tables.holds_questions(rows):
             what = "in an answer" if self.open else "without columns named question and answer"
             self._miss(at + 1, self.lines[at], f"a table {what} is not taken over")
             return
         self._close()
-        found, first = tables.read_rows(rows), len(self.parts)
+        found, first = tables.document_from(rows), len(self.parts)
         for part in found.parts:
             self.parts.append(part)
             self.depth.append(0)
@@ -208,27 +209,27 @@ class _PlainReader:
     def _line(self, at: int, line: str) -> None:
         if self._keyed(at, line):
             return
-        if marks.Q.match(line) and len(run := marks.Q_WITHIN.split(line)) > 1:
+        if line_marks.Q.match(line) and len(run := line_marks.Q_WITHIN.split(line)) > 1:
             for one in run:
                 self._line(at, one)
             return
-        if self.backwards and (match := marks.A.match(line)):
+        if self.backwards and (match := line_marks.A.match(line)):
             self._close()
             if not self.asked:
                 why = "each answer stands before its question and is taken for the one after it"
                 self._miss(at + 1, line, why)
             self.before = [line[match.end() :]]
             return
-        if self.asker and (found := marks.speaker(line)):
+        if self.asker and (found := line_marks.speaker(line)):
             self._spoken(at + 1, *found)
             return
-        if (found := marks.speaker(line)) and found[0] in self.talkers:
+        if (found := line_marks.speaker(line)) and found[0] in self.talkers:
             line = found[1]
-            if not marks.numbered(line):
+            if not line_marks.numbered(line):
                 self._close()
                 self._miss(at + 1, line, "talk in a chat, and no question")
                 return
-        if match := marks.HASHES.match(line):
+        if match := line_marks.HASHES.match(line):
             self._hashed(at, len(match[1]), match[2])
             return
         start = self._start(at, line)
@@ -256,11 +257,11 @@ class _PlainReader:
                 line = said
         if self.key is None:
             return False
-        found = marks.numbered(line)
+        found = line_marks.numbered(line)
         if blocks.questions_begin(line):
             self.key = None
             return True
-        if (found and marks.end_of_question(found[1])) or marks.HASHES.match(line):
+        if (found and line_marks.end_of_question(found[1])) or line_marks.HASHES.match(line):
             self.key = None
             return False
         for number, text in _runs(*found) if found else ():
@@ -276,33 +277,39 @@ class _PlainReader:
 
     def _start(self, at: int, line: str) -> tuple[int | None, str] | None:
         """The number and the text of a question that begins here; None where none does."""
-        if match := marks.Q.match(line):
+        if match := line_marks.Q.match(line):
             text = line[match.end() :]
             if match[1]:
                 return number_of(match[1]), text
-            return marks.numbered(text) or (None, text)
-        if found := marks.numbered(line):
+            return line_marks.numbered(text) or (None, text)
+        if found := line_marks.numbered(line):
             return found if self._is_next(*found, line) else None
-        if match := marks.NESTED.match(line):
+        if match := line_marks.NESTED.match(line):
             text = line[match.end() :]
-            return (None, text) if marks.end_of_question(text) else None
-        if self.bullets and (match := marks.BULLET.match(line)):
+            return (None, text) if line_marks.end_of_question(text) else None
+        if self.bullets and (match := line_marks.BULLET.match(line)):
             text = line[match.end() :]
-            asks = self.terms or marks.end_of_question(text) or blocks.is_toggle(self.lines, at)
+            asks = (
+                self.terms or line_marks.end_of_question(text) or blocks.is_toggle(self.lines, at)
+            )
             return (None, text) if asks and line[:1] not in " \t" else None
-        if self.letters and (match := marks.LETTERED.match(line)):
+        if self.letters and (match := line_marks.LETTERED.match(line)):
             text = line[match.end() :]
-            return (None, text) if marks.end_of_question(text) else None
-        if self.bare and (self.blank or line.rstrip().endswith("?")) and not marks.A.match(line):
-            return (None, line) if marks.end_of_question(line) else None
+            return (None, text) if line_marks.end_of_question(text) else None
+        if (
+            self.bare
+            and (self.blank or line.rstrip().endswith("?"))
+            and not line_marks.A.match(line)
+        ):
+            return (None, line) if line_marks.end_of_question(line) else None
         return None
 
     def _is_next(self, number: int, text: str, line: str) -> bool:
         """Whether a numbered line is a question, rather than a step within an answer."""
         held = self.open
-        if held is not None and self.headed and not marks.end_of_question(text):
+        if held is not None and self.headed and not line_marks.end_of_question(text):
             return False
-        if held is None or marks.end_of_question(text):
+        if held is None or line_marks.end_of_question(text):
             return True
         if line[:1] in " \t" or (held.inner is not None and number == held.inner + 1):
             held.inner = number
@@ -317,15 +324,20 @@ class _PlainReader:
     def _is_heading(self, at: int, line: str) -> bool:
         text = line.strip()
         follows = self._next(at)
-        if self.dots and marks.A_DOT.match(text):
+        if self.dots and line_marks.A_DOT.match(text):
             return False
-        if match := marks.LETTER.match(text):
+        if match := line_marks.LETTER.match(text):
             known = [p.id for p in self.parts if p.id]
             due = chr(ord(known[-1][0]) + 1) if known else "A"
             return (match["a"] or match["b"]) == due and bool(follows) and self._may_start(follows)
         if len(text) > _HEADING or len(text.split()) > _HEADING_WORDS or text[-1] in ".?!;,":
             return False
-        if not text[:1].isupper() or marks.BULLET.match(line) or marks.A.match(line) or not follows:
+        if (
+            not text[:1].isupper()
+            or line_marks.BULLET.match(line)
+            or line_marks.A.match(line)
+            or not follows
+        ):
             return False
         tiers, aims, left = bands_of(at + 2, follows)
         if not self._may_start(follows) and (left or not (tiers or aims)):
@@ -337,28 +349,30 @@ class _PlainReader:
         return next((line for line in self.lines[at + 1 : at + 6] if line.strip()), "")
 
     def _may_start(self, line: str) -> bool:
-        if marks.numbered(line) or marks.Q.match(line) or marks.NESTED.match(line):
+        if line_marks.numbered(line) or line_marks.Q.match(line) or line_marks.NESTED.match(line):
             return True
-        if self.letters and marks.LETTERED.match(line):
+        if self.letters and line_marks.LETTERED.match(line):
             return True
-        return (self.bullets and bool(marks.BULLET.match(line))) or (self.bare and "?" in line)
+        return (self.bullets and bool(line_marks.BULLET.match(line))) or (self.bare and "?" in line)
 
     def _hashed(self, at: int, level: int, text: str) -> None:
-        if self.open and marks.A.match(text):
+        if self.open and line_marks.A.match(text):
             self._more(at + 1, text)
             return
-        found = marks.numbered(text)
+        found = line_marks.numbered(text)
         start: tuple[int | None, str] | None = None
-        if marks.end_of_question(text) or self.level == level or level in self.levels:
+        if line_marks.end_of_question(text) or self.level == level or level in self.levels:
             start = found or (None, text)
             self.levels.add(level)
         elif (
-            found and not self._may_start(self._next(at)) and not marks.HASHES.match(self._next(at))
+            found
+            and not self._may_start(self._next(at))
+            and not line_marks.HASHES.match(self._next(at))
         ):
             start = found
         if start is None:
             self._section(at, text, title=level == 1 and self.titled, depth=level)
-        elif match := marks.Q.match(text):
+        elif match := line_marks.Q.match(text):
             self._begin(at + 1, number_of(match[1] or ""), text[match.end() :])
         else:
             self._begin(at + 1, *start)
@@ -369,9 +383,9 @@ class _PlainReader:
         if title and first:
             self.title = text
             return
-        match = marks.LETTER.match(text.strip())
-        bare = marks.PART.sub("", text)
-        name = match["title"] if match else (marks.numbered(bare) or (0, bare))[1]
+        match = line_marks.LETTER.match(text.strip())
+        bare = line_marks.PART.sub("", text)
+        name = match["title"] if match else (line_marks.numbered(bare) or (0, bare))[1]
         self.depth.append(depth)
         self.part = len(self.parts)
         self.parts.append(
@@ -384,7 +398,7 @@ class _PlainReader:
         """A question, and the further ones that run on in its line."""
         for one, said in _runs(number, text):
             self._close()
-            end = marks.end_of_question(said)
+            end = line_marks.end_of_question(said)
             body = said if any(map(str.isalnum, said[end:])) else said[:end]
             self.open = _Open(line, one, body, self.part, rest=self.before, told=bool(self.before))
             self.before = []
@@ -392,15 +406,15 @@ class _PlainReader:
 
     def _spoken(self, line: int, name: str, text: str) -> None:
         if name != self.asker:
-            found = marks.numbered(text)
-            if found and marks.end_of_question(found[1]):
+            found = line_marks.numbered(text)
+            if found and line_marks.end_of_question(found[1]):
                 self._begin(line, *found)
                 return
             self._more(line, text)
             if self.open:
                 self.open.told = True
-        elif marks.end_of_question(text) or marks.numbered(text):
-            self._begin(line, *(marks.numbered(text) or (None, marks.without_talk(text))))
+        elif line_marks.end_of_question(text) or line_marks.numbered(text):
+            self._begin(line, *(line_marks.numbered(text) or (None, line_marks.without_talk(text))))
         else:
             self._close()
             self._miss(line, text, "the one who asks says it, and it is no question")
@@ -413,8 +427,8 @@ class _PlainReader:
             else:
                 self._apart(line, text)
         elif not blocks.OPTION_B.match(self._next(line - 1)) and (
-            (match := marks.A.match(text))
-            or (not held.rest and not held.is_inline() and (match := marks.A_DOT.match(text)))
+            (match := line_marks.A.match(text))
+            or (not held.rest and not held.is_inline() and (match := line_marks.A_DOT.match(text)))
         ):
             held.told = True
             held.rest.append(text[match.end() :])
@@ -422,7 +436,7 @@ class _PlainReader:
             held.is_inline()
             and self.blank
             and text[:1] not in " \t"
-            and not marks.BULLET.match(text)
+            and not line_marks.BULLET.match(text)
         ):
             self._close()
             self._apart(line, text)
@@ -494,7 +508,9 @@ class _PlainReader:
 
 def _is_marked(line: str) -> bool:
     """Whether the line begins as a question with a number or a "Q:" does."""
-    return bool(marks.numbered(line) or marks.Q.match(line) or marks.NESTED.match(line))
+    return bool(
+        line_marks.numbered(line) or line_marks.Q.match(line) or line_marks.NESTED.match(line)
+    )
 
 
 def _only_talk(answer: str) -> str:
@@ -513,8 +529,8 @@ def _runs(number: int | None, text: str) -> list[tuple[int | None, str]]:
     if number is None:
         return [(None, text)]
     begun, due = 0, number
-    asks = bool(marks.end_of_question(text))
-    for match in marks.RUN_ON.finditer(text):
+    asks = bool(line_marks.end_of_question(text))
+    for match in line_marks.RUN_ON.finditer(text):
         if int(match[1]) != due + 1 or (asks and "?" not in text[match.end() : match.end() + 400]):
             continue
         if re.match(rf"\s+{match[1]}[.)]\s", text[match.end() :][:20]):
@@ -527,9 +543,9 @@ def _runs(number: int | None, text: str) -> list[tuple[int | None, str]]:
 def _parted(held: _Open) -> tuple[str, str]:
     """The question and its answer."""
     first, rest = held.first.strip(), "\n".join(held.rest)
-    end = marks.end_of_question(first)
+    end = line_marks.end_of_question(first)
     if not end and not rest:
-        if match := _TRAILS_OFF.match(first) or marks.TERM.match(first) or _TOLD.match(first):
+        if match := _TRAILS_OFF.match(first) or line_marks.TERM.match(first) or _TOLD.match(first):
             return match[1].strip(), match[2]
         return first, ""
     if not end:

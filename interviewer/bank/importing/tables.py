@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from interviewer.bank.importing import line_marks as marks
+from interviewer.bank.importing import line_marks
 from interviewer.bank.importing.documents import (
     MOST_QUESTIONS,
     QUOTED,
@@ -52,12 +52,12 @@ def is_table(text: str) -> bool:
     """Whether nearly every line has a tab between two cells and none of the marks of a list."""
     lines = [line for line in text.split("\n", 400)[:400] if line.strip()]
     tabbed = sum(1 for line in lines if "\t" in line.strip())
-    return len(lines) > 1 and tabbed >= 0.8 * len(lines) and not any(map(marks.Q.match, lines))
+    return len(lines) > 1 and tabbed >= 0.8 * len(lines) and not any(map(line_marks.Q.match, lines))
 
 
 def read_table(text: str) -> Document:
     """What is found in a table whose delimiter shows in its first lines. Raises TooMuch."""
-    return read_rows(_unmarked(rows_of(text, _delimiter(text))))
+    return document_from(_unmarked(rows_of(text, _delimiter(text))))
 
 
 def _unmarked(rows: Sequence[TableRow]) -> list[TableRow]:
@@ -86,7 +86,7 @@ def rows_of(text: str, delimiter: str) -> list[TableRow]:
     return rows
 
 
-def read_rows(rows: Sequence[TableRow], columns: Columns | None = None) -> Document:
+def document_from(rows: Sequence[TableRow], columns: Columns | None = None) -> Document:
     """What is found in the rows. columns: which hold what; found by their headings if not given."""
     missed: list[Missed] = []
     width = max(len(rows[0][1]) if rows else 0, 2)

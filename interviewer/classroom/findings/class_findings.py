@@ -111,7 +111,7 @@ class ClassFindings:
             self._ungraded[None] += 1
             self._reasons["its question is not among those of the file"] += 1
             return
-        needless = scoring.spare(question, row.grade.verdicts)
+        needless = scoring.needless(question, row.grade.verdicts)
         for outcome in (*row.grade.verdicts, *row.grade.misconceptions):
             told = outcome.level if isinstance(outcome, Verdict) else "ungraded"
             name = "needless" if outcome.criterion in needless else told

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from interviewer.bank import bank_files, bank_stats, bank_writing, drafts, lint
-from interviewer.bank.bank_stats import NewBank
+from interviewer.bank.new_bank import NewBank
 from interviewer.bank.questions import Bank, Question, question_name
 from interviewer.cli import options
 from interviewer.cli.banks import bank_edit
@@ -138,7 +138,7 @@ def stats(bank_name: str | None, as_json: bool) -> None:
 
 
 @bank.command("lint")
-@options.combined(options.bank_option, options.grader_option)
+@options.combined(options.bank_option, options.grader_option(options.OFFLINE))
 @click.option("--quick", is_flag=True, help="Leave out the checks that need the grader.")
 def lint_bank(bank_name: str | None, grader_spec: str, quick: bool) -> None:
     """Check a bank: its form, its probes, and its rubrics against its own references.
@@ -152,9 +152,7 @@ def lint_bank(bank_name: str | None, grader_spec: str, quick: bool) -> None:
 
         problems += graded_lint.graded(found, graders.make_grader(grader_spec, found))
     tell(bank_name, found, problems)
-    counts = lint.counts(found)
-    console = make_console()
-    show_line(console, ", ".join(f"{number} {name}" for name, number in counts.items()))
+    show_line(make_console(), bank_stats.stats_of(found).whole.line)
     if problems:
         raise BankError(f"{plural(len(problems), 'problem')} in {found.id}")
     say("clean: nothing is wrong" if lint.missing(found) else "clean")

@@ -39,7 +39,7 @@ bank_to_write = click.option(
 
 
 @click.command()
-@options.combined(bank_to_write, options.grader_option)
+@options.combined(bank_to_write, options.grader_option(options.OFFLINE))
 @click.argument("question", type=int)
 @click.option("--quick", is_flag=True, help="Leave out the checks that need the grader.")
 def edit(question: int, bank_name: str | None, grader_spec: str, quick: bool) -> None:
@@ -118,7 +118,7 @@ def _relint(bank: Bank, number: int, grader_spec: str, *, quick: bool) -> None:
 
 
 @click.command("test")
-@options.combined(options.bank_option, options.grader_option)
+@options.combined(options.bank_option, options.grader_option(options.OFFLINE))
 @click.argument("questions", required=False)
 def test_answers(questions: str | None, bank_name: str | None, grader_spec: str) -> None:
     """Type answers and see their verdicts at once, to all questions or to QUESTIONS, such as 1-5,8.

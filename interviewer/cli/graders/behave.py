@@ -9,9 +9,9 @@ from interviewer.bank.questions import Bank
 from interviewer.check import behaving
 from interviewer.check.behaving import BehaviourReport
 from interviewer.check.checking import Contender
-from interviewer.check.requirements import Requirement
+from interviewer.check.requirements import Requirement, missed_shares
+from interviewer.cli import requiring
 from interviewer.common.console import progress_bar, say_json
-from interviewer.errors import RequirementMissed
 
 USUAL = 150
 """Cases of each family where no --limit is given: a minute or two offline."""
@@ -44,19 +44,4 @@ def behave(
         from interviewer.check import behaviour_text
 
         behaviour_text.show(reports)
-    _hold_to(wanted, reports)
-
-
-def _hold_to(wanted: Sequence[Requirement], reports: Sequence[BehaviourReport]) -> None:
-    """Where a family has held-out cases they are what counts."""
-    least = {one.metric: one.bound for one in wanted}
-    lines = []
-    for report in reports:
-        for family in report.families:
-            found = family.held_out if family.held_out.graded else family.all
-            bound = least.get(family.family)
-            if bound is not None and (found.share is None or found.share < bound):
-                shown = "undefined" if found.share is None else f"{found.share:.3f}"
-                lines.append(f"{report.grader}: {family.family} is {shown}, not {bound:g}")
-    if lines:
-        raise RequirementMissed("not reached: " + "; ".join(lines))
+    requiring.enforce(missed_shares(wanted, reports))

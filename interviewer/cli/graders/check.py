@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
 from interviewer.agreement.gold_answers import GoldSet
 from interviewer.bank.questions import Bank
-from interviewer.check import checking as flow
+from interviewer.check import checking
 from interviewer.check.check_report import GraderRun
 from interviewer.check.check_values import CheckReport
 from interviewer.check.checking import Contender
 from interviewer.check.requirements import Requirement
-from interviewer.cli import judging, options
+from interviewer.cli import judging, options, requiring
 from interviewer.cli.model_options import Models, models_option
 from interviewer.cli.outputs import write_page
 from interviewer.common.console import progress_bar, say_json
-from interviewer.errors import GoldError, RequirementMissed, UsageError, Where
+from interviewer.errors import GoldError, UsageError, Where
 from interviewer.specs import banks, embedders, graders
 from interviewer.specs.judge_specs import Judging
 
@@ -78,7 +79,7 @@ def check(
         behave(contenders, bank, wanted, limit=limit, failures=worst, as_json=as_json)
         return
     sets = [
-        flow.limited(found, limit)
+        checking.limited(found, limit)
         for found in _sets(golds or (OWN,), asag, banks.bank_folder(bank_name), bank_name)
         if split == "all" or found.held_out == (split == "held-out")
     ]
@@ -97,7 +98,9 @@ def check(
         check_text.show(found)
     if html is not None:
         _write_html(html, found)
-    _hold_to(wanted, found)
+    from interviewer.check.requirements import missed
+
+    requiring.enforce(missed(wanted, found))
 
 
 def _refuse_gold(golds: Sequence[str], html: Path | None) -> None:
@@ -111,16 +114,11 @@ def _refuse_gold(golds: Sequence[str], html: Path | None) -> None:
 def _requirements(text: str | None, *, behaviour: bool) -> tuple[Requirement, ...]:
     from interviewer.check import requirements
 
-    try:
-        if text is None:
-            return ()
-        if behaviour:
-            from interviewer.check.behaviour import FAMILIES
+    if not behaviour:
+        return requiring.required(text, requirements.parse)
+    from interviewer.check.behaviour import FAMILIES
 
-            return requirements.parse_shares(text, FAMILIES)
-        return requirements.parse(text)
-    except ValueError as error:
-        raise UsageError(f"--require: {error}") from error
+    return requiring.required(text, partial(requirements.parse_shares, families=FAMILIES))
 
 
 def _check_kinds(wanted: Sequence[Requirement], sets: Sequence[GoldSet]) -> None:
@@ -131,14 +129,6 @@ def _check_kinds(wanted: Sequence[Requirement], sets: Sequence[GoldSet]) -> None
     if kind:
         there = ", ".join(sorted(kinds)) or "none"
         raise UsageError(f"--require: no answer is of kind '{kind}'", hint=f"There are: {there}.")
-
-
-def _hold_to(wanted: Sequence[Requirement], found: CheckReport) -> None:
-    from interviewer.check.requirements import missed
-
-    lines = missed(wanted, found)
-    if lines:
-        raise RequirementMissed("not reached: " + "; ".join(lines))
 
 
 def _contender(spec: str, embedder: str, how: Judging) -> Contender:
@@ -221,9 +211,9 @@ def _grade(
     clock = system.SystemClock()
     with progress_bar("", left=True) as step:
         if not cached:
-            return flow.run(contenders, sets, None, clock, step)
+            return checking.run(contenders, sets, None, clock, step)
         with ResultCache(system.cache_folder() / FILE_NAME) as results:
-            return flow.run(contenders, sets, results, clock, step)
+            return checking.run(contenders, sets, results, clock, step)
 
 
 def _write_html(path: Path, found: CheckReport) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from interviewer.bank.questions import Bank
 from interviewer.cli import judging, options
 from interviewer.cli.model_options import Models, models_option
 from interviewer.common import files
@@ -15,6 +17,10 @@ from interviewer.common.console import make_console, say, say_json, show
 from interviewer.errors import InputError, UsageError
 from interviewer.grading.grader import GradeRequest
 from interviewer.specs import banks, graders, layers
+
+if TYPE_CHECKING:
+    from interviewer.learning.places import FoundLayer
+    from interviewer.specs.judge_specs import Judging
 
 MAX_BYTES = 64_000_000
 
@@ -35,7 +41,7 @@ MAX_BYTES = 64_000_000
                  show_default=True, help="Who grades a class: this machine, or a Dask cluster."),
     click.option("--address", metavar="HOST:PORT", help="The scheduler of the cluster."),
     options.bank_option,
-    judging.grader_option,
+    options.grader_option(),
     models_option,
     judging.force_option,
     judging.record_option,
@@ -55,23 +61,29 @@ def grade(
     how = judging.judging_of(spec, models, force=force, record=record)
     if (backend == "dask") != (address is not None):
         raise UsageError("--backend dask and --address HOST:PORT go together")
-    if target is not None:
-        if as_json:
-            raise UsageError("--json goes with one answer", hint="GRADES is JSON lines already.")
-        from interviewer.cli.graders import grade_class
-        from interviewer.specs.class_jobs import ClassJob
-
-        bank = banks.open_bank(bank_name)
-        learned = judging.learned_for(spec, bank, bank_name, embedder_spec)
-        job = ClassJob(spec, bank, embedder_spec, how, learned.layer)
-        if learned.layer is not None:
-            say(layers.layer_line(learned.layer), err=True)
-        elif learned.problem:
-            judging.warn(layers.problem_line(learned, bank).rstrip("."))
-        grade_class.grade_class(job, [Path(word) for word in words], target, workers, address)
+    if target is None:
+        if address is not None or workers is not None:
+            raise UsageError("--workers and --backend are for a class", hint="Give -o GRADES.")
+        _grade_one(words, bank_name, spec, how, embedder_spec, as_json=as_json)
         return
-    if address is not None or workers is not None:
-        raise UsageError("--workers and --backend are for a class", hint="Give -o GRADES.")
+    if as_json:
+        raise UsageError("--json goes with one answer", hint="GRADES is JSON lines already.")
+    from interviewer.cli.graders import grade_class
+    from interviewer.specs.class_jobs import ClassJob
+
+    bank = banks.open_bank(bank_name)
+    learned = _learned(spec, bank, bank_name, embedder_spec)
+    job = ClassJob(spec, bank, embedder_spec, how, learned.layer)
+    if learned.layer is not None:
+        say(layers.layer_line(learned.layer), err=True)
+    grade_class.grade_class(job, [Path(word) for word in words], target, workers, address)
+
+
+def _grade_one(
+    words: tuple[str, ...], bank_name: str | None, spec: str, how: Judging | None, embedder: str,
+    *, as_json: bool,
+) -> None:  # fmt: skip
+    """Grade the answer that the words give, and show why."""
     question, text = _one(words)
     bank = banks.open_bank(bank_name)
     if question not in bank:
@@ -79,12 +91,8 @@ def grade(
             f"there is no question {question}", hint="'interviewer bank show' lists them."
         )
     asked = bank.question(question)
-    learned = judging.learned_for(spec, bank, bank_name, embedder_spec)
-    grader = graders.make_grader(
-        spec, bank, embedder=embedder_spec, judging=how, layer=learned.layer
-    )
-    if learned.problem:
-        judging.warn(layers.problem_line(learned, bank).rstrip("."))
+    learned = _learned(spec, bank, bank_name, embedder)
+    grader = graders.make_grader(spec, bank, embedder=embedder, judging=how, layer=learned.layer)
     begun = time.perf_counter()
     result = grader.grade(GradeRequest(asked, text.strip(), asked.prompt))
     seconds = time.perf_counter() - begun
@@ -95,10 +103,18 @@ def grade(
         say_json(made.model_dump_json())
     else:
         console = make_console()
-        if (told := layers.line_of(learned, bank)) and learned.layer is not None:
-            show(console, told[1], told[0])
+        if learned.layer is not None:
+            show(console, layers.layer_line(learned.layer), "note")
         judging.show_why(console, asked, text.strip(), result)
     judging.hold_to_work(spec, [result], "the same command.")
+
+
+def _learned(spec: str, bank: Bank, bank_name: str | None, embedder: str) -> FoundLayer:
+    """What was learned for the bank; warns where it cannot be used."""
+    found = judging.learned_for(spec, bank, bank_name, embedder)
+    if found.problem:
+        judging.warn(layers.problem_line(found, bank))
+    return found
 
 
 def _one(words: tuple[str, ...]) -> tuple[int, str]:

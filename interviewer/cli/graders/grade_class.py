@@ -5,19 +5,17 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
-from itertools import chain, islice
+from contextlib import closing
 from pathlib import Path
 
 from interviewer.bank.questions import Bank
-from interviewer.classroom import answer_files, class_grading
+from interviewer.classroom import answer_files
 from interviewer.classroom.class_values import GradedRow, GradesRow
 from interviewer.cli import judging
 from interviewer.common.console import Advance, progress_bar, say
 from interviewer.errors import InputError
 from interviewer.specs.class_jobs import ClassJob
 
-FEW = 64
-"""Answers that are graded before other processes would be ready."""
 SHOWN = 3
 """Rows without a grade that are named."""
 
@@ -29,17 +27,10 @@ def grade_class(
     paths = answer_files.answer_files(given, target)
     total = _count(paths, job.bank)
     rows = answer_files.collected(paths, job.bank)
-    first = list(islice(rows, FEW + 1))
-    engine = job.engine(workers, few=len(first) <= FEW, cluster=address)
-    try:
-        with progress_bar("Grading", left=True) as step:
-            tally = _ClassCount(total, step)
-            made = class_grading.grade_into(
-                target, job.head(), chain(first, rows), engine, tally.held
-            )
+    with progress_bar("Grading", left=True) as step:
+        tally = _ClassCount(total, step)
+        with closing(job.grade(rows, target, workers, cluster=address, held=tally.held)) as made:
             tally.take(made)
-    finally:
-        engine.close()
     _tell(job, tally, target)
 
 

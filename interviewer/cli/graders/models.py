@@ -16,7 +16,15 @@ from interviewer.chat.addresses import check_address
 from interviewer.chat.manners.capability import MOST_LOGPROBS, Capability
 from interviewer.chat.server_facts import USUAL_PORTS, Server
 from interviewer.cli import options
-from interviewer.cli.graders import doctor as doctors
+from interviewer.cli.graders.doctor import (
+    Finding,
+    check_extras,
+    check_folder,
+    check_layer,
+    check_model,
+    check_terminal,
+    check_weights,
+)
 from interviewer.cli.model_options import DEADLINE, base_url_option, deadline_option
 from interviewer.cli.settings import Settings, load_settings
 from interviewer.common import system
@@ -91,14 +99,14 @@ def doctor(
     findings = list(_installation())
     try:
         settings = load_settings()
-        findings.append(doctors.Finding("ok", f"configuration: {_config_state()}"))
+        findings.append(Finding("ok", f"configuration: {_config_state()}"))
     except InterviewerError as error:
         what = f"configuration: {error.where}: {error.message}"
-        findings.append(doctors.Finding("bad", what, error.hint or "Mend or remove it."))
+        findings.append(Finding("bad", what, error.hint or "Mend or remove it."))
         settings = Settings()
     seen = look_around(specs, base_url, ports, deadline, settings, long_prompt=True)
     for record in seen.records:
-        findings += doctors.check_model(record)
+        findings += check_model(record)
     findings += _server_findings(seen)
     if as_json:
         data = {"findings": [asdict(f) for f in findings], **_data(seen)}
@@ -192,24 +200,24 @@ def _data(seen: Seen) -> dict[str, Any]:
     }
 
 
-def _installation() -> Iterator[doctors.Finding]:
+def _installation() -> Iterator[Finding]:
     try:
         manifest = embedders.weights_manifest()
-        yield doctors.check_weights(embedders.weights_folder(), manifest)
+        yield check_weights(embedders.weights_folder(), manifest)
     except InterviewerError as error:
-        yield doctors.Finding("bad", error.message, error.hint or "")
-    yield doctors.check_folder(
+        yield Finding("bad", error.message, error.hint or "")
+    yield check_folder(
         system.cache_folder(), "cache", "Make it writable, or set XDG_CACHE_HOME to another folder."
     )
-    yield doctors.check_folder(
+    yield check_folder(
         options.transcripts_folder(),
         "transcripts",
         "Change to a folder of yours, or give --transcripts.",
     )
     for name, found in layers.kept():
-        yield doctors.check_layer(name, found)
-    yield doctors.check_terminal(os.environ)
-    yield from doctors.check_extras()
+        yield check_layer(name, found)
+    yield check_terminal(os.environ)
+    yield from check_extras()
 
 
 def _config_state() -> str:
@@ -217,18 +225,18 @@ def _config_state() -> str:
     return str(path) if path.exists() else f"none ({path} would be read)"
 
 
-def _server_findings(seen: Seen) -> Iterator[doctors.Finding]:
+def _server_findings(seen: Seen) -> Iterator[Finding]:
     for server in seen.servers:
         if server.state != "ready" or not server.models:
             what = f"{server.kind} at {server.url} {STATES[server.state]}"
-            yield doctors.Finding("poor", what)
+            yield Finding("poor", what)
     if not seen.servers and not seen.records:
-        yield doctors.Finding("note", "no language model found", "The offline grader needs none.")
+        yield Finding("note", "no language model found", "The offline grader needs none.")
     if seen.keys:
-        yield doctors.Finding("ok", f"keys in the environment: {', '.join(seen.keys)}")
+        yield Finding("ok", f"keys in the environment: {', '.join(seen.keys)}")
 
 
-def _show_finding(console: Console, finding: doctors.Finding) -> None:
+def _show_finding(console: Console, finding: Finding) -> None:
     mark, tone = MARKS[finding.level]
     show_line(console, f"{mark} {scrub(finding.what)}", tone, wrap=False)
     if finding.mend:

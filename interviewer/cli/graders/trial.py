@@ -12,18 +12,13 @@ from interviewer.agreement.gold_answers import GoldSet
 from interviewer.bank.questions import Bank
 from interviewer.check import requirements
 from interviewer.check.requirements import Requirement
-from interviewer.cli import judging, options
+from interviewer.cli import judging, options, requiring
 from interviewer.cli.graders.one_model import OneModel, asked_of, bare, mode_of
 from interviewer.cli.model_options import Models, models_option
 from interviewer.cli.outputs import write_page
 from interviewer.common import signals, system
 from interviewer.common.console import progress_bar, say, say_json
-from interviewer.errors import (
-    InputError,
-    InterviewerError,
-    RequirementMissed,
-    UsageError,
-)
+from interviewer.errors import InputError, InterviewerError
 from interviewer.grading.answer_bound import BoundedGrader
 from interviewer.specs import banks, judge_specs, model_specs, plain_specs
 from interviewer.specs.judge_specs import short_name
@@ -66,7 +61,7 @@ def trial(
     if table:
         _show_table(as_json=as_json)
         return
-    wanted = _requirements(require)
+    wanted = requiring.required(require, requirements.parse)
     screen = options.screen_alone(html, as_json=as_json)
     asked = asked_of(grader_spec, models, record, embedder_spec)
     report = _hold(asked, banks.open_bank(bank_name), bank_name, minutes, seed)
@@ -83,7 +78,7 @@ def trial(
         write_page(html, trial_html.render(report))
     if report.stopped == measuring.KEYBOARD:
         raise SystemExit(signals.INTERRUPTED)
-    _hold_to(wanted, report)
+    requiring.enforce(_missed(wanted, report))
 
 
 def _hold(
@@ -163,23 +158,12 @@ def _gold(bank: Bank, bank_name: str | None) -> Sequence[GoldSet]:
     return gold_files.load_gold(path, bank) if path.is_file() else ()
 
 
-def _requirements(text: str | None) -> tuple[Requirement, ...]:
-    try:
-        return requirements.parse(text) if text is not None else ()
-    except ValueError as error:
-        raise UsageError(f"--require: {error}") from error
-
-
-def _hold_to(wanted: Sequence[Requirement], report: TrialReport) -> None:
+def _missed(wanted: Sequence[Requirement], report: TrialReport) -> list[str]:
     measured = report.side("judge").measured
-    if wanted and measured is None:
-        raise RequirementMissed("not reached: the bank has no graded answers")
-    lines = [
-        line for one in wanted if measured
-        for line in requirements.missed_by(one, measured, f"{report.model}, {report.mode}")
-    ]  # fmt: skip
-    if lines:
-        raise RequirementMissed("not reached: " + "; ".join(lines))
+    if measured is None:
+        return ["the bank has no graded answers"] if wanted else []
+    who = f"{report.model}, {report.mode}"
+    return [line for one in wanted for line in requirements.missed_by(one, measured, who)]
 
 
 def _show_table(*, as_json: bool) -> None:

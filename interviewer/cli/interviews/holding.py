@@ -23,9 +23,8 @@ from interviewer.common.console import single
 from interviewer.common.text import Tone, plural
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
-from interviewer.interview import studio as studios
 from interviewer.interview.sitting import conduct
-from interviewer.interview.studio import Studio
+from interviewer.interview.studio import Studio, start
 from interviewer.interview.telling import summary
 from interviewer.interview.telling.debrief import debrief
 from interviewer.interview.terminal import Terminal
@@ -84,7 +83,7 @@ def means_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
     decorated: Callable[..., Any] = options.combined(
         options.bank_option,
-        judging.grader_option,
+        options.grader_option(),
         models_option,
         judging.force_option,
         options.embedder_option,
@@ -147,7 +146,7 @@ def begun(
         folder = banks.own_folder(means.bank_name)
         studio = staff.studio(log, seat, plan.style, folder=folder)
         program = f"interviewer {__version__}"
-        session = studios.start(studio, plan, name, program, simulated=simulated)
+        session = start(studio, plan, name, program, simulated=simulated)
         yield Sitting(studio, session, log, means.brief, means.numbers, staff.learned, staff.late)
 
 

@@ -10,7 +10,7 @@ from interviewer.bank.questions import Bank
 from interviewer.cli import options
 from interviewer.common import ranges
 from interviewer.errors import UsageError
-from interviewer.interview import order as plans
+from interviewer.interview.order import near_pairs, select
 from interviewer.interview.telling.style import STYLES
 from interviewer.session.events import CLOCKS, AnswerPace
 
@@ -86,7 +86,7 @@ def choose(
     """The questions that the command line names. Raises UsageError for what the bank lacks."""
     try:
         wanted = ranges.parse_numbers(numbers) if numbers else ()
-        return plans.select(
+        return select(
             bank, sections=options.split_names(sections), numbers=wanted, quick_fire=quick_fire
         )
     except ValueError as error:
@@ -105,4 +105,4 @@ def near(
     short = count is not None and count < len(chosen) <= MOST_COMPARED
     if numbers or order == "bank" or not short:
         return frozenset()
-    return plans.near_pairs([bank.question(number) for number in chosen])
+    return near_pairs([bank.question(number) for number in chosen])

@@ -18,7 +18,7 @@ from interviewer.cli.interviews.answers import (
 )
 from interviewer.cli.interviews.holding import Means
 from interviewer.errors import UsageError
-from interviewer.interview import order as plans
+from interviewer.interview.order import make_plan
 from interviewer.interview.terminal import Terminal
 from interviewer.session.events import AnswerPace, Style
 from interviewer.specs import banks
@@ -57,7 +57,7 @@ def run(
     chosen = planning.choose(bank, sections, numbers, quick_fire=quick_fire)
     narrowed = bool(numbers or sections or quick_fire or count)
     chosen, count, probes = fit_script(script, bank, chosen, count, probes, narrowed=narrowed)
-    plan = plans.make_plan(
+    plan = make_plan(
         chosen,
         order=order,
         seed=secrets.randbelow(1_000_000) if seed is None else seed,

@@ -14,7 +14,7 @@ from interviewer.cli.interviews.holding import Means
 from interviewer.cli.model_options import Models
 from interviewer.common.console import make_console, show
 from interviewer.common.text import Tone
-from interviewer.interview import order as plans
+from interviewer.interview.order import make_plan
 from interviewer.session.events import Style
 from interviewer.simulate import personas
 from interviewer.simulate.personas import Persona
@@ -71,7 +71,7 @@ def simulate(
     bank = banks.open_bank(means.bank_name)
     knows = personas.USUAL_ABILITY[persona] if ability is None else ability
     chosen = planning.choose(bank, sections, numbers)
-    plan = plans.make_plan(
+    plan = make_plan(
         chosen, order=order, seed=seed, count=count, probes=probes, timed=timed,
         style=means.style(style), near=planning.near(bank, chosen, count, numbers, order),
     )  # fmt: skip

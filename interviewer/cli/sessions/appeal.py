@@ -15,10 +15,10 @@ from interviewer.common.console import ask, make_console, show, show_line
 from interviewer.common.text import one_line
 from interviewer.errors import UsageError
 from interviewer.report import verdict_text
-from interviewer.session import disputes
+from interviewer.session import graded_answers
 from interviewer.session.appending import OpenSession
-from interviewer.session.disputes import Disputed
 from interviewer.session.events import Appealed
+from interviewer.session.graded_answers import GradedAnswer
 
 turn_option = click.option(
     "--turn",
@@ -55,13 +55,13 @@ def appeal(
     with log:
         session = read.session
         try:
-            found = disputes.answer_of(session, question, turn or 0)
+            found = graded_answers.answer_of(session, question, turn or 0)
             if reason is None:
                 _show(found)
             if criterion is None and reason is None:
                 criterion = ask("Which one is it about? Enter for the whole grade", default="")
             named = found.record.question
-            claim = disputes.claim_named(named, criterion) if criterion else None
+            claim = graded_answers.claim_named(named, criterion) if criterion else None
         except LookupError as error:
             raise UsageError(
                 str(error.args[0]), hint=f"'interviewer replay {file}' shows it."
@@ -84,7 +84,7 @@ def appeal(
     refresh_markdown(held.session, log.path)
 
 
-def _show(found: Disputed) -> None:
+def _show(found: GradedAnswer) -> None:
     """The answer and its claims by number, for somebody who is to say which one is wrong."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise UsageError("an appeal needs a reason", hint="Give it with --reason.")

@@ -21,8 +21,7 @@ from interviewer.common.console import (
 )
 from interviewer.common.text import one_line, score
 from interviewer.errors import UsageError
-from interviewer.regrade import compare_text
-from interviewer.regrade import comparison as comparing
+from interviewer.regrade import compare_text, comparison
 from interviewer.regrade.compare_text import APART
 from interviewer.regrade.comparison import Comparison, Side
 from interviewer.session import runs
@@ -41,9 +40,9 @@ def compare(left: str, right: str, differences: bool, as_json: bool, transcripts
     """
     one, two = _side(left, transcripts), _side(right, transcripts)
     _check(one, two)
-    found = comparing.compare(one, two)
+    found = comparison.compare(one, two)
     if differences:
-        found = comparing.differences(found)
+        found = comparison.differences(found)
     if as_json:
         say_json(found.model_dump_json())
         return
@@ -119,7 +118,7 @@ def _answers(found: Comparison) -> Iterator[tuple[Styled, ...]]:
 
 def _totals(found: Comparison) -> Iterator[tuple[Styled, ...]]:
     cold = found.cold
-    words = compare_text.cold_words(cold.left), compare_text.cold_words(cold.right)
+    words = compare_text.answered_words(cold.left), compare_text.answered_words(cold.right)
     yield ("Answered cold", "bold"), *words, APART if words[0] != words[1] else ""
     for kind, name, sides, apart in compare_text.bands(found):
         yield f"{kind} {name}", *sides, APART if apart else ""

@@ -28,10 +28,10 @@ from interviewer.replay.replay_view import show_scene
 from interviewer.replay.scenes import Scene, Shown
 from interviewer.report import verdict_text
 from interviewer.report.verdict_text import Part
-from interviewer.session import disputes
+from interviewer.session import graded_answers
 from interviewer.session.appending import OpenSession
-from interviewer.session.disputes import Disputed
 from interviewer.session.events import Appealed, Settled
+from interviewer.session.graded_answers import GradedAnswer
 from interviewer.session.record import Session
 
 LEVELS: tuple[Level, ...] = get_args(Level)
@@ -107,11 +107,11 @@ def add(
     refresh_markdown(held.session, log.path)
 
 
-def _find(session: Session, question: int, turn: int | None, file: Path) -> Disputed:
+def _find(session: Session, question: int, turn: int | None, file: Path) -> GradedAnswer:
     if turn is None:
         turn = _appealed(session, question)
     try:
-        return disputes.answer_of(session, question, turn)
+        return graded_answers.answer_of(session, question, turn)
     except LookupError as error:
         raise UsageError(
             str(error.args[0]), hint=f"'interviewer replay {file}' shows it."
@@ -131,18 +131,18 @@ def _appealed(session: Session, question: int) -> int:
     return record.turns.index(turn) if turn is not None else 0
 
 
-def _before(found: Disputed) -> dict[str, Level]:
+def _before(found: GradedAnswer) -> dict[str, Level]:
     """The levels by criterion as they were settled before, or else as the grader has them."""
     return {**found.levels, **(found.settled.levels if found.settled else {})}
 
 
-def _named(found: Disputed, name: str, *, criterion: bool) -> str:
+def _named(found: GradedAnswer, name: str, *, criterion: bool) -> str:
     """The id of the criterion, or else of the misconception, of that name. Raises UsageError."""
     question = found.record.question
     claims = question.criteria if criterion else question.misconceptions
     known = {claim.id: question.labels[claim.id] for claim in claims}
     with suppress(LookupError):
-        if (claim := disputes.claim_named(question, name)) in known:
+        if (claim := graded_answers.claim_named(question, name)) in known:
             return claim
     listed = ", ".join(f"{label} {claim}" for claim, label in known.items())
     raise UsageError(
@@ -151,7 +151,7 @@ def _named(found: Disputed, name: str, *, criterion: bool) -> str:
     )
 
 
-def _levels(found: Disputed, verdicts: Sequence[str]) -> dict[str, Level]:
+def _levels(found: GradedAnswer, verdicts: Sequence[str]) -> dict[str, Level]:
     levels: dict[str, Level] = {}
     for text in verdicts:
         name, _, word = text.partition("=")
@@ -167,11 +167,11 @@ def _levels(found: Disputed, verdicts: Sequence[str]) -> dict[str, Level]:
     return levels
 
 
-def _misconceptions(found: Disputed, given: Sequence[str]) -> tuple[str, ...]:
+def _misconceptions(found: GradedAnswer, given: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_named(found, name, criterion=False) for name in given))
 
 
-def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[str, Level]:
+def _ask(found: GradedAnswer, levels: Mapping[str, Level], *, scored: bool) -> dict[str, Level]:
     """The levels with those that a person gives for the rest."""
     question = found.record.question
     missing = [c for c in question.criteria if c.id not in levels]
@@ -201,7 +201,11 @@ def _ask(found: Disputed, levels: Mapping[str, Level], *, scored: bool) -> dict[
 
 
 def _gold_answer(
-    found: Disputed, levels: Mapping[str, Level], wrong: Sequence[str], rater: str, **settled: Any
+    found: GradedAnswer,
+    levels: Mapping[str, Level],
+    wrong: Sequence[str],
+    rater: str,
+    **settled: Any,
 ) -> GoldAnswer:
     question = found.record.question
     try:
@@ -210,7 +214,7 @@ def _gold_answer(
         raise UsageError(f"the gold answer is not sound: {error.errors()[0]['msg']}") from error
 
 
-def _settled(held: OpenSession, found: Disputed, answer: GoldAnswer) -> Settled:
+def _settled(held: OpenSession, found: GradedAnswer, answer: GoldAnswer) -> Settled:
     try:
         return held.next_event(
             Settled,

@@ -10,7 +10,7 @@ from interviewer.cli import options
 from interviewer.cli.study import histories
 from interviewer.common.console import say
 from interviewer.common.text import one_line
-from interviewer.history.digests import SessionDigest, Unreadable
+from interviewer.history.summaries import SessionSummary, Unreadable
 from interviewer.session import settlements
 
 
@@ -26,7 +26,7 @@ def list_sessions(transcripts: Path) -> None:
         say(f"There is no session in {transcripts} yet. 'interviewer' holds an interview.")
 
 
-def _line(one: SessionDigest | Unreadable, path: Path) -> str:
+def _line(one: SessionSummary | Unreadable, path: Path) -> str:
     if isinstance(one, Unreadable):
         return f"{path}: cannot be read: {one_line(one.problem)}"
     replied = len(one.attempts)

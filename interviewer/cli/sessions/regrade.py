@@ -23,8 +23,7 @@ from interviewer.common.text import one_line, plural
 from interviewer.errors import InterviewerError, TranscriptError, UsageError, Where
 from interviewer.grading.grader import Grader
 from interviewer.grading.grades import Ungraded
-from interviewer.regrade import compare_text, comparison
-from interviewer.regrade import regrading as flow
+from interviewer.regrade import compare_text, comparison, regrading
 from interviewer.regrade.comparison import Side
 from interviewer.regrade.regrading import Desk
 from interviewer.regrade.rubric import Rubric, bank_as_asked, changes
@@ -51,7 +50,7 @@ Graders = Callable[[Bank, Path, str | None], Grader]
     type=click.Path(path_type=Path, dir_okay=False),
 )
 @options.combined(
-    judging.grader_option,
+    options.grader_option(),
     models_option,
     judging.force_option,
     click.option("--bank", "bank_name", metavar="NAME|FOLDER",
@@ -116,7 +115,7 @@ def _learned(spec: str, bank: Bank, home: str | None, embedder: str) -> Layer | 
     found = judging.learned_for(spec, bank, home, embedder)
     # The questions of one session alone are no bank that anything was learned for.
     if found.problem and banks.open_bank(home).digest == bank.digest:
-        judging.warn(layers.problem_line(found, bank).rstrip("."))
+        judging.warn(layers.problem_line(found, bank))
     return found.layer
 
 
@@ -142,7 +141,7 @@ def _regrade(path: Path, graders: Graders, bank_name: str | None) -> None:
             show_line(console, _begun_line(session, begun), "note")
         try:
             with progress_bar(path.name) as step:
-                session, number = flow.regrade(desk, session, step)
+                session, number = regrading.regrade(desk, session, step)
         except (KeyboardInterrupt, Stopped):
             say("Stopped; the same command completes the run.", err=True)
             raise SystemExit(signals.exit_code() or signals.INTERRUPTED) from None

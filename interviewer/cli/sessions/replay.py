@@ -11,8 +11,7 @@ from interviewer.cli import options
 from interviewer.cli.sessions.finding import file_argument, find_session, read_session
 from interviewer.common.console import make_console, say
 from interviewer.errors import UsageError
-from interviewer.replay import playing as flow
-from interviewer.replay import scenes
+from interviewer.replay import playing, scenes
 from interviewer.replay.replay_view import show_scene
 from interviewer.replay.scenes import Scene
 from interviewer.replay.strict import hold_to
@@ -55,7 +54,7 @@ def replay(
     if step and _at_a_terminal():
         from interviewer.replay.step_screen import StepScreen
 
-        flow.step_through(found, StepScreen(), start)
+        playing.step_through(found, StepScreen(), start)
         return
     console = make_console()
 
@@ -64,7 +63,7 @@ def replay(
         if speed:
             sys.stdout.flush()
 
-    flow.play(found[start:], show, speed)
+    playing.play(found[start:], show, speed)
 
 
 def _check_together(
@@ -98,7 +97,7 @@ def _scenes(read: ReadLog, number: int) -> list[Scene]:
 def _start(found: list[Scene], question: int | None) -> int:
     if question is None:
         return 0
-    start = flow.start_of(found, question)
+    start = playing.start_of(found, question)
     if start is None:
         asked = dict.fromkeys(s.question for s in found if s.question is not None)
         listed = f"It asked: {', '.join(map(str, asked))}." if asked else "It asked nothing yet."

@@ -22,9 +22,9 @@ from interviewer.cli.study import histories
 from interviewer.common import dates, system
 from interviewer.common.console import make_console, show
 from interviewer.common.text import one_line, plural
-from interviewer.drill import spacing as core
+from interviewer.drill import spacing
 from interviewer.drill.spacing import Item
-from interviewer.interview import order as plans
+from interviewer.interview import order
 from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import AnswerPace
 from interviewer.specs import banks
@@ -70,14 +70,14 @@ def drill(
         for tone, text in _list_lines(items, now):
             show(console, text, tone)
         return
-    chosen = core.choose(items, minutes * 60, due_only=due)
+    chosen = spacing.choose(items, minutes * 60, due_only=due)
     if not chosen:
         show(console, _nothing(items, now), "plain")
         return
     script = read_script(answers)
     numbers = tuple(item.question.id for item in chosen)
     numbers, count, probes = fit_script(script, bank, numbers, None, 2, narrowed=False)
-    plan = plans.make_plan(
+    plan = order.make_plan(
         numbers,
         count=count,
         probes=probes,
@@ -99,8 +99,8 @@ def drill(
 def _agenda(bank: Bank, transcripts: Path, now: datetime, *, warn: bool = True) -> tuple[Item, ...]:
     history = histories.read(transcripts, warn=warn)
     known = histories.memories(history, bank)
-    seconds = core.expected_seconds(history.on(bank.id), bank)
-    return core.agenda(bank, known.of, known.recall(now), seconds, histories.end_of_day(now))
+    seconds = spacing.expected_seconds(history.on(bank.id), bank)
+    return spacing.agenda(bank, known.of, known.recall(now), seconds, histories.end_of_day(now))
 
 
 def _announced(items: Sequence[Item]) -> str:

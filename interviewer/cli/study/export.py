@@ -18,7 +18,7 @@ from interviewer.drill import spacing
 from interviewer.drill.cards import Card, make_cards
 from interviewer.drill.spacing import Key
 from interviewer.errors import UsageError
-from interviewer.history import digests
+from interviewer.history import summaries
 from interviewer.specs import banks
 
 _card_options = options.combined(
@@ -78,7 +78,7 @@ def _cards(bank: Bank, transcripts: Path, *, missed: bool, due: bool) -> list[Ca
     past = histories.read(transcripts)
     found: set[Key]
     if missed:
-        found = spacing.missed(digests.by_question(past.on(bank.id), ungraded=True))
+        found = spacing.missed(summaries.by_question(past.on(bank.id), ungraded=True))
     else:
         until = histories.end_of_day(system.SystemClock().now())
         known = histories.memories(past, bank)

@@ -14,7 +14,7 @@ from interviewer.common.text import one_line, plural
 from interviewer.drill import spacing
 from interviewer.drill.spacing import Key, Memory, Scheduler
 from interviewer.history import session_index
-from interviewer.history.digests import History, SessionDigest, Unreadable
+from interviewer.history.summaries import History, SessionSummary, Unreadable
 
 _NAMED = 3
 _WORTH_A_BAR = 200
@@ -32,7 +32,7 @@ def read(transcripts: Path, *, warn: bool = True) -> History:
     return found
 
 
-def newest_open(transcripts: Path) -> tuple[SessionDigest | None, tuple[Unreadable, ...]]:
+def newest_open(transcripts: Path) -> tuple[SessionSummary | None, tuple[Unreadable, ...]]:
     """The newest session in the folder that a person sat and did not finish, and the newer logs
     that cannot be read."""
     passed = []
@@ -44,12 +44,12 @@ def newest_open(transcripts: Path) -> tuple[SessionDigest | None, tuple[Unreadab
     return None, tuple(passed)
 
 
-def newest(transcripts: Path) -> SessionDigest | Unreadable | None:
+def newest(transcripts: Path) -> SessionSummary | Unreadable | None:
     """The newest log in the folder; one that is known to be of a simulated session is none."""
     return next(_sat_last(transcripts), None)
 
 
-def _sat_last(transcripts: Path) -> Iterator[SessionDigest | Unreadable]:
+def _sat_last(transcripts: Path) -> Iterator[SessionSummary | Unreadable]:
     """The logs, newest first, simulated sessions aside, read as far as they are asked for."""
     with progress_bar("Reading logs", least=_WORTH_A_BAR) as on_read:
         for one in session_index.newest_first(transcripts, system.cache_folder(), on_read=on_read):

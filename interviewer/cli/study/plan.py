@@ -1,4 +1,4 @@
-"""`interviewer plan`: the pace that reaches an aim by a date."""
+"""`interviewer plan`: the daily rate that reaches an aim by a date."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from interviewer.common.dates import day_words
 from interviewer.drill import spacing
 from interviewer.drill.spacing import Ease, Review
 from interviewer.errors import UsageError
-from interviewer.history import digests as core
-from interviewer.history.digests import History
-from interviewer.progress import pace
-from interviewer.progress.pace import Pace, Situation
+from interviewer.history import summaries
+from interviewer.history.summaries import History
+from interviewer.progress import daily_rate
+from interviewer.progress.daily_rate import DailyRate, Situation
 from interviewer.specs import banks
 
 
-class DatedPace(Pace):
-    """The pace towards a day, as --json prints it."""
+class DatedRate(DailyRate):
+    """The daily rate towards a day, as --json prints it."""
 
     date: date
     bank: str
@@ -63,14 +63,16 @@ def plan(
     questions, wanted = _aim(bank, aim_name, target)
     history = histories.read(transcripts)
     at = _situation(history, bank, questions, wanted, now, days)
-    found = pace.reckon(at)
+    found = daily_rate.reckon(at)
     if as_json:
-        made = DatedPace(date=by.date(), bank=bank.id, **found.model_dump())
+        made = DatedRate(date=by.date(), bank=bank.id, **found.model_dump())
         say_json(made.model_dump_json())
         return
     expected = spacing.expected_seconds(history.on(bank.id), bank)
     console = make_console()
-    for line in pace.lines(found, day_words(by.date()), median(expected[q] for q in questions)):
+    for line in daily_rate.lines(
+        found, day_words(by.date()), median(expected[q] for q in questions)
+    ):
         show_line(console, line)
 
 
@@ -105,7 +107,7 @@ def _situation(
         questions=questions,
         target=target,
         days=days,
-        attempts=core.by_question(sessions),
+        attempts=summaries.by_question(sessions),
         recall=spacing.question_recall(bank, known.recall(dates.later(now, timedelta(days=days)))),
         keep=_keep(known, now, days),
         session_size=median(sizes) if sizes else 0.0,

@@ -12,8 +12,8 @@ from interviewer.cli.sessions.finding import none_hint
 from interviewer.cli.study import histories
 from interviewer.common.console import make_console, say_json, show
 from interviewer.errors import TranscriptError, UsageError, Where
-from interviewer.history.digests import History
-from interviewer.progress import trends as core
+from interviewer.history.summaries import History
+from interviewer.progress import trends
 from interviewer.progress.progress_values import Progress
 from interviewer.specs import banks
 
@@ -42,7 +42,7 @@ def progress(
     """Show over all sessions how the cold score moved, and what is in the way of the next tier."""
     screen = options.screen_alone(html, as_json=as_json)
     history = histories.read(transcripts)
-    found = core.build(history, _bank_id(history, bank_name, transcripts))
+    found = trends.build(history, _bank_id(history, bank_name, transcripts))
     if as_json:
         say_json(found.model_dump_json())
     elif not screen:

@@ -169,7 +169,7 @@ class LogprobJudge:
             return {}
         found = by_claim(self._pointer.grade(request))
         return {
-            claim: outcome.evidence.of(request.answer)
+            claim: outcome.words_in(request.answer)
             for claim, outcome in found.items()
             if isinstance(outcome, Verdict) and outcome.evidence is not None
         }

@@ -12,9 +12,9 @@ from interviewer.grading.grades import Level, Verdict
 from interviewer.interview.own_word import moments
 from interviewer.interview.stage import Stage
 from interviewer.interview.telling import feedback
-from interviewer.session import disputes, settlements
-from interviewer.session.disputes import Disputed
+from interviewer.session import disputes, graded_answers, settlements
 from interviewer.session.events import Appealed, Settled, Skipped
+from interviewer.session.graded_answers import GradedAnswer
 from interviewer.session.record import Record
 
 SAID: Mapping[str, str] = {"y": "I said it", "n": "I did not", "l": "leave it for later"}
@@ -40,7 +40,7 @@ def dispute(stage: Stage, spent: float, words: str = "") -> bool:
     words: those of a protest, whose reply has said when it is settled; "" for the command. spent:
     seconds on the question so far.
     """
-    found = disputes.latest(stage.session)
+    found = graded_answers.latest(stage.session)
     now = moments.when(stage.session, live=stage.studio.terminal.live)
     if found is not None and now == "now":
         settle(stage, found)
@@ -61,7 +61,7 @@ def dispute(stage: Stage, spent: float, words: str = "") -> bool:
 
 def note(stage: Stage, words: str) -> None:
     """Put a protest that came with an answer on record, against the last grade."""
-    found = disputes.latest(stage.session)
+    found = graded_answers.latest(stage.session)
     if found is not None:
         _appeal(stage, found, None, words)
 
@@ -85,7 +85,7 @@ def _by_command(record: Record, answer: int) -> bool:
     return any(e.answer == answer and e.reason == DISPUTED for e in record.appeals)
 
 
-def settle(stage: Stage, found: Disputed) -> None:
+def settle(stage: Stage, found: GradedAnswer) -> None:
     """Go through what the grader held against that answer, point by point, and record what the
     candidate says of it."""
     points = _contested(found)
@@ -117,7 +117,7 @@ def settle(stage: Stage, found: Disputed) -> None:
 
 
 def record_settled(
-    stage: Stage, found: Disputed, levels: Mapping[str, Level], denied: list[str]
+    stage: Stage, found: GradedAnswer, levels: Mapping[str, Level], denied: list[str]
 ) -> None:
     """Put on record what the candidate says of that answer, and say what it comes to."""
     fields = disputes.self_graded(found, levels, denied)
@@ -131,7 +131,7 @@ def record_settled(
     stage.say(("good" if passed else "note", f"Self-graded{words}. The grader's scores stay."))
 
 
-def _appeal(stage: Stage, found: Disputed, claim: str | None, reason: str) -> None:
+def _appeal(stage: Stage, found: GradedAnswer, claim: str | None, reason: str) -> None:
     record = stage.session.record(found.record.question.id)
     assert record is not None
     known = (e for e in record.appeals if settlements.is_open(record, e))
@@ -172,7 +172,7 @@ class Contested:
         return "met" if key == "y" else self.graded or "unmet"
 
 
-def _contested(found: Disputed) -> list[Contested]:
+def _contested(found: GradedAnswer) -> list[Contested]:
     criteria, wrong = disputes.contested(found)
     numbers = found.record.question.labels
     points = []
@@ -194,7 +194,7 @@ def _contested(found: Disputed) -> list[Contested]:
     return points
 
 
-def view(found: Disputed, claim: str) -> str:
+def view(found: GradedAnswer, claim: str) -> str:
     """What the grader made of that claim, with the words it went by."""
     grade = found.grade
     outcome = grade.verdict(claim) if grade else None
@@ -203,6 +203,6 @@ def view(found: Disputed, claim: str) -> str:
         outcome = wrong
     if not isinstance(outcome, Verdict):
         return "I came to no verdict on that."
-    quote = one_line(outcome.evidence.of(found.text), QUOTE_LENGTH) if outcome.evidence else ""
+    quote = one_line(outcome.words_in(found.text), QUOTE_LENGTH)
     heard = "wrong" if wrong is not None else outcome.level
     return _HEARD[heard].format(f", in “{quote}”" if quote else "")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from interviewer.session import disputes, settlements
-from interviewer.session.disputes import Disputed
+from interviewer.session import graded_answers, settlements
+from interviewer.session.graded_answers import GradedAnswer
 from interviewer.session.record import Record, Session
 
 When = Literal["never", "noted", "after-session", "question-over", "now"]
@@ -29,7 +29,7 @@ TOLD: dict[When, str] = {
 
 def when(session: Session, *, live: bool) -> When:
     """When a dispute of the last grade is settled. live: whether somebody can be asked."""
-    found = disputes.latest(session)
+    found = graded_answers.latest(session)
     if found is None:
         return "never"
     if not live:
@@ -45,14 +45,9 @@ def may_settle(session: Session) -> bool:
     return not (plan.cold or plan.timed or plan.silent)
 
 
-def remembered(record: Record) -> list[Disputed]:
+def remembered(record: Record) -> list[GradedAnswer]:
     """The answers to that question whose grade as a whole is disputed and not settled yet."""
-    answers = [e.answer for e in record.appeals if waits(record, e.answer)]
-    return [
-        Disputed(record, at, turn.reply.seq, turn.reply.text, turn.graded.grade)
-        for at, turn in enumerate(record.turns)
-        if turn.reply is not None and turn.graded is not None and turn.reply.seq in answers
-    ]
+    return [a for a in graded_answers.graded_answers(record) if waits(record, a.seq)]
 
 
 def waits(record: Record, answer: int) -> bool:

@@ -11,9 +11,7 @@ from interviewer.grading.grades import Level
 from interviewer.interview.own_word.disputing import record_settled, view
 from interviewer.interview.stage import Stage
 from interviewer.interview.telling import feedback, reactions
-from interviewer.session.disputes import Disputed
-from interviewer.session.events import Answered
-from interviewer.session.record import Record
+from interviewer.session.graded_answers import GradedAnswer, graded_answers
 
 KEYS: Mapping[str, str] = {"y": "I said it", "h": "half of it", "n": "I did not"}
 CLAIMED: Mapping[str, str] = {"y": "I said that", "n": "I did not"}
@@ -35,7 +33,7 @@ def grade_question(stage: Stage) -> None:
     record = stage.session.current
     if record is None or not stage.studio.terminal.live:
         return
-    answers = [f for f in _answers(record) if f.settled is None]
+    answers = [f for f in graded_answers(record) if f.settled is None]
     if not answers:
         return
     stage.say(("title", f"{question_name(record.question.id)}: how much of it did you say?"))
@@ -53,22 +51,14 @@ def grade_question(stage: Stage) -> None:
         said |= {claim for claim, level in levels.items() if level == "met"}
 
 
-def _answers(record: Record) -> list[Disputed]:
-    return [
-        Disputed(record, at, turn.reply.seq, turn.reply.text, turn.graded.grade)
-        for at, turn in enumerate(record.turns)
-        if isinstance(turn.reply, Answered) and turn.graded is not None
-    ]
-
-
-def _to_ask(found: Disputed, said: set[str]) -> list[Criterion]:
+def _to_ask(found: GradedAnswer, said: set[str]) -> list[Criterion]:
     probe = found.record.turns[found.turn].probe
     led = [c for c in found.record.question.criteria if probe is None or c.id == probe.criterion]
     return [criterion for criterion in led if criterion.id not in said]
 
 
 def _graded(
-    stage: Stage, found: Disputed, asked: Sequence[Criterion]
+    stage: Stage, found: GradedAnswer, asked: Sequence[Criterion]
 ) -> tuple[dict[str, Level], list[str], bool]:
     """The levels by criterion, the misconceptions that were not said, and whether to go on."""
     question, terminal = found.record.question, stage.studio.terminal

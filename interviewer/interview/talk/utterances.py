@@ -18,8 +18,7 @@ from interviewer.answer_text import hedges
 from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question
 from interviewer.common.base import Value
-from interviewer.interview.talk import tails
-from interviewer.interview.talk import utterance_rules as rules
+from interviewer.interview.talk import tails, utterance_rules
 from interviewer.session.events import ANSWERS, UtteranceKind
 
 LONGEST = 45
@@ -43,7 +42,7 @@ _TALK_WORDS = frozenset(
         " continue"
     )
 )
-_KINDS = tuple(dict.fromkeys(kind for kind, _ in rules.CUES))
+_KINDS = tuple(dict.fromkeys(kind for kind, _ in utterance_rules.CUES))
 _FORMULA = re.compile(r"[=≈∑√%:]")
 _CLAUSE = re.compile(r"[.;:,!] \w")
 _OF_FORM = re.compile(
@@ -141,7 +140,7 @@ def kind_of(
     """
     if len(text) > MOST_CHARS or len(text.split()) > LONGEST:
         return "answer"
-    if (kind := rules.said_whole(text, asked)) is not None:
+    if (kind := utterance_rules.said_whole(text, asked)) is not None:
         return kind
     if _WHAT_ELSE.match(text):
         return "on-track"
@@ -170,7 +169,7 @@ def _weighed(
     weights: Callable[[], UtteranceModels | None],
     vector: Callable[[str], Vector | None],
 ) -> UtteranceKind:
-    cued = any(found[: len(rules.CUES)])
+    cued = any(found[: len(utterance_rules.CUES)])
     if not cued and not 1 < len(text.split()) <= SHORT:
         return "answer"
     if (models := weights()) is None:
@@ -193,7 +192,7 @@ def _answers_itself(text: str) -> bool:
         bool(mark)
         and len(statement.split()) >= 4
         and not statement.endswith("?")
-        and not any(rules.cues_in(rules.untwisted(statement)))
+        and not any(utterance_rules.cues_in(utterance_rules.untwisted(statement)))
     )
 
 
@@ -210,18 +209,18 @@ def _answers_first(text: str, asked: str, question: Question) -> bool:
     tail = tails.tail_of(text)
     if tail is None or not text.rstrip().endswith(tail.words):
         return False
-    before = rules.untwisted(text.rstrip()[: -len(tail.words)])
+    before = utterance_rules.untwisted(text.rstrip()[: -len(tail.words)])
     told = set(content(before)) & (_told(question) - set(content(f"{asked} {question.prompt}")))
     chosen = tail.kind != "request" and bool(_YES_OR_NO.match(before))
-    return chosen or (bool(told) and not any(rules.cues_in(before)))
+    return chosen or (bool(told) and not any(utterance_rules.cues_in(before)))
 
 
 def _asks_if_right(text: str) -> bool:
     """Whether something is said, without a cue, and then asked whether it is right: "The log, right?" """
     if not hedges.assent_asked(text):
         return False
-    said = rules.untwisted(hedges.unhedged(text))
-    return bool(set(content(said)) - _TALK_WORDS) and not any(rules.cues_in(said))
+    said = utterance_rules.untwisted(hedges.unhedged(text))
+    return bool(set(content(said)) - _TALK_WORDS) and not any(utterance_rules.cues_in(said))
 
 
 def _chooses(text: str, asked: str) -> bool:
@@ -238,19 +237,19 @@ def _chooses(text: str, asked: str) -> bool:
 def _speaks_of_no_answer(text: str, asked: str, question: Question) -> bool:
     """Whether a protest names nobody, nothing said and no grade, and something else besides: "how often it
     is in there, scaled by how rare it is overall"."""
-    line = rules.untwisted(text)
+    line = utterance_rules.untwisted(text)
     if "?" in line or _OF_ANSWERS.search(line):
         return False
-    left = content(_without(line, rules.cues_in(line)))
+    left = content(_without(line, utterance_rules.cues_in(line)))
     return len(set(left) - set(content(f"{asked} {question.prompt}")) - _TALK_WORDS) > 1
 
 
 def _ends_in_one(text: str, asked: str, question: Question) -> bool:
     """Whether its last clause brings words of the answer and no cue: "One moment... the residual." """
     *before, last = [
-        clause for clause in _CLAUSES.split(rules.untwisted(text)) if clause.strip()
+        clause for clause in _CLAUSES.split(utterance_rules.untwisted(text)) if clause.strip()
     ] or [""]
-    if not before or text.rstrip().endswith("?") or any(rules.cues_in(last)):
+    if not before or text.rstrip().endswith("?") or any(utterance_rules.cues_in(last)):
         return False
     known = set(content(f"{asked} {question.prompt}")) | _TALK_WORDS
     return bool((set(content(last)) - known) & _told(question))
@@ -272,15 +271,17 @@ def features(text: str, asked: str, question: Question) -> list[float]:
 
     Words of the references that were not in the question are a sign of an answer.
     """
-    line = rules.untwisted(text)
-    spans = rules.cues_in(line)
+    line = utterance_rules.untwisted(text)
+    spans = utterance_rules.cues_in(line)
     before = set(content(f"{asked} {question.prompt}"))
     taught = _told(question) - before
     fresh = [w for w in content(line) if w not in before | _TALK_WORDS]
     rest = [w for w in content(_without(line, spans)) if w not in before | _TALK_WORDS]
     cued = {
         kind: 0.0 if span is None else 1.0
-        for (kind, _), span in sorted(zip(rules.CUES, spans, strict=True), key=lambda f: bool(f[1]))
+        for (kind, _), span in sorted(
+            zip(utterance_rules.CUES, spans, strict=True), key=lambda f: bool(f[1])
+        )
     }
     kinds = [cued[kind] for kind in _KINDS]
     taught_left = any(w in taught for w in rest)
@@ -310,7 +311,7 @@ def _beside_cues(line: str, before: set[str], taught: set[str] | frozenset[str])
     found = [
         [w for w in content(clause) if w not in before | _TALK_WORDS]
         for clause in _CLAUSES.split(line)
-        if not any(rules.cues_in(clause))
+        if not any(utterance_rules.cues_in(clause))
     ]
     return [
         float(any(found)),

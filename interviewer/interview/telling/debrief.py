@@ -9,7 +9,7 @@ from interviewer.common.text import one_line
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
 from interviewer.interview.telling import feedback
-from interviewer.interview.telling.feedback import LEVEL_MARKS, Line
+from interviewer.interview.telling.feedback import LEVEL_MARKS, Line, level_mark
 from interviewer.session.events import Skipped
 from interviewer.session.record import Record, Session
 from interviewer.session.results import PASSED_ON, result_of
@@ -27,8 +27,8 @@ def question_lines(record: Record, *, numbers: bool = False) -> Iterator[Line]:
     yield "title", f"{question_name(question.id)}: {one_line(question.prompt)}"
     yield _outcome(record, numbers=numbers)
     if merged is not None:
-        needless = scoring.spare(question, merged.verdicts)
-        by_mark = [(o, _mark(o)) for o in merged.verdicts if o.criterion not in needless]
+        needless = scoring.needless(question, merged.verdicts)
+        by_mark = [(o, level_mark(o)) for o in merged.verdicts if o.criterion not in needless]
         lines = [
             (mark, _criterion(record, outcome, mark, numbers=numbers))
             for outcome, mark in by_mark
@@ -44,10 +44,6 @@ def question_lines(record: Record, *, numbers: bool = False) -> Iterator[Line]:
 
 
 _ORDER = ("✓", "◐", "·", "?")
-
-
-def _mark(outcome: Outcome) -> str:
-    return LEVEL_MARKS[outcome.level] if isinstance(outcome, Verdict) else "?"
 
 
 def _criterion(record: Record, outcome: Outcome, mark: str, *, numbers: bool) -> Line:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from interviewer.answer_text import spans
+from interviewer.answer_text import spans, traits
 from interviewer.answer_text.hedges import unhedged
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
@@ -33,15 +33,15 @@ def heard(record: Record, turns: Iterable[Turn] | None = None) -> tuple[list[str
     """
     counted: list[str] = []
     halves: list[str] = []
-    for answer, grade in graded_answers(record.turns if turns is None else turns):
+    for answer, grade in texts_with_grades(record.turns if turns is None else turns):
         for level, quotes in (("met", counted), ("partial", halves)):
             found = [v for v in grade.graded if v.level == level]
             quotes.extend(_quotes(answer, found, record.question))
     return counted, halves
 
 
-def graded_answers(turns: Iterable[Turn]) -> list[tuple[str, AnswerGrade]]:
-    """The answers of those turns that have a grade, with it."""
+def texts_with_grades(turns: Iterable[Turn]) -> list[tuple[str, AnswerGrade]]:
+    """The texts of the answers of those turns that have a grade, with it."""
     return [
         (turn.reply.text, turn.graded.grade)
         for turn in turns
@@ -54,7 +54,7 @@ def words_for(record: Record, claim: str) -> str:
     where they carry a slip as well.
     """
     best, words = 0.0, ""
-    for at, (answer, grade) in enumerate(graded_answers(record.turns)):
+    for at, (answer, grade) in enumerate(texts_with_grades(record.turns)):
         verdict = grade.verdict(claim)
         if not isinstance(verdict, Verdict) or verdict.evidence is None or verdict.credit <= best:
             continue
@@ -80,7 +80,7 @@ def charges(record: Record) -> dict[str, str | None]:
     for claim in (wrong.criterion for wrong in merged.asserted) if merged else ():
         held = [
             (answer, grade, evidence)
-            for at, (answer, grade) in enumerate(graded_answers(record.turns))
+            for at, (answer, grade) in enumerate(texts_with_grades(record.turns))
             for one, evidence in _wrong_in(record, at)
             if one == claim
         ]
@@ -142,17 +142,17 @@ def _put_right(record: Record, claim: str, words: str) -> bool:
 
 def _wrong_in(record: Record, at: int) -> list[tuple[str, Evidence | None]]:
     """The misconceptions that stand in the answer of that number, with their words."""
-    answers = graded_answers(record.turns)
+    answers = texts_with_grades(record.turns)
     answer, grade = answers[at]
     probe = [turn for turn in record.turns if turn.graded is not None][at].probe
-    if probe is not None and targets.asks_for_a_fault(probe.text):
+    if probe is not None and traits.asks_for_a_fault(probe.text):
         return []
-    if any(targets.takes_back(later) for later, _ in answers[at + 1 :]):
+    if any(traits.takes_back(later) for later, _ in answers[at + 1 :]):
         return []
     return [
         (wrong.criterion, wrong.evidence)
         for wrong in grade.asserted
-        if wrong.evidence is None or not targets.taken_back(answer, wrong.evidence)
+        if wrong.evidence is None or not traits.taken_back(answer, wrong.evidence)
     ]
 
 
@@ -198,7 +198,7 @@ def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = T
     shown = "no score" if grade.score is None else f"{grade.score:.2f}"
     lines: list[Line] = [("title", f"{question_name(question.id)}: {shown}")]
     hidden = 0
-    needless = scoring.spare(question, grade.verdicts)
+    needless = scoring.needless(question, grade.verdicts)
     for criterion in question.criteria:
         outcome = grade.verdict(criterion.id)
         if criterion.id in needless:
@@ -210,7 +210,7 @@ def why(question: Question, answer: str, grade: AnswerGrade, *, reveal: bool = T
             continue
         choice = question.choice_of(criterion.id)
         told = f" ({choice})" if choice and reveal else ""
-        lines.append((_tone(outcome), f"{_mark(outcome)}  {criterion.statement}{told}"))
+        lines.append((_tone(outcome), f"{level_mark(outcome)}  {criterion.statement}{told}"))
         lines.append(("note", f"   {_because(answer, outcome, criterion.statement)}"))
     if hidden:
         told = "and shown when the session is over"
@@ -343,7 +343,8 @@ def _because(answer: str, outcome: Verdict | Ungraded | None, claim: str) -> str
     return f"{reason} ({sure})"
 
 
-def _mark(outcome: Verdict | Ungraded | None) -> str:
+def level_mark(outcome: Verdict | Ungraded | None) -> str:
+    """The sign before a claim that shows its level; "?" where it is ungraded or there is no outcome."""
     if not isinstance(outcome, Verdict):
         return "?"
     return LEVEL_MARKS[outcome.level]

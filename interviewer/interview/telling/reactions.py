@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from interviewer.answer_text import hedges
+from interviewer.answer_text import hedges, traits
 from interviewer.answer_text.hedges import assent_asked
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Probe, Question
 from interviewer.grading import scoring
 from interviewer.grading.grades import LEFT_OUT, NO_ORDER
-from interviewer.interview import doubt, steps, targets
+from interviewer.interview import doubt, steps
 from interviewer.interview.talk import tails
 from interviewer.interview.telling import feedback, wordings
 from interviewer.interview.telling.feedback import Line
@@ -76,7 +76,7 @@ def _to_the_words(session: Session, turn: Turn) -> str:
 def _stay(session: Session, record: Record, words: str, probe: Probe) -> str:
     """Before a follow-up on what was put wrongly, or both ways."""
     style = _style(session)
-    if targets.both_ways(words):
+    if traits.both_ways(words):
         return _said(wordings.DECIDE[style], session)
     reply = record.turns[-1].reply
     assert isinstance(reply, Answered), "only answers are graded"
@@ -227,7 +227,12 @@ def _is_general(record: Record, turn: Turn) -> bool:
         return False
     if scoring.passed(record.final):
         return False
-    plain = targets.is_general(record.question, record.asked(turn), turn.reply.text)
+    plain = traits.is_general(
+        turn.reply.text,
+        record.asked(turn),
+        wanted=[c.statement for c in record.question.criteria],
+        prompt=record.question.prompt,
+    )
     return plain and not any(v.level == "met" for v in grade.graded)
 
 
@@ -241,7 +246,7 @@ def _general(session: Session, record: Record, turn: Turn, *, going_on: bool) ->
         return _said(wordings.GENERAL_END, session)
     if any(_is_general(record, t) for t in record.turns if t is not turn):
         return _said(wordings.STILL_GENERAL[style], session)
-    echo = targets.echoed(record.asked(turn), turn.reply.text) >= ECHO
+    echo = traits.echoed(turn.reply.text, record.asked(turn)) >= ECHO
     return _said((wordings.ECHOED if echo else wordings.GENERAL)[style], session)
 
 
@@ -268,7 +273,7 @@ def _to_the_point(record: Record, turn: Turn) -> bool:
     said = turn.reply.text
     told = set(content(" ".join(question.references))) - set(content(question.prompt))
     return len(told & set(content(said))) >= TOLD_WORDS or any(
-        targets.touched(question, c, said) >= TO_THE_POINT
+        traits.touched(said, c.statement, prompt=question.prompt) >= TO_THE_POINT
         for c in steps.open_criteria(question, record.merged)
     )
 

@@ -36,8 +36,8 @@ def closing_lines(session: Session, *, numbers: bool = False) -> list[Line]:
 def _bands(session: Session, *, numbers: bool) -> list[Line]:
     """Every aim and tier; without numbers those of which enough was asked, and one line on the rest."""
     bank = session.started.bank
-    aims = [(aim, standing.aim_standing(session, aim)) for aim in bank.aims]
-    tiers = [(tier, standing.tier_standing(session, tier)) for tier in bank.tiers]
+    aims = [(aim, standing.aim_tally(session, aim)) for aim in bank.aims]
+    tiers = [(tier, standing.tier_tally(session, tier)) for tier in bank.tiers]
     told = [
         *(aim_line(a, tally, numbers=numbers) for a, tally in aims if numbers or tally.enough),
         *(tier_line(t, tally, numbers=numbers) for t, tally in tiers if numbers or tally.enough),

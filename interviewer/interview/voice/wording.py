@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from interviewer.answer_text.guards import addressed_to_grader
+from interviewer.answer_text.leaks import gives_away
 from interviewer.answer_text.normalize import content, words
-from interviewer.interview.voice.leaks import gives_away
 from interviewer.interview.voice.verdict_words import judges
 
 Form = Literal["follow-up", "clarification", "lead"]

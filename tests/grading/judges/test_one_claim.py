@@ -131,12 +131,12 @@ def test_a_judge_by_sentences_that_fails_is_ungraded() -> None:
 
 
 def test_prompts_of_one_claim_are_what_they_were() -> None:
-    from interviewer.grading.judges.one_claim import one_claim_prompts as prompts
+    from interviewer.grading.judges.one_claim import one_claim_prompts
 
     claim = SKY.criteria[0]
     texts = [
-        prompts.options_chat(SKY, ANSWER, claim, "m4rk", turned=False),
-        prompts.sentence_chat(SKY, ["One.", "Two."], claim, "m4rk"),
+        one_claim_prompts.options_chat(SKY, ANSWER, claim, "m4rk", turned=False),
+        one_claim_prompts.sentence_chat(SKY, ["One.", "Two."], claim, "m4rk"),
     ]
     golden = Path(__file__).parents[2] / "golden" / "one_claim.txt"
     shown = "\n".join(f"----- {role} -----\n{text}" for chat in texts for role, text in chat)

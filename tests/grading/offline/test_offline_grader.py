@@ -9,7 +9,7 @@ import pytest
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank import lint
 from interviewer.bank.questions import QuestionKind
-from interviewer.check import graded_lint as lint_flow
+from interviewer.check import graded_lint
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import NO_ORDER, AnswerGrade, Verdict
 from interviewer.grading.offline.offline_grader import charged_once
@@ -58,12 +58,12 @@ def test_the_bank_has_no_structural_problem():
 @pytest.mark.parametrize("question", bank().questions, ids=lambda q: str(q.id))
 def test_every_reference_earns_full_marks(question):
     for reference in question.references:
-        assert lint_flow.reference_problems(question, reference, grader()) == []
+        assert graded_lint.reference_problems(question, reference, grader()) == []
 
 
 @pytest.mark.parametrize("number", [3, 13, 20, 31, 42, 50])
 def test_rejects_earn_nothing(number):
-    assert lint_flow.reject_problems(bank().question(number), grader()) == []
+    assert graded_lint.reject_problems(bank().question(number), grader()) == []
 
 
 STEP = 60

@@ -43,7 +43,7 @@ def test_a_whole_session_by_keys(sit: Callable[..., Player]) -> None:
     ]
     session = at.session
     assert session.closed is not None
-    assert session.records[0].hinted_first
+    assert session.records[0].prompted
     assert session.cold_count == 1
     assert all(t.reply.seconds > 0 for r in session.records for t in r.turns if t.reply)
     assert at.log.with_suffix(".md").exists()
@@ -111,7 +111,7 @@ def test_what_is_said_around_answers(sit: Callable[..., Player], tiny_folder: Pa
         *("thinking", "repeat", "rephrase", "define", "example", "remaining", "on-track"),
         *("hint", "dont-know"),
     ]
-    assert first.hinted_first
+    assert first.prompted
 
 
 def test_ctrl_c_once_asks_and_typing_on_stays(sit: Callable[..., Player]) -> None:

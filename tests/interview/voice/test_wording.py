@@ -9,9 +9,10 @@ from hostile import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
+from interviewer.answer_text import leaks
 from interviewer.interview.talk.remarks import expected
 from interviewer.interview.telling import wordings
-from interviewer.interview.voice import leaks, wording
+from interviewer.interview.voice import wording
 from interviewer.interview.voice.verdict_words import judges
 from interviewer.interview.voice.wording import Brief, Fault, Gauged, faults
 from interviewer.specs import banks

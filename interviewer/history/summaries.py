@@ -17,10 +17,10 @@ from interviewer.session.record import Record, Session
 from interviewer.session.settlements import ColdCount, ColdWord, DisputeCount
 
 
-class CriterionDigest(NamedTuple):
+class CriterionSummary(NamedTuple):
     """What came of one criterion in one attempt; None where there is no verdict.
 
-    cold: the level without help, "unmet" after a hint or a pass. credit, confidence: of that level,
+    cold: the level without help, "unmet" where it is prompted or passed on. credit, confidence: of that level,
     in [0, 1]; confidence is None where no grader spoke. final: the level with help. Of a group of which
     enough were met the others have none: nothing came of them.
     """
@@ -32,7 +32,7 @@ class CriterionDigest(NamedTuple):
     final: Level | None
 
 
-class RecordDigest(NamedTuple):
+class QuestionSummary(NamedTuple):
     """One question as put in one session.
 
     text: the digest of the question as asked. at: when the reply to it came, in UTC. cold, final:
@@ -50,7 +50,7 @@ class RecordDigest(NamedTuple):
     final: float | None
     seconds: float
     spent: float
-    outcomes: tuple[CriterionDigest, ...]
+    outcomes: tuple[CriterionSummary, ...]
     settled: bool | None = None
     own: bool = False
 
@@ -61,7 +61,7 @@ class RecordDigest(NamedTuple):
 
 
 @dataclass(frozen=True)
-class SessionDigest:
+class SessionSummary:
     """One session. name: its file. bank: the id. info: the digest of what it knew of the bank.
 
     started: in UTC. count: how many questions it was to ask. held: the names of the tiers held.
@@ -74,7 +74,7 @@ class SessionDigest:
     info: str
     started: datetime
     closed: bool
-    attempts: tuple[RecordDigest, ...]
+    attempts: tuple[QuestionSummary, ...]
     count: int
     held: tuple[str, ...]
     disputes: DisputeCount
@@ -103,20 +103,20 @@ class Unreadable:
 class History:
     """All sessions of a folder, by name, and the texts their digests stand for, as JSON."""
 
-    sessions: tuple[SessionDigest, ...] = ()
+    sessions: tuple[SessionSummary, ...] = ()
     unreadable: tuple[Unreadable, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
 
-    def newest_first(self) -> list[SessionDigest | Unreadable]:
+    def newest_first(self) -> list[SessionSummary | Unreadable]:
         """Every log, by its name, which begins with the time of its start."""
         return sorted((*self.sessions, *self.unreadable), key=lambda one: one.name, reverse=True)
 
     @property
-    def sat(self) -> tuple[SessionDigest, ...]:
+    def sat(self) -> tuple[SessionSummary, ...]:
         """The sessions that a person sat: what is worked out of a history stands on them alone."""
         return tuple(session for session in self.sessions if not session.simulated)
 
-    def newest(self, bank: str | None = None) -> SessionDigest | None:
+    def newest(self, bank: str | None = None) -> SessionSummary | None:
         """The session begun last, on that bank or on any, simulated ones aside."""
         there = [s for s in self.sat if bank in (None, s.bank)]
         return max(there, key=lambda s: (s.started, s.name), default=None)
@@ -132,17 +132,17 @@ class History:
         """The questions of the bank that were ever asked, as they were asked last."""
         return self.asked_last(by_question(self.on(bank), ungraded=True))
 
-    def asked_last(self, made: Mapping[int, Sequence[RecordDigest]]) -> dict[int, Question]:
+    def asked_last(self, made: Mapping[int, Sequence[QuestionSummary]]) -> dict[int, Question]:
         """The questions as they were put in the last of their attempts, which are oldest first."""
         return {
             number: Question.model_validate_json(self.texts[attempts[-1].text])
             for number, attempts in made.items()
         }
 
-    def on(self, bank: str) -> tuple[SessionDigest, ...]:
+    def on(self, bank: str) -> tuple[SessionSummary, ...]:
         """The sessions on that bank, oldest first, simulated ones aside; a copied log counts once,
         at its longest."""
-        kept: dict[tuple[str, datetime], SessionDigest] = {}
+        kept: dict[tuple[str, datetime], SessionSummary] = {}
         for session in self.sat:
             if session.bank == bank:
                 key = (session.session, session.started)
@@ -150,20 +150,20 @@ class History:
         return tuple(sorted(kept.values(), key=lambda s: (s.started, s.name)))
 
 
-def attempts_of(sessions: Iterable[SessionDigest]) -> list[tuple[SessionDigest, RecordDigest]]:
+def attempts_of(sessions: Iterable[SessionSummary]) -> list[tuple[SessionSummary, QuestionSummary]]:
     """Every attempt with its session, oldest first."""
     found = [(session, attempt) for session in sessions for attempt in session.attempts]
     return sorted(found, key=lambda pair: (pair[1].at, pair[0].name, pair[1].question))
 
 
 def by_question(
-    sessions: Iterable[SessionDigest], *, ungraded: bool = False
-) -> dict[int, list[RecordDigest]]:
+    sessions: Iterable[SessionSummary], *, ungraded: bool = False
+) -> dict[int, list[QuestionSummary]]:
     """The attempts at each question, oldest first.
 
     ungraded: also those without a score, of which single criteria may have a verdict.
     """
-    found: dict[int, list[RecordDigest]] = {}
+    found: dict[int, list[QuestionSummary]] = {}
     for _, attempt in attempts_of(sessions):
         if ungraded or attempt.cold is not None:
             found.setdefault(attempt.question, []).append(attempt)
@@ -189,8 +189,8 @@ class Texts:
         return key
 
 
-def digest(session: Session, name: str, texts: Texts) -> SessionDigest:
-    """The session in short; `texts` keeps what its digests stand for. Raises ValueError as `in_utc`."""
+def summary_of(session: Session, name: str, texts: Texts) -> SessionSummary:
+    """The session in short; `texts` keeps what its digests stand for. Raises ValueError as `to_utc`."""
     info = session.started.bank
     key = texts.key(info)
     attempts = []
@@ -198,24 +198,22 @@ def digest(session: Session, name: str, texts: Texts) -> SessionDigest:
         if record.first.reply is not None:
             text = texts.key(record.question)
             attempts.append(_attempt(record, record.first.reply, text))
-    return SessionDigest(
+    return SessionSummary(
         name=name,
         session=session.started.session,
         bank=info.id,
         info=key,
-        started=in_utc(session.started.at),
+        started=to_utc(session.started.at),
         closed=session.closed is not None,
         attempts=tuple(attempts),
         count=session.started.plan.count,
-        held=tuple(
-            tier.name for tier in info.tiers if standing.tier_standing(session, tier).reached
-        ),
+        held=tuple(tier.name for tier in info.tiers if standing.tier_tally(session, tier).reached),
         disputes=settlements.disputes_of(session),
         simulated=session.started.simulated,
     )
 
 
-def in_utc(moment: datetime) -> datetime:
+def to_utc(moment: datetime) -> datetime:
     """The moment in UTC; one without a time zone is taken to be in UTC.
 
     Raises ValueError for a moment that no working clock tells.
@@ -225,15 +223,15 @@ def in_utc(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)
 
 
-def _attempt(record: Record, reply: Answered | Skipped, text: str) -> RecordDigest:
+def _attempt(record: Record, reply: Answered | Skipped, text: str) -> QuestionSummary:
     first = record.first.graded
     graded = _that_count(record.question, first.grade.verdicts if first else ())
     last = _that_count(record.question, record.together.verdicts if record.together else ())
     _, settled, own = settlements.cold_word(record)
-    return RecordDigest(
+    return QuestionSummary(
         question=record.question.id,
         text=text,
-        at=in_utc(reply.at),
+        at=to_utc(reply.at),
         cold=record.cold,
         chance=standing.cold_chance(record),
         final=record.final,
@@ -245,7 +243,7 @@ def _attempt(record: Record, reply: Answered | Skipped, text: str) -> RecordDige
                 _of(criterion, graded),
                 _of(criterion, last),
                 passed_on=isinstance(reply, Skipped),
-                hinted=record.hinted_first,
+                prompted=record.prompted,
             )
             for criterion in record.question.criteria
         ),
@@ -256,7 +254,7 @@ def _attempt(record: Record, reply: Answered | Skipped, text: str) -> RecordDige
 
 def _that_count(question: Question, outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The outcomes without those of criteria that enough others stand in for."""
-    needless = scoring.spare(question, outcomes)
+    needless = scoring.needless(question, outcomes)
     return [outcome for outcome in outcomes if outcome.criterion not in needless]
 
 
@@ -273,13 +271,13 @@ def _outcome(
     last: Outcome | None,
     *,
     passed_on: bool,
-    hinted: bool,
-) -> CriterionDigest:
+    prompted: bool,
+) -> CriterionSummary:
     if passed_on:
-        return CriterionDigest(criterion.id, "unmet", 0.0, None, "unmet")
+        return CriterionSummary(criterion.id, "unmet", 0.0, None, "unmet")
     final = last.level if isinstance(last, Verdict) else None
     if not isinstance(cold, Verdict):
-        return CriterionDigest(criterion.id, None, None, None, final)
-    if hinted:
-        return CriterionDigest(criterion.id, "unmet", 0.0, cold.confidence, final)
-    return CriterionDigest(criterion.id, cold.level, cold.credit, cold.confidence, final)
+        return CriterionSummary(criterion.id, None, None, None, final)
+    if prompted:
+        return CriterionSummary(criterion.id, "unmet", 0.0, cold.confidence, final)
+    return CriterionSummary(criterion.id, cold.level, cold.credit, cold.confidence, final)

@@ -13,7 +13,7 @@ from pydantic import Field
 from interviewer.common.base import Value
 from interviewer.common.text import plural
 from interviewer.grading import scoring
-from interviewer.history.digests import RecordDigest
+from interviewer.history.summaries import QuestionSummary
 from interviewer.session.results import of_scores
 
 ENOUGH = 10
@@ -41,7 +41,7 @@ class Turned(Value):
         return Turned(turned=self.turned + other.turned, asked=self.asked + other.asked)
 
 
-def turns(attempts: Mapping[int, Sequence[RecordDigest]]) -> dict[Before, Turned]:
+def turns(attempts: Mapping[int, Sequence[QuestionSummary]]) -> dict[Before, Turned]:
     """What came of asking again, by how it went before.
 
     attempts: the graded ones at each question, oldest first. Each attempt that was not cold is set
@@ -56,7 +56,7 @@ def turns(attempts: Mapping[int, Sequence[RecordDigest]]) -> dict[Before, Turned
     return found
 
 
-def first_tries(attempts: Mapping[int, Sequence[RecordDigest]]) -> Turned:
+def first_tries(attempts: Mapping[int, Sequence[QuestionSummary]]) -> Turned:
     """Of the questions ever asked, how many were answered cold the first time."""
     firsts = [made[0] for made in attempts.values() if made]
     cold = sum(1 for a in firsts if scoring.passed(a.cold))
@@ -77,14 +77,14 @@ class Situation:
     questions: tuple[int, ...]
     target: int
     days: int
-    attempts: Mapping[int, Sequence[RecordDigest]]
+    attempts: Mapping[int, Sequence[QuestionSummary]]
     recall: Mapping[int, float]
     keep: float
     session_size: float = 0.0
 
 
-class Pace(Value):
-    """What it takes. Counts of questions; None where there is too little to say.
+class DailyRate(Value):
+    """What it takes to reach an aim by a date. Counts of questions; None where there is too little to say.
 
     state: "enough": the target is expected even without drilling; "measured": `per_day` reaches it;
     "beyond": even drilling all that is missing is not expected to; "unknown": the rate cannot be
@@ -109,8 +109,8 @@ class Pace(Value):
     assumed: float | None = None
 
 
-def reckon(at: Situation) -> Pace:
-    """The pace that is expected to reach the target.
+def reckon(at: Situation) -> DailyRate:
+    """The daily rate that is expected to reach the target.
 
     With e the number expected cold on the date without drilling, r the share of missed questions
     that a further asking turns cold, and k the share of those that is still there on the date:
@@ -137,7 +137,7 @@ def reckon(at: Situation) -> Pace:
     else:
         state = "measured" if gap <= (len(at.questions) - expected) * at.keep else "beyond"
     low, high = _spread(at, known, unasked, first, turned) if state == "measured" else (None, None)
-    return Pace(
+    return DailyRate(
         state=state,
         total=len(at.questions),
         target=at.target,
@@ -192,12 +192,12 @@ def _unasked(at: Situation) -> int:
     return sum(1 for q in at.questions if not at.attempts.get(q))
 
 
-def _lacking(pace: Pace) -> str:
+def _lacking(daily: DailyRate) -> str:
     """What there is too little of for a rate."""
-    if pace.turned.asked < ENOUGH:
-        why = f"{plural(pace.turned.asked, 'question')} asked again after a miss so far"
+    if daily.turned.asked < ENOUGH:
+        why = f"{plural(daily.turned.asked, 'question')} asked again after a miss so far"
         return f"({why}; it takes {ENOUGH}. 'interviewer drill' asks them again.)"
-    return f"({plural(pace.asked, 'question')} of {pace.total} asked so far; it takes {ENOUGH}.)"
+    return f"({plural(daily.asked, 'question')} of {daily.total} asked so far; it takes {ENOUGH}.)"
 
 
 def _a_day(count: float, seconds: float) -> tuple[str, str]:
@@ -207,72 +207,74 @@ def _a_day(count: float, seconds: float) -> tuple[str, str]:
     return f"{plural(whole, 'question')} a day", f"about {plural(minutes, 'minute')}"
 
 
-def _first_lines(pace: Pace, target: str, seconds: float) -> list[str]:
+def _first_lines(daily: DailyRate, target: str, seconds: float) -> list[str]:
     """A plan for whoever has answered nothing yet, and what it stands on."""
-    assert pace.assumed is not None
-    count, time = _a_day(pace.assumed, seconds)
-    more = plural(pace.more_sessions or 1, "session")
+    assert daily.assumed is not None
+    count, time = _a_day(daily.assumed, seconds)
+    more = plural(daily.more_sessions or 1, "session")
     out = [
         "There is no session yet. This first plan assumes that nothing is known so far, that a"
-        f" question asked is answered cold the next time in {pace.turned.rate:.0%} of cases, and"
-        f" that {pace.keep:.0%} of that is still there on the day.",
+        f" question asked is answered cold the next time in {daily.turned.rate:.0%} of cases, and"
+        f" that {daily.keep:.0%} of that is still there on the day.",
         target,
         f"Ask {count}, {time}.",
         f"After {more} or more it is worked out from what you answered.",
     ]
-    if math.ceil(pace.assumed) > pace.total:
+    if math.ceil(daily.assumed) > daily.total:
         out.insert(
-            3, f"That is more than the {pace.total} there are: aim lower, or for a later date."
+            3, f"That is more than the {daily.total} there are: aim lower, or for a later date."
         )
     return out
 
 
-def _until_then(pace: Pace, seconds: float) -> list[str]:
-    if pace.assumed is None:
+def _until_then(daily: DailyRate, seconds: float) -> list[str]:
+    if daily.assumed is None:
         return []
-    count, time = _a_day(pace.assumed, seconds)
+    count, time = _a_day(daily.assumed, seconds)
     return [
         f"Until then ask {count}, {time}, if nothing that was never asked is known and"
-        f" {pace.turned.rate:.0%} of the missed ones turn cold."
+        f" {daily.turned.rate:.0%} of the missed ones turn cold."
     ]
 
 
-def lines(pace: Pace, by: str, seconds: float) -> list[str]:
-    """The pace in sentences. by: the date. seconds: what one question takes."""
-    asked = f"{pace.standing} of {pace.total} answered cold when last asked ({pace.asked} asked)."
-    target = f"Target: {pace.target} cold by {by}, {plural(pace.days, 'day')} from today."
-    if pace.state == "unknown" and not pace.asked:
-        return _first_lines(pace, target, seconds)
+def lines(daily: DailyRate, by: str, seconds: float) -> list[str]:
+    """The daily rate in sentences. by: the date. seconds: what one question takes."""
+    asked = (
+        f"{daily.standing} of {daily.total} answered cold when last asked ({daily.asked} asked)."
+    )
+    target = f"Target: {daily.target} cold by {by}, {plural(daily.days, 'day')} from today."
+    if daily.state == "unknown" and not daily.asked:
+        return _first_lines(daily, target, seconds)
     out = [asked, target]
-    without = f"Without drilling, about {pace.expected:.0f} of {pace.total} are expected then"
-    if pace.state == "enough":
+    without = f"Without drilling, about {daily.expected:.0f} of {daily.total} are expected then"
+    if daily.state == "enough":
         return [*out, f"{without}: enough. Keep up with what 'interviewer drill' says is due."]
-    if pace.state == "unknown":
-        more = plural(pace.more_sessions or 1, "more session")
+    if daily.state == "unknown":
+        more = plural(daily.more_sessions or 1, "more session")
         return [
             *out,
             f"Not enough sessions yet to tell a rate: at least {more}.",
-            _lacking(pace),
-            *_until_then(pace, seconds),
+            _lacking(daily),
+            *_until_then(daily, seconds),
         ]
     out.append(f"{without}.")
-    share = f"{pace.turned.turned} of {pace.turned.asked} missed questions"
+    share = f"{daily.turned.turned} of {daily.turned.asked} missed questions"
     basis = f"Measured: {share} were answered cold when asked again."
-    if pace.state == "beyond":
+    if daily.state == "beyond":
         return [
             *out,
             basis,
             "Even drilling everything that is missing is not expected to reach the target: aim"
             " lower, or for a later date.",
         ]
-    assert pace.per_day is not None
-    assert pace.low is not None
-    assert pace.high is not None
-    count, time = _a_day(pace.per_day, seconds)
+    assert daily.per_day is not None
+    assert daily.low is not None
+    assert daily.high is not None
+    count, time = _a_day(daily.per_day, seconds)
     return [
         *out,
-        f"Drill {count} (95%: {math.ceil(pace.low)} to {math.ceil(pace.high)}), {time}.",
+        f"Drill {count} (95%: {math.ceil(daily.low)} to {math.ceil(daily.high)}), {time}.",
         basis,
-        f"Assumed: {pace.keep:.0%} of what is turned cold is still there on the day, as FSRS"
+        f"Assumed: {daily.keep:.0%} of what is turned cold is still there on the day, as FSRS"
         " forgets; days are alike; questions never asked go like first tries so far.",
     ]
