@@ -211,7 +211,7 @@ def _percent(value: float | None) -> str:
 
 
 def _plain(value: float | None) -> str:
-    return NONE if value is None else f"{value:.2f}"
+    return NONE if value is None else f"{round(value, 2) + 0.0:.2f}"
 
 
 def fill(text: str, figures: Mapping[str, Any]) -> str:
