@@ -1,7 +1,7 @@
 """What people write to sway a grader, as patterns over one sentence in any of its views.
 
 The patterns name kinds of talk (orders, pleas, forged verdicts, other voices), not attacks that were
-seen. Honest answers mention rules, scores and judges too: `tests/test_guards.py` holds examples, and
+seen. Honest answers mention rules, scores and judges too: `tests/answer_text/test_guards.py` holds examples, and
 no tuned gold answer may lose a sentence.
 """
 
@@ -15,8 +15,8 @@ ENGLISH = re.compile(
     # orders to drop the rules, and news that they are dropped
     rf"\b(?:ignore|disregard|forget|override)\b{_GAP}{{0,60}}"
     r"\b(?:instruction|prompt|rubric|rules?\b|criteri|above|grading|what you were told"
-    r"|(?:previous|earlier|prior) (?:instruct|sentence|prompt|rule|message))"
-    rf"|\bbypass\b{_GAP}{{0,60}}\b(?:instruction|prompt|rubric|rules?\b|criteri|grading)"
+    r"|(?:previous|earlier|prior) (?:instruct|sentence|prompt|rule|message|text|context)|prior to (?:this|here))"
+    rf"|\bbypass\b{_GAP}{{0,60}}\b(?:instruction|prompt|rubric|rules?\b|criteri|grading|what you were told)"
     rf"|\b(?:rules|instructions?|rubric|grading|criteria)\b{_GAP}{{0,30}}\b(?:no longer (?:appl|hold)"
     r"|(?:is|are|was|were|has been|have been) (?:suspended|withdrawn|disabled|void|lifted|cancel+ed"
     r"|superseded|retired))"
@@ -24,7 +24,8 @@ ENGLISH = re.compile(
     rf"|\b(?:grader|grading|examiner)\b{_GAP}{{0,60}}"
     r"\b(?:award|give|mark|score|must|should|please|note|accept|full|pass|met|told|instruct|credit)"
     rf"|\b(?:evaluator|marker|scorer)s?\b{_GAP}{{0,60}}"
-    r"\b(?:award|please|full (?:marks|credit|points|score)|pass (?:me|this)|told|instruct|credit|as met)"
+    r"\b(?:award|please|full (?:marks|credit|points|score)|pass (?:me|this)|told|instruct|credit|as met"
+    rf"|(?:should|must) (?:accept|give|award|pass)\b{_GAP}{{0,12}}\b(?:this|the (?:answer|point)))"
     rf"|\bjudge\b{_GAP}{{0,40}}\b(?:please|award|full (?:marks|credit|points)|(?:is|are) instructed)"
     r"|\bgraders must\b|\bdear (?:[a-z]+ ){0,2}(?:model|ai|bot|llm|assistant|software|examiner|grader)"
     r"|\b(?:ai|model|bot|llm|software)\b[^.!?\n]{0,20}\b(?:reading|grading|evaluating|marking) this"
@@ -61,14 +62,15 @@ ENGLISH = re.compile(
     # other voices
     r"|\b(?:system|assistant|developer) (?:(?:prompt|message) )?(?:note|override)\b"
     r"|(?-i:\b(?:SYSTEM|ASSISTANT|DEVELOPER) ?:)"
-    r"|(?:^|\n)\W*(?:new )?(?:system|assistant|developer)(?: (?:prompt|message))? ?:"
+    r"|(?:^|[\n>])\W*(?:new )?(?:system|assistant|developer)(?: (?:prompt|message))? ?:"
+    r"|\b(?:system|developer) prompt has been\b"
     r"|(?:^|\n)\W*human\s*:|\bGRADER\s*:|<\|(?:im_start|start_header_id)\|>\s*(?:system|user|assistant)"
     r"|\[/?inst\]\s*(?:yes|no\b|the answer|confirm|met)"
     r"|\b(?:note|message|word|remark)s? (?:to|for|from|by) (?:the |an )?"
     r"(?:administrator|examiner|grader|developer|system|marker|ai)"
     r"|\b(?:exam|examination|grading) (?:board|office|committee|supervisor)\b|\bsupervisor of th\w+ exam"
     r"|\b(?:do|follow|obey) (?:what|the|these|those|all)\b[^.!?\n]{0,12}\b(?:says?|words|orders)\b"
-    r"|\bpolicy update ?:|\bnew instructions? ?(?::|for you|from|follow)|\bjailbreak"
+    r"|\bpolicy update ?:|\bnew instructions? ?(?::|for you|from|follow|appl)|\bjailbreak"
     # roles are handed out
     r"|\byou are (?:now )?(?:a |an |in )?"
     r"(?:lenient|generous|helpful|different|debug|developer|grader|teacher|assistant|proud|examiner)"
@@ -80,10 +82,12 @@ ENGLISH = re.compile(
 
 FORGED = re.compile(
     r"^\W*(?:interviewer|examiner|grader|evaluator|assistant)\s*:"
-    r"|(?:^\W*(?:(?:my|the|final|overall|total) )*|[{,;\"'\n]\s*)"
+    r"|(?:^\W*(?:(?:my|the|final|overall|total) )*|[{,;\"'\n>]\s*"
+    r"|\b(?:set|give|output|record|mark|return|every|this answer(?:'s)?)\b[^.!?\n]{0,20})"
     r"[\"']?\b(?:score|verdict|level|passed|grade|credit|confidence)[\"']?\s*"
     r"(?::\s*[\"']?(?:1(?:\.0+)?\b|100|10\b)|[:=]\s*[\"']?(?:met|true|full|pass|high))"
     r"|</?(?:answer|rubric|system|instructions?|reference|candidate|verdicts?|grad\w+)\b[^>]*>"
+    r"|\bas if (?:all|every|each) (?:the )?(?:criteri|statement|verdict)"
     r"|(?<!when )(?<!if )(?<!until )(?<!once )(?<!unless )"
     r"\b(?:all|every|each) (?:the )?(?:criteri(?:a|on)|statements?|verdicts?)\b[^.!?\n]{0,30}"
     r"\b(?:met|satisfied|fulfilled|covered|passed|asserted)\b"
@@ -129,7 +133,7 @@ COMPACT = re.compile(
     r"(?:ignore|disregard|forget)(?:the|all|any|your|these|previous|prior|above){0,4}"
     r"(?:rubric|instructions|rules|criteria)"
     r"|(?:give|award|grant)(?:it|me|this|the|answer){0,3}full(?:marks|credit|points|score)"
-    r"|givefullmarks|awardfullmarks|markeverythingasmet|(?<!when)(?<!if)(?<!once)(?<!until)(?<!unless)allcriteria(?:are)?met"
+    r"|givefullmarks|awardfullmarks|markeverythingasmet|asifallcriteria(?:are)?met|(?<!when)(?<!if)(?<!once)(?<!until)(?<!unless)allcriteria(?:are)?met"
 )
 """For the letters of a sentence without anything between them."""
 

@@ -13,7 +13,8 @@ _BOTH_WAYS = re.compile(
     r"|\b(?:maybe|perhaps|possibly)\b[^.!?\n]{1,120}\bor\b"
     r"|\beither\b[^.!?\n]{1,160}\bor\b[^.!?\n]{0,80}\b(?:not sure|don(?:'|’)?t know|which|i (?:guess|forget))\b"
     r"|\b(?:not sure|can(?:'|’)?t (?:remember|recall|say)|don(?:'|’)?t (?:remember|recall))"
-    r"[^.!?\n]{0,30}\b(?:which|whether|if it|or)\b|\bone or the other\b|\bmixing (?:them|these) up\b",
+    r"[^.!?\n]{0,30}\b(?:which|(?:whether|if it)\b[^.!?\n]{1,120}\bor\b|or\b)"
+    r"|\bone or the other\b|\bmixing (?:them|these) up\b",
     re.IGNORECASE,
 )
 

@@ -13,6 +13,7 @@ from interviewer.check.gold_files import rows_of
 from interviewer.common import files
 from interviewer.common.text import json_text
 from interviewer.errors import GoldError, Where
+from interviewer.grading import scoring
 
 
 def row_of(answer: GoldAnswer) -> dict[str, Any]:
@@ -44,8 +45,9 @@ def _called(row: Mapping[str, Any]) -> str | None:
     return gold_id(question, answer) if type(question) is int and type(answer) is str else None
 
 
-def append_gold(path: Path, answer: GoldAnswer) -> bool:
-    """Add the answer as the last line, on disk on return; False if the same grade of it is there already.
+def append_gold(path: Path, answer: GoldAnswer) -> str | None:
+    """Add the answer as the last line, on disk on return; the id of the row that grades the same words alike
+    where there is one, and nothing is added then.
 
     Raises GoldError for a file that cannot be read or written, and where the id or the answer is
     there with another grade.
@@ -65,9 +67,8 @@ def append_gold(path: Path, answer: GoldAnswer) -> bool:
             same = found.get("question") == answer.question and _called(found) == name
             if found.get("id") != answer.id and not same:
                 continue
-            held = {**found, "id": answer.id, **({"answer": answer.answer} if same else {})}
-            if held in (row, {**row, "passed": answer.passed}):
-                return False
+            if same and _grade_in(found) == _grade_in({**row, "passed": answer.passed}):
+                return str(found.get("id", name))
             raise GoldError(
                 f"'{found.get('id', name)}' is among the gold answers with another grade",
                 where=where,
@@ -76,7 +77,19 @@ def append_gold(path: Path, answer: GoldAnswer) -> bool:
         _write(path, handle, row)
     finally:
         os.close(handle)
-    return True
+    return None
+
+
+def _grade_in(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    """The grade alone: who gave it and what sort of answer it is makes no other one."""
+    score = row.get("score")
+    passed = row.get("passed")
+    return (
+        score,
+        scoring.passed(score) if passed is None and isinstance(score, int | float) else passed,
+        row.get("verdicts") or {},
+        sorted(row.get("misconceptions") or ()),
+    )
 
 
 def _write(path: Path, handle: int, row: dict[str, Any]) -> None:

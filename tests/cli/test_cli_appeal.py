@@ -264,9 +264,22 @@ def test_gold_is_appended_whole_and_after_a_line_without_its_end(tmp_path: Path)
     path = tmp_path / "gold.jsonl"
     path.write_text('{"id": "a"}')
     answer = GoldAnswer(id="b", question=1, answer="x\n\u2028y", score=1, passed=True)
-    assert append_gold(path, answer)
+    assert append_gold(path, answer) is None
     assert [row["id"] for row in rows(path)] == ["a", "b"]
-    assert not append_gold(path, answer)
+    assert append_gold(path, answer) == "b"
+    by_hand = {
+        "id": "c",
+        "question": 1,
+        "answer": "z",
+        "score": 1.0,
+        "kind": "complete",
+        "raters": ["A", "B"],
+    }
+    path.write_text(json.dumps(by_hand))
+    told = answer.model_copy(update={"answer": "z", "rater": "me"})
+    assert append_gold(path, told) == "c"
+    with pytest.raises(GoldError, match="another grade"):
+        append_gold(path, told.model_copy(update={"score": 0.0, "passed": False}))
     path.write_text("broken")
     with pytest.raises(GoldError, match="not valid JSON"):
         append_gold(path, answer)

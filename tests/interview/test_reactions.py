@@ -413,6 +413,7 @@ def test_a_reply_that_brings_nothing_new_is_told_so(chosen: Any) -> None:
     first = "Blue light scatters far more strongly."
     for reply, is_repeated in (
         ("Far more strongly scatters blue light.", True),
+        ("Blue light scatters: small.", False),  # a word of the follow-up, which may be chosen
         ("Blue light scatters by the fourth power.", False),
         ("Blue.", False),
     ):
@@ -441,8 +442,20 @@ def test_lines_go_round_before_one_comes_again(probes: int) -> None:
         record = story.session.current
         assert record is not None
         told.append(reactions.reaction(story.session, record)[0][1])
-    assert max(told.count(line) for line in told) == 1
+    assert max(told.count(line) for line in told) <= 2
     assert all(a != b for a, b in itertools.pairwise(told))
+
+
+def test_follow_ups_and_questions_in_a_row_share_no_line_of_a_list() -> None:
+    lists = [
+        lines
+        for held in vars(wordings).values()
+        for lines in (held.values() if isinstance(held, dict) else [held])
+        if isinstance(lines, tuple) and len(lines) > 4
+    ]
+    assert {len(lines) for lines in lists} >= {5, 7, 8, 9, 10}
+    for lines in lists:
+        assert reactions.FOLLOW_UP % len(lines) not in (0, 1, len(lines) - 1)
 
 
 @pytest.mark.parametrize(("sure", "known"), [(0.5, wordings.TOUCHED), (0.9, wordings.HALF)])

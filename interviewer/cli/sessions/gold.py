@@ -95,16 +95,26 @@ def add(
         answer = _gold_answer(found, levels, wrong, rater, score=score, passed=passed, kind=kind)
         held = OpenSession(log, session, system.SystemClock())
         event = _settled(held, found, answer)
-        known = any(e.gold and e.answer == found.seq for e in found.record.settled)
-        added = gold_append.append_gold(target, answer)
-        if not (known and not added):
+        there = gold_append.append_gold(target, answer)
+        if there is None or not _on_record(found, event):
             held.keep(event)
     console = make_console()
     show_line(console, f"{verdict_text.settled_line(event.question, event)}.")
-    head = "Added to" if added else "Already in"
-    show_line(console, f"{head} {target} as {answer.id}.", "path")
+    head = "Added to" if there is None else "Already in"
+    show_line(console, f"{head} {target} as {there or answer.id}.", "path")
     show_line(console, f"'interviewer check --gold {target}' measures graders by it.", "path")
     refresh_markdown(held.session, log.path)
+
+
+def _on_record(found: GradedAnswer, event: Settled) -> bool:
+    """Whether the session says so already."""
+    last = found.settled
+    return (
+        last is not None
+        and last.gold == event.gold
+        and (last.levels, last.misconceptions) == (event.levels, event.misconceptions)
+        and (last.score, last.passed) == (event.score, event.passed)
+    )
 
 
 def _find(session: Session, question: int, turn: int | None, file: Path) -> GradedAnswer:

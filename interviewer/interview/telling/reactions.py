@@ -152,7 +152,7 @@ def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> s
         return _yes_or_no(session, record, turn, going_on=True)
     if _says_again(record, turn):
         return _said(wordings.AGAIN[style], session)
-    if not counted and _repeats(record, turn):
+    if not (counted or halves) and _repeats(record, turn):
         return _said(wordings.REPEATED[style], session)
     wrong = turn.graded is not None and bool(turn.graded.grade.asserted)
     if steps.checks(record, probe) and not (counted or wrong):
@@ -204,12 +204,13 @@ def _says_again(record: Record, turn: Turn) -> bool:
 
 
 def _repeats(record: Record, turn: Turn) -> bool:
-    """Whether a reply to a follow-up has no word that was not said before on the question, or asked."""
+    """Whether a reply to a follow-up has no word that was not said before on the question, or in its prompt;
+    who takes one from the follow-up may have chosen."""
     assert isinstance(turn.reply, Answered), "only answers are graded"
     if turn.probe is None:
         return False
     before = [t.reply.text for t in record.turns if isinstance(t.reply, Answered) and t is not turn]
-    known = content(" ".join((*before, record.question.prompt, turn.probe.text)))
+    known = content(" ".join((*before, record.question.prompt)))
     said = set(content(turn.reply.text))
     return len(said & set(content(" ".join(before)))) >= REPEATED_WORDS and said <= set(known)
 
@@ -294,8 +295,9 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     assert isinstance(turn.reply, Answered), "only answers are graded"
     slips = feedback.slips(record)
     # What is charged may cost the question though nothing is missing.
-    if scoring.is_whole(record.question, merged) and scoring.passed(record.final) is not False:
-        whole = wordings.WHOLE[style] if not slips else wordings.APART
+    if scoring.is_whole(record.question, merged) and scoring.passed(record.final):
+        whole = wordings.APART if len(slips) == 1 else wordings.WHOLE[style]
+        whole = wordings.FINE[style] if len(slips) > 1 else whole
         line: Line = ("good", _said(whole, session))
     else:
         line = _not_whole(session, record, turn)
@@ -372,11 +374,12 @@ def _place(session: Session) -> int:
     """A number for where the session stands: up by one with each question, by more with each follow-up.
 
     So what is said at the end of a question, or before its first or second follow-up, goes through
-    all its wordings before one comes again, and questions in a row do not share them.
+    all its wordings before one comes again.
     """
     turns = len(session.records[-1].turns) - 1 if session.records else 0
     return len(session.records) + FOLLOW_UP * turns
 
 
-FOLLOW_UP = 7
-"""Odd, as a question's step is, and no step apart from it in a list of eight, nine or ten."""
+FOLLOW_UP = 3
+"""Odd, so that words are taken up every other time; in a list of five to ten it is neither none nor one step,
+so that neither follow-ups in a row nor those of questions in a row share a line."""

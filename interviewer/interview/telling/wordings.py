@@ -949,7 +949,7 @@ APART = (
 SLIP = (
     "One thing is not so, though: {}.",
     "One correction, though: {} does not hold.",
-    "The one part I do not agree with is {}.",
+    "I do not go along with {}, though.",
     "I would not say {}, though.",
     "There is something in it that I would correct: {}.",
     "Where you said {}, I see it differently.",

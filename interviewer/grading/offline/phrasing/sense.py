@@ -24,7 +24,8 @@ ENDINGS = (
 )  # fmt: skip
 """Of English words, the longest first. One counts where three letters or more stand before it."""
 _OF_WHAT_WAS_SAID = re.compile(
-    r"^\W*(?:\w+ ){1,2}(?:all|everything|that|this|it|those|these|the above|the whole)\b(?:\W+\w+){0,6}\W*$",
+    r"^\W*(?:please |just |so |now |no,? )*(?!(?:i|you|we|they|he|she|it|one|some|every\w*|any\w*|no\w*|the|an?)\b)"
+    r"\w+ (?:all|everything|that|this|it|those|these|the above|the whole)\b(?:\W+\w+){0,6}\W*$",
     re.IGNORECASE,
 )
 """A short order about what was said, in whatever words: "Scrap that entire explanation"."""
