@@ -65,10 +65,10 @@ def calibrate(
     """
     bank = banks.open_bank(bank_name)
     asked = one_model.asked_of(grader_spec, models, record, embedder_spec)
-    found = settled_answers.collect(bank, transcripts, ())
-    for why, number in found.left_out.items():
+    collected = settled_answers.collect(bank, transcripts, ())
+    for why, number in collected.left_out.items():
         judging.warn(f"{plural(number, 'settled answer')} left out: {why}.")
-    own = [one.gold for one in found.answers]
+    own = [one.gold for one in collected.answers]
     known = [*own, *_tuned(bank, bank_name, answers)]
     if not known:
         raise GoldError(
