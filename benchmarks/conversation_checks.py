@@ -45,9 +45,9 @@ WARM = re.compile(r"\b(lovely|great|wonderful|kind of you|spot on|nicely)\b", re
 SPEAKING = ("note", "good", "missing", "plain")
 """The tones of what the interviewer says by itself."""
 TABLES = {
-    "taken up": wordings.TAKEN_UP, "half": wordings.HALF, "nothing": wordings.NOTHING,
+    "taken up": wordings.TAKEN_UP, "agreed": wordings.ACCEPTED, "nothing": wordings.NOTHING,
     "other": wordings.OTHER, "checking": wordings.CHECKING,
-    "whole": wordings.WHOLE, "enough": wordings.ENOUGH, "part": wordings.PART,
+    "whole": wordings.WHOLE, "enough": wordings.ENOUGH, "part": wordings.SOME,
     "missed": wordings.MISSED,
 }  # fmt: skip
 
@@ -59,11 +59,16 @@ def stem_of(text: str) -> str:
 
 def kind_of(text: str) -> str | None:
     """Which table of reactions a line is from."""
-    stem = stem_of(text).casefold()
     for name, by_style in TABLES.items():
-        if any(stem == option.casefold() for options in by_style.values() for option in options):
+        if any(_is_of(text, option) for options in by_style.values() for option in options):
             return name
     return None
+
+
+def _is_of(text: str, option: str) -> bool:
+    """Whether a line is that wording, with whatever words it takes up."""
+    known = re.escape(option).replace(r"\{\}", r"[^.,;:]+")
+    return re.fullmatch(known, text, re.IGNORECASE) is not None
 
 
 def interview(kept: Conversation) -> list[Said]:
@@ -344,12 +349,15 @@ def follow_up_is_acknowledged(kept: Conversation) -> Iterator[Occasion]:
 
 
 def follow_up_is_on_what_is_surely_open(kept: Conversation) -> Iterator[Occasion]:
-    """Or on what was put wrongly or both ways, or it asks to say more."""
+    """Or on what was put wrongly or both ways, or left out of what the prompt asks for, or where nothing is
+    surely open of a first answer that does not pass."""
     for record, criterion, event, _ in put_probes(kept):
         target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
         yield (
             event.text in steps.ELABORATE
             or target.reason == "contradiction"
+            or steps.is_from_prompt(record.question, Probe(criterion=criterion.id, text=event.text))
+            or (len(record.turns) == 1 and not scoring.passed(record.final))
             or doubt.sureness(record, criterion.id) >= doubt.LIKELY,
             event.text,
         )
@@ -390,11 +398,9 @@ def names_no_slip_that_is_in_doubt(kept: Conversation) -> Iterator[Occasion]:
             yield bool(sure), text
 
 
-def takes_up_words_of_one_breath(kept: Conversation) -> Iterator[Occasion]:
+def takes_up_words_without_quoting(kept: Conversation) -> Iterator[Occasion]:
     for _, _, text in reactions_of(kept):
-        for quote in re.findall(r"“[^”]*”", text):
-            # With its marks and the sign that it was cut.
-            yield len(quote) <= reactions.LONG + 3, text
+        yield "“" not in text, text
 
 
 def lets_go_in_other_words_each_time(kept: Conversation) -> Iterator[Occasion]:
@@ -614,7 +620,7 @@ CHECKS: dict[str, Check] = {
     "quotes what was said": quotes_are_the_candidates_own,
     "quotes briefly": quotes_are_short,
     "never calls half a point nothing or missing": half_is_not_nothing,
-    "praises only where something counted": truth({"taken up"}, anything_met, True),
+    "praises only where something counted": truth({"taken up", "agreed"}, anything_met, True),
     "says 'nothing yet' only where nothing new counted": truth(
         {"nothing"}, lambda r: "met" in levels(r) and len(r.turns) == 1, False
     ),
@@ -635,7 +641,7 @@ CHECKS: dict[str, Check] = {
     "makes sure only with a question that settles": makes_sure_only_of_what_was_just_touched,
     "says 'though' only after praise": corrects_without_though_where_nothing_was_praised,
     "names no slip that is in doubt": names_no_slip_that_is_in_doubt,
-    "takes up words of one breath": takes_up_words_of_one_breath,
+    "takes up words without quoting": takes_up_words_without_quoting,
     "lets go in other words each time": lets_go_in_other_words_each_time,
     "follows up no more than planned": follow_ups_within_the_plan,
     "lets a question go when asked to": a_pass_ends_it,

@@ -49,6 +49,14 @@ _FAULT = re.compile(
     r"|gets? rid|does away|no longer|downsides?|costs? you|suffers?|overcomes?)\b",
     re.IGNORECASE,
 )
+_REASON = re.compile(
+    r"\b(?:because|since|due to|therefore|thereby|hence|otherwise|in order to|which means|so that|as a result"
+    r"|that(?:'s|’s| is| was) why|so (?:it|they|you|we|the|a|an|that|this|each|every|there|all|no)"
+    r"|(?:leads?|led) to|depends? on|in case|if)\b",
+    re.IGNORECASE,
+)
+FEW_WORDS = 6
+"""Content words below which an answer says little, where it gives no reason and nothing exact."""
 LEAST_WORDS, LEAST_VAGUE, VAGUE_SHARE = 8, 3, 0.35
 """From how many words, of which so many fit anything, an answer is general; of its longer words that share."""
 NEARLY = 0.34
@@ -128,3 +136,17 @@ def is_general(answer: str, asked: str, *, wanted: Iterable[str], prompt: str) -
         and not exact
         and most < NEARLY
     )
+
+
+def gives_reason(answer: str) -> bool:
+    """Whether an answer gives a reason, a condition or a consequence for what it says."""
+    return _REASON.search(answer) is not None
+
+
+def is_vague(answer: str, asked: str, *, wanted: Iterable[str], prompt: str) -> bool:
+    """Whether an answer says little or nothing concrete and gives no reason; arguments as in `is_general`."""
+    if gives_reason(answer):
+        return False
+    little = len(set(content(answer)) - set(content(asked))) < FEW_WORDS
+    exact = re.search(r"\d|[=≈∑√/]", answer) is not None
+    return (little and not exact) or is_general(answer, asked, wanted=wanted, prompt=prompt)

@@ -8,6 +8,7 @@ __all__ = [
     "drafts",
     "lint",
     "new_bank",
+    "prompt_parts",
     "questions",
     "reviewing",
 ]

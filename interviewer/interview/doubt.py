@@ -19,6 +19,8 @@ answers found 2% of such points said in the shipped bank, 3% and 7% in two that 
 against 13%, 19% and 40% without it (benchmarks/follow_up_targets.py)."""
 LIKELY = 0.8
 """The same for a point that is asked for when nothing is clearer."""
+SURE_YES = 0.8
+"""The confidence from which a point is agreed with aloud, and an answer called complete."""
 SURE_SLIP = 0.8
 """The confidence from which a wrong claim is called one aloud."""
 ASKED_AGAIN = 0.7

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from interviewer.answer_text import traits
 from interviewer.answer_text.normalize import content
+from interviewer.bank import prompt_parts
 from interviewer.bank.questions import Criterion, Probe, Question
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Verdict
@@ -27,7 +29,7 @@ ELABORATE = (
     "Say a little more: how does that work, exactly?",
     "Could you spell that out a bit for me?",
 )
-"""What is asked where it is in doubt what was said, and the question hangs on it."""
+"""What is asked where an answer is vague, it is in doubt what it says, and the question hangs on it."""
 
 _EXAMPLE = re.compile(r'["“]([^"”]+)["”]')
 
@@ -102,10 +104,12 @@ def next_step(session: Session) -> Step:
 def next_probe(session: Session, record: Record) -> Probe | None:
     """The unused probe of the criterion to follow up first, if one may be put.
 
-    Asked for is what was put wrongly or both ways, then what was clearly left unsaid, then what was likely
-    so; see `targets` for the order among these. A criterion that was followed up before comes after those
-    that were not, and only where it was clearly missed again. Where all that is open is in doubt, and the
-    first answer does not pass, the candidate is asked to say more.
+    Asked for is what was put wrongly or both ways, then what was clearly left unsaid, that first which the
+    prompt asks for in a part of its own, then what was likely so; see `targets` for the order among these.
+    Whether the question passes already makes no difference. A criterion that was followed up before comes
+    after those that were not, and only where it was clearly missed again. After these comes a part of the
+    prompt that no answer has a word of. Where all that is open is in doubt, and the first answer does not
+    pass, it is made sure of what was said, or the candidate is asked to say more.
     """
     rules = session.started.plan
     used = [turn.probe for turn in record.turns if turn.probe is not None]
@@ -116,13 +120,24 @@ def next_probe(session: Session, record: Record) -> Probe | None:
     spent = record.shown
     tried = [probe.criterion for probe in used]
     wanted = [t for t in follow_ups(record) if not _was_settled(record, t.criterion)]
-    for target in sorted(
-        wanted, key=lambda t: (tried.count(t.criterion.id), not _is_sure(record, t))
-    ):
+    for target in sorted(wanted, key=lambda t: _urgency(record, t, tried)):
         for probe in _ways(record, target, again=target.criterion.id in tried):
             if probe.text not in spent:
                 return probe
-    return _elaboration(session, record)
+    return _reminder(record, tried) or _elaboration(session, record)
+
+
+def _urgency(record: Record, target: Target, tried: Sequence[str]) -> tuple[int, bool, bool]:
+    """What comes first sorts first."""
+    contradicts = target.reason == "contradiction"
+    criterion = target.criterion
+    part = prompt_parts.part_for(record.question, criterion)
+    answered = part is not None and prompt_parts.is_spoken_of(part, _said(record))
+    return (
+        tried.count(criterion.id),
+        not _is_sure(record, target),
+        answered and not contradicts,
+    )
 
 
 def _is_sure(record: Record, target: Target) -> bool:
@@ -136,22 +151,91 @@ def _ways(record: Record, target: Target, *, again: bool) -> list[Probe]:
     if not (likely or _is_sure(record, target)):
         return []
     written = [p for p in record.question.probes if p.criterion == criterion.id]
+    if not written:
+        return [*_settling(record, target), *_from_the_prompt(record, criterion)]
     written = [p for p in written if not _gives_their_example(p, said)]
     fresh = [p for p in written if not _taken_up(record.question, p, said)]
     # Where the criterion was tried, the candidate's own example is no second try.
     return [*_settling(record, target), *(fresh if again else [*fresh, *written])]
 
 
+def _from_the_prompt(record: Record, criterion: Criterion) -> list[Probe]:
+    """The part of the prompt that asks for that criterion, put once more: it gives nothing away. Not a bare
+    "why" to who gave a reason."""
+    part = prompt_parts.part_for(record.question, criterion)
+    if part and part.text == prompt_parts.BARE_WHY and traits.gives_reason(_said(record)):
+        return []
+    return [Probe(criterion=criterion.id, text=part.text)] if part and part.text else []
+
+
+def _reminder(record: Record, tried: Sequence[str]) -> Probe | None:
+    """A part of the prompt that no answer has a word of, once on a question: unlike what a written probe
+    leads to, that it was asked for is known without the grade."""
+    question, said = record.question, _said(record)
+    if any(is_from_prompt(question, Probe(criterion=c, text=t)) for c, t in _put(record)):
+        return None
+    for criterion in open_criteria(question, record.merged):
+        part = prompt_parts.left_out(question, criterion, said)
+        if part is not None and criterion.id not in tried:
+            return Probe(criterion=criterion.id, text=part.text)
+    return None
+
+
+def _put(record: Record) -> list[tuple[str, str]]:
+    """The follow-ups put so far, as criterion and written words."""
+    put = (turn.probe for turn in record.turns if turn.probe is not None)
+    return [(probe.criterion, probe.written or probe.text) for probe in put]
+
+
+def is_from_prompt(question: Question, probe: Probe) -> bool:
+    """Whether a follow-up is a part of the prompt put once more."""
+    part = prompt_parts.part_for(question, question.criterion(probe.criterion))
+    return part is not None and probe.text == part.text
+
+
+def was_left_out(record: Record, probe: Probe) -> bool:
+    """Whether no answer has a word of what that follow-up, a part of the prompt, asks for."""
+    criterion = record.question.criterion(probe.criterion)
+    return prompt_parts.left_out(record.question, criterion, _said(record)) is not None
+
+
 def _elaboration(session: Session, record: Record) -> Probe | None:
-    """What is asked after a first answer of which nothing is clearly missing, and which does not pass."""
+    """What is asked after a first answer of which nothing is clearly missing, and which does not pass: of
+    a vague one to say more; of another one what settles or leads to what it may have left out."""
     if len(record.turns) > 1 or scoring.passed(record.final):
         return None
     still_open = open_criteria(record.question, record.merged)
     doubtful = [c for c in still_open if doubt.in_doubt(record, c.id)]
     if not doubtful:
         return None
-    text = ELABORATE[len(session.records) % len(ELABORATE)]
-    return Probe(criterion=doubtful[0].id, text=text)
+    if _is_vague(record):
+        text = ELABORATE[len(session.records) % len(ELABORATE)]
+        return Probe(criterion=doubtful[0].id, text=text)
+    by_doubt = sorted(doubtful, key=lambda c: -doubt.sureness(record, c.id))
+    ways = (probe for criterion in by_doubt for probe in _near_ways(record, criterion))
+    return next((probe for probe in ways if probe.text not in record.shown), None)
+
+
+def _near_ways(record: Record, criterion: Criterion) -> list[Probe]:
+    """The follow-ups on a criterion in doubt: what settles it where it was touched, else the written ones."""
+    found, said = record.merged.verdict(criterion.id) if record.merged else None, _said(record)
+    touched = traits.touched(said, criterion.statement, prompt=record.question.prompt) > 0
+    half = isinstance(found, Verdict) and found.level == "partial"
+    if criterion.settle is not None and (half or touched):
+        settling = Probe(criterion=criterion.id, text=criterion.settle)
+        return [] if _taken_up(record.question, settling, said) else [settling]
+    written = [p for p in record.question.probes if p.criterion == criterion.id]
+    return [p for p in written if not _gives_their_example(p, said)]
+
+
+def _is_vague(record: Record) -> bool:
+    """Whether of the first answer nothing counts in full or is wrong, and its words say little."""
+    grade = record.grades[0]
+    if grade.asserted or any(v.level == "met" for v in grade.graded):
+        return False
+    question = record.question
+    wanted = [c.statement for c in question.criteria]
+    return traits.is_vague(_said(record), question.prompt, wanted=wanted, prompt=question.prompt)
 
 
 def _said(record: Record) -> str:

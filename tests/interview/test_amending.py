@@ -133,7 +133,7 @@ def test_everything_reads_the_amended_grade() -> None:
     assert run is not None
     assert (run.grader.spec, run.graded) == ("judge", 2)
     shown = "\n".join(text for _, text in debrief(sat.session))
-    assert "Question 1: Prompt number 1?\nPassed, in full." in shown
+    assert "Question 1: Prompt number 1?\nAnswered cold, in full." in shown
     assert "Question 2: Prompt number 2?\nNot enough." in shown
     report = report_data.build(sat.session)
     assert [q.cold for q in report.questions] == [1.0, 0.0]

@@ -21,12 +21,12 @@ def test_each_question_in_the_order_it_was_asked() -> None:
     story = Story(BANK).play(2, {"big": "met", "small": "met"}).play(1, {"big": "met"})
     assert lines(story) == [
         "Question 2: Prompt number 2?",
-        "Passed, in full.",
+        "Answered cold, in full.",
         "✓  The big statement of 2.",
         "✓  The small statement of 2.",
         "A full answer: Reference number 2.",
         "Question 1: Prompt number 1?",
-        "Passed: enough, though not all of it.",
+        "Answered cold: enough, though not all of it.",
         "✓  The big statement of 1.",
         "·  Missing: The small statement of 1.",
         "A full answer: Reference number 1.",
@@ -37,7 +37,7 @@ def test_help_halves_slips_and_what_was_passed_on() -> None:
     story = Story(BANK).play(1, {"small": "partial"}).probe("big").answer().graded({"big": "met"})
     story.play(2, {"wrong": "met"}).ask(3).skip("unknown").play(4, {"big": "timeout"})
     text = "\n".join(lines(story))
-    assert "Passed after a follow-up: enough, though not all of it." in text
+    assert "Answered with help (a follow-up): enough, though not all of it." in text
     assert "◐  Half of it: The small statement of 1." in text
     assert "✗  A common mistake: “The wrong error.”" in text
     assert "Not enough." in text
@@ -48,7 +48,7 @@ def test_help_halves_slips_and_what_was_passed_on() -> None:
 
 def test_a_hint_is_told_apart_from_a_follow_up() -> None:
     story = Story(BANK).ask(1).hint("big").answer().graded({"big": "met"})
-    assert "Passed with a hint: enough, though not all of it." in lines(story)
+    assert "Answered with help (a hint): enough, though not all of it." in lines(story)
 
 
 def test_a_question_not_replied_to_is_left_out() -> None:

@@ -140,14 +140,17 @@ def test_what_was_taken_back_is_no_slip_anywhere() -> None:
 
 
 def test_one_quote_is_never_both_credit_and_slip() -> None:
-    both = record_of((ANSWER, {"big": ("met", FIRST), "wrong": ("met", FIRST)}))
+    first, second = "The big statement", "the small one"
+    answer = f"{first}; {second}."
+    both = record_of((answer, {"big": ("met", first), "wrong": ("met", first)}))
     assert feedback.charges(both) == {"wrong": None}
     lines = [text for _, text in debrief.question_lines(both)]
-    assert sum(FIRST in line for line in lines) == 1
+    assert sum(f"“{first}" in line for line in lines) == 1
     assert any("close to what you said" in line for line in lines)
-    half = record_of((ANSWER, {"big": ("partial", SECOND), "wrong": ("met", SECOND)}))
+    wrong = "the wrong one"
+    half = record_of((f"{first}; {wrong}.", {"big": ("partial", wrong), "wrong": ("met", wrong)}))
     lines = [text for _, text in debrief.question_lines(half)]
-    assert sum(SECOND in line for line in lines) == 1
+    assert sum(f"“{wrong}" in line for line in lines) == 1
 
 
 @pytest.mark.parametrize(

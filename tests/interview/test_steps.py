@@ -331,3 +331,93 @@ def test_a_wrong_claim_that_made_the_choice_is_not_put_as_a_choice() -> None:
         step = next_step(story.session)
         assert isinstance(step, PutProbe)
         assert step.probe.text == expected
+
+
+def sure_of(
+    story: Story, levels: dict[str, tuple[str, float]], credit: float | None = None
+) -> Story:
+    """The grade of the latest answer by criterion, each a level with a confidence."""
+    record = story.session.current
+    assert record is not None
+    asked = record.question
+    found = grade(asked, {claim: credit or level for claim, (level, _) in levels.items()})
+    verdicts = tuple(
+        v.model_copy(update={"confidence": levels.get(v.criterion, ("", 0.9))[1]})
+        for v in found.graded
+    )
+    return story.add(
+        Graded, question=asked.id, answer=story.session.last_seq, grader=GRADER,
+        grade=found.model_copy(update={"verdicts": verdicts}),
+    )  # fmt: skip
+
+
+PARTS = question(
+    1,
+    weights={"first": 3.0, "second": 1.0},
+    prompt="What is a lattice, and where does it stand among its rivals?",
+    probes=("first",),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "sure", "expected"),
+    [
+        # It passes; of the second part nothing was said, whatever the grader thinks of it.
+        ("A grid of points.", 0.5, "Where does it stand among its rivals?"),
+        ("A grid; its rivals are trees.", 0.5, None),  # in doubt, and it may have been said
+        ("A grid; its rivals are trees.", 0.95, "Where does it stand among its rivals?"),
+    ],
+)
+def test_what_the_prompt_itself_asks_for_is_asked_for_once_more(
+    said: str, sure: float, expected: str | None
+) -> None:
+    story = Story(bank([PARTS])).ask(1).answer(said)
+    step = next_step(sure_of(story, {"first": ("met", 0.9), "second": ("unmet", sure)}).session)
+    assert (step.probe.text if isinstance(step, PutProbe) else None) == expected
+
+
+def test_a_part_of_the_prompt_is_put_once_more_only_once() -> None:
+    story = Story(bank([PARTS]), probes=3).ask(1).answer("A grid of points.")
+    sure_of(story, {"first": ("met", 0.9), "second": ("unmet", 0.5)})
+    story.probe("second", "Where does it stand among its rivals?").answer("Hm.")
+    sure_of(story, {"first": ("met", 0.9), "second": ("unmet", 0.95)})
+    assert probed(story) is None
+
+
+def test_of_what_is_surely_open_the_part_left_out_comes_first() -> None:
+    asked = question(1, weights={"first": 3.0, "second": 1.0}, prompt=PARTS.prompt)
+    for said, expected in (("A lattice of points.", "second"), ("Its rivals.", "first")):
+        story = Story(bank([asked])).ask(1).answer(said)
+        assert probed(sure_of(story, {})) == expected
+
+
+REASONED = "It bends, because the layers above it push the lower ones down towards the floor."
+
+
+@pytest.mark.parametrize(
+    ("said", "is_vague"),
+    [("Something.", True), (REASONED, False), ("It is 15% of seven.", False)],
+)
+def test_who_gave_a_reason_is_not_asked_to_say_more(said: str, is_vague: bool) -> None:
+    asked = question(1, weights={"only": 1.0}, probes=())
+    settled = tuple(c.model_copy(update={"settle": "Up or down?"}) for c in asked.criteria)
+    story = Story(bank([asked.model_copy(update={"criteria": settled})])).ask(1).answer(said)
+    step = next_step(sure_of(story, {"only": ("partial", 0.5)}, credit=0.4).session)
+    assert isinstance(step, PutProbe)
+    assert (step.probe.text in steps.ELABORATE) is is_vague
+    assert is_vague or step.probe.text == "Up or down?"
+
+
+def test_of_what_was_not_touched_the_written_follow_up_is_put() -> None:
+    asked = question(1, weights={"only": 1.0})
+    settled = tuple(c.model_copy(update={"settle": "Up or down?"}) for c in asked.criteria)
+    story = Story(bank([asked.model_copy(update={"criteria": settled})])).ask(1).answer(REASONED)
+    step = next_step(sure_of(story, {"only": ("unmet", 0.6)}).session)
+    assert isinstance(step, PutProbe)
+    assert step.probe.text == "Lead to only?"
+
+
+def test_who_had_something_right_is_not_asked_to_say_more() -> None:
+    asked = question(1, weights={"small": 1.0, "big": 3.0}, probes=())
+    story = Story(bank([asked])).ask(1).answer("Something.")
+    assert probed(sure_of(story, {"small": ("met", 0.9), "big": ("unmet", 0.5)})) is None

@@ -8,11 +8,12 @@ from interviewer.bank.questions import Question, lacks, question_name
 from interviewer.common.text import one_line
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
+from interviewer.interview import doubt
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.feedback import LEVEL_MARKS, Line, level_mark
 from interviewer.session.events import Skipped
 from interviewer.session.record import Record, Session
-from interviewer.session.results import PASSED_ON, result_of
+from interviewer.session.results import PASSED_ON, RESULT_WORDS, result_of
 
 
 def debrief(session: Session, *, numbers: bool = False) -> list[Line]:
@@ -29,9 +30,10 @@ def question_lines(record: Record, *, numbers: bool = False) -> Iterator[Line]:
     if merged is not None:
         needless = scoring.needless(question, merged.verdicts)
         by_mark = [(o, level_mark(o)) for o in merged.verdicts if o.criterion not in needless]
+        quotes: set[str] = set()
         lines = [
-            (mark, _criterion(record, outcome, mark, numbers=numbers))
-            for outcome, mark in by_mark
+            (mark, _criterion(record, outcome, mark, quotes, numbers=numbers))
+            for outcome, mark in sorted(by_mark, key=lambda pair: _ORDER.index(pair[1]))
             if not (mark == LEVEL_MARKS["unmet"] and question.choice_of(outcome.criterion))
         ]
         lines += [(LEVEL_MARKS["unmet"], line) for line in _choices(question, merged)]
@@ -46,19 +48,26 @@ def question_lines(record: Record, *, numbers: bool = False) -> Iterator[Line]:
 _ORDER = ("✓", "◐", "·", "?")
 
 
-def _criterion(record: Record, outcome: Outcome, mark: str, *, numbers: bool) -> Line:
+def _criterion(
+    record: Record, outcome: Outcome, mark: str, quotes: set[str], *, numbers: bool
+) -> Line:
+    """One criterion. quotes: those shown on the question so far, of which none comes twice."""
     statement = one_line(record.question.criterion(outcome.criterion).statement)
     if not isinstance(outcome, Verdict):
         return "warning", f"?  Not graded: {statement}"
     words = feedback.words_for(record, outcome.criterion)
     sure = f" (credit {outcome.credit:.2f}, confidence {outcome.confidence:.2f})" if numbers else ""
-    said = f" You said {words}." if words else ""
+    said = f" You said {words}." if words and words not in quotes else ""
     match outcome.level:
         case "met":
+            quotes.add(words)
             return "good", f"{mark}  {statement}{said}{sure}"
         case "partial":
+            quotes.add(words)
             return "half", f"{mark}  Half of it: {statement}{said}{sure}"
-    return "missing", f"{mark}  Missing: {statement}{sure}"
+    perhaps = doubt.in_doubt(record, outcome.criterion)
+    head = "Perhaps missing" if perhaps else "Missing"
+    return "missing", f"{mark}  {head}: {statement}{sure}"
 
 
 def _choices(question: Question, merged: AnswerGrade) -> Iterator[Line]:
@@ -73,12 +82,13 @@ def _choices(question: Question, merged: AnswerGrade) -> Iterator[Line]:
 
 def _outcome(record: Record, *, numbers: bool) -> Line:
     scores = f" (cold {_shown(record.cold)}, with help {_shown(record.final)})" if numbers else ""
-    match result_of(record):
+    result = result_of(record)
+    match result:
         case "cold":
-            return "good", f"Passed{_how_far(record)}.{scores}"
+            return "good", f"{RESULT_WORDS[result].capitalize()}{_how_far(record)}.{scores}"
         case "prompted":
-            help_ = "with a hint" if record.hints else "after a follow-up"
-            return "good", f"Passed {help_}{_how_far(record)}.{scores}"
+            help_ = f"{RESULT_WORDS[result].capitalize()} ({_help(record)})"
+            return "good", f"{help_}{_how_far(record)}.{scores}"
         case "ungraded":
             return "warning", f"Not graded.{scores}"
     reply = record.first.reply
@@ -87,11 +97,24 @@ def _outcome(record: Record, *, numbers: bool) -> Line:
     return "missing", f"Not enough.{scores}"
 
 
+def _help(record: Record) -> str:
+    """What helped before a question was passed."""
+    if record.hints:
+        return "a hint"
+    first = record.first.graded
+    eased = record.prompted and first is not None and scoring.passed(first.grade.score)
+    return "an easier way in" if eased else "a follow-up"
+
+
 def _how_far(record: Record) -> str:
     """What a passed question still lacks."""
     merged = record.merged
     if merged is None or scoring.is_whole(record.question, merged):
-        return ", though with a slip" if feedback.charges(record) else ", in full"
+        if feedback.still_charged(record):
+            return ", though with a slip"
+        first = record.grades[0] if record.grades else None
+        alone = first is None or scoring.is_whole(record.question, first)
+        return ", in full" if alone or result_of(record) != "cold" else ", and in full with help"
     return ": enough, though not all of it"
 
 

@@ -24,6 +24,9 @@ LEVEL_MARKS: dict[Level, str] = {"met": "✓", "partial": "◐", "unmet": "·"}
 QUOTE_LENGTH = 90
 GRADED_OFFLINE = "graded offline"
 """What the note on a grade says where the offline grader stepped in for a judge."""
+APPEAL = "'interviewer appeal' settles it"
+DISPUTE = "/dispute settles it"
+"""What is done about a grade when the session is over, and in it."""
 
 
 def heard(record: Record, turns: Iterable[Turn] | None = None) -> tuple[list[str], list[str]]:
@@ -50,8 +53,8 @@ def texts_with_grades(turns: Iterable[Turn]) -> list[tuple[str, AnswerGrade]]:
 
 
 def words_for(record: Record, claim: str) -> str:
-    """The words that carry a criterion, in the answer that says it most; "" where none are known, or
-    where they carry a slip as well.
+    """The words that carry a criterion, in the answer that says it most; "" where none are known, where
+    they share nothing with it, or where they carry a slip as well.
     """
     best, words = 0.0, ""
     for at, (answer, grade) in enumerate(texts_with_grades(record.turns)):
@@ -64,7 +67,7 @@ def words_for(record: Record, claim: str) -> str:
             _overlap(verdict.evidence, wrong) for _, wrong in _wrong_in(record, at)
         ):
             words = ""
-    return words
+    return words if carries(record.question, claim, words) else ""
 
 
 def charges(record: Record) -> dict[str, str | None]:
@@ -100,43 +103,88 @@ def is_clean(record: Record) -> bool:
     return merged is not None and scoring.is_whole(record.question, merged) and not charges(record)
 
 
+def is_surely_whole(record: Record) -> bool:
+    """Whether every criterion that is needed and has a verdict is met, in one answer or another surely enough
+    to be said aloud."""
+    merged = record.merged
+    if merged is None or not scoring.is_whole(record.question, merged):
+        return False
+    needless = scoring.needless(record.question, merged.verdicts)
+    wanted = {c.id for c in record.question.criteria if c.id not in needless}
+    sure = {
+        v.criterion
+        for grade in record.grades
+        for v in grade.graded
+        if v.level == "met" and v.confidence >= doubt.SURE_YES
+    }
+    return wanted <= sure
+
+
+def is_unmixed(answer: str, evidence: Evidence | None, others: Iterable[Verdict]) -> bool:
+    """Whether none of those other verdicts rests on the sentences that carry one; without known words it is
+    one where there are no others."""
+    if evidence is None:
+        return not list(others)
+    own = [s for s in spans.sentences(answer) if _shared(s, evidence) > 0]
+    rests = [other.evidence for other in others]
+    return all(e is not None and not any(_shared(s, e) > 0 for s in own) for e in rests)
+
+
+def still_charged(record: Record) -> list[str]:
+    """The misconceptions held against the answers to a question that were not put right when asked about."""
+    told = charges(record).items()
+    return [claim for claim, words in told if not _put_right(record, claim, words or "")]
+
+
+def set_right(record: Record) -> list[str]:
+    """The misconceptions that an answer asserted, and that were taken back or put right afterwards."""
+    held = still_charged(record)
+    said = (
+        wrong.criterion
+        for turn in record.turns
+        if turn.graded is not None and not _asks_for_a_fault(turn)
+        for wrong in turn.graded.grade.asserted
+        if wrong.confidence >= doubt.ASKED_AGAIN
+    )
+    return [claim for claim in dict.fromkeys(said) if claim not in held]
+
+
+def _asks_for_a_fault(turn: Turn) -> bool:
+    return turn.probe is not None and traits.asks_for_a_fault(turn.probe.text)
+
+
+def slip_claims(record: Record) -> list[str]:
+    """The misconceptions held against the answers to a question that are clear enough to be said aloud."""
+    merged, told = record.merged, charges(record)
+    sure = {w.criterion for w in merged.asserted if is_sure_slip(w)} if merged else set()
+    return [claim for claim in still_charged(record) if told[claim] and claim in sure]
+
+
+def is_sure_slip(wrong: Verdict) -> bool:
+    """Whether a wrong claim is called one."""
+    return wrong.confidence >= doubt.SURE_SLIP
+
+
 def slips(record: Record) -> list[str]:
     """The candidate's words that assert a misconception, where that is clear enough to be said aloud, and
     it was not put right when asked about again."""
-    merged = record.merged
-    sure = (
-        {w.criterion for w in merged.asserted if w.confidence >= doubt.SURE_SLIP}
-        if merged
-        else set()
-    )
-    told = (
-        words
-        for claim, words in charges(record).items()
-        if words and claim in sure and not _put_right(record, claim, words)
-    )
-    return list(dict.fromkeys(told))
+    told = charges(record)
+    return list(dict.fromkeys(words for c in slip_claims(record) if (words := told[c])))
 
 
 def _put_right(record: Record, claim: str, words: str) -> bool:
-    """Whether a follow-up on the criterion that a wrong claim is about was answered right after it."""
+    """Whether a later answer meets the criterion that a wrong claim is about, and does not claim it again."""
     question = record.question
     statement = next((m.statement for m in question.misconceptions if m.id == claim), "")
     about = targets.nearest(question, f"{statement} {words}", question.criteria)
-    asserted = [
-        any(wrong.criterion == claim for wrong in turn.graded.grade.asserted)
-        if turn.graded
-        else False
-        for turn in record.turns
-    ]
+    grades = [turn.graded.grade for turn in record.turns if turn.graded]
+    asserted = [any(wrong.criterion == claim for wrong in grade.asserted) for grade in grades]
     if about is None or True not in asserted:
         return False
+    last = len(asserted) - 1 - asserted[::-1].index(True)
     return any(
-        turn.probe is not None
-        and turn.probe.criterion == about.id
-        and turn.graded is not None
-        and isinstance(found := turn.graded.grade.verdict(about.id), Verdict)
-        and found.level == "met"
-        for turn in record.turns[asserted.index(True) + 1 :]
+        isinstance(found := grade.verdict(about.id), Verdict) and found.level == "met"
+        for grade in grades[last + 1 :]
     )
 
 
@@ -164,15 +212,44 @@ def _overlap(one: Evidence, other: Evidence | None) -> bool:
     return other is not None and one.start < other.end and other.start < one.end
 
 
-def corrections(record: Record) -> list[Line]:
-    """What was wrong in the answers to a question, each once, with the words if they are known."""
-    return [_correction(words, record.question, claim) for claim, words in charges(record).items()]
+def corrections(record: Record, *, settles: str = APPEAL) -> list[Line]:
+    """What was wrong in the answers to a question, each once, with the words if they are known and carry it.
+
+    What is charged with less certainty is told as what it sounded like. settles: what a candidate does
+    about it who did not mean it.
+    """
+    merged = record.merged
+    sure = {w.criterion for w in merged.asserted if is_sure_slip(w)} if merged else set()
+    told, held = charges(record), still_charged(record)
+    lines = [
+        _correction(record, claim, told[claim], "" if claim in sure else settles) for claim in held
+    ]
+    fixed = (
+        f"–  You put this right yourself: {_mistake(record.question, c)}" for c in set_right(record)
+    )
+    return [*lines, *(("note", line) for line in fixed)]
 
 
-def _correction(words: str | None, question: Question, claim: str) -> Line:
+def _correction(record: Record, claim: str, words: str | None, settles: str) -> Line:
+    question = record.question
+    mistake = _mistake(question, claim)
+    said = f" You said {words}." if words and carries(question, claim, words) else ""
+    if settles:
+        sounded = f"Perhaps a mistake: this sounded like {mistake} That would be wrong."
+        return "missing", f"✗  {sounded}{said} If you did not mean it, {settles}."
     head = "A common mistake, close to what you said" if words is None else "A common mistake"
-    said = f" You said {words}." if words else ""
-    return "missing", f"✗  {head}: {_mistake(question, claim)}{said}"
+    return "missing", f"✗  {head}: {mistake}{said}"
+
+
+def carries(question: Question, claim: str, words: str) -> bool:
+    """Whether words share content with what a claim states, the words of the prompt aside where it has
+    others."""
+    known = next((c for c in (*question.criteria, *question.misconceptions) if c.id == claim), None)
+    if known is None:
+        return False
+    stated = set(content(" ".join((known.statement, *known.accepts))))
+    own = stated - set(content(question.prompt)) or stated
+    return bool(own & (set(content(words)) | traits.spelled_out(words, known.statement)))
 
 
 def missing(question: Question, criteria: Sequence[Criterion], grade: AnswerGrade) -> Line:
@@ -293,11 +370,6 @@ def quoted(words: str, most: int = QUOTE_LENGTH) -> str:
     told = _LEADING.sub("", line)
     whole = told if len(told.split()) > 1 else line
     return f"“{_shortened(whole, most).rstrip('.,;:?–— -')}”"
-
-
-def shorter(quote: str, most: int) -> str:
-    """A quote cut to about that many characters."""
-    return quoted(quote.strip("“”"), most)
 
 
 def _shortened(line: str, most: int) -> str:

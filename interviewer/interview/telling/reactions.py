@@ -1,5 +1,7 @@
-"""What the interviewer says to an answer: true to the verdicts, in the candidate's words, and without
-giving away what is still to come.
+"""What the interviewer says to an answer: true to the verdicts, and without giving away what is still to come.
+
+What is said to be right, or to be all of it, was met surely, and nothing in the same sentence is charged.
+Whatever is put off to the end is in the debrief of that question.
 
 Wordings follow from where in the session they stand, so that none comes twice in a row and a replay
 says the same. Nothing here is said in a silent session; a replay of one shows it.
@@ -13,13 +15,12 @@ from collections.abc import Sequence
 from interviewer.answer_text import hedges, traits
 from interviewer.answer_text.hedges import assent_asked
 from interviewer.answer_text.normalize import content
-from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Probe, Question
 from interviewer.grading import scoring
-from interviewer.grading.grades import LEFT_OUT, NO_ORDER
+from interviewer.grading.grades import LEFT_OUT, NO_ORDER, Verdict
 from interviewer.interview import doubt, steps
 from interviewer.interview.talk import tails
-from interviewer.interview.telling import feedback, wordings
+from interviewer.interview.telling import feedback, phrases, wordings
 from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import Answered, Style
 from interviewer.session.record import Record, Session, Turn
@@ -30,23 +31,18 @@ _SAID_BEFORE = re.compile(
     r"|\b(?:as|like) I (?:already |just )?said\b|\bthat(?:'s|’s| is| was) what I (?:already |just )?said\b",
     re.IGNORECASE,
 )
-BREATH = 46
-"""Characters of a quote that is said aloud."""
-LONG = 62
-"""Characters of a wrong claim that is quoted to be looked at again."""
 TO_THE_POINT = 0.3
 """The share of a criterion's words from which an answer is not turned down."""
 SHORT_WORD = 3
 """Letters of a word that is shared by chance: "one"."""
 ABOUT = 2
-"""Words that a follow-up shares with a wrong claim from which it is about that."""
+"""Words that a follow-up shares with a wrong claim in doubt from which it is about that."""
 ECHO = 3
 """Words of a question from which a general answer hands it back."""
 TOLD_WORDS = 2
 """Words of a full answer from which it is not either."""
 REPEATED_WORDS = 3
 """Words of an earlier answer from which a reply that brings no others repeats it."""
-CUT = "…"
 UNGRADED: Line = ("warning", "I could not grade that one; it is on record as ungraded.")
 
 
@@ -75,16 +71,24 @@ def _to_the_words(session: Session, turn: Turn) -> str:
 
 def _stay(session: Session, record: Record, words: str, probe: Probe) -> str:
     """Before a follow-up on what was put wrongly, or both ways."""
-    style = _style(session)
+    style, turn = _style(session), record.turns[-1]
     if traits.both_ways(words):
         return _said(wordings.DECIDE[style], session)
-    reply = record.turns[-1].reply
-    assert isinstance(reply, Answered), "only answers are graded"
-    quote = feedback.shorter(_phrase(reply.text, words), LONG)
-    if not _about(record.question, probe, words):
-        said = wordings.ASIDE if _surely_wrong(record.turns[-1], words) else wordings.TOUCHED
-        return _said(said[style], session, quote)
-    return _said(wordings.STAY_TOUGH if style == "tough" else wordings.STAY, session, quote)
+    if not (_surely_wrong(turn, words) or _about(record.question, probe, words)):
+        return _said(wordings.TOUCHED[style], session)
+    stay = wordings.STAY_TOUGH if style == "tough" else wordings.STAY
+    return _said(stay, session, _wrong_words(record, turn, words))
+
+
+def _wrong_words(record: Record, turn: Turn, words: str) -> str:
+    """How those words, which are wrong, are called aloud."""
+    assert isinstance(turn.reply, Answered), "only answers are graded"
+    for wrong in turn.graded.grade.asserted if turn.graded else ():
+        if wrong.evidence is not None and wrong.evidence.of(turn.reply.text) == words:
+            statement = record.question.statements.get(wrong.criterion, "")
+            told = phrases.spoken(turn.reply.text, wrong.evidence, statement, record.question)
+            return told or phrases.ONE_THING
+    return phrases.ONE_THING
 
 
 def _surely_wrong(turn: Turn, words: str) -> bool:
@@ -129,13 +133,6 @@ def passed_on(session: Session, record: Record, words: str) -> list[Line]:
     return [("note", words), *(_taught(session, record) if short else [])]
 
 
-def _phrase(answer: str, words: str) -> str:
-    start = answer.find(words)
-    if start < 0:
-        return feedback.quoted(words)
-    return feedback.phrase(answer, Evidence(start=start, end=start + len(words)))
-
-
 def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> str:
     """Before a follow-up: what was heard in the latest answer and not in those before it."""
     assert isinstance(turn.reply, Answered), "only answers are graded"
@@ -154,19 +151,21 @@ def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> s
         return _said(wordings.AGAIN[style], session)
     if not (counted or halves) and _repeats(record, turn):
         return _said(wordings.REPEATED[style], session)
-    wrong = turn.graded is not None and bool(turn.graded.grade.asserted)
-    if steps.checks(record, probe) and not (counted or wrong):
+    agreed, charged = _agreed(record, turn), bool(turn.graded and turn.graded.grade.asserted)
+    if steps.checks(record, probe) and not (agreed or charged):
         return _said(wordings.CHECKING[style], session)
-    if counted:
-        words = _worth_taking_up(session, counted)
+    if agreed:
+        words = _worth_taking_up(session, record, turn, agreed)
         return _said((wordings.TAKEN_UP if words else wordings.ACCEPTED)[style], session, words)
-    if halves and not _halves_in_doubt(turn):
-        words = _worth_taking_up(session, halves)
-        return _said((wordings.HALF if words else wordings.CLOSE)[style], session, words)
+    if steps.is_from_prompt(record.question, probe):
+        left_out = steps.was_left_out(record, probe) or counted or halves
+        return _said((wordings.REMINDED if left_out else wordings.ONCE_MORE)[style], session)
+    if halves and not (counted or charged or _halves_in_doubt(turn)):
+        return _said(wordings.CLOSE[style], session)
     if not (counted or halves) and _is_reported(turn):
         return _said(wordings.REPORTED[style], session)
     heard = (
-        bool(halves)
+        bool(counted or halves)
         or probe.text in steps.ELABORATE
         or _to_the_point(record, turn)
         or _asks_for_help(turn.reply.text)
@@ -177,17 +176,39 @@ def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> s
     return _said((wordings.OTHER if turned else wordings.NOTHING)[style], session)
 
 
+def _agreed(record: Record, turn: Turn) -> list[Verdict]:
+    """What counted in full for the first time in that answer, surely enough to be agreed with aloud."""
+    if turn.graded is None or not isinstance(turn.reply, Answered):
+        return []
+    before = record.turns[: record.turns.index(turn)]
+    old = {
+        v.criterion for t in before if t.graded for v in t.graded.grade.graded if v.level == "met"
+    }
+    grade, said = turn.graded.grade, turn.reply.text
+    return [
+        v
+        for v in grade.graded
+        if v.level == "met"
+        and v.criterion not in old
+        and v.confidence >= doubt.SURE_YES
+        and feedback.is_unmixed(said, v.evidence, grade.asserted)
+    ]
+
+
 def _yes_or_no(session: Session, record: Record, turn: Turn, *, going_on: bool) -> str:
     """To an answer that asks whether it is right. going_on: with a follow-up."""
+    style = _style(session)
+    if _agreed(record, turn):
+        return _said(wordings.CONFIRMED[style], session)
     counted, halves = feedback.heard(record, [turn])
-    if counted or halves:
-        return _said(
-            (wordings.CONFIRMED if counted else wordings.IN_PART)[_style(session)], session
-        )
-    wrong = turn.graded is not None and bool(turn.graded.grade.asserted)
-    if not wrong and not going_on:
+    wrong = turn.graded.grade.asserted if turn.graded else ()
+    if any(w.confidence >= doubt.SURE_SLIP for w in wrong):
+        return _said(wordings.NOT_SO[style], session)
+    if (counted or halves) and not wrong:
+        return _said(wordings.IN_PART[style], session)
+    if not going_on:
         return _said(wordings.NEITHER_END, session)
-    return _said((wordings.NOT_SO if wrong else wordings.NEITHER)[_style(session)], session)
+    return _said(wordings.NEITHER[style], session)
 
 
 def _halves_in_doubt(turn: Turn) -> bool:
@@ -200,6 +221,8 @@ def _says_again(record: Record, turn: Turn) -> bool:
     """Whether a reply to the point says that it was said before."""
     assert isinstance(turn.reply, Answered), "only answers are graded"
     again = _SAID_BEFORE.search(turn.reply.text) is not None
+    if turn.graded is not None and turn.graded.grade.asserted:
+        return False
     return again and turn.probe is not None and _to_the_point(record, turn)
 
 
@@ -279,13 +302,22 @@ def _to_the_point(record: Record, turn: Turn) -> bool:
     )
 
 
-def _worth_taking_up(session: Session, quotes: Sequence[str]) -> str:
-    """A quote that can be said in one breath, every other time; "" for none."""
-    return _in_one_breath(quotes) if _place(session) % 2 else ""
-
-
-def _in_one_breath(quotes: Sequence[str]) -> str:
-    return next((q for q in quotes if len(q) <= BREATH and CUT not in q), "")
+def _worth_taking_up(
+    session: Session, record: Record, turn: Turn, agreed: Sequence[Verdict]
+) -> str:
+    """Words that a person would take up, every other time; "" for none. Nothing else in their sentence is
+    in doubt."""
+    if _place(session) % 2 == 0 or turn.graded is None or not isinstance(turn.reply, Answered):
+        return ""
+    said, grade = turn.reply.text, turn.graded.grade
+    unsure = [v for v in grade.graded if v.level != "unmet" and v.confidence < doubt.SURE_YES]
+    for verdict in agreed:
+        statement = record.question.statements[verdict.criterion]
+        words = phrases.spoken(said, verdict.evidence, statement, record.question)
+        clear = feedback.is_unmixed(said, verdict.evidence, unsure)
+        if words and clear and verdict.confidence >= doubt.CLEAR:
+            return words
+    return ""
 
 
 def _at_the_end(session: Session, record: Record) -> list[Line]:
@@ -296,9 +328,7 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     slips = feedback.slips(record)
     # What is charged may cost the question though nothing is missing.
     if scoring.is_whole(record.question, merged) and scoring.passed(record.final):
-        whole = wordings.APART if len(slips) == 1 else wordings.WHOLE[style]
-        whole = wordings.FINE[style] if len(slips) > 1 else whole
-        line: Line = ("good", _said(whole, session))
+        line: Line = ("good", _said(_praise(record, turn, style), session))
     else:
         line = _not_whole(session, record, turn)
         # Where it passes, half a yes would be more than is known.
@@ -309,29 +339,65 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     plan = session.started.plan
     lines = [line]
     if slips and not (plan.cold or plan.timed):
-        told = feedback.shorter(slips[0], LONG)
         # One word on what is wrong is enough where nothing is praised.
         good = line[0] == "good"
-        slip: Line = (
-            "missing",
-            _said(wordings.SLIP if good else wordings.SLIP_ALONE, session, told),
-        )
+        options = wordings.SLIP if good else wordings.SLIP_ALONE
+        slip: Line = ("missing", _said(options, session, _slip_words(record)))
         lines = [line, slip] if good else [slip]
     short = not feedback.is_clean(record)
     return [*lines, *(_taught(session, record) if short else [])]
+
+
+def _praise(record: Record, turn: Turn, style: Style) -> Sequence[str]:
+    """What is said of an answer that lacks nothing by its verdicts: praise only where these are sure, nothing
+    is held against it, and the last reply added to it."""
+    slips = feedback.slips(record)
+    sure = feedback.is_surely_whole(record)
+    if sure and len(slips) == 1:
+        return wordings.APART
+    if sure and not slips and not feedback.still_charged(record) and _added(record, turn):
+        return wordings.WHOLE[style]
+    return wordings.FINE[style]
+
+
+def _slip_words(record: Record) -> str:
+    """How the first slip of a question is called aloud."""
+    claim = next(iter(feedback.slip_claims(record)), "")
+    for turn in record.turns:
+        for wrong in turn.graded.grade.asserted if turn.graded else ():
+            if wrong.criterion == claim and isinstance(turn.reply, Answered):
+                statement = record.question.statements.get(claim, "")
+                said = turn.reply.text
+                told = phrases.spoken(said, wrong.evidence, statement, record.question)
+                return told or phrases.ONE_THING
+    return phrases.ONE_THING
+
+
+def _added(record: Record, turn: Turn) -> bool:
+    """Whether an answer earned something that those before it had not, and claims nothing wrong for sure."""
+    if turn.graded is None:
+        return False
+    best: dict[str, float] = {}
+    for earlier in record.turns[: record.turns.index(turn)]:
+        for v in earlier.graded.grade.graded if earlier.graded else ():
+            best[v.criterion] = max(best.get(v.criterion, 0.0), v.credit)
+    grade = turn.graded.grade
+    if turn.probe is not None and any(w.confidence >= doubt.SURE_SLIP for w in grade.asserted):
+        return False
+    return any(v.credit > best.get(v.criterion, 0.0) for v in grade.graded)
 
 
 def _not_whole(session: Session, record: Record, turn: Turn) -> Line:
     """The same where something is missing: of the last answer too, where it added nothing."""
     style = _style(session)
     counted, halves = feedback.heard(record)
-    idle = len(record.grades) > 1 and not any(feedback.heard(record, [turn]))
+    idle = len(record.grades) > 1 and not _added(record, turn)
     near = _to_the_point(record, turn) and not _repeats(record, turn)
     clearly = doubt.surely_open(record, steps.open_criteria(record.question, record.merged))
     if scoring.passed(record.final):
-        if idle and not near:
+        if idle:
             return "good", _said(wordings.REST_ENOUGH[style], session)
-        return "good", _said((wordings.ENOUGH if clearly else wordings.FINE)[style], session)
+        return "good", _said((wordings.ENOUGH if clearly else wordings.PERHAPS)[style], session)
     if told := _to_the_words(session, turn):
         return "note", told
     general = "" if counted or halves else _general(session, record, turn, going_on=False)
@@ -346,8 +412,7 @@ def _not_whole(session: Session, record: Record, turn: Turn) -> Line:
         return "note", _said((wordings.UNSURE if near else wordings.MISSED)[style], session)
     if idle and not near:
         return "note", _said(wordings.REST_PART[style], session)
-    short = _in_one_breath((*counted, *halves))
-    return "note", _said((wordings.PART if short else wordings.SOME)[style], session, short)
+    return "note", _said(wordings.SOME[style], session)
 
 
 def _taught(session: Session, record: Record) -> list[Line]:
@@ -355,7 +420,9 @@ def _taught(session: Session, record: Record) -> list[Line]:
     plan, merged = session.started.plan, record.merged
     if not (plan.teaches or plan.self_graded):
         return []
-    lines = feedback.corrections(record)
+    settled = plan.cold or plan.timed or plan.silent
+    told = feedback.APPEAL if settled else feedback.DISPUTE
+    lines = feedback.corrections(record, settles=told)
     if merged is not None and (missing := steps.open_criteria(record.question, merged)):
         lines.append(feedback.missing(record.question, missing, merged))
     return [*lines, feedback.full_answer(record.question)]
