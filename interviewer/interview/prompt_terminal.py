@@ -20,7 +20,6 @@ from prompt_toolkit.output import Output
 from prompt_toolkit.styles import Style
 from rich.console import Console
 
-from interviewer.bank.questions import question_name
 from interviewer.common.caches import make_folder
 from interviewer.common.console import gap, make_console, show, show_paged, spinner
 from interviewer.common.signals import Ending, left_at_signals
@@ -272,10 +271,10 @@ def toolbar(status: Status, waited: float, width: int) -> str:
     cold = "" if status.cold is None else f"{status.cold} cold"
     number = f"{status.number}/{status.total}"
     name = one_line(status.section)
-    named = question_name(status.question).casefold()
+    named = f"question {number}{', taken further' if status.further else ''}"
     for parts in (
-        (named, number, name, clock, cold, "/help"),
-        (named, number, clock, cold),
+        (named, name, clock, cold, "/help"),
+        (named, clock, cold),
         (number, clock, cold),
     ):
         line = " " + "  ·  ".join(part for part in parts if part)

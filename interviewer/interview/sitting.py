@@ -58,6 +58,7 @@ class _Interview:
             if stage.session.closed is None:
                 self._look_back()
                 amending.finish(stage)
+                stage.farewell()
                 stage.append(Closed, reason="finished")
         except Stop:
             pass

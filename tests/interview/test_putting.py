@@ -9,6 +9,7 @@ from studio_parts import Held
 from interviewer.bank.questions import Aim, Criterion
 from interviewer.interview import steps
 from interviewer.interview.talk import putting
+from interviewer.interview.telling import wordings
 from interviewer.session.events import Remarked
 
 QUICK = {"kind": "quick-fire", "probes": ()}
@@ -43,9 +44,9 @@ def test_a_quick_fire_question_says_what_it_counts_for_where_that_is_new() -> No
     ]
 
 
-def test_a_question_out_of_its_place_says_its_number() -> None:
+def test_a_question_is_called_by_its_place_alone() -> None:
     told = Story(GRILL).ask(3).skip()
-    assert putting.put(told.session)[-2] == ("title", "Question 1 of 5 (number 3)")
+    assert putting.put(told.session)[-2] == ("title", "Question 1 of 5")
     assert putting.put(told.ask(2).session)[-2] == ("title", "Question 2 of 5")
 
 
@@ -132,7 +133,8 @@ def cut(held: Held, last: str) -> Held:
 def test_resume_before_a_grade_shows_what_is_graded() -> None:
     held = cut(Held("big", probes=1), "answered").go_on()
     shown = held.terminal.text()
-    assert shown.index("You said: big") < shown.index("“big”") < shown.index("Lead to small?")
+    told = min(shown.index(line) for line in wordings.ACCEPTED["neutral"] if f"{line}\n" in shown)
+    assert shown.index("You said: big") < told < shown.index("Lead to small?")
     assert shown.count("Prompt number 1?") == 1
 
 

@@ -32,8 +32,6 @@ def _question(session: Session) -> list[Line]:
     record = session.records[-1]
     number, count = len(session.planned), session.started.plan.count
     title = f"Question {number} of {count}"
-    if number != record.question.id:
-        title += f" (number {record.question.id})"
     if record.further:
         title = "Let us take that further"
     return [("title", title), ("question", record.question.prompt)]
