@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hostile import HOSTILE, unsafe
 from hypothesis import given
-from samples import Story, bank, question
+from samples import GRADER, Story, bank, question, quoting
 
 from interviewer.common.base import writable
 from interviewer.interview.telling.debrief import debrief
-from interviewer.session.events import Closed
+from interviewer.session.events import Closed, Graded
 
 BANK = bank([question(n, misconceptions=[("wrong", 0.25)]) for n in range(1, 6)])
 
@@ -53,6 +53,66 @@ def test_a_hint_is_told_apart_from_a_follow_up() -> None:
 
 def test_a_question_not_replied_to_is_left_out() -> None:
     assert lines(Story(BANK).ask(1).add(Closed, reason="quit")) == []
+
+
+def test_words_are_quoted_where_they_share_something_with_what_the_claim_states_or_accepts() -> (
+    None
+):
+    asked = question(1, weights={"only": 1.0})
+    (only,) = asked.criteria
+    known = asked.model_copy(
+        update={"criteria": (only.model_copy(update={"accepts": ("A zebra.",)}),)}
+    )
+    for answer, exemplars, is_quoted in (
+        ("The only one.", (), True),
+        ("Some zebra.", (), False),
+        ("Some zebra.", (known,), True),
+        ("Oh well, right.", (known,), False),
+    ):
+        story = Story(bank([asked])).ask(1).answer(answer)
+        found = quoting(asked, answer, only=("met", answer))
+        story.add(Graded, question=1, answer=story.session.last_seq, grade=found, grader=GRADER)
+        shown = "\n".join(text for _, text in debrief(story.session, known=exemplars))
+        assert ("You said" in shown) is is_quoted
+
+
+def test_a_quote_comes_once_on_a_question() -> None:
+    asked = question(1)
+    answer = "The big statement, the small statement."
+    story = Story(bank([asked])).ask(1).answer(answer)
+    found = quoting(asked, answer, big=("met", answer), small=("met", answer))
+    story.add(Graded, question=1, answer=story.session.last_seq, grade=found, grader=GRADER)
+    assert "\n".join(lines(story)).count("You said") == 1
+
+
+def test_a_charge_that_is_not_sure_is_told_as_what_it_sounded_like() -> None:
+    asked = question(1, misconceptions=[("wrong", 0.25)])
+    answer = "The wrong one."
+    for sure, is_perhaps in ((0.79, True), (0.8, False)):
+        story = Story(bank([asked])).ask(1).answer(answer)
+        found = quoting(asked, answer, confidence=sure, wrong=("met", answer))
+        story.add(Graded, question=1, answer=story.session.last_seq, grade=found, grader=GRADER)
+        shown = "\n".join(lines(story))
+        assert ("Perhaps a mistake" in shown) is is_perhaps
+        assert ("'interviewer appeal' settles it" in shown) is is_perhaps
+        assert ("Perhaps missing: " in shown, "Missing: " in shown) == (True, False)
+
+
+def test_what_was_put_right_is_told_as_that() -> None:
+    wrong = question(1, misconceptions=[("wrong", 0.25)])
+    (error,) = wrong.misconceptions
+    error = error.model_copy(update={"statement": "The small one is wrong."})
+    asked = wrong.model_copy(update={"misconceptions": (error,)})
+    story = Story(bank([asked])).ask(1).answer("x").graded({"wrong": "met"})
+    story.probe("small").answer("y").graded({"small": "met"})
+    shown = lines(story)
+    assert "–  You put this right yourself: “The small one is wrong.”" in shown
+    assert not any("mistake" in line for line in shown)
+
+
+def test_what_help_brought_is_told_apart_from_what_came_cold() -> None:
+    story = Story(BANK).play(1, {"big": "met"}).probe("small").answer().graded({"small": "met"})
+    assert "Answered cold, and in full with help." in lines(story)
 
 
 def test_numbers_only_where_they_are_asked_for() -> None:

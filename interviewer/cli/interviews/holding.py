@@ -188,7 +188,8 @@ def hold(sitting: Sitting, say: Callable[[str, Tone], None] | None = None) -> No
         session = conduct(sitting.studio, sitting.session)
     path = sitting.log.path
     if session.closed is not None and not sitting.brief and say is None:
-        terminal.page(debrief(session, numbers=sitting.numbers))
+        known = sitting.studio.bank.questions
+        terminal.page(debrief(session, numbers=sitting.numbers, known=known))
     for tone, text in summary.closing_lines(session, numbers=sitting.numbers):
         tell(text, tone)
     if session.records:

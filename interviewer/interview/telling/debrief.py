@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from interviewer.bank.questions import Question, lacks, question_name
 from interviewer.common.text import one_line
@@ -16,14 +16,25 @@ from interviewer.session.record import Record, Session
 from interviewer.session.results import PASSED_ON, RESULT_WORDS, result_of
 
 
-def debrief(session: Session, *, numbers: bool = False) -> list[Line]:
-    """What is shown at the end of a session. numbers: with scores and confidences."""
-    asked = (record for record in session.records if record.replied)
-    return [line for record in asked for line in question_lines(record, numbers=numbers)]
+def debrief(
+    session: Session, *, numbers: bool = False, known: Sequence[Question] = ()
+) -> list[Line]:
+    """What is shown at the end of a session. numbers: with scores and confidences. known: the questions with
+    their exemplars, by which a quote is known to carry its point."""
+    full = {question.id: question for question in known}
+    return [
+        line
+        for record in session.records
+        if record.replied
+        for line in question_lines(record, numbers=numbers, known=full.get(record.question.id))
+    ]
 
 
-def question_lines(record: Record, *, numbers: bool = False) -> Iterator[Line]:
-    """One question of the debrief."""
+def question_lines(
+    record: Record, *, numbers: bool = False, known: Question | None = None
+) -> Iterator[Line]:
+    """One question of the debrief. known: the same with its exemplars."""
+    known = _same(known, record.question)
     question, merged = record.question, record.merged
     yield "title", f"{question_name(question.id)}: {one_line(question.prompt)}"
     yield _outcome(record, numbers=numbers)
@@ -32,7 +43,7 @@ def question_lines(record: Record, *, numbers: bool = False) -> Iterator[Line]:
         by_mark = [(o, level_mark(o)) for o in merged.verdicts if o.criterion not in needless]
         quotes: set[str] = set()
         lines = [
-            (mark, _criterion(record, outcome, mark, quotes, numbers=numbers))
+            (mark, _criterion(record, outcome, mark, quotes, known, numbers=numbers))
             for outcome, mark in sorted(by_mark, key=lambda pair: _ORDER.index(pair[1]))
             if not (mark == LEVEL_MARKS["unmet"] and question.choice_of(outcome.criterion))
         ]
@@ -41,21 +52,32 @@ def question_lines(record: Record, *, numbers: bool = False) -> Iterator[Line]:
         yield from (line for _, line in sorted(lines, key=lambda pair: _ORDER.index(pair[0])))
         for criterion in (c for c in question.criteria if c.id in needless):
             yield "note", feedback.needless_words(one_line(criterion.statement))
-        yield from feedback.corrections(record)
+        yield from feedback.corrections(record, known=known)
     yield feedback.full_answer(question)
+
+
+def _same(known: Question | None, asked: Question) -> Question | None:
+    """That question, unless its claims have changed since it was asked."""
+    return known if known is not None and known.statements == asked.statements else None
 
 
 _ORDER = ("✓", "◐", "·", "?")
 
 
 def _criterion(
-    record: Record, outcome: Outcome, mark: str, quotes: set[str], *, numbers: bool
+    record: Record,
+    outcome: Outcome,
+    mark: str,
+    quotes: set[str],
+    known: Question | None,
+    *,
+    numbers: bool,
 ) -> Line:
     """One criterion. quotes: those shown on the question so far, of which none comes twice."""
     statement = one_line(record.question.criterion(outcome.criterion).statement)
     if not isinstance(outcome, Verdict):
         return "warning", f"?  Not graded: {statement}"
-    words = feedback.words_for(record, outcome.criterion)
+    words = feedback.words_for(record, outcome.criterion, known)
     sure = f" (credit {outcome.credit:.2f}, confidence {outcome.confidence:.2f})" if numbers else ""
     said = f" You said {words}." if words and words not in quotes else ""
     match outcome.level:

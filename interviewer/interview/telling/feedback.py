@@ -52,9 +52,9 @@ def texts_with_grades(turns: Iterable[Turn]) -> list[tuple[str, AnswerGrade]]:
     ]
 
 
-def words_for(record: Record, claim: str) -> str:
+def words_for(record: Record, claim: str, known: Question | None = None) -> str:
     """The words that carry a criterion, in the answer that says it most; "" where none are known, where
-    they share nothing with it, or where they carry a slip as well.
+    they share nothing with it, or where they carry a slip as well. known: the question with its exemplars.
     """
     best, words = 0.0, ""
     for at, (answer, grade) in enumerate(texts_with_grades(record.turns)):
@@ -67,7 +67,7 @@ def words_for(record: Record, claim: str) -> str:
             _overlap(verdict.evidence, wrong) for _, wrong in _wrong_in(record, at)
         ):
             words = ""
-    return words if carries(record.question, claim, words) else ""
+    return words if carries(known or record.question, claim, words) else ""
 
 
 def charges(record: Record) -> dict[str, str | None]:
@@ -212,17 +212,20 @@ def _overlap(one: Evidence, other: Evidence | None) -> bool:
     return other is not None and one.start < other.end and other.start < one.end
 
 
-def corrections(record: Record, *, settles: str = APPEAL) -> list[Line]:
+def corrections(
+    record: Record, *, settles: str = APPEAL, known: Question | None = None
+) -> list[Line]:
     """What was wrong in the answers to a question, each once, with the words if they are known and carry it.
 
     What is charged with less certainty is told as what it sounded like. settles: what a candidate does
-    about it who did not mean it.
+    about it who did not mean it. known: the question with its exemplars.
     """
     merged = record.merged
     sure = {w.criterion for w in merged.asserted if is_sure_slip(w)} if merged else set()
     told, held = charges(record), still_charged(record)
     lines = [
-        _correction(record, claim, told[claim], "" if claim in sure else settles) for claim in held
+        _correction(known or record.question, claim, told[claim], "" if claim in sure else settles)
+        for claim in held
     ]
     fixed = (
         f"–  You put this right yourself: {_mistake(record.question, c)}" for c in set_right(record)
@@ -230,8 +233,7 @@ def corrections(record: Record, *, settles: str = APPEAL) -> list[Line]:
     return [*lines, *(("note", line) for line in fixed)]
 
 
-def _correction(record: Record, claim: str, words: str | None, settles: str) -> Line:
-    question = record.question
+def _correction(question: Question, claim: str, words: str | None, settles: str) -> Line:
     mistake = _mistake(question, claim)
     said = f" You said {words}." if words and carries(question, claim, words) else ""
     if settles:
@@ -242,8 +244,8 @@ def _correction(record: Record, claim: str, words: str | None, settles: str) -> 
 
 
 def carries(question: Question, claim: str, words: str) -> bool:
-    """Whether words share content with what a claim states, the words of the prompt aside where it has
-    others."""
+    """Whether words share content with what a claim states or accepts, the words of the prompt aside where
+    it has others."""
     known = next((c for c in (*question.criteria, *question.misconceptions) if c.id == claim), None)
     if known is None:
         return False
