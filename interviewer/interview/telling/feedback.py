@@ -244,14 +244,18 @@ def _correction(question: Question, claim: str, words: str | None, settles: str)
 
 
 def carries(question: Question, claim: str, words: str) -> bool:
-    """Whether words share content with what a claim states or accepts, the words of the prompt aside where
-    it has others."""
+    """Whether words share content with what a claim states, or half of that of a way to say it that it
+    accepts; the words of the prompt aside where it has others."""
     known = next((c for c in (*question.criteria, *question.misconceptions) if c.id == claim), None)
     if known is None:
         return False
-    stated = set(content(" ".join((known.statement, *known.accepts))))
-    own = stated - set(content(question.prompt)) or stated
-    return bool(own & (set(content(words)) | traits.spelled_out(words, known.statement)))
+    asked, said = set(content(question.prompt)), set(content(words))
+    said |= traits.spelled_out(words, known.statement)
+    stated = set(content(known.statement))
+    if (stated - asked or stated) & said:
+        return True
+    accepted = (set(content(text)) - asked for text in known.accepts)
+    return any(own and 2 * len(own & said) >= len(own) for own in accepted)
 
 
 def missing(question: Question, criteria: Sequence[Criterion], grade: AnswerGrade) -> Line:
