@@ -20,12 +20,12 @@ def lines(story: Story, *, numbers: bool = False) -> list[str]:
 def test_each_question_in_the_order_it_was_asked() -> None:
     story = Story(BANK).play(2, {"big": "met", "small": "met"}).play(1, {"big": "met"})
     assert lines(story) == [
-        "Question 2: Prompt number 2?",
+        "Question 2 (1 of 5): Prompt number 2?",
         "Answered cold, in full.",
         "✓  The big statement of 2.",
         "✓  The small statement of 2.",
         "A full answer: Reference number 2.",
-        "Question 1: Prompt number 1?",
+        "Question 1 (2 of 5): Prompt number 1?",
         "Answered cold: enough, though not all of it.",
         "✓  The big statement of 1.",
         "·  Missing: The small statement of 1.",

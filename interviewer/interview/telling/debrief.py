@@ -26,17 +26,32 @@ def debrief(
         line
         for record in session.records
         if record.replied
-        for line in question_lines(record, numbers=numbers, known=full.get(record.question.id))
+        for line in question_lines(
+            record,
+            numbers=numbers,
+            known=full.get(record.question.id),
+            place=_place(session, record),
+        )
     ]
 
 
+def _place(session: Session, record: Record) -> str:
+    """Which question of the session it was, as the screen said, where that is not its number."""
+    if record.further:
+        return ""
+    number = [r.question.id for r in session.planned].index(record.question.id) + 1
+    if number == record.question.id:
+        return ""
+    return f" ({number} of {session.started.plan.count})"
+
+
 def question_lines(
-    record: Record, *, numbers: bool = False, known: Question | None = None
+    record: Record, *, numbers: bool = False, known: Question | None = None, place: str = ""
 ) -> Iterator[Line]:
-    """One question of the debrief. known: the same with its exemplars."""
+    """One question of the debrief. known: the same with its exemplars. place: said after its number."""
     known = _same(known, record.question)
     question, merged = record.question, record.merged
-    yield "title", f"{question_name(question.id)}: {one_line(question.prompt)}"
+    yield "title", f"{question_name(question.id)}{place}: {one_line(question.prompt)}"
     yield _outcome(record, numbers=numbers)
     if merged is not None:
         needless = scoring.needless(question, merged.verdicts)
