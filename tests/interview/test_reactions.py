@@ -616,6 +616,18 @@ def test_what_is_said_what_is_asked_and_the_debrief_agree(grades: Any, chosen: A
         assert "met" in {latest[c] for c in WEIGHTS}
 
 
+def test_who_asks_whether_it_is_right_and_says_something_wrong_hears_no_yes() -> None:
+    asks = f"{TEXT} Right?"
+    story = Story(BANK, probes=2).ask(1).answer(asks)
+    found = quoting(ASKED, asks, big=("met", FIRST), wrong=("met", SECOND))
+    seq = story.events[-1].seq
+    story.add(Graded, question=1, answer=seq, grade=found, grader=GRADER)
+    record = story.session.current
+    assert record is not None
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in wordings.NOT_SO["neutral"]
+
+
 @pytest.mark.parametrize("chosen", style.STYLES)
 def test_no_line_stands_in_two_lists(chosen: Any) -> None:
     lines = [

@@ -198,12 +198,12 @@ def _agreed(record: Record, turn: Turn) -> list[Verdict]:
 def _yes_or_no(session: Session, record: Record, turn: Turn, *, going_on: bool) -> str:
     """To an answer that asks whether it is right. going_on: with a follow-up."""
     style = _style(session)
-    if _agreed(record, turn):
-        return _said(wordings.CONFIRMED[style], session)
     counted, halves = feedback.heard(record, [turn])
     wrong = turn.graded.grade.asserted if turn.graded else ()
     if any(w.confidence >= doubt.SURE_SLIP for w in wrong):
         return _said(wordings.NOT_SO[style], session)
+    if _agreed(record, turn) and not wrong:
+        return _said(wordings.CONFIRMED[style], session)
     if (counted or halves) and not wrong:
         return _said(wordings.IN_PART[style], session)
     if not going_on:

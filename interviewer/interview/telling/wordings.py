@@ -287,7 +287,7 @@ CHECKING: dict[Style, tuple[str, ...]] = {
         "Let me make sure I follow:",
         "Just to be sure what you mean:",
         "A quick check:",
-        "Before I take that down:",
+        "Before I go on:",
         "I want to read that the way you mean it:",
         "To be clear on one thing:",
         "One short question on it:",
@@ -727,7 +727,7 @@ IN_PART: dict[Style, tuple[str, ...]] = {
         "It goes that way, yes.",
         "Partly, and you are close.",
         "There is some of it in that, yes.",
-        "Half a yes from me.",
+        "Yes, a part of it.",
     ),
     "neutral": (
         "In part, yes.",
