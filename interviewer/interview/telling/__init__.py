@@ -7,4 +7,5 @@ __all__ = [
     "second_thoughts",
     "style",
     "summary",
+    "taking_in",
 ]
