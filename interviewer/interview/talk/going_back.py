@@ -43,7 +43,7 @@ _THERE = re.compile(
 )
 """That what is said, or was, is for another question."""
 _MEANT = re.compile(
-    r"\b(?:that|this|it|(?:last|previous|my) (?:\w+ )?(?:answer|reply|one)|what i (?:just )?(?:said|gave|wrote))"
+    r"\b(?:that|this|it|(?:that|this|the|last|previous|my) (?:\w+ )?(?:answer|reply|one)|what i (?:just )?(?:said|gave|wrote))"
     r"(?: was|'s| is| were)(?: \w+)? (?:meant|intended|supposed|an? (?:answer|addition))\b"
     r"|\b(?:that|it|answer) belong(?:s|ed)\b",
     re.IGNORECASE,
@@ -128,6 +128,8 @@ _WORDS = frozenset(
         " try can could would may let quick quickly return revisit reopen take change fix minute while ago belong"
         " intended place put credit way round mistake mixed swapped confused missed out come came talk turn here"
         " there really you me my I was were did not do does that this it"
+        " didn't don't doesn't wasn't hadn't haven't weren't can't i'm i'd i've i'll it's that's hang all while asking"
+        " answering meaning means no thing so about"
     )
 )
 NEAR = 2
@@ -295,9 +297,11 @@ def _split(parts: Sequence[str], at: int, record: Record, now: Record) -> GoingB
             rest, after = [tail], after[:turned]
             break
     said = " ".join([*before, *after])
+    line = said.replace("’", "'")
     left = set(content(said)) - _WORDS - _prompt(record) - _prompt(now)
     told = left & _subject(record.question)
-    if left and (told or len(left) >= NEAR):
+    moves = bool(_MEANT.search(line))
+    least = (1 if told else NEAR) + ("?" in line)
+    if len(told) >= NEAR or (not moves and len(left) >= least):
         return GoingBack(record, said, " ".join(rest))
-    moves = bool(_MEANT.search(said.replace("’", "'")) or _THERE.search(said.replace("’", "'")))
-    return GoingBack(record, "", " ".join(rest), moves=moves)
+    return GoingBack(record, "", " ".join(rest), moves=moves or bool(_THERE.search(line)))

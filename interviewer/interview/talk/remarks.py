@@ -148,7 +148,10 @@ def brought(kind: UtteranceKind, said: str, now: Standpoint) -> str:
         return f"As you asked for a case: {now.question.example}"
     if kind in ("rephrase", "repeat", "clarify"):
         return now.pick("Let me ask it in another way, then.", "Then let me put it like this.")
-    return now.pick("Here is something to go on.", "Let me help you with a smaller one.")
+    return now.pick(
+        "You asked for help: take this question as a hint.",
+        "Let this one be your hint.",
+    )
 
 
 def easier(now: Standpoint) -> str:
