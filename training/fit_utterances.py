@@ -42,7 +42,7 @@ DATA, SECOND, THIRD, FOURTH, FRESH, FRESH_2, FRESH_3 = (
     for name in ("utterances", "second", "third", "fourth", "fresh", "fresh2", "fresh3")
 )
 TARGET = ROOT / "interviewer" / "interview" / "talk" / "utterances.json"
-KINDS: tuple[UtteranceKind, ...] = get_args(UtteranceKind)
+KINDS: tuple[UtteranceKind, ...] = tuple(k for k in get_args(UtteranceKind) if k != "go-back")
 EXTRA_WEIGHT, MADE_WEIGHT = 0.3, 0.4
 ANSWER_WEIGHT = 3.0
 """An answer that is lost is worse than talk that is graded."""

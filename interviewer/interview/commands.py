@@ -7,6 +7,8 @@ from typing import NoReturn
 from interviewer.interview import amending, replies, steps
 from interviewer.interview.own_word import disputing
 from interviewer.interview.stage import Stage
+from interviewer.interview.talk import remarks
+from interviewer.interview.talk.remarks import Standpoint
 from interviewer.interview.telling import feedback, reactions
 from interviewer.interview.terminal import Reply
 from interviewer.session.events import Answered, Closed, Hinted, Paused, Skipped, Undone
@@ -74,8 +76,8 @@ def hint(stage: Stage) -> None:
         return
     found = steps.hint_for(record)
     if found is None:
-        which = "nothing more" if record.hints else "nothing"
-        stage.say(("note", f"I have {which} to help you with here. Any piece of it will do."))
+        now = Standpoint(stage.session, record, stage.full(record.question))
+        stage.say(("note", remarks.without_hint(now)))
         return
     stage.append(Hinted, question=record.question.id, criterion=found.criterion, text=found.text)
     stage.say(("hint", found.text))
@@ -111,7 +113,7 @@ def _why(stage: Stage) -> None:
     if not graded:
         stage.say(("note", "Nothing has been graded yet."))
         return
-    record, turn = graded[-1]
+    record, turn = max(graded, key=lambda one: one[1].reply.seq if one[1].reply else 0)
     assert turn.graded is not None
     if plan.self_graded and record is stage.session.current:
         stage.say(("note", "You grade this question yourself first, as soon as it is over."))

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from interviewer.interview import commands
+from interviewer.interview import commands, steps
 from interviewer.interview.own_word import disputing
 from interviewer.interview.speaking import Speaker
 from interviewer.interview.stage import Stage
-from interviewer.interview.talk import remarks, tails
+from interviewer.interview.talk import going_back, objecting, remarks, tails
+from interviewer.interview.talk.going_back import GoingBack
 from interviewer.interview.talk.listener import Listener
 from interviewer.interview.talk.remarks import Standpoint
-from interviewer.interview.telling import feedback, reactions
+from interviewer.interview.telling import feedback, reactions, taking_in
 from interviewer.interview.voice.worded import Worded
-from interviewer.session.events import ANSWERS, Answered, Remarked, Skipped, UtteranceKind
+from interviewer.session.events import (
+    ANSWERS,
+    Answered,
+    Remarked,
+    Skipped,
+    Undone,
+    UtteranceKind,
+)
 
 
 class Hearing:
@@ -28,9 +36,14 @@ class Hearing:
         stage = self._stage
         if not text.strip() and self._asks_again():
             return False
+        if (back := going_back.going_back(stage.session, text)) is not None:
+            return self._go_back(back, text, spent)
         question = stage.full(stage.current.question)
         kind = self._listener.kind_of(text, stage.asked, question)
         if kind in ANSWERS:
+            back = going_back.follows(stage.session, text)
+            if back is not None and not taking_in.why_closed(stage.session.started.plan):
+                return self._go_back(back, text, spent)
             self._take_up_beside(text, spent)
             stage.append(Answered, question=question.id, text=text, seconds=spent)
             return True
@@ -39,6 +52,9 @@ class Hearing:
         if kind == "give-up":
             commands.skip(stage, spent, text)
             return True
+        if kind == "protest" and objecting.objects(text, stage.asked, question):
+            self._remark(kind, text, Worded(remarks.objected(self._now(spent))))
+            return False
         worded = self._worded(kind, text, spent)
         self._remark(kind, text, worded)
         if kind == "hint":
@@ -46,6 +62,39 @@ class Hearing:
         if kind == "protest":
             return disputing.dispute(stage, spent, text)
         return False
+
+    def _go_back(self, back: GoingBack, text: str, spent: float) -> bool:
+        """Put what belongs to an earlier question with it; whether something is to be graded now."""
+        stage = self._stage
+        said = back.said or (self._misplaced() if back.moves else "")
+        closed = taking_in.why_closed(stage.session.started.plan)
+        if said and not closed:
+            if not back.said:
+                self._take_back_misplaced()
+            number = back.record.question.id
+            stage.append(Answered, question=number, text=said, seconds=spent, added=True)
+        else:
+            tell = taking_in.noted if said else taking_in.invited
+            words = tell(stage.session, back.record)
+            self._remark("go-back", text, Worded(words))
+        if back.rest:
+            left = 0.0 if said and not closed else spent
+            number = stage.current.question.id
+            stage.append(Answered, question=number, text=back.rest, seconds=left)
+        return bool(back.rest or (said and not closed))
+
+    def _misplaced(self) -> str:
+        """The last answer to the question under way; "" where there is none."""
+        turns = self._stage.current.turns
+        given = [turn.reply.text for turn in turns if isinstance(turn.reply, Answered)]
+        return given[-1] if given else ""
+
+    def _take_back_misplaced(self) -> None:
+        """Open again what the last answer replied to: it was meant for another question."""
+        found = steps.taken_back_by_undo(self._stage.session)
+        if found is not None and found[0] is self._stage.current and found[1].reply is not None:
+            number, answer = found[0].question.id, found[1].reply.seq
+            self._stage.append(Undone, question=number, answer=answer)
 
     def _take_up_beside(self, text: str, spent: float) -> None:
         """Reply to a protest or a question that came with the answer, where somebody is there."""

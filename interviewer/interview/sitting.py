@@ -176,7 +176,7 @@ class _Interview:
         begun = self.studio.clock.monotonic()
         question = self.stage.full(record.question)
         said = tails.answer_alone(turn.reply.text)
-        request = GradeRequest(question, said, self.stage.asked)
+        request = GradeRequest(question, said, record.asked(turn))
         grade, by = self._graded(request, turn.reply.seq)
         self.stage.append(
             Graded,
@@ -190,6 +190,8 @@ class _Interview:
         plan = self.stage.session.started.plan
         if plan.self_graded:
             self_grading.acknowledge(self.stage)
+        elif turn.added:
+            self.stage.take_in(record.question.id)
         elif not plan.silent:
             self.stage.react()
 

@@ -9,7 +9,7 @@ from interviewer.common.text import plural
 from interviewer.grading.grades import AnswerGrade
 from interviewer.interview.studio import Studio
 from interviewer.interview.talk import putting
-from interviewer.interview.telling import feedback, reactions, wordings
+from interviewer.interview.telling import feedback, reactions, taking_in, wordings
 from interviewer.interview.telling.feedback import Line
 from interviewer.interview.terminal import Status
 from interviewer.session.appending import OpenSession
@@ -153,6 +153,12 @@ class Stage:
     def react(self) -> None:
         """Say what follows a grade."""
         self.say(*reactions.reaction(self.session, self.current))
+
+    def take_in(self, question: int) -> None:
+        """Say what follows the grade of what was added to that earlier question."""
+        record = self.session.record(question)
+        assert record is not None, "an addition belongs to a question that was asked"
+        self.say(*taking_in.taken_in(self.session, record))
 
     def pass_on(self, words: str) -> None:
         """Say what follows a question, or a probe, that was not answered."""

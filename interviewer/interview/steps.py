@@ -86,6 +86,9 @@ def next_step(session: Session) -> Step:
         return Finish()
     record = session.current
     if record is not None:
+        for earlier in session.records[:-1]:
+            if earlier.turns[-1].awaits_grade:
+                return GradeAnswer(earlier, earlier.turns[-1])
         turn = record.turns[-1]
         if turn.reply is None:
             return AwaitReply(record, turn)
@@ -348,10 +351,14 @@ def taken_back_by_undo(session: Session) -> tuple[Record, Turn] | None:
     """The answer that `/undo` takes back, the last one, with its record; None where there is none.
 
     While nothing was said to the next question that is the last answer to the one before, unless the
-    clock runs or its full answer was shown.
+    clock runs or its full answer was shown. What was added to an earlier question last comes first.
     """
     if not session.records:
         return None
+    given = [(r, t) for r in session.records for t in r.turns if isinstance(t.reply, Answered)]
+    latest = max(given, key=lambda one: one[1].reply.seq if one[1].reply else 0, default=None)
+    if latest is not None and latest[1].added:
+        return latest
     rules, record = session.started.plan, session.records[-1]
     turns = record.turns[:-1]
     untouched = not (turns or record.hints or record.prompted or record.first.taken_back)

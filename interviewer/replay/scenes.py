@@ -10,7 +10,7 @@ from interviewer.common.text import Tone
 from interviewer.grading.answer_bound import note_on, read_part
 from interviewer.grading.grades import AnswerGrade
 from interviewer.interview.talk import putting
-from interviewer.interview.telling import reactions, summary
+from interviewer.interview.telling import reactions, summary, taking_in
 from interviewer.interview.telling.feedback import Line
 from interviewer.interview.telling.second_thoughts import second_thoughts
 from interviewer.report.report_data import run_report
@@ -140,7 +140,7 @@ class _Director:
             if self._run.number != runs.OWN:
                 yield from map(_plain, self._graded(event))
         elif isinstance(event, Graded) and event.run == runs.OWN == self._run.number:
-            yield from map(_plain, _said(session))
+            yield from map(_plain, _said(session, event))
             yield from map(_plain, self._verdicts(event.answer, event.grade))
         elif isinstance(event, Referred | Amended):
             if self._run.number == runs.OWN and isinstance(event, Amended):
@@ -238,11 +238,13 @@ class _Director:
         ]
 
 
-def _said(session: Session) -> list[Line]:
-    record = session.current
+def _said(session: Session, event: Graded) -> list[Line]:
+    record = session.record(event.question)
     assert record is not None
     if session.started.plan.self_graded:
         return []
+    if (turn := record.turn_of(event.answer)) is not None and turn.added:
+        return taking_in.taken_in(session, record)
     return reactions.reaction(session, record)
 
 

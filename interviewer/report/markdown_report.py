@@ -117,21 +117,16 @@ def _result(question: QuestionReport) -> str:
 def _turn(question: QuestionReport, turn: TurnReport) -> Iterator[str]:
     if turn.probe is not None:
         yield from _told("Follow-up", turn.asked)
-    for gone in turn.taken_back:
-        if gone.asked != turn.asked:
-            yield from _told("Follow-up, since taken back", gone.asked)
-        if gone.answer is not None:
-            yield from _told("Taken back", gone.answer)
-    for aside in turn.clarifications:
-        yield from _told("Said in between", aside.asked)
-        if aside.reply:
-            yield from _told("Reply", aside.reply)
+    yield from _in_between(turn)
     if turn.passed_on is not None:
         said = f": {markdown(turn.aside)}" if turn.aside else ""
         yield ""
         yield f"({PASSED_ON[turn.passed_on]}{said})"
     if turn.answer is None:
         return
+    if turn.added:
+        yield ""
+        yield "*Said later, while another question was open:*"
     yield ""
     yield markdown_block(turn.answer)
     if turn.grade is not None or turn.appeals or turn.settled:
@@ -143,6 +138,19 @@ def _turn(question: QuestionReport, turn: TurnReport) -> Iterator[str]:
         yield f"- **{markdown(line)}**: {markdown(appeal.reason)}"
     for settled in turn.settled:
         yield f"- **{markdown(verdict_text.settled_line(question.id, settled))}**"
+
+
+def _in_between(turn: TurnReport) -> Iterator[str]:
+    """What was taken back there, and what was said and is no answer."""
+    for gone in turn.taken_back:
+        if gone.probe is not None and gone.asked != turn.asked:
+            yield from _told("Follow-up, since taken back", gone.asked)
+        if gone.answer is not None:
+            yield from _told("Taken back", gone.answer)
+    for aside in turn.clarifications:
+        yield from _told("Said in between", aside.asked)
+        if aside.reply:
+            yield from _told("Reply", aside.reply)
 
 
 def _grade(grade: GradeReport) -> Iterator[str]:

@@ -89,6 +89,7 @@ def _turn(record: Record, turn: Turn) -> TurnReport:
             for e in turn.asides
         ),
         taken_back=tuple(_taken_back(record, gone) for gone in turn.taken_back),
+        added=turn.added,
     )
 
 

@@ -185,7 +185,8 @@ class TurnReport(Value):
 
     probe: the criterion that a follow-up leads to; None for the question itself. answer: None when
     there was none. passed_on: why not; aside: with which words. clarifications: before any of that.
-    taken_back: what was answered before and does not count.
+    taken_back: what was answered before and does not count. added: it was said while a later question was
+    under way.
     """
 
     asked: str
@@ -200,6 +201,7 @@ class TurnReport(Value):
     settled: tuple[SettledReport, ...]
     clarifications: tuple[ClarificationReport, ...] = ()
     taken_back: tuple[TakenBack, ...] = ()
+    added: bool = False
 
 
 class HintReport(Value):

@@ -27,9 +27,10 @@ CLOCKS: dict[AnswerPace, float] = {"spoken": 1.0, "typed": 3.0}
 minute where who speaks manages 120."""
 UtteranceKind = Literal[
     "answer", "correction", "thinking", "repeat", "rephrase", "define", "example", "hint",
-    "on-track", "remaining", "dont-know", "give-up", "small-talk", "protest", "clarify",
+    "on-track", "remaining", "dont-know", "give-up", "small-talk", "protest", "clarify", "go-back",
 ]  # fmt: skip
-"""What a candidate may say. A correction is an answer that takes back an earlier one."""
+"""What a candidate may say. A correction is an answer that takes back an earlier one; who goes back turns
+to an earlier question."""
 ANSWERS: frozenset[UtteranceKind] = frozenset({"answer", "correction"})
 """What is graded."""
 Seconds = Annotated[
@@ -125,13 +126,15 @@ class Answered(Numbered):
     """The candidate said something, to the question or to its latest probe.
 
     seconds: from the prompt shown to the answer submitted, with what an answer that was taken back
-    took before.
+    took before. added: it belongs to an earlier question than the one under way, which stays open; its
+    seconds are no longer charged to that one.
     """
 
     event: Literal["answered"] = "answered"
     question: QuestionId
     text: Said
     seconds: Seconds = 0.0
+    added: bool = False
 
 
 class Graded(Numbered):
@@ -251,7 +254,8 @@ class Undone(Numbered):
     """The candidate took back the answer whose event has the number `answer`, the last one.
 
     Its grade and the follow-up to it fall away with it, and what it replied to is open again. So does
-    the next question, if it was asked and nothing was said to it; it is asked anew.
+    the next question, if it was asked and nothing was said to it; it is asked anew. Where the answer was
+    added to an earlier question, it alone falls away.
     """
 
     event: Literal["undone"] = "undone"

@@ -82,6 +82,8 @@ class Folding:
                 raise BrokenLog(event.seq, f"'{event.event}' after the session was closed")
             if isinstance(event, Asked):
                 self._records.append(_asked(self._records, event))
+            elif (at := _earlier(self._records, event)) is not None:
+                self._records[at] = _on_earlier(self._records[at], event)
             else:
                 self._records[-1:] = [_on_question(self._records, event)]
         else:
@@ -126,9 +128,34 @@ def _asked(records: Sequence[Record], event: Asked) -> Record:
     if any(record.question.id == event.question.id for record in records):
         raise BrokenLog(event.seq, f"question {event.question.id} was asked before")
     last = records[-1].turns[-1] if records else None
-    if last is not None and (last.reply is None or last.awaits_grade):
+    waits = any(record.turns[-1].awaits_grade for record in records)
+    if last is not None and (last.reply is None or waits):
         raise BrokenLog(event.seq, "a question before the one under way is done")
     return Record(event.question, lead=event.lead, led_by=event.led_by)
+
+
+def _earlier(records: Sequence[Record], event: _OfTurn) -> int | None:
+    """Where the earlier question stands that an addition, or the grade of one, belongs to; None for an
+    event on the question under way. Raises BrokenLog for an addition to none."""
+    added = isinstance(event, Answered) and event.added
+    if not added and not isinstance(event, Graded | Referred):
+        return None
+    found = [at for at, r in enumerate(records[:-1]) if r.question.id == event.question]
+    if not added:
+        return next((at for at in found if records[at].turns[-1].added), None)
+    if not found or records[-1].turns[-1].reply is not None:
+        raise BrokenLog(event.seq, "an addition to no earlier question, or while none is open")
+    if any(record.turns[-1].awaits_grade for record in records):
+        raise BrokenLog(event.seq, "an addition before the grade of the one before")
+    return found[0]
+
+
+def _on_earlier(record: Record, event: _OfTurn) -> Record:
+    """The record of an earlier question with an addition, or with the grade of its last one."""
+    if isinstance(event, Answered):
+        return altered(record, turns=(*record.turns, Turn(probe=None, reply=event)))
+    assert isinstance(event, Graded | Referred), "nothing else belongs to an addition"
+    return _with_last(record, _on_answer(record.turns[-1], event))
 
 
 def _on_question(records: Sequence[Record], event: _OfTurn) -> Record:
@@ -179,8 +206,12 @@ def _with_last(record: Record, turn: Turn) -> Record:
 def _taken_back(session: Session, event: Undone) -> Session:
     """The session without the last answer. Raises BrokenLog if that cannot be taken back.
 
-    A question that was asked after it and not replied to falls away.
+    A question that was asked after it and not replied to falls away, unless it was added to an earlier one.
     """
+    for earlier in session.records:
+        turn = earlier.turn_of(event.answer)
+        if turn is not None and turn.added:
+            return _addition_taken_back(session, earlier, turn, event)
     kept, record = session.records, session.current
     if len(kept) > 1 and record is not None and record.question.id != event.question:
         if record.first.reply is not None or record.first.taken_back or record.prompted:
@@ -214,6 +245,26 @@ def _taken_back(session: Session, event: Undone) -> Session:
     return altered(
         session,
         records=(*kept[:-1], changed),
+        reruns=tuple(e for e in session.reruns if e.answer != event.answer),
+    )
+
+
+def _addition_taken_back(session: Session, record: Record, turn: Turn, event: Undone) -> Session:
+    """The session without that addition. Raises BrokenLog where something was replied after it."""
+    replies = (t.reply.seq for r in session.records for t in r.turns if t.reply is not None)
+    if record.question.id != event.question or max(replies) != event.answer:
+        raise BrokenLog(event.seq, "an addition taken back after a later reply")
+    *before, last, _ = record.turns
+    kept = altered(last, taken_back=(*last.taken_back, altered(turn, taken_back=())))
+    changed = altered(
+        record,
+        turns=(*before, kept),
+        appeals=tuple(e for e in record.appeals if e.answer != event.answer),
+        settled=tuple(e for e in record.settled if e.answer != event.answer),
+    )
+    return altered(
+        session,
+        records=tuple(changed if r is record else r for r in session.records),
         reruns=tuple(e for e in session.reruns if e.answer != event.answer),
     )
 

@@ -71,10 +71,8 @@ def answer_of(session: Session, question: int, turn: int = 0) -> GradedAnswer:
 
 def latest(session: Session) -> GradedAnswer | None:
     """The answer graded last; None where nothing was graded yet."""
-    for record in reversed(session.records):
-        if answers := graded_answers(record):
-            return answers[-1]
-    return None
+    answers = (answers[-1] for record in session.records if (answers := graded_answers(record)))
+    return max(answers, key=lambda answer: answer.seq, default=None)
 
 
 def claim_named(question: Question, name: str) -> str:

@@ -66,10 +66,11 @@ class BrokenLog(ValueError):
 class Turn:
     """One thing the candidate was asked and what came back.
 
-    probe is None for the question itself. reply is None while nothing came back. asides: what the
-    candidate said before that and was no answer. taken_back: this turn as it was before its answer
-    was taken back, and the follow-ups that fell away with it, oldest first. referred: to the judge,
-    which was not waited for. before: the grade that an amended one replaced.
+    probe is None for the question itself, and for what was added to it later. reply is None while
+    nothing came back. asides: what the candidate said before that and was no answer. taken_back: this
+    turn as it was before its answer was taken back, what fell away with it, and what was added after it
+    and taken back, oldest first. referred: to the judge, which was not waited for. before: the grade that
+    an amended one replaced.
     """
 
     probe: Probed | None
@@ -85,6 +86,11 @@ class Turn:
         """Seconds that went into an answer which was taken back."""
         own = (t.reply.seconds for t in self.taken_back if t.reply and t.probe == self.probe)
         return max(own, default=0.0)
+
+    @property
+    def added(self) -> bool:
+        """Whether its answer was given while a later question was under way."""
+        return isinstance(self.reply, Answered) and self.reply.added
 
     @property
     def awaits_grade(self) -> bool:

@@ -51,7 +51,7 @@ def only(*replies: str | Reply, of: Any = TOLD, **rules: Any) -> tuple[Remarked,
         ("Could you put that differently?", "rephrase", "The prompt in other words?"),
         ("What do you mean by number?", "define", "By “number” I mean this: What is counted."),
         ("what does prompt-number mean?", "define", "The label of a prompt."),
-        ("What do you mean by prompt?", "define", "In other words: The prompt in other words?"),
+        ("What do you mean by prompt?", "define", ": The prompt in other words?"),
         ("What do you mean by leads?", "define", "You do not need that word"),
         ("Can you give me an example?", "example", "Take two numbers, 3 and 5."),
         ("Am I on the right track?", "on-track", "not heard an answer to this one yet"),
@@ -221,13 +221,13 @@ def test_a_deeper_question_has_words_of_its_own_for_a_second_time() -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ("at training time or at test time?", "no difference|Nothing hangs"),
+        ("at training time or at test time?", ": The prompt in other words?"),
         ("do you want the formula or the idea?", "I am after the reasons"),
-        ("Small compared to what, vectors or sparse ones?", "whichever|Either|up to you"),
+        ("Small compared to what, vectors or sparse ones?", ": The prompt in other words?"),
         ("Do you want the formula?", "I am after the reasons"),
     ],
 )
-def test_a_choice_is_the_candidates_unless_it_is_about_the_form(said: str, words: str) -> None:
+def test_a_choice_is_told_what_is_asked_unless_it_is_about_the_form(said: str, words: str) -> None:
     remark, _ = only(said)
     assert remark.kind == "clarify"
     assert re.search(words, remark.reply)

@@ -26,6 +26,9 @@ SAID = [
     ("15 percent. What happens to the rest?", "back"),
     ("BM25, in old systems. But what's the point of this?", "back"),
     ("Encoders read both ways. I'm not sure. Could you give me an example?", "request"),
+    ("Give me a hint, please. I think it is a matrix of counts.", "request"),
+    ("It is a matrix. Maybe in other words, please? And it is symmetric.", "request"),
+    ("A gate opens slowly. I need a small hint please.", "request"),
     ("A linear map. You cut me off, that grade was unfair.", "protest"),
     ("The diagonal ones. I want to dispute that last grade.", "protest"),
     ("You gain speed. But first I'd like the earlier grade corrected.", "protest"),
@@ -34,6 +37,8 @@ SAID = [
     ("The rare words count more. Am I wrong?", "check"),
     ("It is lost, right?", "check"),
     # nothing beside the answer
+    ("It gives the encoder a hint. That helps.", None),
+    ("The prompt is put in other words. Then it is averaged.", None),
     ("What's your view on subwords?", None),
     ("It is the log of the ratio.", None),
     ("The score of the pair is wrong for hard negatives. The points are far apart.", None),
@@ -105,6 +110,15 @@ def test_help_asked_for_with_an_answer_comes_once_that_was_heard() -> None:
     assert names.index("graded") < names.index("probed") < names.index("remarked")
     words = [text for _, text in held.terminal.said]
     assert words.index(remark.reply) == words.index("Lead to big?") - 1
+
+
+def test_help_asked_for_before_the_answer_comes_after_it_too() -> None:
+    said = "Give me a hint, please. It is the small one."
+    held = Held(said, "all", count=1, probes=1)
+    (remark,) = beside(held)
+    assert (remark.kind, remark.said) == ("hint", "Give me a hint, please.")
+    assert held.grader.requests[0].answer.strip() == "It is the small one."
+    assert held.log.names.count("graded") == 2
 
 
 ASKS_FOR_A_HINT = "It is the small one. Could you give me a hint?"

@@ -1,7 +1,9 @@
 """A question as it is put, what was said, and what is said back to it where it is no answer."""
 
 __all__ = [
+    "going_back",
     "listener",
+    "objecting",
     "putting",
     "remarks",
     "tails",

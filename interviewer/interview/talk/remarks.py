@@ -14,7 +14,9 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question, QuestionKind
 from interviewer.common.text import plural
 from interviewer.interview.own_word import moments
+from interviewer.interview.talk import asking_back
 from interviewer.interview.talk.tails import Tail, TailKind
+from interviewer.session import graded_answers
 from interviewer.session.events import Style, UtteranceKind
 from interviewer.session.record import Record, Session
 
@@ -110,9 +112,9 @@ _BESIDE: dict[TailKind, tuple[str, ...]] = {
         "No help on this one; I take what you have.",
     ),
     "back": (
-        "What I think of that I keep to myself for now.",
-        "A good thing to ask; here I stay with your answer.",
-        "Let us keep that for after the session.",
+        "Good question; you see what I make of it at the end.",
+        "A good thing to ask; first your answer.",
+        "I come to that at the end, when you see everything.",
     ),
 }
 
@@ -140,13 +142,16 @@ def beside(tail: Tail, now: Standpoint) -> str:
 
 def brought(kind: UtteranceKind, said: str, now: Standpoint) -> str:
     """The help that was asked for at the end of an answer, on the way to the follow-up that is open."""
-    if kind == "define" and (term := term_in(said, now.question)) is not None:
+    if kind == "define" and (term := term_asked(said, now.question)) is not None:
         return f"You asked: by “{term}” I mean this: {now.question.terms[term]}"
     if kind == "example" and now.question.example:
         return f"As you asked for a case: {now.question.example}"
     if kind in ("rephrase", "repeat", "clarify"):
         return now.pick("Let me ask it in another way, then.", "Then let me put it like this.")
-    return now.pick("Here is something to go on.", "Let me help you with a smaller one.")
+    return now.pick(
+        "You asked for help: take this question as a hint.",
+        "Let this one be your hint.",
+    )
 
 
 def easier(now: Standpoint) -> str:
@@ -168,7 +173,7 @@ def in_other_words(kind: UtteranceKind, said: str, now: Standpoint) -> bool:
         case "rephrase":
             return not _other_wording(now)
         case "define":
-            return term_in(said, now.question) is None
+            return term_asked(said, now.question) is None
         case "clarify":
             return True
     return False
@@ -179,6 +184,14 @@ def term_in(said: str, question: Question) -> str | None:
     line = _letters(said)
     named = [term for term in question.terms if _letters(term) in line]
     return max(named, key=len, default=None)
+
+
+def term_asked(said: str, question: Question) -> str | None:
+    """The term whose meaning is asked for; None where these words ask for another one, or name none."""
+    word = asking_back.asked_word(said)
+    if not word:
+        return term_in(said, question)
+    return term_in(word, question)
 
 
 def _letters(text: str) -> str:
@@ -216,6 +229,16 @@ def _rephrased(now: Standpoint) -> str:
     return f"{opening} {words}"
 
 
+def without_hint(now: Standpoint) -> str:
+    """To who asks for a hint where the bank has none left."""
+    if words := _other_wording(now):
+        return f"{now.pick(*_REPUT)} {words}"
+    return now.pick(
+        "I have no further hint, so start with the part that you know best.",
+        "That was all the help I have. Which part of it can you say something about?",
+    )
+
+
 def _other_wording(now: Standpoint) -> str:
     """What is asked in the bank's other words; "" where it has none.
 
@@ -240,20 +263,30 @@ _FORM = re.compile(
 
 
 def _clarified(said: str, now: Standpoint) -> str:
-    """To a choice that is not about the form of the answer: that it is the candidate's, or, where the
-    question is not about what there is to choose from, that nothing hangs on it."""
-    if re.search(r"\bor\b|\bboth\b", said, re.IGNORECASE) and not _FORM.search(said):
-        if not _subject(now.question) & set(content(said)):
-            return now.pick(
-                "That makes no difference here; take the question as it stands.",
-                "Nothing hangs on that for what I ask; take it as simply as you like.",
-            )
+    """To a choice that is not about the form of the answer: the question in its other words, or, where there
+    are none, where to begin."""
+    if not _CHOOSES.search(said) or _FORM.search(said):
+        return now.expected
+    if words := _other_wording(now):
+        return f"{now.pick(*_REPUT)} {words}"
+    if not _subject(now.question) & set(content(said)):
         return now.pick(
-            "Take whichever you like, and say which one it is.",
-            "Either will do; just say which one you mean.",
-            "That is up to you, as long as you say which.",
+            "You need not settle that first; the question is meant just as it stands.",
+            "No need to decide that; answer it as it stands.",
         )
-    return now.expected
+    return now.pick(
+        "Start with the one you know better; I will ask if I want the other.",
+        "Begin with either of them, and I will ask on from there.",
+    )
+
+
+_CHOOSES = re.compile(r"\bor\b|\bboth\b|\bwhich\b|\b(?:in|of|about) what\b", re.IGNORECASE)
+_REPUT = (
+    "Let me ask it more clearly:",
+    "I will say it more plainly:",
+    "What I would like to know is this:",
+)
+"""Before the question in its other words, where what was asked cannot be answered as it was put."""
 
 
 def _subject(question: Question) -> frozenset[str]:
@@ -267,16 +300,17 @@ def _lower(sentence: str) -> str:
 
 
 def _defined(said: str, now: Standpoint) -> str:
-    term = term_in(said, now.question)
+    term = term_asked(said, now.question)
     if term is not None:
         return f"By “{term}” I mean this: {now.question.terms[term]}"
-    if not set(content(said)) & set(content(now.asked)):
+    put = f"{now.asked} {now.record.question.prompt}"
+    if not set(content(said)) & set(content(put)):
         return now.pick(
             "You do not need that word for this question; leave it aside.",
             "That one is not part of what I ask here, so let us leave it aside.",
         )
     if words := _other_wording(now):
-        return f"I mean nothing special by it. In other words: {words}"
+        return f"{now.pick(*_REPUT)} {words}"
     return now.pick(
         "What that means would be part of the answer: say how you understand it.",
         "I would give away part of the answer there. Take it as you understand it, and say so.",
@@ -418,6 +452,39 @@ def _small_talk(said: str, now: Standpoint) -> str:
         "Back to the question, whenever you like.", "The question stands when you are ready."
     )
     return f"{fitting} {back if style != 'tough' else 'Back to the question.'}"
+
+
+_OFFER: dict[moments.When, str] = {
+    "never": "",
+    "noted": "'interviewer appeal' settles the grade after the session.",
+    "after-session": "The grade you can settle after the session, with 'interviewer appeal'.",
+    "question-over": "When this question is over, /dispute settles the grade.",
+    "now": "/dispute settles the grade, now or later.",
+}
+"""How a grade that is objected to in mid-interview is settled."""
+
+
+def objected(now: Standpoint) -> str:
+    """To who objects to what was said of an answer, or asks what is thought of it: what is true of the last
+    grade, without what it turns on, and how it is settled."""
+    plan = now.session.started.plan
+    found = graded_answers.latest(now.session)
+    if found is None:
+        return "I have not judged anything yet. Say what you have on this one."
+    offer = _OFFER[moments.when(now.session, live=now.live)]
+    if plan.silent or plan.self_graded:
+        return f"I keep what I think to the end. {offer}"
+    if found.asserted:
+        view = now.pick(
+            "There is one point in it that I see differently; you hear which at the end.",
+            "I did stumble over one point in it, and I tell you which at the end.",
+        )
+    else:
+        view = now.pick(
+            "I heard nothing in it that I would call wrong; what is left I tell you at the end.",
+            "Fair to ask. I heard nothing in it that is wrong; the rest comes at the end.",
+        )
+    return f"{view} {offer}"
 
 
 def _protest(now: Standpoint) -> str:

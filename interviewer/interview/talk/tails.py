@@ -33,6 +33,15 @@ _REQUEST = re.compile(
     r"|rephrase|define|hear)\b.{0,20}\b(?:me|us|an?|the|it|that|this)\b",
     re.IGNORECASE,
 )
+_HELP = re.compile(
+    _OPENING
+    + r"(?:(?:please|maybe|perhaps|just)[, ]+)*(?:(?:can|could|would|will|may) (?:you|i|we) .{0,20}?)?"
+    r"(?:give|show|tell|have|get|need|want|like|ask|put|say|use|take)?\b.{0,20}\b(?:an? |any |some |the |your )?"
+    r"(?:(?:\w+ ){0,2}(?:hints?|clues?|nudges?)\b.{0,20}(?:please|\?)|(?:in )?(?:other|simpler|different) words\b"
+    r".{0,12}(?:please|\?))\W*$",
+    re.IGNORECASE,
+)
+"""A request for help in so many words, wherever it stands."""
 _BACK = re.compile(
     _OPENING
     + r"(?:what(?:'s| is)?|how|which|when|where|why|do|does|did|would|could|can|have|are)\b"
@@ -70,7 +79,8 @@ def answer_alone(answer: str) -> str:
 
 
 def tail_of(answer: str) -> Tail | None:
-    """What to take up beside the answer: a protest anywhere in it, else a question that ends it.
+    """What to take up beside the answer: a protest or a request for help anywhere in it, else a question that
+    ends it.
 
     None where there is nothing, or nothing else: whoever only asks gives no answer. A check may end a
     sentence; the others are sentences by themselves.
@@ -85,6 +95,9 @@ def tail_of(answer: str) -> Tail | None:
         return Tail("check", check)
     if len(parts) < 2:
         return None
+    for words in short:
+        if _HELP.search(words.replace("’", "'")):
+            return Tail("request", words)
     last = parts[-1].replace("’", "'")
     if parts[-1] not in short or not last.endswith("?"):
         return None

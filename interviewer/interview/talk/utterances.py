@@ -18,7 +18,7 @@ from interviewer.answer_text import hedges
 from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question
 from interviewer.common.base import Value
-from interviewer.interview.talk import tails, utterance_rules
+from interviewer.interview.talk import asking_back, objecting, tails, utterance_rules
 from interviewer.session.events import ANSWERS, UtteranceKind
 
 LONGEST = 45
@@ -140,10 +140,14 @@ def kind_of(
     """
     if len(text) > MOST_CHARS or len(text.split()) > LONGEST:
         return "answer"
+    if objecting.objects(text, asked, question):
+        return "protest"
     if (kind := utterance_rules.said_whole(text, asked)) is not None:
         return kind
     if _WHAT_ELSE.match(text):
         return "on-track"
+    if (asks := asking_back.asks_only(text, asked, question)) is not None:
+        return asks
     if (asked_for := _REMIND.match(text)) and not text[asked_for.end() :].strip():
         return "define"
     if (

@@ -7,5 +7,6 @@ __all__ = [
     "second_thoughts",
     "style",
     "summary",
+    "taking_in",
     "wordings",
 ]
