@@ -170,7 +170,8 @@ _OF_QUESTIONS = frozenset(
         "question word term sentence answer part exactly again here context sense mean meaning kind sort wording"
         " abbreviation acronym expression thing you your it that this these those which what please sorry one two"
         " first last second only also both all compare detail example formula idea name short long general full want"
-        " need ask talk know say explain give tell hear point bit piece version follow-up up followup supposed not no more"
+        " need ask talk know say explain give tell hear point bit piece version follow-up up followup supposed"
+        " not no more"
         " it's that's there's isn't don't because long"
     )
 )

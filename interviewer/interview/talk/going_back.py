@@ -43,7 +43,8 @@ _THERE = re.compile(
 )
 """That what is said, or was, is for another question."""
 _MEANT = re.compile(
-    r"\b(?:that|this|it|(?:that|this|the|last|previous|my) (?:\w+ )?(?:answer|reply|one)|what i (?:just )?(?:said|gave|wrote))"
+    r"\b(?:that|this|it|(?:that|this|the|last|previous|my) (?:\w+ )?(?:answer|reply|one)"
+    r"|what i (?:just )?(?:said|gave|wrote))"
     r"(?: was|'s| is| were)(?: \w+)? (?:meant|intended|supposed|an? (?:answer|addition))\b"
     r"|\b(?:that|it|answer) belong(?:s|ed)\b",
     re.IGNORECASE,
