@@ -26,17 +26,19 @@ import boosting
 import numpy as np
 from editing import edited
 from make_encoder import WEIGHTS
-from reader_compose import trained_frames, twins
-from reader_samples import SOME, YES, Sample
+from reader_compose import Composer, trained_frames, twins
+from reader_samples import NOT, OPEN, SOME, YES, Claim, Sample
 from reader_sources import (
     bank_answer,
     bank_rows,
+    ellipses,
     exam_files,
     exam_part,
     fits_decision,
     others,
     plain,
     read_jsonl,
+    reply_part,
     withheld_answer,
 )
 from ship import write_manifest, write_vectors
@@ -107,11 +109,23 @@ def items(bank: Bank, grader: OfflineGrader, embedder: OnnxEmbedder) -> list[Ite
         passed = bool(scoring.passed(score))
         wrong = len(question.misconceptions)
         out.append(Item(levels(sample), found, beside, question, near, passed, sample.group, wrong))
+    out += replies(bank, grader, embedder)
     for path in exam_files():
         for row in read_jsonl(path):
             if exam_part(row) == "decide":
                 out += exam_items(row, grader, embedder)
     return out
+
+
+def replies(bank: Bank, grader: OfflineGrader, embedder: OnnxEmbedder) -> Iterator[Item]:
+    """Replies to follow-ups that the reader did not see."""
+    by_prompt = {question.prompt: question for question in bank.questions}
+    for sample in ellipses(bank):
+        if reply_part(sample) == "decide":
+            question = by_prompt[sample.question]
+            found, beside, _ = heard(grader, embedder, question, sample.answer, sample.asked)
+            wrong = len(question.misconceptions)
+            yield Item(levels(sample), found, beside, group=f"bank-{question.id}", wrong=wrong)
 
 
 def exam_items(
@@ -134,12 +148,15 @@ _LEVEL = {"met": 2, "partial": 1, "unmet": 0, "denied": 0}
 
 
 def heard(
-    grader: OfflineGrader, embedder: OnnxEmbedder, question: Question, text: str
+    grader: OfflineGrader, embedder: OnnxEmbedder, question: Question, text: str, asked: str = ""
 ) -> tuple[list[ClaimReading], list[Beside], np.ndarray]:
-    """What the grader reads of an answer, and the embeddings of its clauses."""
+    """What the grader reads of an answer, and the embeddings of its clauses. asked: the follow-up that it
+    replies to, if that is not the question."""
     said = [p.text for p in parts_of(text)] or [text]
     parts = embedder.embed(said)
-    found, beside = grader.read(GradeRequest(question, text, question.prompt), text, said, parts)
+    found, beside = grader.read(
+        GradeRequest(question, text, asked or question.prompt), text, said, parts
+    )
     return found, beside, parts
 
 
@@ -187,7 +204,7 @@ def framed(bank: Bank, grader: OfflineGrader, embedder: OnnxEmbedder) -> list[It
             for text in (claim.statement, said):
                 out.append(one_claim(question, claim, text, 2, grader, embedder))
             pair = pairs.get((question.prompt, claim.statement))
-            near = [(pair.right, 2), *((w, 0) for w in pair.wrong)] if pair else []
+            near = [(pair.right[0], 2), *((w, 0) for w in pair.wrong[:2])] if pair else []
             for text in (claim.statement, *claim.accepts[:1]):
                 turned = edited(text, rng)
                 near += [(turned, 0)] if turned else []
@@ -205,6 +222,50 @@ def one_claim(
     found, beside, _ = heard(grader, embedder, question, text)
     k = question.criteria.index(claim)
     return Item([truth], [found[k]], [beside[k]], group=f"bank-{question.id}")
+
+
+def near(bank: Bank, grader: OfflineGrader, embedder: OnnxEmbedder) -> list[Item]:
+    """Sayings that are right and those near to them that are wrong, alone and in answers made of them:
+    of the part that the reader did not see."""
+    pairs = twins("decide")
+    composer = Composer([], [], pairs)
+    out = []
+    for question in bank.questions:
+        rng = random.Random(question.id)
+        samples = []
+        for claim in (*question.criteria, *question.misconceptions):
+            pair = pairs.get((question.prompt, claim.statement))
+            for text, label in (
+                *((t, YES) for t in (pair.right if pair else ())),
+                *((t, NOT) for t in (pair.wrong if pair else ())),
+            ):
+                samples.append(
+                    Sample(question.prompt, "", (Claim(claim.statement, label),), text, "saying")
+                )
+        for _ in range(NEARLY):
+            samples += composer.nearly(question, rng)
+        out += [of_sample(question, sample, grader, embedder) for sample in samples]
+    return out
+
+
+NEARLY = 4
+"""Answers made of sayings for each question, each with its like that has one thing wrong."""
+
+
+def of_sample(
+    question: Question, sample: Sample, grader: OfflineGrader, embedder: OnnxEmbedder
+) -> Item:
+    """Those claims of a sample of which it is known whether they are asserted."""
+    found, beside, _ = heard(grader, embedder, question, sample.answer)
+    places = {
+        c.statement: at for at, c in enumerate((*question.criteria, *question.misconceptions))
+    }
+    known = sorted((places[c.text], c.allowed) for c in sample.claims if c.allowed != OPEN)
+    wrong = sum(at >= len(question.criteria) for at, _ in known)
+    return Item(
+        [2 if allowed == YES else 0 for _, allowed in known], [found[at] for at, _ in known],
+        [beside[at] for at, _ in known], group=f"bank-{question.id}", wrong=wrong,
+    )  # fmt: skip
 
 
 def shuffled(
@@ -242,7 +303,9 @@ def rows_of(items_: list[Item], weight: float, *, bare: bool = False) -> list[Ro
     """The claims of those items. bare: as if none had a head; such rows decide no threshold."""
     return [
         Row(
-            deciding.signals(r, Beside(n.nearness) if bare else n, wrong=k >= item.criteria),
+            deciding.signals(
+                r, Beside(n.nearness, reply=n.reply) if bare else n, wrong=k >= item.criteria
+            ),
             t == 2,
             item.group,
             weight,
@@ -395,7 +458,7 @@ def main() -> None:
         cached_embed=cache.embed,
     )  # fmt: skip
     found = items(bank, grader, embedder)
-    frames = framed(bank, grader, embedder)
+    frames = framed(bank, grader, embedder) + near(bank, grader, embedder)
     decision, chances = fit_claims(found, frames, embedder.name)
     decision = fit_passing(found, chances, decision)
     (WEIGHTS / "decision.json").write_text(decision.model_dump_json() + "\n")

@@ -2,14 +2,16 @@
 
     python training/fit_heads.py
 
-Reads heads.npz and the graded answers to the bank that neither measure nor fit the decision, and moves
+Reads heads.npz, the graded answers to the bank that neither measure nor fit the decision, sayings that
+are right and near to right, and answers to questions of other sections, which say nothing here. Moves
 each head from where it stands: a logistic regression on the encoder's states whose offset is what the
 head said so far, with a penalty on the change. Writes heads.npz, and prints how well claims are told of
-answers that no head was fitted to, before and after.
+answers that no head was fitted to, and of sayings, before and after.
 """
 
 from __future__ import annotations
 
+import random
 import sys
 from pathlib import Path
 
@@ -19,6 +21,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 import numpy as np
 import torch
 from make_encoder import WEIGHTS
+from reader_compose import Twins, apart, twins
 from reader_sources import bank_rows, fits_decision, is_lesson, plain, read_jsonl, withheld_answer
 from ship import write_manifest
 from sklearn.metrics import roc_auc_score
@@ -30,7 +33,12 @@ from interviewer.grading.offline.word_table import WordTable
 BANK = ROOT / "rubrics" / "multimodal-embeddings"
 PENALTY = 20.0
 """On the squared change of a head, in units of the states' spread."""
+WIDTH = 384
+"""Of the encoder's states."""
 TRUTH = {"met": 1.0, "partial": 0.5, "unmet": 0.0}
+STRAYS = 80
+"""Answers to questions of other sections that each head is fitted to, as saying nothing; those of quick-fire
+questions to none, since these ask what others ask."""
 
 
 def moved(
@@ -61,8 +69,7 @@ def main() -> None:
     heads = OnnxHeads(WEIGHTS, WordTable.load(WEIGHTS / "words.npz"))
     bank = load_bank(BANK)
     rows = [r for r in read_jsonl(BANK / "gold.jsonl") if not r["held_out"]] + bank_rows()
-    encoded = heads._tokenizer.encode_batch([str(r["answer"]) for r in rows])
-    states = np.array([np.asarray(heads.run(e), np.float32).reshape(-1) for e in encoded])
+    states = states_of(heads, [str(r["answer"]) for r in rows])
     kept_back = np.array([withheld_answer(r) for r in rows])
     # The first heads were fitted to all but these.
     unheard = np.array([str(r["id"]).startswith("v6-") or is_lesson(r) for r in rows])
@@ -71,22 +78,36 @@ def main() -> None:
     mean, spread = states.mean(0), states.std(0) + 1e-6
     stored = dict(np.load(WEIGHTS / "heads.npz"))
     matrix, offsets = stored["weight"].T.copy(), stored["bias"].copy()
-    told: dict[str, list[tuple[bool, float, float]]] = {"kept back": [], "of the decision": []}
+    told: dict[str, list[tuple[bool, float, float]]] = {
+        "kept back": [], "of the decision": [], "sayings": [],
+    }  # fmt: skip
+    said, unseen, rng = twins(), twins("decide"), random.Random(0)
     for question in bank.questions:
         mine = np.array([int(r["question"]) == question.id for r in rows])
+        others = {q.id for q in bank.questions if apart(question, q)}
+        far = [i for i, r in enumerate(rows) if taught[i] and int(r["question"]) in others]
+        strays = states[rng.sample(far, min(STRAYS, len(far)))]
         for claim in (*question.criteria, *question.misconceptions):
             column = heads.column(question.prompt, claim.statement)
             if column is None:
                 continue
             truth = np.array([truth_of(r, claim.id) for r in rows])
-            before = states @ stored["weight"].T[:, column] + stored["bias"][column]
-            fitted = mine & taught
+            first, offset = stored["weight"].T[:, column], stored["bias"][column]
+            before, fitted = states @ first + offset, mine & taught
+            short, right = sayings(heads, said.get((question.prompt, claim.statement)))
+            seen = np.concatenate([states[fitted], short, strays])
             change, bias, scale = moved(
-                (states[fitted] - mean) / spread, before[fitted], truth[fitted]
-            )
+                (seen - mean) / spread, seen @ first + offset,
+                np.concatenate([truth[fitted], right, np.zeros(len(strays))]),
+            )  # fmt: skip
             matrix[:, column] = scale * matrix[:, column] + change / spread
             offsets[column] = scale * offsets[column] + bias - (change / spread) @ mean
             after = states @ matrix[:, column] + offsets[column]
+            short, right = sayings(heads, unseen.get((question.prompt, claim.statement)))
+            told["sayings"] += zip(
+                right == 1.0, short @ first + offset, short @ matrix[:, column] + offsets[column],
+                strict=True,
+            )  # fmt: skip
             for name, chosen in (("kept back", kept_back), ("of the decision", deciding & unheard)):
                 told[name] += [
                     (truth[i] == 1.0, before[i], after[i]) for i in np.flatnonzero(mine & chosen)
@@ -97,6 +118,20 @@ def main() -> None:
     stored |= {"weight": matrix.T.astype(np.float32), "bias": offsets.astype(np.float32)}
     np.savez(WEIGHTS / "heads.npz", **stored)
     write_manifest()
+
+
+def states_of(heads: OnnxHeads, texts: list[str]) -> np.ndarray:
+    """The encoder's states of those texts, shape (texts, width)."""
+    encoded = heads._tokenizer.encode_batch(texts)
+    found = [np.asarray(heads.run(e), np.float32).reshape(-1) for e in encoded]
+    return np.array(found, np.float32).reshape(len(texts), WIDTH)
+
+
+def sayings(heads: OnnxHeads, pair: Twins | None) -> tuple[np.ndarray, np.ndarray]:
+    """The states of what says a claim and of what is near to it and wrong, and which is which."""
+    right, wrong = (pair.right, pair.wrong) if pair else ((), ())
+    truth = np.array([1.0] * len(right) + [0.0] * len(wrong))
+    return states_of(heads, [*right, *wrong]), truth
 
 
 def truth_of(row: dict[str, object], claim: str) -> float:

@@ -38,8 +38,8 @@ from reader_sources import (
     is_lesson,
     is_sentence,
     read_jsonl,
+    reply_part,
     withheld_answer,
-    withheld_ellipsis,
 )
 from tokenizers import Tokenizer
 
@@ -51,8 +51,8 @@ BANK = ROOT / "rubrics" / "multimodal-embeddings"
 DATA = ROOT / "training"
 TOKENIZER = ROOT / "interviewer/grading/offline/weights/tokenizer.json"
 BATCH_TOKENS = 2400
-FROZEN = 2
-"""Layers at the bottom that stay as they are, with the word vectors."""
+NEAR = ("twinned", "comparing", "convinced")
+"""Files of classes/ whose answers are right, or the same with something exchanged or added that is wrong."""
 SHARES = {
     "conjnli": 0.07, "med": 0.12, "scone": 0.22, "breaking_nli": 0.14, "summedits": 0.12,
     "argkp": 0.05, "fm2": 0.4, "scientsbank": 0.3, "beetle": 0.35, "saf": 0.5,
@@ -79,8 +79,10 @@ class Data:
         self.exams: list[Sample] = []
         self.lessons: list[Sample] = []
         held = {"exams": self.exams, "lessons": self.lessons, "classes": self.classes}
+        self.near: list[Sample] = []
         for path in paths:
-            held[path.parent.name].extend(exam_answers(path, "train"))
+            kept = self.near if path.stem in NEAR else held[path.parent.name]
+            kept.extend(exam_answers(path, "train"))
         self.statements = [
             (r["question"], [c["statement"] for c in r["criteria"]], f"exam-{r['id']}")
             for p in paths
@@ -88,8 +90,8 @@ class Data:
             if exam_part(r) == "train"
         ]
         if "exams" in without:
-            self.exams, self.lessons, self.classes, self.statements = [], [], [], []
-        self.ellipses = [s for s in ellipses(self.bank) if not withheld_ellipsis(s)]
+            self.exams, self.lessons, self.classes, self.near, self.statements = [], [], [], [], []
+        self.ellipses = [s for s in ellipses(self.bank) if reply_part(s) == "train"]
         self.twins = {} if "twins" in without else twins()
         self.composer = Composer(trained_frames(), shipped_oddities()[::2], self.twins)
         self.others: dict[str, list[Sample]] = {}
@@ -101,18 +103,23 @@ class Data:
         self.without = without
 
     def round(
-        self, number: int, size: float = 1.0, exams_size: float = 1.0, lessons_size: float = 1.0
+        self,
+        number: int,
+        size: float = 1.0,
+        exams_size: float = 1.0,
+        lessons_size: float = 1.0,
+        classes_size: float = 1.0,
     ) -> list[Sample]:
-        """The samples of a round. exams_size, lessons_size: the shares of exams/ and of lessons/; what is
-        in classes/ is drawn whole, and so are the lessons on the bank."""
+        """The samples of a round. exams_size, lessons_size, classes_size: the shares of exams/, of
+        lessons/, and of classes/ with the lessons on the bank; what is near to right is drawn whole."""
         rng = random.Random(number)
         plain: list[Sample] = []
         plain += rng.sample(self.answers, int(len(self.answers) * size))
         exams = rng.sample(self.exams, int(len(self.exams) * exams_size))
         exams += rng.sample(self.lessons, int(len(self.lessons) * lessons_size))
-        exams += self.classes
+        exams += rng.sample(self.classes, int(len(self.classes) * classes_size)) + self.near
         plain += [self.composer.spoken(s, rng) if rng.random() < 0.3 else s for s in exams]
-        plain += rng.sample(self.ellipses, int(len(self.ellipses) * size))
+        plain += self.ellipses
         near = 0.0 if "edits" in self.without else 0.2
         drawn = [self.composer.beside(s, rng) if rng.random() < near else s for s in plain]
         for name, samples in self.others.items():
@@ -128,13 +135,16 @@ class Data:
             found += [composer.bank_sample(q, rng) for q in self.bank.questions]
         for _ in range(int(16 * size) or 1):
             found += [salad(q, self.vocabulary, rng) for q in self.bank.questions]
-        found += [elsewhere(self.bank, rng) for _ in range(int(500 * size))]
+        found += [elsewhere(self.bank, self.answers, rng) for _ in range(int(1500 * size))]
         if "edits" not in self.without:
             found += self._edited(rng, size)
         framable = [(q, s, g) for q, s, g in self.statements if any(map(is_sentence, s))]
         for _ in range(self.times):
-            for question, statement in self.twins:
-                found += composer.twinned(question, statement, f"twins-{question}", rng)
+            for (question, statement), pair in self.twins.items():
+                for _ in range(max(1, len(pair.right) // 2)):
+                    found += composer.twinned(question, statement, f"twins-{question}", rng)
+        for _ in range(int(200 * size)):
+            found += [s for q in self.bank.questions for s in composer.nearly(q, rng)]
         for _ in range(int(2500 * size) if framable else 0):
             question, statements, group = rng.choice(framable)
             good = [s for s in statements if is_sentence(s)]
@@ -162,7 +172,7 @@ class Data:
             for s in statements
             if is_sentence(s)
         ]
-        pool += [(q, [], pair.right, f"twins-{q}") for (q, _), pair in self.twins.items()]
+        pool += [(q, [], pair.right[0], f"twins-{q}") for (q, _), pair in self.twins.items()]
         drawn = rng.sample(pool, min(len(pool), int(2200 * size)))
         return [s for one in drawn for s in self.composer.minimal(*one, rng)]
 
@@ -180,16 +190,14 @@ def batches(lengths: list[int], rng: random.Random) -> list[list[int]]:
 
 
 def groups_of(reader: Reader) -> list[dict[str, object]]:
-    """What is trained, with less weight on what lies deeper."""
+    """What is trained, with less weight on what lies deeper: all but the word vectors, which the
+    sentence encoder and the heads share."""
     for p in reader.bert.embeddings.parameters():
         p.requires_grad_(False)
     layers = reader.bert.encoder.layer
-    for layer in layers[:FROZEN]:
-        for p in layer.parameters():
-            p.requires_grad_(False)
     found = []
-    for depth, layer in enumerate(layers[FROZEN:]):
-        scale = 0.85 ** (len(layers) - FROZEN - 1 - depth)
+    for depth, layer in enumerate(layers):
+        scale = 0.85 ** (len(layers) - 1 - depth)
         found.append({"params": list(layer.parameters()), "scale": scale})
     heads = [
         p
@@ -250,8 +258,9 @@ def train(options: argparse.Namespace) -> None:
     began, running = time.time(), None
     while state["round"] < options.rounds:
         samples = data.round(
-            state["round"], options.size, options.exams or options.size, options.lessons
-        )
+            state["round"], options.size, options.exams or options.size, options.lessons,
+            options.classes,
+        )  # fmt: skip
         rows = encode(tokenizer(), samples)
         plan = batches([len(r.ids) for r in rows], random.Random(state["round"] + 1000))
         total = options.rounds * len(plan)
@@ -307,6 +316,9 @@ def main() -> None:
     )
     parser.add_argument("--exams", type=float, help="share of exams/, if not that of all")
     parser.add_argument("--lessons", type=float, default=1.0, help="share of lessons/")
+    parser.add_argument(
+        "--classes", type=float, default=1.0, help="share of classes/ and the lessons on the bank"
+    )
     parser.add_argument(
         "--minutes", type=float, default=0.0, help="stop after so long; run again to go on"
     )

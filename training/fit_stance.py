@@ -65,7 +65,7 @@ def pool() -> list[tuple[str, str]]:
             if exam_part(row) == "train":
                 stated = [c["statement"] for c in row["criteria"] if is_sentence(c["statement"])]
                 found += [(s, s) for s in stated]
-    return [*found, *((s, pair.right) for (_, s), pair in twins().items())]
+    return [*found, *((s, pair.right[0]) for (_, s), pair in twins().items())]
 
 
 def framed(

@@ -29,9 +29,9 @@ from reader_sources import (
     exam_answers,
     exam_files,
     read_jsonl,
+    reply_part,
     voices,
     withheld_answer,
-    withheld_ellipsis,
 )
 from sklearn.metrics import cohen_kappa_score, roc_auc_score
 
@@ -101,7 +101,7 @@ def main() -> None:
     gold = [r for r in read_jsonl(BANK / "gold.jsonl") if r["held_out"]]
     kept = [r for r in voices() if withheld_answer(r)]
     exams = [s for p in exam_files() for s in exam_answers(p, "measure")]
-    replies = [s for s in ellipses(bank) if withheld_ellipsis(s)]
+    replies = [s for s in ellipses(bank) if reply_part(s) == "measure"]
     for name, samples in (
         ("gold held out", bank_answers(gold, bank)),
         ("voices held out", bank_answers(kept, bank)),

@@ -12,12 +12,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from editing import edited, names_in
 from reader_samples import DENIED, NO, NOT, OPEN, YES, Claim, Sample
+from reader_sources import read_jsonl
 
 from interviewer.bank.questions import Bank, Criterion, Misconception, Question
 from interviewer.check.behaving import shipped_frames
+from interviewer.check.splits import share
 
 FILLERS = (
     *("uh", "um", "so", "well", "basically", "I think", "you know", "like", "okay so", "right"),
@@ -72,19 +75,39 @@ def trained_frames() -> list[Frame]:
 
 @dataclass(frozen=True)
 class Twins:
-    """A statement said otherwise, and texts near to it that say something else."""
+    """A statement said otherwise, and texts near to it that say something else; one at least of each."""
 
-    right: str
-    wrong: tuple[str, str]
+    right: tuple[str, ...]
+    wrong: tuple[str, ...]
 
 
-def twins() -> dict[tuple[str, str], Twins]:
-    """By question and statement; written by hand."""
-    found = {}
-    for line in (HERE / "twins.tsv").read_text("utf-8").splitlines():
-        question, statement, right, *wrong = line.split("\t")
-        found[question, statement] = Twins(right, (wrong[0], wrong[1]))
-    return found
+def twins(part: str = "train") -> dict[tuple[str, str], Twins]:
+    """By question and statement; written by hand. Those in twins.tsv are all trained on; of the sayings
+    in sayings.jsonl, where what is alike stands in one line, those of that part."""
+    right: dict[tuple[str, str], list[str]] = {}
+    wrong: dict[tuple[str, str], list[str]] = {}
+    if part == "train":
+        for line in (HERE / "twins.tsv").read_text("utf-8").splitlines():
+            question, statement, said, *others = line.split("\t")
+            right[question, statement], wrong[question, statement] = [said], others
+    for row in read_jsonl(HERE / "sayings.jsonl"):
+        key = (row["question"], row["statement"])
+        if saying_part(row) == part:
+            right.setdefault(key, []).extend(row["right"])
+            wrong.setdefault(key, []).extend(row["wrong"])
+    return {
+        key: Twins(tuple(said), tuple(wrong[key]))
+        for key, said in right.items()
+        if said and wrong.get(key)
+    }
+
+
+def saying_part(row: Mapping[str, Any]) -> str:
+    """What a line of sayings is for: one in ten is kept to "measure", one in five fits the decision
+    ("decide"), the rest "train"."""
+    texts = " / ".join((*row["right"], *row["wrong"]))
+    kept = share(f"saying:{texts}", 10)
+    return "measure" if kept == 0 else "decide" if kept < 3 else "train"
 
 
 @dataclass(frozen=True)
@@ -195,7 +218,7 @@ class Composer:
             claim = claims[at]
             stance = rng.choice(("plain", "plain", "affirm")) if whole else self.stance(rng)
             pair = self._twins.get((question.prompt, claim.statement))
-            good = [claim.statement, *claim.accepts, *([pair.right] * 2 if pair else ())]
+            good = [claim.statement, *claim.accepts, *(pair.right * 2 if pair else ())]
             wrong = [*claim.rejects, *(pair.wrong * 2 if pair else ())]
             text = claim.statement if rng.random() < 0.3 else rng.choice(good)
             label = FRAME_VERDICT.get(stance, YES)
@@ -222,6 +245,47 @@ class Composer:
         )
         return Sample(question.prompt, "", made, text, "composed", f"bank-{question.id}")
 
+    def nearly(self, question: Question, rng: random.Random) -> list[Sample]:
+        """A right answer, and the same with one point of it turned into something near that is wrong,
+        or with a misconception beside it."""
+        claims: list[Criterion | Misconception] = [*question.criteria, *question.misconceptions]
+        pairs = [self._twins.get((question.prompt, c.statement)) for c in claims]
+        points = [at for at in range(len(question.criteria)) if pairs[at]]
+        if not points:
+            return []
+        said = {at: rng.choice(p.right) for at in points if (p := pairs[at])}
+        beliefs = [at for at in range(len(question.criteria), len(claims)) if pairs[at]]
+        order = rng.sample(points, len(points))
+        other, allowed = dict(said), dict.fromkeys(points, YES)
+        if beliefs and rng.random() < 0.3:
+            at = rng.choice(beliefs)
+            pair = pairs[at]
+            assert pair is not None
+            order.insert(rng.randint(0, len(order)), at)
+            said[at], other[at] = rng.choice(pair.wrong), rng.choice(pair.right)
+            turned, verdict = at, YES
+        else:
+            turned, verdict = rng.choice(points), NOT
+            pair = pairs[turned]
+            assert pair is not None
+            other[turned] = rng.choice(pair.wrong)
+        out = []
+        for texts, labels in ((said, {**allowed, **({turned: NOT} if verdict == YES else {})}),
+                              (other, {**allowed, turned: verdict})):  # fmt: skip
+            pieces = [Piece(texts[at], at, 0, len(texts[at]), True) for at in order]
+            text, spans = joined(pieces, len(claims), rng)
+            right = texts is said
+            made = tuple(
+                Claim(
+                    c.statement,
+                    labels.get(at, NOT if right and at >= len(question.criteria) else OPEN),
+                    spans[at] if spans[at] and at in labels else None,
+                )
+                for at, c in enumerate(claims)
+            )
+            out.append(Sample(question.prompt, "", made, text, "nearly", f"bank-{question.id}"))
+        return out
+
     def _with_oddities(self, pieces: list[Piece], rng: random.Random) -> list[Piece]:
         if rng.random() < 0.2 and self._oddities:
             at = rng.choice((0, len(pieces), len(pieces)))
@@ -234,7 +298,7 @@ class Composer:
         """A statement said otherwise, and something near to it: alone, plain or affirmed."""
         pair = self._twins[question, statement]
         out = []
-        for text, label in ((pair.right, YES), (rng.choice(pair.wrong), NOT)):
+        for text, label in ((rng.choice(pair.right), YES), (rng.choice(pair.wrong), NOT)):
             piece = self.framed(text, rng.choice(("plain", "plain", "plain", "affirm")), 0, rng)
             said, spans = joined(self._with_oddities([piece], rng), 1, rng)
             claim = Claim(statement, label, spans[0] or None)
@@ -294,7 +358,7 @@ class Composer:
             label = FRAME_VERDICT.get(stance, YES)
             pair = self._twins.get((question, text))
             if pair and rng.random() < 0.5:
-                text = pair.right
+                text = rng.choice(pair.right)
             if stance in ("plain", "affirm") and rng.random() < (0.5 if pair else 0.3):
                 other = rng.choice(pair.wrong) if pair else edited(text, rng, self._names)
                 if other:
@@ -360,18 +424,30 @@ def salad(question: Question, vocabulary: Sequence[str], rng: random.Random) -> 
     return Sample(question.prompt, "", made, " ".join(words), "salad", f"bank-{question.id}")
 
 
-def elsewhere(bank: Bank, rng: random.Random) -> Sample:
-    """What is right elsewhere says nothing here: an exemplar of another section."""
-    question = rng.choice(bank.questions)
-    other = rng.choice([q for q in bank.questions if q.section != question.section])
-    if (
-        question.quick_fire
-        or other.quick_fire
-        or set(re.findall(r"[A-Z]{3,}\w*", other.prompt))
-        & set(re.findall(r"[A-Z]{3,}\w*", question.prompt))
-    ):
-        return elsewhere(bank, rng)
+def apart(one: Question, other: Question) -> bool:
+    """Whether what is right of one question says nothing on the other: of different sections, sharing no
+    name in capitals."""
+    return (
+        one.section != other.section
+        and not (one.quick_fire or other.quick_fire)
+        and not _names_of(one) & _names_of(other)
+    )
+
+
+def _names_of(question: Question) -> set[str]:
+    return set(re.findall(r"[A-Z]{3,}\w*", question.prompt))
+
+
+def elsewhere(bank: Bank, answers: Sequence[Sample], rng: random.Random) -> Sample:
+    """What is right elsewhere says nothing here: an exemplar, or an answer, of another section."""
+    while True:
+        question, other = rng.sample(bank.questions, 2)
+        if apart(question, other):
+            break
     claim = rng.choice([*other.criteria])
     text = rng.choice((claim.statement, *claim.accepts, *other.references))
+    if rng.random() < 0.5:
+        drawn = rng.choice([a for a in answers if a.group == f"bank-{other.id}"] or [None])
+        text = drawn.answer if drawn else text
     claims = tuple(Claim(c.statement, NOT) for c in (*question.criteria, *question.misconceptions))
     return Sample(question.prompt, "", claims, text, "elsewhere", f"bank-{question.id}")

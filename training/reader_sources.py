@@ -249,9 +249,12 @@ def ellipses(bank: Bank) -> Iterator[Sample]:
         )  # fmt: skip
 
 
-def withheld_ellipsis(sample: Sample) -> bool:
-    """Whether a reply is kept for measuring: by its follow-up, one in five."""
-    return share(f"ellipsis:{sample.group}", 5) == 0
+def reply_part(sample: Sample) -> str:
+    """What a reply is for, by its follow-up: one in five is kept to "measure", of the others one in five
+    fits the decision ("decide"), the rest "train"."""
+    if share(f"ellipsis:{sample.group}", 5) == 0:
+        return "measure"
+    return "decide" if share(f"decision:{sample.group}", 5) == 0 else "train"
 
 
 def is_sentence(text: str) -> bool:

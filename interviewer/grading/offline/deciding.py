@@ -50,13 +50,15 @@ class Beside:
     """What stands beside the reading of a claim's statement.
 
     head: the log-odds of the claim's own head; None where it has none. senseless: the log-odds that
-    the words of the answer stand in no order.
+    the words of the answer stand in no order. reply: whether a follow-up was replied to, of which the
+    head of a claim knows nothing.
     """
 
     nearness: Nearness = NOWHERE
     head: float | None = None
     stance: Stance = NEUTRAL
     senseless: float = 0.0
+    reply: bool = False
 
 
 NOTHING = Beside()
@@ -79,6 +81,7 @@ def signals(reading: ClaimReading, beside: Beside, *, wrong: bool) -> dict[str, 
         "crossed": stance.crossed,
         "broken": stance.broken,
         "senseless": beside.senseless,
+        "reply": float(beside.reply),
         "wrong": float(wrong),
     }
     return found if beside.head is None else {**found, "head": beside.head}

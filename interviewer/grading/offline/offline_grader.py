@@ -208,6 +208,7 @@ class OfflineGrader:
                 heads.get(at),
                 self._stance.stance(sentences, one.sentences) if self._stance else NEUTRAL,
                 senseless,
+                bool(asked),
             )
             for at, one in enumerate(self._exemplars(question))
         ]
