@@ -23,7 +23,7 @@ from sklearn.metrics import cohen_kappa_score
 
 from interviewer.bank.bank_files import load_bank
 from interviewer.bank.questions import Bank
-from interviewer.grading.grader import GradeRequest, Grader
+from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import Verdict
 from interviewer.interview.talk.listener import Listener
 from interviewer.interview.talk.tails import answer_alone
