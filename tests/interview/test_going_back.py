@@ -225,3 +225,8 @@ def test_a_log_with_an_addition_out_of_place_is_broken() -> None:
         apply(ungraded, again)
     with pytest.raises(BrokenLog):
         fold([*one.log.events[:4], added(one)[0].model_copy(update={"seq": 4})])
+
+
+def test_who_says_more_than_an_addition_answers_the_open_question() -> None:
+    assert added(held("big", f"{ADDS} {'The links are greedy too. ' * 40}", "all"))
+    assert not added(held("big", f"{ADDS} {'The links are greedy too. ' * 4000}"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from interviewer.answer_text.normalize import content
@@ -133,6 +134,8 @@ _WORDS = frozenset(
         " answering meaning means no thing so about"
     )
 )
+LONGEST = 2000
+"""Characters of what turns to an earlier question: who says more answers the open one."""
 NEAR = 2
 """The first and the last sentences of what is said, in which a sign of going back is looked for."""
 
@@ -154,7 +157,7 @@ class GoingBack:
 def going_back(session: Session, text: str) -> GoingBack | None:
     """Whether `text`, said while the last question of the session is open, turns to an earlier one."""
     *earlier, now = session.records
-    if not earlier:
+    if not earlier or len(text) > LONGEST:
         return None
     parts = _parts(text)
     for at, part in enumerate(parts):
@@ -172,7 +175,9 @@ def follows(session: Session, text: str) -> GoingBack | None:
     *earlier, now = session.records
     asides = now.turns[-1].asides
     last = asides[-1] if asides else None
-    if not earlier or last is None or last.event != "remarked" or last.kind != "go-back":
+    if last is None or last.event != "remarked" or last.kind != "go-back":
+        return None
+    if not earlier or len(text) > LONGEST:
         return None
     if any(
         turn.added and turn.reply.seq > last.seq for r in earlier for turn in r.turns if turn.reply
@@ -259,7 +264,7 @@ def _meant(line: str, earlier: Sequence[Record], now: Record) -> Record:
 
 def _named_in(line: str, record: Record, now: Record) -> set[str]:
     """The words of a question's prompt and terms that a sentence names and the open one does not hold."""
-    own = set(content(f"{record.question.prompt} {' '.join(record.question.terms)}"))
+    own = _stems((record.question.prompt, *record.question.terms))
     return set(content(line)) & (own - _prompt(now) - _WORDS)
 
 
@@ -274,11 +279,16 @@ def _shares(text: str, record: Record, now: Record) -> tuple[int, int]:
     return len(said & (here - there)), len(said & (there - here))
 
 
-def _subject(question: Question) -> set[str]:
+def _subject(question: Question) -> frozenset[str]:
     claims = (*question.criteria, *question.misconceptions)
     accepted = [words for c in question.criteria for words in c.accepts]
     told = (question.prompt, *question.references, *(c.statement for c in claims), *accepted)
-    return {stem for words in (*told, *question.terms) for stem in content(words)}
+    return _stems((*told, *question.terms))
+
+
+@lru_cache(maxsize=256)
+def _stems(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(stem for text in texts for stem in content(text))
 
 
 def _split(parts: Sequence[str], at: int, record: Record, now: Record) -> GoingBack:
