@@ -32,9 +32,11 @@ settings.register_profile(
 )
 settings.load_profile("slow-machine")
 
-# A job that a shell put in the background ignores both, and so would every program that the tests begin.
+# A job that a shell put in the background, or that nohup began, ignores these, and so would every program
+# that the tests begin.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGQUIT, signal.SIG_DFL)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 FONTS = Path(__file__).resolve().parent / "data" / "fonts"
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from interviewer.interview import commands, steps
 from interviewer.interview.own_word import disputing
 from interviewer.interview.speaking import Speaker
 from interviewer.interview.stage import Stage
-from interviewer.interview.talk import going_back, objecting, remarks, tails
-from interviewer.interview.talk.going_back import GoingBack
+from interviewer.interview.talk import remarks, tails
 from interviewer.interview.talk.listener import Listener
 from interviewer.interview.talk.remarks import Standpoint
 from interviewer.interview.telling import feedback, reactions, taking_in
@@ -21,6 +22,9 @@ from interviewer.session.events import (
     UtteranceKind,
 )
 
+if TYPE_CHECKING:
+    from interviewer.interview.talk.going_back import GoingBack
+
 
 class Hearing:
     """Takes up what is said while a question or a probe is open."""
@@ -33,6 +37,9 @@ class Hearing:
 
     def take(self, text: str, spent: float) -> bool:
         """Whether the question under way has its reply with this. spent: seconds on it so far."""
+        # Its patterns take longer to compile than a first question should wait.
+        from interviewer.interview.talk import going_back, objecting  # noqa: PLC0415
+
         stage = self._stage
         if not text.strip() and self._asks_again():
             return False

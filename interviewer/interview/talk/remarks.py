@@ -14,7 +14,6 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question, QuestionKind
 from interviewer.common.text import plural
 from interviewer.interview.own_word import moments
-from interviewer.interview.talk import asking_back
 from interviewer.interview.talk.tails import Tail, TailKind
 from interviewer.session import graded_answers
 from interviewer.session.events import Style, UtteranceKind
@@ -188,6 +187,9 @@ def term_in(said: str, question: Question) -> str | None:
 
 def term_asked(said: str, question: Question) -> str | None:
     """The term whose meaning is asked for; None where these words ask for another one, or name none."""
+    # Its patterns take longer to compile than a first question should wait.
+    from interviewer.interview.talk import asking_back  # noqa: PLC0415
+
     word = asking_back.asked_word(said)
     if not word:
         return term_in(said, question)
