@@ -10,7 +10,7 @@ from samples import bank, question
 from studio_parts import Held
 
 from interviewer.interview import steps
-from interviewer.interview.telling import taking_in
+from interviewer.interview.telling import debrief, taking_in
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
 from interviewer.report import report_data
@@ -230,3 +230,14 @@ def test_a_log_with_an_addition_out_of_place_is_broken() -> None:
 def test_who_says_more_than_an_addition_answers_the_open_question() -> None:
     assert added(held("big", f"{ADDS} {'The links are greedy too. ' * 40}", "all"))
     assert not added(held("big", f"{ADDS} {'The links are greedy too. ' * 4000}"))
+
+
+def test_what_is_added_to_a_skipped_question_is_told_as_an_answer() -> None:
+    one = held(Reply("text", "/skip"), HALF, "all")
+    assert added(one)
+    told = " ".join(text for _, text in debrief.debrief(one.session))
+    assert "Not answered" not in told
+
+
+def test_a_mistake_made_long_ago_goes_back_to_nothing() -> None:
+    assert not added(held("big", "I made a mistake once with this: I scaled them twice."))

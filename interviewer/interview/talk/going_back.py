@@ -99,6 +99,11 @@ _CORRECTS = re.compile(
     r"|\bwhat i said (?:about|on|of|before|earlier)\b",
     re.IGNORECASE,
 )
+_LONG_AGO = re.compile(
+    r"\b(?:once|used to|for years|years ago|always|in the past|at (?:work|school|first)|back then)\b",
+    re.IGNORECASE,
+)
+"""Of a mistake that was made some time in one's life, and not in this interview."""
 _BEFORE = re.compile(
     r"^\W*(?:(?:and|so|but|oh|ok(?:ay)?|wait|sorry|hold on|hang on|hm+|um+|actually|just|yes|no|well)\W+)*"
     r"(?:just )?(?:before (?:that|this|you|we|i|moving|going|answering|the next)\b|first,? (?:on|to|about|still)\b"
@@ -211,7 +216,8 @@ def _sign(part: str, text: str, earlier: Sequence[Record], now: Record) -> Recor
         here, there = _shares(part, record, now)
         if there > here or (here == 0 and _leads(line, pointed.start())):
             return record
-    if _ADDS.search(line) or _CORRECTS.search(line):
+    corrects = _CORRECTS.search(line) and not _LONG_AGO.search(line)
+    if _ADDS.search(line) or corrects:
         if fresh:
             return record if (here == 0 or there > here) and _comes_first(part, text) else None
         return record if (named or there >= NEAR) and here == 0 else None

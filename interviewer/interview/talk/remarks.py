@@ -476,7 +476,9 @@ def objected(now: Standpoint) -> str:
     offer = _OFFER[moments.when(now.session, live=now.live)]
     if plan.silent or plan.self_graded:
         return f"I keep what I think to the end. {offer}"
-    if found.asserted:
+    if found.grade is None or found.grade.score is None:
+        view = "I could not judge that one yet."
+    elif found.asserted:
         view = now.pick(
             "There is one point in it that I see differently; you hear which at the end.",
             "I did stumble over one point in it, and I tell you which at the end.",

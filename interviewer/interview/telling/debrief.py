@@ -131,7 +131,7 @@ def _outcome(record: Record, *, numbers: bool) -> Line:
         case "ungraded":
             return "warning", f"Not graded.{scores}"
     reply = record.first.reply
-    if isinstance(reply, Skipped):
+    if isinstance(reply, Skipped) and not record.grades:
         return "missing", f"Not answered: {PASSED_ON[reply.reason]}.{scores}"
     return "missing", f"Not enough.{scores}"
 
