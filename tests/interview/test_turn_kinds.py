@@ -121,6 +121,19 @@ def test_an_objection_gets_a_true_sentence_and_the_offer_and_no_grade(said: str)
         assert not held.session.records[0].appeals
 
 
+def test_an_objection_to_what_could_not_be_graded_says_so() -> None:
+    (remark,) = remarks_of(
+        Held(
+            "lost",
+            "Do you disagree?",
+            "all",
+            table={"lost": {"big": "timeout", "small": "timeout"}},
+            count=2,
+        )
+    )
+    assert "could not judge" in remark.reply
+
+
 def test_an_objection_before_any_grade_and_in_a_silent_session_says_nothing_of_it() -> None:
     (remark,) = remarks_of(Held("Do you disagree?", "all", count=1))
     assert "not judged anything yet" in remark.reply
