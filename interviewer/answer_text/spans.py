@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_SPANS = 12
 LONG_SENTENCE = 22
@@ -55,6 +56,12 @@ def whole(text: str) -> Span | None:
 def sentences(text: str) -> list[Span]:
     """Sentences and lines."""
     return _cut(text, 0, len(text), _SENTENCE)
+
+
+def marked_sentences(text: str) -> list[str]:
+    """The text cut where its sentences and lines begin, so that each keeps the marks that end it."""
+    starts = [span.start for span in sentences(text)]
+    return [text[a:b].strip() for a, b in pairwise([*starts, len(text)])]
 
 
 def clauses(text: str, sentence: Span) -> list[Span]:

@@ -12,7 +12,7 @@ from collections.abc import Set
 
 from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question
-from interviewer.interview.talk import utterance_rules
+from interviewer.interview.talk import subject, utterance_rules
 from interviewer.session.events import UtteranceKind
 
 MOST_WORDS = 45
@@ -187,7 +187,7 @@ def asks_only(text: str, asked: str, question: Question) -> UtteranceKind | None
     if not 1 < len(line.split()) <= MOST_WORDS:
         return None
     known = set(content(f"{asked} {question.prompt}"))
-    told = _told(question) - known - _OF_QUESTIONS
+    told = subject.told(question, accepted=True) - known - _OF_QUESTIONS
     kinds: list[UtteranceKind] = []
     scraps = aloud = False
     last: UtteranceKind = "clarify"
@@ -304,10 +304,3 @@ def asked_word(text: str) -> str:
         if set(content(word)) - _OF_QUESTIONS:
             return word
     return ""
-
-
-def _told(question: Question) -> set[str]:
-    claims = (*question.criteria, *question.misconceptions)
-    accepted = [words for c in question.criteria for words in c.accepts]
-    texts = (*question.references, *(c.statement for c in claims), *accepted)
-    return {stem for text in texts for stem in content(text)}

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import pairwise
 
 from interviewer.answer_text.normalize import content
-from interviewer.answer_text.spans import sentences
+from interviewer.answer_text.spans import marked_sentences
 from interviewer.bank.questions import Question
+from interviewer.interview.talk import subject
 from interviewer.session.record import Record, Session
 
 _OTHER = r"(?:last|previous|prior|preceding|earlier|former|other|first|second|third)"
@@ -195,9 +194,7 @@ def follows(session: Session, text: str) -> GoingBack | None:
 
 
 def _parts(text: str) -> list[str]:
-    starts = [span.start for span in sentences(text)]
-    found = [text[a:b].strip() for a, b in pairwise([*starts, len(text)])]
-    return [part for part in found if part] or [text]
+    return marked_sentences(text) or [text]
 
 
 def _sign(part: str, text: str, earlier: Sequence[Record], now: Record) -> Record | None:
@@ -270,8 +267,7 @@ def _meant(line: str, earlier: Sequence[Record], now: Record) -> Record:
 
 def _named_in(line: str, record: Record, now: Record) -> set[str]:
     """The words of a question's prompt and terms that a sentence names and the open one does not hold."""
-    own = _stems((record.question.prompt, *record.question.terms))
-    return set(content(line)) & (own - _prompt(now) - _WORDS)
+    return set(content(line)) & (_named(record.question) - _prompt(now) - _WORDS)
 
 
 def _prompt(record: Record) -> set[str]:
@@ -286,15 +282,11 @@ def _shares(text: str, record: Record, now: Record) -> tuple[int, int]:
 
 
 def _subject(question: Question) -> frozenset[str]:
-    claims = (*question.criteria, *question.misconceptions)
-    accepted = [words for c in question.criteria for words in c.accepts]
-    told = (question.prompt, *question.references, *(c.statement for c in claims), *accepted)
-    return _stems((*told, *question.terms))
+    return subject.told(question, accepted=True) | _named(question)
 
 
-@lru_cache(maxsize=256)
-def _stems(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(stem for text in texts for stem in content(text))
+def _named(question: Question) -> frozenset[str]:
+    return subject.stems((question.prompt, *question.terms))
 
 
 def _split(parts: Sequence[str], at: int, record: Record, now: Record) -> GoingBack:

@@ -7,6 +7,7 @@ import re
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.spans import sentences
 from interviewer.bank.questions import Question
+from interviewer.interview.talk import subject
 
 MOST_WORDS = 40
 OWN = 2
@@ -70,10 +71,7 @@ def objects(text: str, asked: str, question: Question) -> bool:
     line = " ".join(text.replace("’", "'").split())
     if not 1 < len(line.split()) <= MOST_WORDS:
         return False
-    claims = (*question.criteria, *question.misconceptions)
-    texts = (*question.references, *(c.statement for c in claims))
-    told = {stem for words in texts for stem in content(words)}
-    told -= set(content(f"{asked} {question.prompt}"))
+    told = subject.told(question) - set(content(f"{asked} {question.prompt}"))
     firm = bool(_FIRM.search(line))
     if len(told & set(content(line))) >= OWN + 2 * firm:
         return False

@@ -14,6 +14,7 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question, QuestionKind
 from interviewer.common.text import plural
 from interviewer.interview.own_word import moments
+from interviewer.interview.talk import subject
 from interviewer.interview.talk.tails import Tail, TailKind
 from interviewer.session import graded_answers
 from interviewer.session.events import Style, UtteranceKind
@@ -271,7 +272,7 @@ def _clarified(said: str, now: Standpoint) -> str:
         return now.expected
     if words := _other_wording(now):
         return f"{now.pick(*_REPUT)} {words}"
-    if not _subject(now.question) & set(content(said)):
+    if not subject.told(now.question) & set(content(said)):
         return now.pick(
             "You need not settle that first; the question is meant just as it stands.",
             "No need to decide that; answer it as it stands.",
@@ -289,12 +290,6 @@ _REPUT = (
     "What I would like to know is this:",
 )
 """Before the question in its other words, where what was asked cannot be answered as it was put."""
-
-
-def _subject(question: Question) -> frozenset[str]:
-    """The stems of what its claims and references say."""
-    told = (*question.statements.values(), *question.references)
-    return frozenset(stem for text in told for stem in content(text))
 
 
 def _lower(sentence: str) -> str:

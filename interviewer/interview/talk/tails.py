@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Literal
 
 from interviewer.answer_text.hedges import assent_asked, unhedged
-from interviewer.answer_text.spans import sentences
+from interviewer.answer_text.spans import marked_sentences
 
 TailKind = Literal["protest", "check", "offer", "request", "back"]
 
@@ -85,8 +84,7 @@ def tail_of(answer: str) -> Tail | None:
     None where there is nothing, or nothing else: whoever only asks gives no answer. A check may end a
     sentence; the others are sentences by themselves.
     """
-    starts = [s.start for s in sentences(answer)]
-    parts = [answer[a:b].strip() for a, b in pairwise([*starts, len(answer)])]
+    parts = marked_sentences(answer)
     short = [p for p in parts if len(p.split()) <= MOST_WORDS]
     for words in short if len(parts) > 1 else ():
         if _PROTEST.search(words):

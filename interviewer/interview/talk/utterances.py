@@ -11,14 +11,13 @@ import math
 import re
 import zlib
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from interviewer.answer_text import hedges
 from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question
 from interviewer.common.base import Value
-from interviewer.interview.talk import asking_back, objecting, tails, utterance_rules
+from interviewer.interview.talk import asking_back, objecting, subject, tails, utterance_rules
 from interviewer.session.events import ANSWERS, UtteranceKind
 
 LONGEST = 45
@@ -205,7 +204,7 @@ def _says_it_again(text: str, asked: str, question: Question) -> bool:
     again = _AGAIN.match(text.replace("’", "'"))
     if again is None or asked == question.prompt:
         return False
-    return bool(set(content(text[again.end() :])) & (_told(question) | set(content(asked))))
+    return bool(set(content(text[again.end() :])) & (subject.told(question) | set(content(asked))))
 
 
 def _answers_first(text: str, asked: str, question: Question) -> bool:
@@ -214,7 +213,9 @@ def _answers_first(text: str, asked: str, question: Question) -> bool:
     if tail is None or not text.rstrip().endswith(tail.words):
         return False
     before = utterance_rules.untwisted(text.rstrip()[: -len(tail.words)])
-    told = set(content(before)) & (_told(question) - set(content(f"{asked} {question.prompt}")))
+    told = set(content(before)) & (
+        subject.told(question) - set(content(f"{asked} {question.prompt}"))
+    )
     chosen = tail.kind != "request" and bool(_YES_OR_NO.match(before))
     return chosen or (bool(told) and not any(utterance_rules.cues_in(before)))
 
@@ -256,7 +257,7 @@ def _ends_in_one(text: str, asked: str, question: Question) -> bool:
     if not before or text.rstrip().endswith("?") or any(utterance_rules.cues_in(last)):
         return False
     known = set(content(f"{asked} {question.prompt}")) | _TALK_WORDS
-    return bool((set(content(last)) - known) & _told(question))
+    return bool((set(content(last)) - known) & subject.told(question))
 
 
 def _asks_for_assent(text: str, asked: str, question: Question) -> bool:
@@ -267,7 +268,7 @@ def _asks_for_assent(text: str, asked: str, question: Question) -> bool:
     if "=" in text:
         return True
     said = set(content(text)) - set(content(f"{asked} {question.prompt}"))
-    return not _OF_FORM.search(text) and bool(said & _told(question))
+    return not _OF_FORM.search(text) and bool(said & subject.told(question))
 
 
 def features(text: str, asked: str, question: Question) -> list[float]:
@@ -278,7 +279,7 @@ def features(text: str, asked: str, question: Question) -> list[float]:
     line = utterance_rules.untwisted(text)
     spans = utterance_rules.cues_in(line)
     before = set(content(f"{asked} {question.prompt}"))
-    taught = _told(question) - before
+    taught = subject.told(question) - before
     fresh = [w for w in content(line) if w not in before | _TALK_WORDS]
     rest = [w for w in content(_without(line, spans)) if w not in before | _TALK_WORDS]
     cued = {
@@ -322,16 +323,6 @@ def _beside_cues(line: str, before: set[str], taught: set[str] | frozenset[str])
         float(any(w in taught for words in found for w in words)),
         min(max(map(len, found), default=0), 6) / 3,
     ]
-
-
-def _told(question: Question) -> frozenset[str]:
-    claims = (*question.criteria, *question.misconceptions)
-    return _stems((*question.references, *(claim.statement for claim in claims)))
-
-
-@lru_cache(maxsize=256)
-def _stems(texts: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(word for text in texts for word in content(text))
 
 
 def _without(text: str, spans: Sequence[tuple[int, int] | None]) -> str:
