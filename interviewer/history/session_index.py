@@ -25,7 +25,7 @@ MAX_BYTES = 512_000_000
 FIRST_FEW = 8
 """Logs that are looked at first by whoever wants the newest of some kind; then there are more at once."""
 
-_FORMAT = 5
+_FORMAT = 6
 _VERSION = zlib.crc32(f"{_FORMAT}:{__version__}".encode()) & 0x7FFFFFFF
 _BUSY_SECONDS = 2.0
 _TABLES = (

@@ -224,8 +224,8 @@ def to_utc(moment: datetime) -> datetime:
 
 
 def _attempt(record: Record, reply: Answered | Skipped, text: str) -> QuestionSummary:
-    first = record.first.graded
-    graded = _that_count(record.question, first.grade.verdicts if first else ())
+    unaided = record.cold_grade
+    graded = _that_count(record.question, unaided.verdicts if unaided else ())
     last = _that_count(record.question, record.together.verdicts if record.together else ())
     _, settled, own = settlements.cold_word(record)
     return QuestionSummary(

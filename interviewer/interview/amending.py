@@ -198,4 +198,4 @@ def _append(
 def _request(stage: Stage, record: Record, turn: Turn) -> GradeRequest:
     assert isinstance(turn.reply, Answered)
     said = tails.answer_alone(turn.reply.text)
-    return GradeRequest(stage.full(record.question), said, record.asked(turn))
+    return GradeRequest(stage.full(record.question), said, record.replied_to(turn))

@@ -119,4 +119,4 @@ def _of_record(record: Record, bank: Bank, found: SettledSoFar) -> Iterator[Sett
             score=event.score, passed=event.passed,
         )  # fmt: skip
         source: SettledBy = "self-graded" if event.self_graded else "settled"
-        yield SettledAnswer(gold, question, record.asked(turn), source)
+        yield SettledAnswer(gold, question, record.replied_to(turn), source)

@@ -73,4 +73,6 @@ def _grade(desk: Desk, record: Record, turn: Turn, answer: str) -> AnswerGrade:
             Ungraded(criterion=c.id, cause="missing", detail=why) for c in record.question.criteria
         )
         return AnswerGrade(question=record.question.id, verdicts=verdicts, score=None, notes=(why,))
-    return desk.grader.grade(GradeRequest(question, tails.answer_alone(answer), record.asked(turn)))
+    return desk.grader.grade(
+        GradeRequest(question, tails.answer_alone(answer), record.replied_to(turn))
+    )

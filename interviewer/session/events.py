@@ -186,7 +186,8 @@ class Amended(Numbered):
 class Probed(Numbered):
     """A follow-up was put. `worded_by` is "bank" for a written probe.
 
-    written: the written probe that it stands for, where a language model worded it.
+    written: the written probe that it stands for, where a language model worded it. goes_on: it asks an
+    unfinished answer to go on, which is no help and uses up no follow-up; criterion: then one that is open.
     """
 
     event: Literal["probed"] = "probed"
@@ -195,6 +196,7 @@ class Probed(Numbered):
     text: Text
     worded_by: Text = "bank"
     written: str = ""
+    goes_on: bool = False
 
 
 class Clarified(Numbered):

@@ -88,6 +88,19 @@ class Turn:
         return max(own, default=0.0)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it only asks an unfinished answer to go on."""
+        return self.probe is not None and self.probe.goes_on
+
+    @property
+    def helped(self) -> bool:
+        """Whether a hint or an easier way in was asked for in it."""
+        return any(
+            aside.event == "remarked" and aside.kind in ("dont-know", "hint")
+            for aside in self.asides
+        )
+
+    @property
     def added(self) -> bool:
         """Whether its answer was given while a later question was under way."""
         return isinstance(self.reply, Answered) and self.reply.added
@@ -132,6 +145,33 @@ class Record:
         """The words that were put in that turn: its probe, or the question."""
         return turn.probe.text if turn.probe else self.question.prompt
 
+    def replied_to(self, turn: Turn) -> str:
+        """The words that its answer is graded as a reply to: who goes on replies to what was asked before."""
+        at = self.turns.index(turn)
+        before = (other for other in reversed(self.turns[: at + 1]) if not other.goes_on)
+        return self.asked(next(before, self.first))
+
+    @property
+    def followed_up(self) -> tuple[Turn, ...]:
+        """Its turns with a follow-up; that an answer should go on is none."""
+        return tuple(turn for turn in self.turns if turn.probe is not None and not turn.goes_on)
+
+    @property
+    def unaided(self) -> tuple[Turn, ...]:
+        """Its turns that came before any help: the first one, and each further one that went on with an
+        unfinished answer or was added, while no follow-up, hint or easier way in was put."""
+        if self.prompted or self.hints:
+            return self.turns[:1]
+        until = next(
+            (
+                at
+                for at, turn in enumerate(self.turns)
+                if at and ((turn.probe is not None and not turn.goes_on) or turn.helped)
+            ),
+            len(self.turns),
+        )
+        return self.turns[:until]
+
     @property
     def put(self) -> tuple[str, ...]:
         """The follow-ups and the hints on it, in the words in which they were put."""
@@ -170,15 +210,24 @@ class Record:
         return self.first.reply is not None
 
     @property
+    def cold_grade(self) -> AnswerGrade | None:
+        """The grade of what was said without help, all of it together; None while the first answer has none.
+        Of a prompted question it is that of the first answer."""
+        first = self.first.graded
+        if first is None:
+            return None
+        grades = [turn.graded.grade for turn in self.unaided if turn.graded]
+        return first.grade if len(grades) == 1 else scoring.merge(self.question, grades)
+
+    @property
     def cold(self) -> float | None:
         """The score without help: 0 where it is prompted or passed on, None while there is no grade."""
         if isinstance(self.first.reply, Skipped):
             return 0.0
-        if self.first.graded is None:
+        grade = self.cold_grade
+        if grade is None or grade.score is None:
             return None
-        if self.first.graded.grade.score is None:
-            return None
-        return 0.0 if self.prompted else self.first.graded.grade.score
+        return 0.0 if self.prompted else grade.score
 
     @property
     def final(self) -> float | None:

@@ -71,12 +71,12 @@ def cold_chance(record: Record) -> float | None:
     """
     if record.cold is None:
         return None
-    graded = record.first.graded
-    if graded is None or record.prompted:
+    grade = record.cold_grade
+    if grade is None or record.prompted:
         return 0.0
-    if graded.grade.passing is None:
+    if grade.passing is None:
         return 1.0 if scoring.passed(record.cold) else 0.0
-    return graded.grade.passing
+    return grade.passing
 
 
 class Scores(NamedTuple):

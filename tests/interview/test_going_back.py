@@ -62,7 +62,7 @@ def test_an_addition_counts_for_the_question_before_and_leaves_the_open_one_alon
     assert (event.question, event.text) == (1, ADDS)
     names = ["started", "asked", "answered", "graded", "asked", "answered", "graded"]
     assert one.log.names == [*names, "answered", "graded", "closed"]
-    assert one.scores() == [(0.75, 1.0), (1.0, 1.0)]  # prompted credit, and a cold one unharmed
+    assert one.scores() == [(1.0, 1.0), (1.0, 1.0)]  # no help came before either
     assert [r.question.id for r in one.grader.requests] == [1, 1, 2]
     assert one.grader.requests[1].asked == GRAPH.prompt
     assert "I count it for the last one." in one.terminal.text("note")
@@ -116,7 +116,7 @@ def test_a_session_that_stopped_before_the_grade_goes_on_with_it() -> None:
     assert (step.record.question.id, step.turn.reply) == (1, added(one)[0])
     one.log.lines[at + 1 :] = []
     one.go_on("all")
-    assert one.scores() == [(0.75, 1.0), (1.0, 1.0)]
+    assert one.scores() == [(1.0, 1.0), (1.0, 1.0)]
     assert one.session.closed is not None
 
 
@@ -133,7 +133,7 @@ def test_a_named_question_is_meant_rather_than_the_last_one() -> None:
     words = "Back to the layered graph one, I forgot to say that the search is greedy."
     one = Held("big", "all", words, "all", of=BANK, table={words: {"small": "met"}}, probes=0)
     assert [e.question for e in added(one)] == [1]
-    assert one.scores() == [(0.75, 1.0), (1.0, 1.0), (1.0, 1.0)]
+    assert one.scores() == [(1.0, 1.0), (1.0, 1.0), (1.0, 1.0)]
     assert "that earlier question" in one.terminal.text("note")
 
 
@@ -142,7 +142,7 @@ def test_who_says_both_is_graded_on_both() -> None:
     assert [e.text for e in added(one)] == [
         "For the last question: the search is greedy over links."
     ]
-    assert one.scores() == [(0.75, 1.0), (1.0, 1.0)]
+    assert one.scores() == [(1.0, 1.0), (1.0, 1.0)]
     assert one.session.closed is not None
 
 
@@ -152,7 +152,7 @@ def test_who_only_asks_to_go_back_is_invited_and_then_heard() -> None:
     assert remark.kind == "go-back"
     assert GRAPH.prompt in remark.reply
     assert [(e.question, e.text) for e in added(one)] == [(1, "all")]
-    assert one.scores() == [(0.75, 1.0), (1.0, 1.0)]
+    assert one.scores() == [(1.0, 1.0), (1.0, 1.0)]
 
 
 def test_what_answers_the_open_question_after_all_is_an_answer_to_it() -> None:
@@ -190,7 +190,7 @@ def test_where_there_is_no_second_chance_it_is_noted_and_not_graded(rule: str) -
 
 def test_in_a_silent_session_it_is_graded_and_nothing_is_said_of_it() -> None:
     one = held("big", ADDS, "all", silent=True)
-    assert one.scores() == [(0.75, 1.0), (1.0, 1.0)]
+    assert one.scores() == [(1.0, 1.0), (1.0, 1.0)]
     assert "count" not in one.terminal.text("note")
     assert "the last one" in one.terminal.text("note")
 

@@ -151,10 +151,17 @@ def _how_far(record: Record) -> str:
     if merged is None or scoring.is_whole(record.question, merged):
         if feedback.still_charged(record):
             return ", though with a slip"
-        first = record.grades[0] if record.grades else None
-        alone = first is None or scoring.is_whole(record.question, first)
+        unaided = record.cold_grade
+        alone = unaided is None or scoring.is_whole(record.question, unaided)
+        if alone and any(turn.added for turn in record.unaided) and not _first_was_whole(record):
+            return ", in full; you added the rest yourself"
         return ", in full" if alone or result_of(record) != "cold" else ", and in full with help"
     return ": enough, though not all of it"
+
+
+def _first_was_whole(record: Record) -> bool:
+    first = record.first.graded
+    return first is not None and scoring.is_whole(record.question, first.grade)
 
 
 def _shown(score: float | None) -> str:
