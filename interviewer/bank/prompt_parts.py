@@ -43,17 +43,20 @@ class AskedPart:
 
 def parts(prompt: str) -> list[AskedPart]:
     """The things that a prompt asks for, in its order; none where it asks for one."""
-    found: list[tuple[str, str]] = []
-    for sentence in _SENTENCE.split(prompt.strip()):
-        told = _TELL.match(sentence)
-        if told is None and not sentence.endswith("?"):
-            continue
-        asked = sentence[told.end() :] if told else sentence
-        pieces = _NEXT.split(asked.rstrip(".?!"))
-        if len(pieces) > 1 and _LEADS_IN.match(pieces[0]):
-            pieces[:2] = [f"{pieces[0]}, {pieces[1]}"]
-        found += [(words, _as_question(words, told is not None)) for words in pieces]
+    found = [piece for sentence in _SENTENCE.split(prompt.strip()) for piece in _pieces(sentence)]
     return _with_own_words(found) if len(found) > 1 else []
+
+
+def _pieces(sentence: str) -> list[tuple[str, str]]:
+    """The things that a sentence asks for, each in its words and as a question."""
+    told = _TELL.match(sentence)
+    if told is None and not sentence.endswith("?"):
+        return []
+    asked = sentence[told.end() :] if told else sentence
+    pieces = _NEXT.split(asked.rstrip(".?!"))
+    if len(pieces) > 1 and _LEADS_IN.match(pieces[0]):
+        pieces[:2] = [f"{pieces[0]}, {pieces[1]}"]
+    return [(words, _as_question(words, told is not None)) for words in pieces]
 
 
 def _as_question(words: str, told: bool) -> str:
@@ -61,7 +64,7 @@ def _as_question(words: str, told: bool) -> str:
     if plain.casefold() == "why":
         return BARE_WHY
     if len(plain.split()) < _LEAST_WORDS:
-        return ""
+        return f"And {plain}?" if len(plain.split()) > 1 else ""
     return f"Tell me {plain}." if told else f"{plain[0].upper()}{plain[1:]}?"
 
 
@@ -86,24 +89,59 @@ def compared(prompt: str) -> list[AskedPart]:
     return []
 
 
+def of(prompt: str) -> list[AskedPart]:
+    """All that a prompt asks for or asks to compare, in its order."""
+    return [*compared(prompt), *parts(prompt)]
+
+
 def part_for(question: Question, criterion: Criterion) -> AskedPart | None:
     """The part of its prompt that asks for that criterion; None where it is not plain which one does.
 
-    That is the thing compared that the statement names; else, where there are as many parts as
-    criteria, the one in the same place; else the one part that has several words of the statement.
+    That is the thing compared that the statement names; else, where as many things are asked for as there
+    are criteria, in all or in one sentence, the one in the same place; else the one part that has several
+    words of the statement; else, of the first or the last criterion, the first or the last part, where that
+    asks for no other one by its words.
     """
     for part in compared(question.prompt):
         if _holds(criterion.statement, part.words):
             return part
-    asked = parts(question.prompt)
-    stated = set(content(criterion.statement))
-    near = [len(part.own & stated) for part in asked]
-    if len(asked) == len(question.criteria):
-        place = [c.id for c in question.criteria].index(criterion.id)
-        surely_other = bool(asked[place].own) and max(near) > near[place] + 1
-        return None if surely_other else asked[place]
+    asked, count = parts(question.prompt), len(question.criteria)
+    near = [_shared(part, criterion) for part in asked]
+    place = [c.id for c in question.criteria].index(criterion.id)
+    for listed in (asked, _listed(question.prompt, count)):
+        if len(listed) == count:
+            own = listed[place]
+            surely_other = bool(own.own) and max(near) > _shared(own, criterion) + 1
+            return None if surely_other else own
     close = [part for part, shared in zip(asked, near, strict=True) if shared >= _NEAR]
-    return close[0] if len(close) == 1 else None
+    if len(close) == 1 or len(asked) > count or not asked:
+        return close[0] if len(close) == 1 else None
+    return _at_the_end(question, asked, place)
+
+
+def _at_the_end(question: Question, asked: Sequence[AskedPart], place: int) -> AskedPart | None:
+    """The first or the last part for the first or the last criterion, unless its words are another one's."""
+    if place not in (0, len(question.criteria) - 1):
+        return None
+    part = asked[0] if place == 0 else asked[-1]
+    others = (c for at, c in enumerate(question.criteria) if at != place)
+    return None if any(_shared(part, other) >= _NEAR for other in others) else part
+
+
+def _shared(part: AskedPart, criterion: Criterion) -> int:
+    """How many own words of a part the statement of a criterion has."""
+    return len(part.own & set(content(criterion.statement)))
+
+
+def _listed(prompt: str, count: int) -> list[AskedPart]:
+    """The parts of the one sentence of a prompt that asks for so many things; none where no one does."""
+    asked, found, at = parts(prompt), [], 0
+    for sentence in _SENTENCE.split(prompt.strip()):
+        here = len(_pieces(sentence))
+        if here == count > 1:
+            found.append(asked[at : at + here])
+        at += here
+    return found[0] if len(found) == 1 else []
 
 
 def left_out(question: Question, criterion: Criterion, said: str) -> AskedPart | None:

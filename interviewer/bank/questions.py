@@ -274,12 +274,13 @@ class Question(Value):
         asked, deeper = self.bare(), self.deeper
         if deeper is not None:
             bare = tuple(c.bare() for c in deeper.criteria)
-            deeper = deeper.model_copy(update={"criteria": bare, "again": None})
+            deeper = deeper.model_copy(update={"criteria": bare})
         criteria = tuple(
             c.model_copy(update={"settle": known.settle})
             for c, known in zip(asked.criteria, self.criteria, strict=True)
         )
-        return asked.model_copy(update={"criteria": criteria, "deeper": deeper})
+        kept = {"criteria": criteria, "deeper": deeper, "again": self.again}
+        return asked.model_copy(update=kept)
 
     def bare(self) -> Self:
         """Prompt, references, statements and probes, nothing else."""
