@@ -4,7 +4,8 @@
 
 The answers are those that people graded: of the shipped bank the held-out ones and benchmarks/fresh, of
 another one its gold answers. Each is graded offline and followed up as in an interview. Off target is a
-follow-up on a criterion that people found met, and a request to say more where they found nothing missing.
+follow-up on a criterion that people found met, and a request to say more, to go on or to answer the question
+in other words where they found nothing missing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from itertools import islice
 import unseen
 
 from interviewer.agreement.gold_answers import GoldAnswer
-from interviewer.bank.questions import Bank, Probe
+from interviewer.bank.questions import Bank, Probe, Question
 from interviewer.check.gold_files import GOLD_NAME, load_gold
 from interviewer.common.console import say
 from interviewer.common.system import SystemClock
@@ -71,9 +72,10 @@ def followed_up(bank: Bank, grader: Grader, case: GoldAnswer) -> tuple[Record, P
     return (step.record, step.probe) if isinstance(step, steps.PutProbe) else None
 
 
-def verdict_on(case: GoldAnswer, probe: Probe) -> str:
+def verdict_on(case: GoldAnswer, probe: Probe, question: Question) -> str:
     """ "on", or "off" where people found it said."""
-    if probe.text in steps.ELABORATE:
+    going_on = any(probe.text in options for options in steps.GO_ON.values())
+    if going_on or probe.text in steps.ELABORATE or probe.text == question.again:
         return "off" if set(case.verdicts.values()) == {"met"} else "on"
     return "off" if case.verdicts.get(probe.criterion) == "met" else "on"
 
@@ -90,7 +92,7 @@ def measure(name: str, bank: Bank, grader: Grader, cases: Iterable[GoldAnswer], 
                 "none of " + ("some" if set(case.verdicts.values()) - {"met"} else "nothing")
             ] += 1
             continue
-        verdict = verdict_on(case, put[1])
+        verdict = verdict_on(case, put[1], bank.question(case.question))
         tally[verdict] += 1
         if verdict == "off" and tally["off"] <= show:
             say(f"    {case.question}: {case.answer[:160]}\n        -> {put[1].text}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
 
-from interviewer.bank.questions import Probe, Question
+from interviewer.bank.questions import Question
 from interviewer.common.signals import Ending, Stopped
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
@@ -96,8 +96,8 @@ class _Interview:
                 self._look_back()
                 self._ask(question)
                 self._listen()
-            case steps.PutProbe(record=record, probe=probe):
-                self._put(record, probe)
+            case steps.PutProbe():
+                self._put(step)
                 self._listen()
             case steps.AwaitReply():
                 self._listen()
@@ -127,7 +127,15 @@ class _Interview:
             if reply.kind != "text":
                 obey(self.stage, reply, None, 0.0)
 
-    def _put(self, record: Record, probe: Probe) -> None:
+    def _put(self, step: steps.PutProbe) -> None:
+        record, probe = step.record, step.probe
+        if step.goes_on:
+            number = record.question.id
+            self.stage.append(
+                Probed, question=number, criterion=probe.criterion, text=probe.text, goes_on=True
+            )
+            self.stage.show()
+            return
         worded = self.speaker.follow_up(record, probe, self.stage.full(record.question))
         self.stage.append(
             Probed,
@@ -176,7 +184,7 @@ class _Interview:
         begun = self.studio.clock.monotonic()
         question = self.stage.full(record.question)
         said = tails.answer_alone(turn.reply.text)
-        request = GradeRequest(question, said, record.asked(turn))
+        request = GradeRequest(question, said, record.replied_to(turn))
         grade, by = self._graded(request, turn.reply.seq)
         self.stage.append(
             Graded,

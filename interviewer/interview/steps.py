@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from interviewer.answer_text import traits
 from interviewer.answer_text.normalize import content
+from interviewer.answer_text.unfinished import Unfinished, unfinished
 from interviewer.bank import prompt_parts
+from interviewer.bank.prompt_parts import AskedPart
 from interviewer.bank.questions import Criterion, Probe, Question
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Verdict
 from interviewer.interview import doubt, order, targets
 from interviewer.interview.targets import Target
 from interviewer.session.events import Answered, Skipped
-from interviewer.session.record import Record, Session, Turn
+from interviewer.session.record import Record, Session, Turn, altered
 
 LIFTED = 0.75
 """A criterion with at least this credit needs no follow-up."""
 OWN_EXAMPLE = 2
 """Words that a probe shares with the answers from which another one of the criterion comes first."""
 
-ELABORATE = (
+ON_SUBJECT = 2
+"""Words of a full answer from which an answer is to the question, whatever its grade says."""
+NEAR = 0.3
+"""The share of a criterion's words from which it is as well."""
+NAMED = 2
+"""Own words of a part from which it is left out though its criterion was met, by no words that are known:
+a part with fewer is told in other words by whoever answers it."""
+
+_VAGUE = (
     "Can you say that a little more exactly?",
     "Could you put that in one more sentence, so that I am sure what you mean?",
     "Tell me a bit more about how you mean that.",
@@ -30,6 +40,32 @@ ELABORATE = (
     "Could you spell that out a bit for me?",
 )
 """What is asked where an answer is vague, it is in doubt what it says, and the question hangs on it."""
+NUDGE = (
+    "And what else belongs to it?",
+    "What would you add to that?",
+    "What else can you tell me about it?",
+    "And what else comes to your mind there?",
+    "What more is there to it?",
+    "What else would you mention?",
+    "How would you round that off?",
+)
+"""What is asked where something is missing and nothing leads to it."""
+ELABORATE = (*_VAGUE, *NUDGE)
+"""Requests for more that name nothing."""
+GO_ON: dict[Unfinished, tuple[str, ...]] = {
+    "more": (
+        "Go on.",
+        "Please go on.",
+        "I am listening, go on.",
+        "Yes? Go on.",
+        "Take your time, and go on.",
+    ),
+    "second": ("And the second?", "What is the second?", "And the second one?"),
+    "next": ("And then?", "And what comes next?", "What comes after that?"),
+    "other": ("And the other one?", "What is the other one?", "And the other?"),
+    "rest": ("And the others?", "Which are the others?", "And the rest of them?"),
+}
+"""What asks an unfinished answer to go on, by what it left to come."""
 
 _EXAMPLE = re.compile(r'["“]([^"”]+)["”]')
 
@@ -66,10 +102,12 @@ class GradeAnswer:
 
 @dataclass(frozen=True)
 class PutProbe:
-    """Follow up on this criterion with this written probe."""
+    """Follow up on this criterion with this written probe. goes_on: it only asks an unfinished answer to go
+    on."""
 
     record: Record
     probe: Probe
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +134,7 @@ def next_step(session: Session) -> Step:
             return GradeAnswer(record, turn)
         probe = next_probe(session, record)
         if probe is not None:
-            return PutProbe(record, probe)
+            return PutProbe(record, probe, goes_on=probe == going_on(session, record))
         further = deeper_question(session, record)
         if further is not None:
             return GoFurther(further)
@@ -105,29 +143,73 @@ def next_step(session: Session) -> Step:
 
 
 def next_probe(session: Session, record: Record) -> Probe | None:
-    """The unused probe of the criterion to follow up first, if one may be put.
+    """What is asked next on that question, if anything may be.
 
-    Asked for is what was put wrongly or both ways, then what was clearly left unsaid, that first which the
-    prompt asks for in a part of its own, then what was likely so; see `targets` for the order among these.
-    Whether the question passes already makes no difference. A criterion that was followed up before comes
-    after those that were not, and only where it was clearly missed again. After these comes a part of the
-    prompt that no answer has a word of. Where all that is open is in doubt, and the first answer does not
-    pass, it is made sure of what was said, or the candidate is asked to say more.
+    An unfinished answer is asked to go on first, see `going_on`. Then, while the plan has follow-ups left,
+    comes what was put wrongly or both ways; the question itself in other words, where the answer touched
+    nothing of it; the parts of the prompt that no answer has a word of; what was left unsaid, that first of
+    which it is surest; and once on a question what is in doubt. Whether the question passes already makes no
+    difference. A criterion that was followed up before comes after those that were not, and only where it
+    was clearly missed again.
     """
-    rules = session.started.plan
-    used = [turn.probe for turn in record.turns if turn.probe is not None]
-    if len(used) >= rules.probes or isinstance(record.turns[-1].reply, Skipped):
+    rules, last = session.started.plan, record.turns[-1]
+    if not rules.probes or record.question.quick_fire or _is_let_go(last):
         return None
-    if record.question.quick_fire:
+    if (to_go_on := going_on(session, record)) is not None:
+        return to_go_on
+    if len(record.followed_up) >= rules.probes:
         return None
     spent = record.shown
-    tried = [probe.criterion for probe in used]
+    return next((p for p in _follow_ups(session, record) if p.text not in spent), None)
+
+
+def _is_let_go(turn: Turn) -> bool:
+    """Whether the candidate passed on what was asked. Who does not know how to go on may know it when asked."""
+    reply = turn.reply
+    return isinstance(reply, Skipped) and not (turn.goes_on and reply.reason == "unknown")
+
+
+def _follow_ups(session: Session, record: Record) -> Iterator[Probe]:
+    """Every follow-up that may be put now, also used ones, the first to put first."""
+    tried = [turn.probe.criterion for turn in record.followed_up if turn.probe is not None]
     wanted = [t for t in follow_ups(record) if not _was_settled(record, t.criterion)]
-    for target in sorted(wanted, key=lambda t: _urgency(record, t, tried)):
-        for probe in _ways(record, target, again=target.criterion.id in tried):
-            if probe.text not in spent:
-                return probe
-    return _reminder(record, tried) or _elaboration(session, record)
+    wanted.sort(key=lambda target: _urgency(record, target, tried))
+    wrong = [t for t in wanted if t.reason == "contradiction" and t.criterion.id not in tried]
+    for target in wrong:
+        yield from _ways(record, target, again=False)
+    yield from _afresh(record)
+    for criterion, part in parts_left_out(record):
+        if criterion.id not in tried:
+            yield Probe(criterion=criterion.id, text=part.text)
+    for target in (t for t in wanted if t not in wrong):
+        yield from _ways(record, target, again=target.criterion.id in tried)
+    yield from _in_doubt(session, record, tried)
+
+
+def going_on(session: Session, record: Record) -> Probe | None:
+    """What asks an answer to go on that announces more and stops, once on a question; None for others.
+
+    It is no help, and uses up no follow-up. An answer that surely lacks nothing needs no more.
+    """
+    turn = record.turns[-1]
+    if any(t.goes_on for t in record.turns) or not isinstance(turn.reply, Answered):
+        return None
+    if not session.started.plan.probes or record.question.quick_fire or turn.graded is None:
+        return None
+    merged = record.merged
+    if merged is None or merged.score is None or _is_surely_whole(record, merged):
+        return None
+    left = unfinished(turn.reply.text)
+    if left is None:
+        return None
+    about = next(iter(open_criteria(record.question, merged)), record.question.criteria[0])
+    options = GO_ON[left]
+    return Probe(criterion=about.id, text=options[len(session.records) % len(options)])
+
+
+def _is_surely_whole(record: Record, merged: AnswerGrade) -> bool:
+    sure = all(v.confidence >= doubt.SURE_YES for v in merged.graded if v.level == "met")
+    return sure and scoring.is_whole(record.question, merged)
 
 
 def _urgency(record: Record, target: Target, tried: Sequence[str]) -> tuple[int, bool, bool]:
@@ -144,18 +226,24 @@ def _urgency(record: Record, target: Target, tried: Sequence[str]) -> tuple[int,
 
 
 def _is_sure(record: Record, target: Target) -> bool:
-    return target.reason == "contradiction" or not doubt.in_doubt(record, target.criterion.id)
+    return target.reason == "contradiction" or doubt.is_open(record, target.criterion)
 
 
 def _ways(record: Record, target: Target, *, again: bool) -> list[Probe]:
     """The probes that may be put on that target. again: the criterion was followed up before."""
     criterion, said = target.criterion, _said(record)
-    likely = doubt.sureness(record, criterion.id) >= doubt.LIKELY and not again
-    if not (likely or _is_sure(record, target)):
+    if again:
+        due = target.reason == "contradiction" or not doubt.in_doubt(record, criterion.id)
+    else:
+        likely = doubt.sureness(record, criterion.id) >= doubt.LIKELY
+        due = likely or _is_sure(record, target)
+    if not due:
         return []
     written = [p for p in record.question.probes if p.criterion == criterion.id]
     if not written:
-        return [*_settling(record, target), *_from_the_prompt(record, criterion)]
+        clear = target.reason == "contradiction" or not doubt.in_doubt(record, criterion.id)
+        part = _from_the_prompt(record, criterion) if clear else _unspoken(record, criterion)
+        return [*_settling(record, target), *part]
     written = [p for p in written if not _gives_their_example(p, said)]
     fresh = [p for p in written if not _taken_up(record.question, p, said)]
     # Where the criterion was tried, the candidate's own example is no second try.
@@ -171,23 +259,59 @@ def _from_the_prompt(record: Record, criterion: Criterion) -> list[Probe]:
     return [Probe(criterion=criterion.id, text=part.text)] if part and part.text else []
 
 
-def _reminder(record: Record, tried: Sequence[str]) -> Probe | None:
-    """A part of the prompt that no answer has a word of, once on a question: unlike what a written probe
-    leads to, that it was asked for is known without the grade."""
+def _unspoken(record: Record, criterion: Criterion) -> list[Probe]:
+    """The same, where no answer has a word of that part."""
+    part = prompt_parts.part_for(record.question, criterion)
+    spoken_of = part is None or prompt_parts.is_spoken_of(part, _said(record))
+    return [] if spoken_of else _from_the_prompt(record, criterion)
+
+
+def _afresh(record: Record) -> list[Probe]:
+    """The question in other words, else its first part, after an answer that earned nothing and touches
+    nothing of it: a detail of what was not answered at all would be harder than the question."""
     question, said = record.question, _said(record)
-    if any(is_from_prompt(question, Probe(criterion=c, text=t)) for c, t in _put(record)):
-        return None
-    for criterion in open_criteria(question, record.merged):
-        part = prompt_parts.left_out(question, criterion, said)
-        if part is not None and criterion.id not in tried:
-            return Probe(criterion=criterion.id, text=part.text)
-    return None
+    still_open = open_criteria(question, record.merged)
+    if record.followed_up or len(still_open) < len(question.criteria) or not said:
+        return []
+    if any(_counts(v) for grade in record.grades for v in (*grade.graded, *grade.asserted)):
+        return []
+    told = set(content(" ".join(question.references))) - set(content(question.prompt))
+    if len(told & set(content(said))) >= ON_SUBJECT or any(
+        traits.touched(said, c.statement, prompt=question.prompt) >= NEAR for c in still_open
+    ):
+        return []
+    parts = prompt_parts.of(question.prompt)
+    if any(part.own and prompt_parts.is_spoken_of(part, said) for part in parts):
+        return []
+    texts = [text for text in (question.again, *(part.text for part in parts[:1])) if text]
+    return [Probe(criterion=still_open[0].id, text=text) for text in texts]
 
 
-def _put(record: Record) -> list[tuple[str, str]]:
-    """The follow-ups put so far, as criterion and written words."""
-    put = (turn.probe for turn in record.turns if turn.probe is not None)
-    return [(probe.criterion, probe.written or probe.text) for probe in put]
+def _counts(verdict: Verdict) -> bool:
+    """Whether a verdict gives anything, and not half on a guess."""
+    return verdict.level == "met" or (verdict.credit > 0 and verdict.confidence >= doubt.LIKELY)
+
+
+def parts_left_out(record: Record) -> list[tuple[Criterion, AskedPart]]:
+    """The parts of the prompt that no answer has a word of, with the criterion that each asks for, in the
+    prompt's order: unlike what a written probe leads to, that these were asked for is known without the
+    grade. A criterion that is met by words of an answer is not among them."""
+    question, said, merged = record.question, _said(record), record.merged
+    if merged is None:
+        return []
+    needless = scoring.needless(question, merged.verdicts)
+    lifted = {v.criterion for v in merged.graded if v.credit >= LIFTED}
+    quoted = {v.criterion for grade in record.grades for v in grade.graded if v.evidence}
+    asked = [part.text for part in prompt_parts.of(question.prompt)]
+    found = [
+        (criterion, part)
+        for criterion in question.criteria
+        if criterion.id not in needless | (lifted & quoted)
+        and isinstance(merged.verdict(criterion.id), Verdict)
+        and (part := prompt_parts.left_out(question, criterion, said)) is not None
+        and (criterion.id not in lifted or len(part.own) >= NAMED)
+    ]
+    return sorted(found, key=lambda one: asked.index(one[1].text))
 
 
 def is_from_prompt(question: Question, probe: Probe) -> bool:
@@ -202,33 +326,57 @@ def was_left_out(record: Record, probe: Probe) -> bool:
     return prompt_parts.left_out(record.question, criterion, _said(record)) is not None
 
 
-def _elaboration(session: Session, record: Record) -> Probe | None:
-    """What is asked after a first answer of which nothing is clearly missing, and which does not pass: of
-    a vague one to say more; of another one what settles or leads to what it may have left out."""
-    if len(record.turns) > 1 or scoring.passed(record.final):
-        return None
-    still_open = open_criteria(record.question, record.merged)
-    doubtful = [c for c in still_open if doubt.in_doubt(record, c.id)]
-    if not doubtful:
-        return None
-    if _is_vague(record):
-        text = ELABORATE[len(session.records) % len(ELABORATE)]
-        return Probe(criterion=doubtful[0].id, text=text)
-    by_doubt = sorted(doubtful, key=lambda c: -doubt.sureness(record, c.id))
-    ways = (probe for criterion in by_doubt for probe in _near_ways(record, criterion))
-    return next((probe for probe in ways if probe.text not in record.shown), None)
+def _in_doubt(session: Session, record: Record, tried: Sequence[str]) -> Iterator[Probe]:
+    """What is asked of points that may have been said, or that nothing else leads to, once on a question: of
+    a vague answer to say more; else what asks for one of them, at last an open request for more."""
+    known = {*tried, *(hint.criterion for hint in record.hints)}
+    left = [c for c in open_criteria(record.question, record.merged) if c.id not in known]
+    if not left or _was_asked_in_doubt(record):
+        return
+    place = len(session.records)
+    first = not record.followed_up and not scoring.passed(record.final)
+    doubtful = [c for c in left if doubt.in_doubt(record, c.id)]
+    if first and doubtful and _is_vague(record):
+        yield Probe(criterion=doubtful[0].id, text=_VAGUE[place % len(_VAGUE)])
+        return
+    for criterion in sorted(doubtful, key=lambda c: -doubt.sureness(record, c.id)):
+        yield from _near_ways(record, criterion)
+    heard = record.merged is not None and any(_counts(v) for v in record.merged.graded)
+    if heard or not record.followed_up:
+        options = NUDGE if heard else _VAGUE
+        yield Probe(criterion=left[0].id, text=options[place % len(options)])
+
+
+def _was_asked_in_doubt(record: Record) -> bool:
+    """Whether one of the follow-ups was open, or on a criterion of which it was in doubt whether it was said."""
+    for turn in record.followed_up:
+        assert turn.probe is not None, "a follow-up has a probe"
+        before = altered(record, turns=record.turns[: record.turns.index(turn)])
+        criterion = record.question.criterion(turn.probe.criterion)
+        if turn.probe.text in ELABORATE or not doubt.is_open(before, criterion):
+            return True
+    return False
 
 
 def _near_ways(record: Record, criterion: Criterion) -> list[Probe]:
-    """The follow-ups on a criterion in doubt: what settles it where it was touched, else the written ones."""
-    found, said = record.merged.verdict(criterion.id) if record.merged else None, _said(record)
-    touched = traits.touched(said, criterion.statement, prompt=record.question.prompt) > 0
+    """The follow-ups on a criterion in doubt: the part of the prompt that was not spoken of, what settles it
+    where it was touched, the written ones where it is hardly in doubt."""
+    question, said = record.question, _said(record)
+    found = record.merged.verdict(criterion.id) if record.merged else None
+    ways = _unspoken(record, criterion)
+    touched = traits.touched(said, criterion.statement, prompt=question.prompt) > 0
     half = isinstance(found, Verdict) and found.level == "partial"
     if criterion.settle is not None and (half or touched):
         settling = Probe(criterion=criterion.id, text=criterion.settle)
-        return [] if _taken_up(record.question, settling, said) else [settling]
-    written = [p for p in record.question.probes if p.criterion == criterion.id]
-    return [p for p in written if not _gives_their_example(p, said)]
+        ways += [] if _taken_up(question, settling, said) else [settling]
+    if doubt.sureness(record, criterion.id) >= doubt.ASKED_EXACTLY:
+        written = [p for p in question.probes if p.criterion == criterion.id]
+        ways += [
+            p
+            for p in written
+            if not (_gives_their_example(p, said) or _taken_up(question, p, said))
+        ]
+    return ways
 
 
 def _is_vague(record: Record) -> bool:
@@ -300,21 +448,21 @@ def checks(record: Record, probe: Probe) -> bool:
 
 
 def deeper_question(session: Session, record: Record) -> Question | None:
-    """The deeper question to put after that one, if it was answered in full without help."""
+    """The deeper question to put after that one, if it was answered in full without help, and no part of its
+    prompt is left out."""
     before = sum(1 for r in session.records if r.further)
     if before >= session.started.plan.deeper or record.cold is None or record.cold < 1.0:
         return None
-    grade = record.grades[0]
-    return (
-        record.question.further()
-        if scoring.is_whole(record.question, grade) and not grade.asserted
-        else None
-    )
+    grade = record.cold_grade
+    whole = grade is not None and scoring.is_whole(record.question, grade) and not grade.asserted
+    return record.question.further() if whole and not parts_left_out(record) else None
 
 
 def follow_ups(record: Record) -> list[Target]:
     """What is worth following up after the latest answer, the first thing first."""
-    turn = record.turns[-1]
+    turn = next(
+        (t for t in reversed(record.turns) if not (t.goes_on and t.graded is None)), record.first
+    )
     missing = open_criteria(record.question, record.merged)
     if turn.graded is None or not isinstance(turn.reply, Answered):
         return []

@@ -171,7 +171,9 @@ def _on_question(records: Sequence[Record], event: _OfTurn) -> Record:
         case Graded() | Referred():
             return _with_last(record, _on_answer(last, event))
         case Probed():
-            if last.graded is None:
+            # Who does not know how to go on may be followed up on what was said before.
+            passed_on = last.goes_on and isinstance(last.reply, Skipped)
+            if last.graded is None and not passed_on:
                 raise BrokenLog(event.seq, "a probe before the grade of an answer")
             return altered(record, turns=(*record.turns, Turn(probe=event)))
         case Clarified() | Remarked():

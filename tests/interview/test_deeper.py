@@ -25,7 +25,8 @@ FULL = {"big": "met", "small": "met"}
 
 
 def held(*replies: str, **rules: object) -> Held:
-    return Held(*replies, of=BANK, **{"deeper": 1, **rules})
+    table = {"must": {"must": "met"}}
+    return Held(*replies, of=BANK, table=table, **{"deeper": 1, **rules})
 
 
 def test_a_full_answer_is_taken_further_and_a_lesser_one_is_not() -> None:
@@ -62,7 +63,7 @@ def test_it_is_graded_by_its_own_criteria_with_their_exemplars() -> None:
 
 
 def test_it_is_outside_counts_tiers_and_what_to_study() -> None:
-    sat = held("all", "nonsense", "all", "all")
+    sat = held("all", "nonsense", "more nonsense", "all", "all")
     assert sat.session.cold_count == 3
     assert standing.tier_tally(sat.session, BANK.tiers[0]).asked == 3
     assert standing.study_next(sat.session) == []

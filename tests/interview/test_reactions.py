@@ -674,7 +674,7 @@ def test_who_dwells_on_a_mistake_does_not_hear_that_it_was_said() -> None:
 @pytest.mark.parametrize(
     ("said", "known"),
     [
-        ("A grid of points.", wordings.REMINDED),
+        ("A lattice of points.", wordings.REMINDED),
         ("Trees, the rivals of a lattice.", wordings.ONCE_MORE),
     ],
 )

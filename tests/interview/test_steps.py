@@ -7,16 +7,18 @@ from typing import Any
 import pytest
 from samples import GRADER, Story, bank, grade, question
 
+from interviewer.bank.questions import Criterion, Deeper
 from interviewer.interview import steps
 from interviewer.interview.steps import (
     AskQuestion,
     AwaitReply,
     Finish,
+    GoFurther,
     GradeAnswer,
     PutProbe,
     next_step,
 )
-from interviewer.session.events import Closed, Graded, Hinted, Paused, Remarked
+from interviewer.session.events import Closed, Graded, Hinted, Paused, Probed, Remarked
 
 WEIGHTS = {"light": 1.0, "heavy": 3.0, "middle": 2.0}
 BANK = bank([question(1, weights=WEIGHTS), question(2, weights=WEIGHTS), question(3, probes=())])
@@ -166,7 +168,10 @@ def test_what_the_answer_chose_already_is_not_put_as_a_choice(said: str, expecte
 
 @pytest.mark.parametrize(
     ("said", "expected"),
-    [("Nothing.", 'Take "amber". What happens?'), ("Amber, say, is both.", None)],
+    [
+        ("Nothing.", 'Take "amber". What happens?'),
+        ("Amber, say, is both.", steps.ELABORATE[1]),
+    ],
 )
 def test_no_example_is_asked_for_that_the_candidate_gave(said: str, expected: str | None) -> None:
     asked = question(1, weights={"heavy": 1.0})
@@ -264,10 +269,17 @@ def test_adaptive_stops_at_its_count() -> None:
     assert next_step(story.session) == Finish()
 
 
-def doubted(**sure: float) -> Story:
+TOUCHING = "Something heavy, middling or light."
+"""An answer with a word of each criterion."""
+
+
+def doubted(said: str = TOUCHING, **sure: float) -> Story:
     """After an answer of which nothing counted, as sure as that."""
+    names = {"heavy": "Heavy.", "middle": "Middling.", "light": "Light."}
     asked = question(1, weights=WEIGHTS)
-    story = Story(bank([asked])).ask(1).answer("Something.")
+    plain = tuple(c.model_copy(update={"statement": names[c.id]}) for c in asked.criteria)
+    asked = asked.model_copy(update={"criteria": plain})
+    story = Story(bank([asked])).ask(1).answer(said)
     found = grade(asked)
     verdicts = tuple(
         v.model_copy(update={"confidence": sure.get(v.criterion, 0.5)}) for v in found.graded
@@ -301,7 +313,13 @@ def test_to_say_more_is_asked_for_once() -> None:
     assert probed(story) is None  # any answer that may have said it leaves it in doubt
 
 
-def test_a_passed_question_is_not_held_up_by_a_doubt() -> None:
+@pytest.mark.parametrize(("sure", "expected"), [(0.55, "heavy"), (0.45, "middle")])
+def test_of_what_no_word_was_said_it_needs_less_to_be_sure(sure: float, expected: str) -> None:
+    story = doubted("Only the middling one, and it goes there.", heavy=sure, middle=0.85, light=0.2)
+    assert probed(story) == expected
+
+
+def test_a_doubt_is_asked_about_once_also_where_the_question_passes() -> None:
     asked = question(1, weights=WEIGHTS)
     found = grade(asked, {"heavy": "met", "middle": "met", "light": "partial"})
     doubt = tuple(v.model_copy(update={"confidence": 0.5}) for v in found.graded)
@@ -310,6 +328,10 @@ def test_a_passed_question_is_not_held_up_by_a_doubt() -> None:
         Graded, question=1, answer=story.session.last_seq, grader=GRADER,
         grade=found.model_copy(update={"verdicts": doubt}),
     )  # fmt: skip
+    step = next_step(story.session)
+    assert isinstance(step, PutProbe)
+    assert (step.probe.criterion, step.probe.text) == ("light", steps.NUDGE[1])
+    story.probe("light", step.probe.text).answer("No more.").graded({"light": "partial"})
     assert probed(story) is None
 
 
@@ -364,7 +386,7 @@ PARTS = question(
     [
         # It passes; of the second part nothing was said, whatever the grader thinks of it.
         ("A grid of points.", 0.5, "Where does it stand among its rivals?"),
-        ("A grid; its rivals are trees.", 0.5, None),  # in doubt, and it may have been said
+        ("A grid; its rivals are trees.", 0.5, steps.NUDGE[1]),  # it may have been said
         ("A grid; its rivals are trees.", 0.95, "Where does it stand among its rivals?"),
     ],
 )
@@ -417,7 +439,159 @@ def test_of_what_was_not_touched_the_written_follow_up_is_put() -> None:
     assert step.probe.text == "Lead to only?"
 
 
-def test_who_had_something_right_is_not_asked_to_say_more() -> None:
+def test_who_had_something_right_is_asked_for_the_rest_openly() -> None:
     asked = question(1, weights={"small": 1.0, "big": 3.0}, probes=())
     story = Story(bank([asked])).ask(1).answer("Something.")
-    assert probed(sure_of(story, {"small": ("met", 0.9), "big": ("unmet", 0.5)})) is None
+    step = next_step(sure_of(story, {"small": ("met", 0.9), "big": ("unmet", 0.5)}).session)
+    assert isinstance(step, PutProbe)
+    assert step.probe.text == steps.NUDGE[1]
+    story.probe("big", step.probe.text).answer("No.").graded()
+    assert probed(story) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("There are two stages. First you train the small one.", steps.GO_ON["second"][1]),
+        ("It is the small one because", steps.GO_ON["more"][1]),
+        ("It is the small one.", None),
+    ],
+)
+def test_who_announces_more_is_asked_to_go_on_before_anything_else(
+    said: str, expected: str | None
+) -> None:
+    asked = question(1, misconceptions=[("wrong", 0.25)])
+    story = Story(bank([asked])).ask(1).answer(said).graded({"small": "met", "wrong": "met"})
+    step = next_step(story.session)
+    assert isinstance(step, PutProbe)
+    assert step.goes_on == (expected is not None)
+    assert step.probe.text == (expected or "Lead to big?")
+
+
+def test_to_go_on_is_asked_for_once_and_uses_up_no_follow_up() -> None:
+    story = Story(bank([question(1)]), probes=1).ask(1).answer("It is this and")
+    sure_of(story, {"small": ("met", 0.9)})
+    story.add(Probed, question=1, criterion="big", text="Go on.", goes_on=True)
+    story.answer("And that because").graded()
+    step = next_step(story.session)
+    assert isinstance(step, PutProbe)
+    assert (step.probe.text, step.goes_on) == ("Lead to big?", False)
+    story.probe("big").answer("So it is, and").graded()
+    assert next_step(story.session) == Finish()
+
+
+@pytest.mark.parametrize(("sure", "goes_on"), [(0.9, False), (0.6, True)])
+def test_who_surely_has_all_of_it_need_not_go_on(sure: float, goes_on: bool) -> None:
+    story = Story(bank([question(1)])).ask(1).answer("It is both...")
+    step = next_step(sure_of(story, {"small": ("met", sure), "big": ("met", sure)}).session)
+    assert isinstance(step, PutProbe) == goes_on
+
+
+@pytest.mark.parametrize("rules", [{"probes": 0}, {"probes": 0, "cold": True}])
+def test_where_nothing_is_followed_up_nobody_is_asked_to_go_on(rules: dict[str, Any]) -> None:
+    story = Story(bank([question(1)]), **rules).ask(1).answer("It is both and").graded()
+    assert next_step(story.session) == Finish()
+
+
+AGAIN = question(
+    1,
+    prompt="What is a lattice, and where does it stand among its rivals?",
+    again="Tell me about lattices and their place.",
+    references=("A grid of points that wins.",),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "levels", "expected"),
+    [
+        ("I used trees mostly.", {}, "Tell me about lattices and their place."),
+        # What earned something, speaks of the question or makes a wrong claim is no miss of all of it.
+        ("I used trees mostly.", {"big": "met"}, "Where does it stand among its rivals?"),
+        ("The big statement, I think.", {}, "Lead to small?"),
+        ("A grid of points.", {}, "What is a lattice?"),
+        ("A lattice is fine.", {}, "Where does it stand among its rivals?"),
+    ],
+)
+def test_of_what_was_not_answered_at_all_no_detail_is_asked_for(
+    said: str, levels: dict[str, str | float], expected: str
+) -> None:
+    story = Story(bank([AGAIN])).ask(1).answer(said).graded(levels)
+    step = next_step(story.session)
+    assert isinstance(step, PutProbe)
+    assert step.probe.text == expected
+
+
+def test_the_question_is_put_in_other_words_once_and_not_where_it_was_before() -> None:
+    story = Story(bank([AGAIN])).ask(1).answer("I used trees mostly.").graded()
+    assert AGAIN.again is not None
+    story.probe("big", AGAIN.again).answer("Trees.").graded()
+    step = next_step(story.session)
+    assert isinstance(step, PutProbe)
+    assert step.probe.text != AGAIN.again
+    told = Story(bank([AGAIN])).ask(1)
+    told.add(Remarked, question=1, kind="rephrase", said="What?", reply=f"In short: {AGAIN.again}")
+    step = next_step(told.answer("I used trees mostly.").graded().session)
+    assert isinstance(step, PutProbe)
+    assert step.probe.text == "What is a lattice?"
+
+
+def test_a_wrong_claim_comes_before_the_part_left_out_and_that_before_the_rest() -> None:
+    asked = question(
+        1,
+        weights={"first": 1.0, "second": 1.0, "third": 3.0},
+        prompt="What is it, where does it stand among rivals, and how do you build one?",
+        misconceptions=[("wrong", 0.25)],
+        probes=("first", "third"),
+    )
+    (wrong,) = asked.misconceptions
+    about = wrong.model_copy(update={"statement": "The first one is wrong."})
+    story = Story(bank([asked.model_copy(update={"misconceptions": (about,)})]), probes=3)
+    story.ask(1).answer("You build the third like that.").graded({"wrong": "met"})
+    put = []
+    while isinstance(step := next_step(story.session), PutProbe):
+        put.append(step.probe.text)
+        story.probe(step.probe.criterion, step.probe.text).answer("Hm.").graded()
+    assert put == ["Lead to first?", "Where does it stand among rivals?", "Lead to third?"]
+
+
+@pytest.mark.parametrize(
+    ("said", "goes_further"),
+    [("A grid.", False), ("A grid, and its rivals lose.", True)],
+)
+def test_a_part_left_out_is_asked_for_before_the_deeper_question_though_it_counts(
+    said: str, goes_further: bool
+) -> None:
+    further = Deeper(
+        prompt="And then?",
+        references=("So.",),
+        criteria=(Criterion(id="so", statement="So it is."),),
+    )
+    story = Story(bank([AGAIN.model_copy(update={"deeper": further})]), deeper=1)
+    story.ask(1).answer(said).graded({"big": "met", "small": "met"})
+    step = next_step(story.session)
+    assert isinstance(step, GoFurther if goes_further else PutProbe)
+    if isinstance(step, PutProbe):
+        assert step.probe.text == "Where does it stand among its rivals?"
+
+
+def test_a_point_in_doubt_is_asked_for_by_the_part_then_by_what_settles_it() -> None:
+    asked = question(1, weights={"first": 1.0, "second": 1.0}, prompt=PARTS.prompt)
+    settled = tuple(c.model_copy(update={"settle": "Up or down?"}) for c in asked.criteria)
+    asked = asked.model_copy(update={"criteria": settled})
+    for said, sure, expected in (
+        ("A grid, the second of its kind.", 0.5, "Where does it stand among its rivals?"),
+        ("A grid, the second among its rivals.", 0.5, "Up or down?"),
+    ):
+        story = Story(bank([asked])).ask(1).answer(said)
+        step = next_step(sure_of(story, {"first": ("met", 0.9), "second": ("unmet", sure)}).session)
+        assert isinstance(step, PutProbe)
+        assert step.probe.text == expected
+
+
+@pytest.mark.parametrize(("sure", "expected"), [(0.7, "Lead to second?"), (0.6, steps.NUDGE[1])])
+def test_what_is_much_in_doubt_is_asked_for_openly(sure: float, expected: str) -> None:
+    asked = question(1, weights={"first": 1.0, "second": 1.0})
+    story = Story(bank([asked])).ask(1).answer("The second of its kind, it stands there.")
+    step = next_step(sure_of(story, {"first": ("met", 0.9), "second": ("unmet", sure)}).session)
+    assert isinstance(step, PutProbe)
+    assert step.probe.text == expected

@@ -53,6 +53,8 @@ def reaction(session: Session, record: Record) -> list[Line]:
         return []
     if turn.graded.grade.score is None:
         return [UNGRADED]
+    if steps.going_on(session, record) is not None:
+        return []
     if (probe := steps.next_probe(session, record)) is not None:
         target = steps.target_of(record, probe)
         if target.reason == "contradiction" and target.words:
@@ -129,6 +131,8 @@ def passed_on(session: Session, record: Record, words: str) -> list[Line]:
     """What follows a question, or a probe, that was not answered. words: to begin with."""
     if session.started.plan.silent:
         return []
+    if steps.next_probe(session, record) is not None:
+        return [("note", _said(wordings.NOTHING[_style(session)], session))]
     short = record.final is None or record.final < steps.LIFTED
     return [("note", words), *(_taught(session, record) if short else [])]
 
