@@ -8,4 +8,5 @@ __all__ = [
     "quotes",
     "spans",
     "traits",
+    "unfinished",
 ]

@@ -66,7 +66,7 @@ def is_untouched(record: Record, criterion: Criterion) -> bool:
     return bool(own) and traits.touched(said, criterion.statement, prompt=prompt) == 0
 
 
-def is_open(record: Record, criterion: Criterion) -> bool:
+def is_unsaid(record: Record, criterion: Criterion) -> bool:
     """Whether a criterion that is short of met is taken to be left out: clearly so by its grades, or by its
     words."""
     if not in_doubt(record, criterion.id):

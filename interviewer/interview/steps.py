@@ -66,6 +66,7 @@ GO_ON: dict[Unfinished, tuple[str, ...]] = {
     "rest": ("And the others?", "Which are the others?", "And the rest of them?"),
 }
 """What asks an unfinished answer to go on, by what it left to come."""
+_ALL_GO_ON = frozenset(text for options in GO_ON.values() for text in options)
 
 _EXAMPLE = re.compile(r'["“]([^"”]+)["”]')
 
@@ -102,8 +103,8 @@ class GradeAnswer:
 
 @dataclass(frozen=True)
 class PutProbe:
-    """Follow up on this criterion with this written probe. goes_on: it only asks an unfinished answer to go
-    on."""
+    """Follow up on this criterion with this written probe. goes_on: it is no follow-up, the question only
+    goes on: the rest of an unfinished answer is asked for, or the question is put again."""
 
     record: Record
     probe: Probe
@@ -134,7 +135,8 @@ def next_step(session: Session) -> Step:
             return GradeAnswer(record, turn)
         probe = next_probe(session, record)
         if probe is not None:
-            return PutProbe(record, probe, goes_on=probe == going_on(session, record))
+            goes_on = probe == going_on(session, record) or probe in _afresh(record)
+            return PutProbe(record, probe, goes_on=goes_on)
         further = deeper_question(session, record)
         if further is not None:
             return GoFurther(further)
@@ -147,10 +149,10 @@ def next_probe(session: Session, record: Record) -> Probe | None:
 
     An unfinished answer is asked to go on first, see `going_on`. Then, while the plan has follow-ups left,
     comes what was put wrongly or both ways; the question itself in other words, where the answer touched
-    nothing of it; the parts of the prompt that no answer has a word of; what was left unsaid, that first of
-    which it is surest; and once on a question what is in doubt. Whether the question passes already makes no
-    difference. A criterion that was followed up before comes after those that were not, and only where it
-    was clearly missed again.
+    nothing of it, which uses up none; the parts of the prompt that no answer has a word of; what was left
+    unsaid, that first of which it is surest; and once on a question what is in doubt. Whether the question
+    passes already makes no difference. A criterion that was followed up before comes after those that were
+    not, and only where it was clearly missed again.
     """
     rules, last = session.started.plan, record.turns[-1]
     if not rules.probes or record.question.quick_fire or _is_let_go(last):
@@ -192,7 +194,7 @@ def going_on(session: Session, record: Record) -> Probe | None:
     It is no help, and uses up no follow-up. An answer that surely lacks nothing needs no more.
     """
     turn = record.turns[-1]
-    if any(t.goes_on for t in record.turns) or not isinstance(turn.reply, Answered):
+    if any(_asks_to_go_on(t) for t in record.turns) or not isinstance(turn.reply, Answered):
         return None
     if not session.started.plan.probes or record.question.quick_fire or turn.graded is None:
         return None
@@ -205,6 +207,11 @@ def going_on(session: Session, record: Record) -> Probe | None:
     about = next(iter(open_criteria(record.question, merged)), record.question.criteria[0])
     options = GO_ON[left]
     return Probe(criterion=about.id, text=options[len(session.records) % len(options)])
+
+
+def _asks_to_go_on(turn: Turn) -> bool:
+    """Whether a turn asked an unfinished answer to go on."""
+    return turn.goes_on and turn.probe is not None and turn.probe.text in _ALL_GO_ON
 
 
 def _is_surely_whole(record: Record, merged: AnswerGrade) -> bool:
@@ -226,7 +233,7 @@ def _urgency(record: Record, target: Target, tried: Sequence[str]) -> tuple[int,
 
 
 def _is_sure(record: Record, target: Target) -> bool:
-    return target.reason == "contradiction" or doubt.is_open(record, target.criterion)
+    return target.reason == "contradiction" or doubt.is_unsaid(record, target.criterion)
 
 
 def _ways(record: Record, target: Target, *, again: bool) -> list[Probe]:
@@ -267,11 +274,13 @@ def _unspoken(record: Record, criterion: Criterion) -> list[Probe]:
 
 
 def _afresh(record: Record) -> list[Probe]:
-    """The question in other words, else its first part, after an answer that earned nothing and touches
+    """The question in other words, else its first part, once, after an answer that earned nothing and touches
     nothing of it: a detail of what was not answered at all would be harder than the question."""
     question, said = record.question, _said(record)
     still_open = open_criteria(question, record.merged)
     if record.followed_up or len(still_open) < len(question.criteria) or not said:
+        return []
+    if any(turn.goes_on and not _asks_to_go_on(turn) for turn in record.turns):
         return []
     if any(_counts(v) for grade in record.grades for v in (*grade.graded, *grade.asserted)):
         return []
@@ -353,7 +362,7 @@ def _was_asked_in_doubt(record: Record) -> bool:
         assert turn.probe is not None, "a follow-up has a probe"
         before = altered(record, turns=record.turns[: record.turns.index(turn)])
         criterion = record.question.criterion(turn.probe.criterion)
-        if turn.probe.text in ELABORATE or not doubt.is_open(before, criterion):
+        if turn.probe.text in ELABORATE or not doubt.is_unsaid(before, criterion):
             return True
     return False
 

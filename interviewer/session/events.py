@@ -186,8 +186,9 @@ class Amended(Numbered):
 class Probed(Numbered):
     """A follow-up was put. `worded_by` is "bank" for a written probe.
 
-    written: the written probe that it stands for, where a language model worded it. goes_on: it asks an
-    unfinished answer to go on, which is no help and uses up no follow-up; criterion: then one that is open.
+    written: the written probe that it stands for, where a language model worded it. goes_on: the question
+    only goes on: an unfinished answer is asked for the rest, or the question is put again, which is no help
+    and uses up no follow-up; criterion: then one that is open.
     """
 
     event: Literal["probed"] = "probed"

@@ -89,7 +89,8 @@ class Turn:
 
     @property
     def goes_on(self) -> bool:
-        """Whether it only asks an unfinished answer to go on."""
+        """Whether the question only goes on in it: the rest of an unfinished answer is asked for, or the
+        question is put again."""
         return self.probe is not None and self.probe.goes_on
 
     @property
@@ -153,13 +154,13 @@ class Record:
 
     @property
     def followed_up(self) -> tuple[Turn, ...]:
-        """Its turns with a follow-up; that an answer should go on is none."""
+        """Its turns with a follow-up; what only goes on with the question is none."""
         return tuple(turn for turn in self.turns if turn.probe is not None and not turn.goes_on)
 
     @property
     def unaided(self) -> tuple[Turn, ...]:
-        """Its turns that came before any help: the first one, and each further one that went on with an
-        unfinished answer or was added, while no follow-up, hint or easier way in was put."""
+        """Its turns that came before any help: the first one, and each further one that only went on with the
+        question or was added, while no follow-up, hint or easier way in was put."""
         if self.prompted or self.hints:
             return self.turns[:1]
         until = next(

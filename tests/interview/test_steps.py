@@ -524,9 +524,13 @@ def test_of_what_was_not_answered_at_all_no_detail_is_asked_for(
 def test_the_question_is_put_in_other_words_once_and_not_where_it_was_before() -> None:
     story = Story(bank([AGAIN])).ask(1).answer("I used trees mostly.").graded()
     assert AGAIN.again is not None
-    story.probe("big", AGAIN.again).answer("Trees.").graded()
     step = next_step(story.session)
     assert isinstance(step, PutProbe)
+    assert step.goes_on  # no help, as it is none to who asks for it
+    story.add(Probed, question=1, criterion="big", text=AGAIN.again, goes_on=True)
+    step = next_step(story.answer("Trees.").graded().session)
+    assert isinstance(step, PutProbe)
+    assert not step.goes_on
     assert step.probe.text != AGAIN.again
     told = Story(bank([AGAIN])).ask(1)
     told.add(Remarked, question=1, kind="rephrase", said="What?", reply=f"In short: {AGAIN.again}")
