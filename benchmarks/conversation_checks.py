@@ -250,12 +250,10 @@ def no_jargon(kept: Conversation) -> Iterator[Occasion]:
 
 
 def follow_up_is_on_what_is_open(kept: Conversation) -> Iterator[Occasion]:
-    for session, event in states(kept):
-        if isinstance(event, Probed) and session.current is not None:
-            still = [
-                c.id for c in steps.open_criteria(session.current.question, session.current.merged)
-            ]
-            yield event.criterion in still, event.text
+    for record, criterion, event, _ in put_probes(kept):
+        still = steps.open_criteria(record.question, record.merged)
+        left_out = (c for c, _ in steps.parts_left_out(record))
+        yield criterion in (*still, *left_out), event.text
 
 
 def follow_up_is_not_what_was_said(kept: Conversation) -> Iterator[Occasion]:
@@ -266,9 +264,10 @@ def follow_up_is_not_what_was_said(kept: Conversation) -> Iterator[Occasion]:
 
 
 def put_probes(kept: Conversation) -> Iterator[tuple[Record, Criterion, Probed, str]]:
-    """Each follow-up with the record before it, its criterion and all that was answered so far."""
+    """Each follow-up with the record before it, its criterion and all that was answered so far; what only
+    goes on with the question is none."""
     for session, event in states(kept):
-        if isinstance(event, Probed) and session.current is not None:
+        if isinstance(event, Probed) and session.current is not None and not event.goes_on:
             record = session.current
             said = " ".join(t.reply.text for t in record.turns if isinstance(t.reply, Answered))
             yield record, record.question.criterion(event.criterion), event, said
@@ -342,31 +341,32 @@ def follow_up_is_acknowledged(kept: Conversation) -> Iterator[Occasion]:
     for run in between(kept):
         probe = next((i for i, s in enumerate(run) if s.tone == "probe"), None)
         if probe is not None and kept.events:
-            yield (
-                any(s.tone in (*SPEAKING, "warning") for s in run[:probe]) or probe == 0,
-                run[probe].text,
-            )
+            going_on = any(run[probe].text in options for options in steps.GO_ON.values())
+            spoken_first = any(s.tone in (*SPEAKING, "warning") for s in run[:probe])
+            yield going_on or spoken_first or probe == 0, run[probe].text
 
 
 def follow_up_is_on_what_is_surely_open(kept: Conversation) -> Iterator[Occasion]:
-    """Or on what was put wrongly or both ways, or left out of what the prompt asks for, or where nothing is
-    surely open of a first answer that does not pass."""
+    """Or on what was put wrongly or both ways, or left out of what the prompt asks for, or once on a question
+    on what is in doubt."""
     for record, criterion, event, _ in put_probes(kept):
         target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
         yield (
             event.text in steps.ELABORATE
             or target.reason == "contradiction"
             or steps.is_from_prompt(record.question, Probe(criterion=criterion.id, text=event.text))
-            or (len(record.turns) == 1 and not scoring.passed(record.final))
+            or doubt.is_unsaid(record, criterion)
+            or not steps.was_asked_in_doubt(record)
             or doubt.sureness(record, criterion.id) >= doubt.LIKELY,
             event.text,
         )
 
 
-def to_say_more_is_asked_first_or_not(kept: Conversation) -> Iterator[Occasion]:
+def to_say_more_is_asked_once(kept: Conversation) -> Iterator[Occasion]:
     for record, _, event, _ in put_probes(kept):
         if event.text in steps.ELABORATE:
-            yield len(record.turns) == 1, event.text
+            before = [turn.probe.text for turn in record.turns if turn.probe]
+            yield not any(text in steps.ELABORATE for text in before), event.text
 
 
 def makes_sure_only_of_what_was_just_touched(kept: Conversation) -> Iterator[Occasion]:
@@ -636,8 +636,8 @@ CHECKS: dict[str, Check] = {
     "settles only what was mentioned": settles_only_what_was_mentioned,
     "acknowledges before it follows up": follow_up_is_acknowledged,
     "settles only what is in doubt": settles_only_doubt,
-    "follows up what was surely left open": follow_up_is_on_what_is_surely_open,
-    "asks to say more at once or not at all": to_say_more_is_asked_first_or_not,
+    "follows up what was left open, and once what is in doubt": follow_up_is_on_what_is_surely_open,
+    "asks to say more once": to_say_more_is_asked_once,
     "makes sure only with a question that settles": makes_sure_only_of_what_was_just_touched,
     "says 'though' only after praise": corrects_without_though_where_nothing_was_praised,
     "names no slip that is in doubt": names_no_slip_that_is_in_doubt,

@@ -340,7 +340,7 @@ def _in_doubt(session: Session, record: Record, tried: Sequence[str]) -> Iterato
     a vague answer to say more; else what asks for one of them, at last an open request for more."""
     known = {*tried, *(hint.criterion for hint in record.hints)}
     left = [c for c in open_criteria(record.question, record.merged) if c.id not in known]
-    if not left or _was_asked_in_doubt(record):
+    if not left or was_asked_in_doubt(record):
         return
     place = len(session.records)
     first = not record.followed_up and not scoring.passed(record.final)
@@ -356,7 +356,7 @@ def _in_doubt(session: Session, record: Record, tried: Sequence[str]) -> Iterato
         yield Probe(criterion=left[0].id, text=options[place % len(options)])
 
 
-def _was_asked_in_doubt(record: Record) -> bool:
+def was_asked_in_doubt(record: Record) -> bool:
     """Whether one of the follow-ups was open, or on a criterion of which it was in doubt whether it was said."""
     for turn in record.followed_up:
         assert turn.probe is not None, "a follow-up has a probe"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from samples import Story, bank, question
 from studio_parts import Held
@@ -24,7 +26,7 @@ BANK = bank([question(n, deeper=DEEPER) for n in (1, 2, 3)], tiers=[(1, 2, 3)])
 FULL = {"big": "met", "small": "met"}
 
 
-def held(*replies: str, **rules: object) -> Held:
+def held(*replies: str, **rules: Any) -> Held:
     table = {"must": {"must": "met"}}
     return Held(*replies, of=BANK, table=table, **{"deeper": 1, **rules})
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from samples import bank, question
 from studio_parts import Held
@@ -17,7 +19,7 @@ BANK = bank([question(1), question(2)])
 TABLE = {FIRST: {"small": "met"}}
 
 
-def held(*replies: str, **rules: object) -> Held:
+def held(*replies: str, **rules: Any) -> Held:
     return Held(*replies, of=BANK, table=TABLE, **{"count": 1, "probes": 1, **rules})
 
 
@@ -55,6 +57,6 @@ def test_the_follow_ups_come_after_it_as_many_as_before() -> None:
 
 
 @pytest.mark.parametrize("rules", [{"cold": True}, {"probes": 0}])
-def test_it_keeps_to_the_rules_of_the_session(rules: dict[str, object]) -> None:
+def test_it_keeps_to_the_rules_of_the_session(rules: dict[str, Any]) -> None:
     one = held(FIRST, **rules)
     assert not [e for e in one.log.events if isinstance(e, Probed)]

@@ -273,7 +273,7 @@ TOUCHING = "Something heavy, middling or light."
 """An answer with a word of each criterion."""
 
 
-def doubted(said: str = TOUCHING, **sure: float) -> Story:
+def doubted(said: str = TOUCHING, /, **sure: float) -> Story:
     """After an answer of which nothing counted, as sure as that."""
     names = {"heavy": "Heavy.", "middle": "Middling.", "light": "Light."}
     asked = question(1, weights=WEIGHTS)
