@@ -102,6 +102,11 @@ class Turn:
         )
 
     @property
+    def judged_before(self) -> bool:
+        """Whether what was made of an answer that was taken back in it, or after it, was heard."""
+        return any(gone.graded is not None for gone in self.taken_back)
+
+    @property
     def added(self) -> bool:
         """Whether its answer was given while a later question was under way."""
         return isinstance(self.reply, Answered) and self.reply.added
@@ -167,11 +172,17 @@ class Record:
             (
                 at
                 for at, turn in enumerate(self.turns)
-                if at and ((turn.probe is not None and not turn.goes_on) or turn.helped)
+                if at and (self._leads(turn) or self.turns[at - 1].judged_before)
             ),
             len(self.turns),
         )
         return self.turns[:until]
+
+    @staticmethod
+    def _leads(turn: Turn) -> bool:
+        """Whether a turn brought help, or was answered anew after what was made of the answer before."""
+        followed_up = turn.probe is not None and not turn.goes_on
+        return followed_up or turn.helped or turn.judged_before
 
     @property
     def put(self) -> tuple[str, ...]:

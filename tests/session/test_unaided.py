@@ -6,7 +6,7 @@ import pytest
 from samples import GRADER, Story, bank, grade, question
 
 from interviewer.session import standing
-from interviewer.session.events import Answered, Graded, Hinted, Probed, Remarked
+from interviewer.session.events import Answered, Graded, Hinted, Probed, Remarked, Undone
 from interviewer.session.fold import fold
 from interviewer.session.results import result_of
 
@@ -62,6 +62,23 @@ def test_cold_is_what_came_before_any_help(story: Story, cold: float) -> None:
     assert (result_of(record) == "cold") == (cold == 1.0)
     assert standing.cold_chance(record) == (1.0 if cold == 1.0 else 0.0)
     assert standing.tier_tally(story.session, BANK.tiers[0]).answered == int(cold == 1.0)
+
+
+def test_who_heard_what_was_made_of_an_answer_has_had_help() -> None:
+    story = go_on(begun()).answer("some of it").graded({"big": "partial"})
+    story.add(Undone, question=1, answer=story.session.last_seq - 1).answer("more").graded(REST)
+    assert story.session.records[0].cold == 0.25
+    story = add_later(begun())
+    last = story.session.records[0].turns[-1].reply
+    assert last is not None
+    story.add(Undone, question=1, answer=last.seq)
+    story.add(Answered, question=1, text="the rest", added=True)
+    story.add(
+        Graded, question=1, answer=story.session.last_seq, grader=GRADER,
+        grade=grade(BANK.question(1), REST),
+    )  # fmt: skip
+    assert story.session.records[0].cold == 0.25
+    assert story.session.records[0].final == 1.0
 
 
 def test_to_go_on_is_no_follow_up_and_its_reply_belongs_to_what_was_asked_before() -> None:
