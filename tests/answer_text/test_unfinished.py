@@ -13,7 +13,13 @@ from interviewer.answer_text.unfinished import unfinished
         ("So, two stages. First you only train the projector.", "second"),
         ("There are two ways: the first one is to freeze it.", "second"),
         ("There are three reasons: one is that it is faster.", "rest"),
-        ("I see several problems, firstly the labels cost money.", None),  # nothing begins there
+        ("I see several problems, firstly the labels cost money.", "rest"),
+        ("So basically two phases, in phase one you align the small one.", "second"),
+        ("It does that in two steps, first you cluster them.", "second"),
+        ("There is the encoder, and then there's", "more"),
+        ("The one half clusters. And the rest, hmm", "more"),
+        ("Um, let me think about this for a second.", "more"),
+        ("Sorry, lost my train of thought.", "more"),
         ("I see several problems. Firstly, the labels cost money.", "rest"),
         ("First, the image goes through the encoder.", "next"),
         ("On the one hand it is cheap.", "other"),
@@ -54,6 +60,11 @@ def test_who_announces_more_and_stops_is_not_through(answer: str, expected: str 
         "It tells you nothing about any one of them, and the rare word counts.",
         "It uses a softmax, and so on.",
         "First, is it about the loss?",
+        "It does for sentences what the plain one does not do so well.",
+        "One of them is high and one of them is low.",
+        "The product is small if one of them is near zero.",
+        "Masked words, segments, two losses",
+        "Two objectives. One: guess a hidden word. Two: tell whether it is the second.",
     ],
 )
 def test_who_is_through_is_not_asked_to_go_on(answer: str) -> None:
