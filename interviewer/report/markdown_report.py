@@ -117,6 +117,8 @@ def _result(question: QuestionReport) -> str:
 def _turn(question: QuestionReport, turn: TurnReport) -> Iterator[str]:
     if turn.probe is not None:
         yield from _told("Follow-up", turn.asked)
+    elif turn.asked != question.prompt:
+        yield from _told("Then asked", turn.asked)
     yield from _in_between(turn)
     if turn.passed_on is not None:
         said = f": {markdown(turn.aside)}" if turn.aside else ""

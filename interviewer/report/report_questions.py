@@ -59,7 +59,7 @@ def _turn(record: Record, turn: Turn) -> TurnReport:
     number = reply.seq if reply else None
     return TurnReport(
         asked=record.asked(turn),
-        probe=probe.criterion if probe else None,
+        probe=probe.criterion if probe and not probe.goes_on else None,
         worded_by=probe.worded_by if probe else "bank",
         answer=answer,
         passed_on=reply.reason if isinstance(reply, Skipped) else None,

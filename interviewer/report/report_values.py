@@ -183,7 +183,8 @@ class TakenBack(Value):
 class TurnReport(Value):
     """One thing asked and what came back.
 
-    probe: the criterion that a follow-up leads to; None for the question itself. answer: None when
+    probe: the criterion that a follow-up leads to; None for the question itself, and where it only goes on,
+    in the words `asked`. answer: None when
     there was none. passed_on: why not; aside: with which words. clarifications: before any of that.
     taken_back: what was answered before and does not count. added: it was said while a later question was
     under way.

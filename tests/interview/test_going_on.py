@@ -10,6 +10,8 @@ from studio_parts import Held
 
 from interviewer.interview import steps
 from interviewer.interview.telling import debrief, wordings
+from interviewer.report import report_data
+from interviewer.report.markdown_report import render
 from interviewer.session.events import Probed
 from interviewer.session.fold import fold
 from interviewer.session.results import result_of
@@ -60,3 +62,10 @@ def test_the_follow_ups_come_after_it_as_many_as_before() -> None:
 def test_it_keeps_to_the_rules_of_the_session(rules: dict[str, Any]) -> None:
     one = held(FIRST, **rules)
     assert not [e for e in one.log.events if isinstance(e, Probed)]
+
+
+def test_the_report_calls_it_no_follow_up() -> None:
+    one = held(FIRST, "big", "all")
+    text = render(report_data.build(one.session))
+    assert "Then asked" in text
+    assert "Follow-up" not in text
