@@ -47,8 +47,8 @@ SPEAKING = ("note", "good", "missing", "plain")
 TABLES = {
     "taken up": wordings.TAKEN_UP, "agreed": wordings.ACCEPTED, "nothing": wordings.NOTHING,
     "other": wordings.OTHER, "checking": wordings.CHECKING,
-    "whole": wordings.WHOLE, "enough": wordings.ENOUGH, "part": wordings.SOME,
-    "missed": wordings.MISSED,
+    "whole": wordings.WHOLE, "enough": wordings.MOSTLY, "part": wordings.PARTLY,
+    "missed": wordings.LEFT, "fine": wordings.FINE,
 }  # fmt: skip
 
 

@@ -148,8 +148,7 @@ def test_everything_reads_the_amended_grade() -> None:
         ("delta", "On second thoughts about question 1: you had all of it."),
         (
             "kind",
-            "On second thoughts about question 1: there is more to it, and it comes up again at the"
-            " end.",
+            "On second thoughts about question 1: I was more generous there than I should have been.",
         ),
         ("big", "On second thoughts about question 1: you had all of it."),
         ("slip", "On second thoughts about question 1: I take back what I said of “slip”."),
