@@ -668,7 +668,8 @@ def test_nothing_that_is_said_when_a_question_is_left_promises_anything() -> Non
 @pytest.mark.parametrize("chosen", style.STYLES)
 def test_nobody_goes_on_to_another_question_after_the_last_one(chosen: Any) -> None:
     onward = re.compile(r"\b(?:next|go on|move on|moving on|on we go)\b", re.IGNORECASE)
-    last, between = set(), set()
+    last: set[str] = set()
+    between: set[str] = set()
     for count in range(1, 15):
         asked = [question(n, weights=WEIGHTS) for n in range(1, count + 2)]
         for total, told in ((count, last), (count + 1, between)):
