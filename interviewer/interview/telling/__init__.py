@@ -9,5 +9,4 @@ __all__ = [
     "style",
     "summary",
     "taking_in",
-    "wordings",
 ]

@@ -136,16 +136,6 @@ def is_surely_whole(record: Record) -> bool:
     return wanted <= sure
 
 
-def is_unmixed(answer: str, evidence: Evidence | None, others: Iterable[Verdict]) -> bool:
-    """Whether none of those other verdicts rests on the sentences that carry one; without known words it is
-    one where there are no others."""
-    if evidence is None:
-        return not list(others)
-    own = [s for s in spans.sentences(answer) if _shared(s, evidence) > 0]
-    rests = [other.evidence for other in others]
-    return all(e is not None and not any(_shared(s, e) > 0 for s in own) for e in rests)
-
-
 def still_charged(record: Record) -> list[str]:
     """The misconceptions held against the answers to a question that were not put right when asked about."""
     told = charges(record).items()

@@ -34,7 +34,9 @@ def test_a_whole_session_by_keys(sit: Callable[..., Player]) -> None:
     at.press("/skip", ENTER).wait("Skipped", "Question 2 of 3").prompt()
     at.press(ICE, ENTER).wait("Question 3 of 3").prompt()
     at.wait("1 answered without help")  # the toolbar
-    at.press("I don't know", ENTER).wait("Good to say so", "That was the last question")
+    at.press("I don't know", ENTER).wait(
+        "Thanks for saying so plainly", "That was the last question"
+    )
     assert at.leave() == 0
     assert at.said == [
         "first line\nsecond line\nthird 👩‍🔬 naïve τ",
