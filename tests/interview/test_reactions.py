@@ -59,6 +59,25 @@ def is_of(line: str, lines: Any) -> bool:
 FULL = graded(big=("met", FIRST), middle=("met", SECOND), small=("met", THIRD))
 
 
+def test_beside_what_is_in_doubt_a_thing_is_agreed_with_by_its_name_and_only_at_the_end() -> None:
+    found = graded(big=("met", FIRST), middle=("met", SECOND), small=("met", THIRD))
+    doubtful = tuple(
+        v.model_copy(update={"confidence": 0.6}) if v.criterion == "big" else v
+        for v in found.graded
+    )
+    found = found.model_copy(update={"verdicts": doubtful})
+    ((_, text),) = said(found, probes=0)
+    assert is_of(text, [line.format("Small statement") for line in wordings.TAKEN_UP["neutral"]])
+    some = tuple(
+        v.model_copy(update={"level": "unmet", "credit": 0.0, "evidence": None, "confidence": 0.95})
+        if v.criterion == "middle"
+        else v
+        for v in doubtful
+    )
+    ((_, text),) = said(found.model_copy(update={"verdicts": some}))
+    assert text in wordings.TOUCHED["neutral"]
+
+
 def test_words_are_taken_up_where_a_person_would_and_without_quotation_marks() -> None:
     (line,) = said(graded(small=("met", THIRD)))
     assert line == ("note", wordings.TAKEN_UP["neutral"][1].format("Small statement"))

@@ -1,8 +1,9 @@
 """What the interviewer says to an answer: true to the verdicts, and without giving away what is still to come.
 
 What is said to be right, or to be all of it, was met surely, and nothing in the same answer is charged or in
-doubt. When a question is left nothing is promised for later, and nothing is said to be missing that was not
-asked for once more.
+doubt; only a thing that is called by its name is agreed with beside what is in doubt, and only where no
+follow-up comes, which would make it a yes to all. When a question is left nothing is promised for later, and
+nothing is said to be missing that was not asked for once more.
 
 Wordings follow from where in the session they stand, so that none comes twice in a row and a replay
 says the same. Nothing here is said in a silent session; a replay of one shows it.
@@ -331,10 +332,14 @@ def _worth_taking_up(
     session: Session, record: Record, turn: Turn, agreed: Sequence[Verdict]
 ) -> str:
     """Words that a person would take up, every other time; "" for none."""
-    if _place(session) % 2 == 0 or turn.graded is None or not isinstance(turn.reply, Answered):
-        return ""
+    return "" if _place(session) % 2 == 0 else _words_of(record, turn, agreed)
+
+
+def _words_of(record: Record, turn: Turn, met: Sequence[Verdict]) -> str:
+    """A short noun phrase of an answer that names what was clearly met; "" for none."""
+    assert isinstance(turn.reply, Answered), "only answers are graded"
     said = turn.reply.text
-    for verdict in agreed:
+    for verdict in met:
         statement = record.question.statements[verdict.criterion]
         words = phrases.spoken(said, verdict.evidence, statement, record.question)
         if words and verdict.confidence >= doubt.CLEAR:
@@ -348,13 +353,9 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
     assert isinstance(turn.reply, Answered), "only answers are graded"
     passed = bool(scoring.passed(record.final))
     options = _closing(record, turn, _style(session))
-    agreed = [] if options else _agreed(record, turn)
-    if agreed and passed:
-        asks = assent_asked(turn.reply.text)
-        confirmed = _said(wordings.CONFIRMED[_style(session)], session) if asks else ""
-        said = confirmed or _agreement(session, record, turn, agreed)
-    else:
-        said = _said(_leaving(options or wordings.FINE[_style(session)], session), session)
+    said = "" if options or not passed else _agreed_in_the_end(session, record, turn)
+    options = options or wordings.FINE[_style(session)]
+    said = said or _said(_leaving(options, session), session)
     line: Line = ("good" if passed else "note", said)
     lines = [line]
     if feedback.slips(record) and not (plan.cold or plan.timed):
@@ -364,6 +365,21 @@ def _at_the_end(session: Session, record: Record) -> list[Line]:
         lines = [*([line] if good else []), ("missing", slip)]
     short = not feedback.is_clean(record)
     return [*lines, *(_taught(session, record) if short else [])]
+
+
+def _agreed_in_the_end(session: Session, record: Record, turn: Turn) -> str:
+    """To the last answer to a question that passes: agreement with all that it says, or with a thing that is
+    called by its name; "" where neither is sure."""
+    assert isinstance(turn.reply, Answered), "only answers are graded"
+    style = _style(session)
+    if agreed := _agreed(record, turn):
+        if assent_asked(turn.reply.text):
+            return _said(wordings.CONFIRMED[style], session)
+        return _agreement(session, record, turn, agreed)
+    grade = turn.graded.grade if turn.graded else None
+    met = [v for v in grade.graded if v.level == "met"] if grade and not grade.asserted else []
+    words = _words_of(record, turn, met)
+    return _said(wordings.TAKEN_UP[style], session, words) if " " in words else ""
 
 
 def _closing(record: Record, turn: Turn, style: Style) -> Sequence[str]:

@@ -75,7 +75,7 @@ TAKEN_UP: dict[Style, tuple[str, ...]] = {
         "Yes, {}, good.",
         "{}, right, thank you.",
         "Good, {}.",
-        "{}, yes, that is a good point.",
+        "{}, yes, thank you.",
         "Yes, {}, exactly.",
     ),
     "neutral": (
