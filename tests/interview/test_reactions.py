@@ -761,6 +761,21 @@ def test_who_dwells_on_a_mistake_does_not_hear_that_it_was_said() -> None:
     assert text not in wordings.AGAIN["neutral"]
 
 
+def test_where_no_part_was_answered_none_is_called_the_one_that_is_left() -> None:
+    asked = question(
+        1, prompt="What is a lattice, and where does it stand among its rivals?", probes=()
+    )
+    said = "My cousin has a telescope."
+    story = Story(bank([asked])).ask(1).answer(said).graded({"big": "unmet", "small": "unmet"})
+    record = story.session.current
+    assert record is not None
+    probe = steps.next_probe(story.session, record)
+    assert probe is not None
+    assert steps.is_from_prompt(asked, probe)
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in wordings.NOTHING["neutral"]
+
+
 @pytest.mark.parametrize(
     ("said", "known"),
     [

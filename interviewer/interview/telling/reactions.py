@@ -182,6 +182,9 @@ def _neither(record: Record, turn: Turn, probe: Probe) -> Mapping[Style, Sequenc
     if steps.checks(record, probe):
         return wordings.CHECKING
     if steps.is_from_prompt(record.question, probe):
+        earned = any(v.level != "unmet" for grade in record.grades for v in grade.graded)
+        if not (earned or _to_the_point(record, turn)):
+            return wordings.NOTHING  # no part was answered, so that it is not one that is left
         left_out = steps.was_left_out(record, probe) or counted or halves
         return wordings.REMINDED if left_out else wordings.ONCE_MORE
     if halves and not (counted or _halves_in_doubt(turn)):
@@ -342,7 +345,8 @@ def _words_of(record: Record, turn: Turn, met: Sequence[Verdict]) -> str:
     for verdict in met:
         statement = record.question.statements[verdict.criterion]
         words = phrases.spoken(said, verdict.evidence, statement, record.question)
-        if words and verdict.confidence >= doubt.CLEAR:
+        # A name alone may stand for any of the things that are said of it.
+        if " " in words and verdict.confidence >= doubt.CLEAR:
             return words
     return ""
 
@@ -379,7 +383,7 @@ def _agreed_in_the_end(session: Session, record: Record, turn: Turn) -> str:
     grade = turn.graded.grade if turn.graded else None
     met = [v for v in grade.graded if v.level == "met"] if grade and not grade.asserted else []
     words = _words_of(record, turn, met)
-    return _said(wordings.TAKEN_UP[style], session, words) if " " in words else ""
+    return _said(wordings.TAKEN_UP[style], session, words) if words else ""
 
 
 def _closing(record: Record, turn: Turn, style: Style) -> Sequence[str]:
