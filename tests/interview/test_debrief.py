@@ -78,7 +78,7 @@ def test_words_are_quoted_where_they_share_something_with_what_the_claim_states_
 
 def test_words_of_which_it_is_not_sure_that_they_say_it_are_told_as_taken_for_it() -> None:
     asked = question(1, weights={"only": 1.0})
-    for sure, told in ((0.7, "I took “The only one” for it."), (0.9, "You said “The only one”.")):
+    for sure, told in ((0.7, "I went by “The only one”."), (0.9, "You said “The only one”.")):
         story = Story(bank([asked])).ask(1).answer("The only one.")
         found = quoting(asked, "The only one.", confidence=sure, only=("met", "The only one"))
         story.add(Graded, question=1, answer=story.session.last_seq, grade=found, grader=GRADER)

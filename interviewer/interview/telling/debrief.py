@@ -96,7 +96,7 @@ def _criterion(
     sure = f" (credit {outcome.credit:.2f}, confidence {outcome.confidence:.2f})" if numbers else ""
     said = f" You said {words}." if words and words not in quotes else ""
     if said and outcome.confidence < doubt.SURE_YES:
-        said = f" I took {words} for it."
+        said = f" I went by {words}."
     match outcome.level:
         case "met":
             quotes.add(words)
