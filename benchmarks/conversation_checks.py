@@ -47,8 +47,8 @@ SPEAKING = ("note", "good", "missing", "plain")
 TABLES = {
     "taken up": wordings.TAKEN_UP, "agreed": wordings.ACCEPTED, "nothing": wordings.NOTHING,
     "other": wordings.OTHER, "checking": wordings.CHECKING,
-    "whole": wordings.WHOLE, "enough": wordings.ENOUGH, "part": wordings.SOME,
-    "missed": wordings.MISSED,
+    "whole": wordings.WHOLE, "enough": wordings.MOSTLY, "part": wordings.PARTLY,
+    "left": wordings.LEFT, "fine": wordings.FINE,
 }  # fmt: skip
 
 
@@ -626,7 +626,7 @@ CHECKS: dict[str, Check] = {
     ),
     "says 'all of it' only where all of it was said": truth({"whole"}, all_met, True),
     "says 'enough' only where it passed": truth({"enough"}, passed, True),
-    "says 'missed' only where it did not pass": truth({"missed", "part"}, passed, False),
+    "says 'part of it' only where it did not pass": truth({"part"}, passed, False),
     "speaks no jargon of the program": no_jargon,
     "follows up what is open": follow_up_is_on_what_is_open,
     "follows up nothing that was said": follow_up_is_not_what_was_said,

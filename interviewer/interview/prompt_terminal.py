@@ -268,11 +268,13 @@ def toolbar(status: Status, waited: float, width: int) -> str:
     clock = duration(status.elapsed + waited)
     if status.limit is not None:
         clock = f"{duration(max(0.0, status.limit - waited))} left"
-    cold = "" if status.cold is None else f"{status.cold} cold"
+    # None so far would read as a bad mark.
+    cold = f"{status.cold} without help" if status.cold else ""
     number = f"{status.number}/{status.total}"
     name = one_line(status.section)
     named = f"question {number}{', taken further' if status.further else ''}"
     for parts in (
+        (named, name, clock, cold.replace(" ", " answered ", 1), "/help"),
         (named, name, clock, cold, "/help"),
         (named, clock, cold),
         (number, clock, cold),

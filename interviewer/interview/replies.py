@@ -8,7 +8,7 @@ from typing import Literal
 Command = Literal["repeat", "hint", "skip", "undo", "why", "dispute", "pause", "quit", "help"]
 COMMANDS: dict[Command, str] = {
     "repeat": "show the question again, with what was said to it so far",
-    "hint": "a nudge; the question then no longer counts as cold",
+    "hint": "a nudge; the question then counts as answered with help",
     "skip": "pass on this question",
     "undo": "take your last answer back, while nothing was said to the next question",
     "why": "explain the last grade",

@@ -58,7 +58,7 @@ class _Interview:
             if stage.session.closed is None:
                 self._look_back()
                 amending.finish(stage)
-                stage.farewell()
+                stage.announce_debrief()
                 stage.append(Closed, reason="finished")
         except Stop:
             pass

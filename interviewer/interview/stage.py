@@ -9,7 +9,7 @@ from interviewer.common.text import plural
 from interviewer.grading.grades import AnswerGrade
 from interviewer.interview.studio import Studio
 from interviewer.interview.talk import putting
-from interviewer.interview.telling import feedback, reactions, taking_in, wordings
+from interviewer.interview.telling import courtesies, feedback, reactions, taking_in
 from interviewer.interview.telling.feedback import Line
 from interviewer.interview.terminal import Status
 from interviewer.session.appending import OpenSession
@@ -72,7 +72,7 @@ class Stage:
         how = f" ({', '.join(rules)})" if rules else ""
         self.say(
             ("title", f"{self.session.started.bank.title}: {plural(plan.count, 'question')}{how}."),
-            ("note", wordings.GREETING[plan.style or "neutral"]),
+            ("note", courtesies.greeting(self.session)),
             (
                 "note",
                 "Answer as you would aloud. Enter submits, Alt-Enter makes a new line, /help.",
@@ -80,9 +80,9 @@ class Stage:
             *self._clock(),
         )
 
-    def farewell(self) -> None:
-        """The last words, before the debrief."""
-        self.say(("note", wordings.GOODBYE[self.session.started.plan.style or "neutral"]))
+    def announce_debrief(self) -> None:
+        """Say that no question is left."""
+        self.say(("note", courtesies.ending(self.session)))
 
     def _clock(self) -> list[Line]:
         """Which clock runs, for whoever sees it run."""

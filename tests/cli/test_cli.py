@@ -44,6 +44,22 @@ def test_a_script_of_json_lines(tiny_run: Call, answers: Path) -> None:
     assert log.with_suffix(".md").read_text("utf-8").startswith("# Tiny grill")
 
 
+@pytest.mark.parametrize("flags", [(), ("--brief",), ("--silent",), ("--timed",)])
+def test_goodbye_is_said_when_it_was_told_how_it_went(
+    tiny_run: Call, answers: Path, flags: tuple[str, ...]
+) -> None:
+    ran, _ = tiny_run("--answers", answers, *flags)
+    told = [
+        "That was the last question. Here is how it went.",
+        "In short",
+        "Goodbye.",
+        "Transcript:",
+    ]
+    places = [ran.out.index(words) for words in told]
+    assert places == sorted(places)
+    assert ("A full answer: " in ran.out[places[0] : places[1]]) is ("--brief" not in flags)
+
+
 def test_only_what_is_answered_is_asked_unless_the_command_line_says_more(
     tiny_run: Call, tmp_path: Path
 ) -> None:

@@ -46,7 +46,7 @@ def test_report_writes_the_transcript_again(tiny_run: Call, call: Call, answers:
     assert ran.code == 0
     assert "cut off while being written" in ran.err
     assert log.with_suffix(".md").read_text("utf-8") == kept
-    assert "To work on first\n1. Question 3: " in ran.out
+    assert "To work on first\n1. “At how many" in ran.out
     Path("deep").mkdir()
     assert call("report", "--md", "deep/er.md").code == 0
     assert Path("deep/er.md").read_text("utf-8") == kept

@@ -43,7 +43,7 @@ PURE = {
     "interview.own_word": "moments",
     "interview.talk": "asking_back going_back objecting subject utterances utterance_rules sayings remarks putting"
     " tails",
-    "interview.telling": "feedback phrases reactions debrief summary style taking_in",
+    "interview.telling": "courtesies feedback phrases quotations reactions debrief summary style taking_in",
     "interview.voice": "wording wording_prompts verdict_words",
     "simulate": "personas candidate_prompts",
     "report": "shapes report_values report_data report_questions markdown_report marks verdict_text",

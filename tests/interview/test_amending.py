@@ -25,12 +25,13 @@ from interviewer.interview import amending, order, sitting
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.debrief import debrief
+from interviewer.interview.telling.second_thoughts import second_thoughts
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
 from interviewer.report import report_data
 from interviewer.session.events import Amended, Graded, Referred
 from interviewer.session.fold import fold
-from interviewer.session.record import BrokenLog, awaiting_judge
+from interviewer.session.record import BrokenLog, altered, awaiting_judge
 from interviewer.session.runs import run_of
 
 BANK = bank([question(n, misconceptions=[("wrong", 0.25)]) for n in (1, 2, 3)])
@@ -148,8 +149,7 @@ def test_everything_reads_the_amended_grade() -> None:
         ("delta", "On second thoughts about question 1: you had all of it."),
         (
             "kind",
-            "On second thoughts about question 1: there is more to it, and it comes up again at the"
-            " end.",
+            "On second thoughts about question 1: I was more generous there than I should have been.",
         ),
         ("big", "On second thoughts about question 1: you had all of it."),
         ("slip", "On second thoughts about question 1: I take back what I said of “slip”."),
@@ -401,3 +401,18 @@ def test_the_last_verdict_wins() -> None:
 
 def test_the_note_for_now_is_none_of_a_fallback() -> None:
     assert feedback.GRADED_OFFLINE not in amending.FOR_NOW
+
+
+def test_all_of_it_is_said_on_second_thoughts_only_where_that_is_sure() -> None:
+    session = Sat("delta", "all", comes={"delta": "all"}).session
+    record = session.records[0]
+    turn = record.turns[0]
+    assert turn.graded is not None
+    assert turn.reply is not None
+    for sure, words in ((0.9, "you had all of it"), (0.7, "that was enough after all")):
+        found = (v.model_copy(update={"confidence": sure}) for v in turn.graded.grade.verdicts)
+        grade = turn.graded.grade.model_copy(update={"verdicts": tuple(found)})
+        graded = turn.graded.model_copy(update={"grade": grade})
+        changed = altered(record, turns=(altered(turn, graded=graded),))
+        altered_session = altered(session, records=(changed, *session.records[1:]))
+        assert words in second_thoughts(altered_session, turn.reply.seq)

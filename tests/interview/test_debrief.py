@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hostile import HOSTILE, unsafe
 from hypothesis import given
-from samples import GRADER, Story, bank, question, quoting
+from samples import GRADER, Story, bank, grade, question, quoting
 
 from interviewer.common.base import writable
 from interviewer.interview.telling.debrief import debrief
-from interviewer.session.events import Closed, Graded
+from interviewer.session.events import Answered, Closed, Graded
 
 BANK = bank([question(n, misconceptions=[("wrong", 0.25)]) for n in range(1, 6)])
 
@@ -78,7 +78,7 @@ def test_words_are_quoted_where_they_share_something_with_what_the_claim_states_
 
 def test_words_of_which_it_is_not_sure_that_they_say_it_are_told_as_taken_for_it() -> None:
     asked = question(1, weights={"only": 1.0})
-    for sure, told in ((0.7, "I took “The only one” for it."), (0.9, "You said “The only one”.")):
+    for sure, told in ((0.7, "I went by “The only one”."), (0.9, "You said “The only one”.")):
         story = Story(bank([asked])).ask(1).answer("The only one.")
         found = quoting(asked, "The only one.", confidence=sure, only=("met", "The only one"))
         story.add(Graded, question=1, answer=story.session.last_seq, grade=found, grader=GRADER)
@@ -121,7 +121,7 @@ def test_what_was_put_right_is_told_as_that() -> None:
 
 def test_what_help_brought_is_told_apart_from_what_came_cold() -> None:
     story = Story(BANK).play(1, {"big": "met"}).probe("small").answer().graded({"small": "met"})
-    assert "Answered cold, and in full with help." in lines(story)
+    assert "Answered cold, and in full after a follow-up." in lines(story)
 
 
 def test_numbers_only_where_they_are_asked_for() -> None:
@@ -137,3 +137,56 @@ def test_a_hostile_answer_is_harmless(text: str) -> None:
     story = Story(BANK).ask(1).answer(writable(text)).graded({"big": "met"})
     for _, line in debrief(story.session):
         assert not unsafe(line)
+
+
+def test_a_charge_in_doubt_is_not_told_where_its_point_may_have_been_said() -> None:
+    wrong = question(1, misconceptions=[("wrong", 0.25)])
+    (error,) = wrong.misconceptions
+    error = error.model_copy(update={"statement": "The small one is wrong."})
+    asked = wrong.model_copy(update={"misconceptions": (error,)})
+    answer = "The small one, that is it."
+    for sure, small, is_told in (
+        (0.79, "met", False),
+        (0.79, "unmet", True),
+        (0.68, "unmet", False),
+        (0.9, "met", True),
+    ):
+        story = Story(bank([asked])).ask(1).answer(answer)
+        spans = {
+            "wrong": ("met", "The small one"),
+            "small": (small, "it" if small == "met" else ""),
+        }
+        found = quoting(asked, answer, confidence=sure, **spans)
+        story.add(Graded, question=1, answer=story.session.last_seq, grade=found, grader=GRADER)
+        assert ("mistake" in "\n".join(lines(story))) is is_told
+
+
+def test_what_was_only_asked_is_not_told_as_a_mistake() -> None:
+    asked = question(1, misconceptions=[("wrong", 0.25)])
+    for answer, is_told in (
+        ("What was the wrong one again?", False),
+        ("It is the wrong one, right?", True),
+        ("It is the wrong one.", True),
+    ):
+        story = Story(bank([asked])).ask(1).answer(answer)
+        found = quoting(asked, answer, confidence=0.75, wrong=("met", "the wrong one"))
+        story.add(Graded, question=1, answer=story.session.last_seq, grade=found, grader=GRADER)
+        assert ("Perhaps a mistake" in "\n".join(lines(story))) is is_told
+
+
+def test_what_was_added_a_turn_later_is_no_help() -> None:
+    for first, head in (
+        ({"big": "met"}, "Answered cold, in full; the rest you added yourself a turn later."),
+        ({}, "Answered, with what you added yourself a turn later, in full."),
+    ):
+        story = Story(BANK).play(1, first).ask(2)
+        seq = story.session.last_seq + 1
+        story.add(Answered, question=1, text="And more.", seconds=1.0, added=True)
+        story.add(
+            Graded,
+            question=1,
+            answer=seq,
+            grade=grade(BANK.question(1), {"big": "met", "small": "met"}),
+            grader=GRADER,
+        )
+        assert head in lines(story)

@@ -100,7 +100,7 @@ def test_a_cold_run_has_neither_hints_nor_probes() -> None:
     ("reply", "reason", "words"),
     [
         ("/skip", "skip", "Skipped."),
-        ("I don't know", "unknown", "we will look at that one at the end"),
+        ("I don't know", "unknown", "Good to say so."),
         (("  ", "\n"), "unknown", "No answer"),
         (Reply("timeout", ""), "timeout", "On to the next one."),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import itertools
 import re
 from typing import Any
@@ -49,7 +50,32 @@ def said(*grades: AnswerGrade, probes: int = 2, **plan: Any) -> list[tuple[str, 
     return reactions.reaction(story.session, record)
 
 
+def is_of(line: str, lines: Any) -> bool:
+    """Whether a line is one of those, whatever words it takes up."""
+    ways = (re.escape(known).replace(r"\{\}", ".+") for known in lines)
+    return any(re.fullmatch(way, line, re.IGNORECASE) for way in ways)
+
+
 FULL = graded(big=("met", FIRST), middle=("met", SECOND), small=("met", THIRD))
+
+
+def test_beside_what_is_in_doubt_a_thing_is_agreed_with_by_its_name_and_only_at_the_end() -> None:
+    found = graded(big=("met", FIRST), middle=("met", SECOND), small=("met", THIRD))
+    doubtful = tuple(
+        v.model_copy(update={"confidence": 0.6}) if v.criterion == "big" else v
+        for v in found.graded
+    )
+    found = found.model_copy(update={"verdicts": doubtful})
+    ((_, text),) = said(found, probes=0)
+    assert is_of(text, [line.format("Small statement") for line in wordings.TAKEN_UP["neutral"]])
+    some = tuple(
+        v.model_copy(update={"level": "unmet", "credit": 0.0, "evidence": None, "confidence": 0.95})
+        if v.criterion == "middle"
+        else v
+        for v in doubtful
+    )
+    ((_, text),) = said(found.model_copy(update={"verdicts": some}))
+    assert text in wordings.TOUCHED["neutral"]
 
 
 def test_words_are_taken_up_where_a_person_would_and_without_quotation_marks() -> None:
@@ -77,11 +103,12 @@ def test_what_was_taken_up_before_is_not_praised_again() -> None:
 @pytest.mark.parametrize(
     ("spans", "known"),
     [
-        ({"wrong": ("met", SECOND)}, wordings.ACCEPTED),
-        ({"wrong": ("met", FIRST)}, wordings.TOUCHED),  # in the sentence that would be agreed with
+        ({"wrong": ("met", SECOND)}, wordings.DOUBTED),
+        ({"wrong": ("met", FIRST)}, wordings.DOUBTED),
+        ({"small": ("partial", THIRD)}, wordings.ACCEPTED),
     ],
 )
-def test_nothing_is_agreed_with_in_whose_sentence_something_is_charged(
+def test_nothing_is_agreed_with_where_something_in_the_answer_is_charged(
     spans: Any, known: Any
 ) -> None:
     (line,) = said(graded(big=("met", FIRST), **spans))
@@ -102,9 +129,9 @@ def test_what_may_not_be_right_is_not_agreed_with(sure: float, known: Any) -> No
     ("found", "among"),
     [
         (FULL, wordings.WHOLE),
-        (graded(big=("met", FIRST), middle=("met", SECOND)), wordings.ENOUGH),
-        (graded(small=("met", THIRD)), wordings.SOME),
-        (graded(), wordings.UNSURE),  # it has words of what is asked for
+        (graded(big=("met", FIRST), middle=("met", SECOND)), wordings.ACCEPTED),
+        (graded(small=("met", THIRD)), wordings.FINE),  # nothing was asked for again
+        (graded(), wordings.FINE),  # it has words of what is asked for
     ],
 )
 def test_at_the_end_of_a_question_it_is_true_to_the_verdicts(
@@ -112,7 +139,7 @@ def test_at_the_end_of_a_question_it_is_true_to_the_verdicts(
 ) -> None:
     lines = said(found, probes=0)
     assert len(lines) == 1
-    assert lines[0][1] in among["neutral"]
+    assert is_of(lines[0][1], among["neutral"])
 
 
 def test_at_the_end_of_a_question_all_answers_count_together() -> None:
@@ -201,7 +228,7 @@ def test_an_answer_to_the_point_is_never_turned_down() -> None:
     for chosen in style.STYLES:
         for probes, near, far in (
             (2, wordings.TOUCHED, wordings.NOTHING),
-            (0, wordings.UNSURE, wordings.MISSED),
+            (0, wordings.FINE, wordings.LEFT),
         ):
             for answer, lines in (("The big statement.", near), ("Hm, lights.", far)):
                 story = Story(BANK, probes=probes, style=chosen).ask(1).answer(answer).graded({})
@@ -246,9 +273,11 @@ def test_a_reply_in_the_words_of_the_follow_up_is_not_turned_down(answer: str, k
 
 @pytest.mark.parametrize("chosen", style.STYLES)
 @pytest.mark.parametrize("probes", [0, 2])
-def test_an_answer_that_says_nothing_concrete_is_told_so(chosen: Any, probes: int) -> None:
+def test_an_answer_that_says_nothing_concrete_is_told_so_where_more_is_asked(
+    chosen: Any, probes: int
+) -> None:
     ((_, first),), ((_, second),) = heard(BLUFF, BLUFF, probes=probes, style=chosen)
-    lines = wordings.GENERAL[chosen] if probes else wordings.GENERAL_END
+    lines = wordings.GENERAL[chosen] if probes else wordings.LEFT[chosen]
     assert {first, second} <= set(lines)
     assert first != second
 
@@ -281,7 +310,7 @@ def test_who_passes_on_what_others_say_is_asked_for_their_own_word() -> None:
     ((_, text),) = reactions.reaction(story.session, record)
     assert text in wordings.REPORTED["neutral"]
     ((_, text),) = heard("I heard that it was all in the light.", probes=0)[0]
-    assert text in wordings.REPORTED_END
+    assert text in wordings.LEFT["neutral"]
 
 
 @pytest.mark.parametrize(
@@ -289,16 +318,16 @@ def test_who_passes_on_what_others_say_is_asked_for_their_own_word() -> None:
     ["It depends on many things.", "log(N / df) helps to handle various things in a better way."],
 )
 def test_what_is_short_or_exact_is_not_called_general(answer: str) -> None:
-    ((_, first),) = heard(answer)[0]
-    assert first not in wordings.GENERAL_END
+    ((_, first),) = heard(answer, probes=2)[0]
+    assert first not in wordings.GENERAL["neutral"]
 
 
 @pytest.mark.parametrize("chosen", style.STYLES)
 @pytest.mark.parametrize(
     ("first", "known"),
     [
-        ({"big": ("met", FIRST), "middle": ("met", SECOND)}, wordings.REST_ENOUGH),
-        ({"small": ("met", THIRD)}, wordings.REST_PART),
+        ({"big": ("met", FIRST), "middle": ("met", SECOND)}, wordings.LEFT),
+        ({"middle": ("met", SECOND)}, wordings.PARTLY),
     ],
 )
 def test_a_reply_that_adds_nothing_is_not_praised(chosen: Any, first: Any, known: Any) -> None:
@@ -349,8 +378,10 @@ def test_a_slip_is_no_afterthought_where_nothing_was_praised() -> None:
 
 def test_a_slip_is_the_only_word_where_nothing_was_praised() -> None:
     assert len(said(graded(wrong=("met", THIRD)), probes=0)) == 1
-    good = {"big": ("met", FIRST), "middle": ("met", SECOND), "wrong": ("met", THIRD)}
-    assert len(said(graded(**good), probes=0)) == 2
+    asked = graded(big=("met", FIRST), wrong=("met", THIRD)), graded(middle=("met", SECOND))
+    first, slip = said(*asked, probes=1)
+    assert first[1] in wordings.MOSTLY["neutral"]
+    assert is_of(slip[1], wordings.SLIP)
 
 
 @pytest.mark.parametrize(
@@ -377,7 +408,7 @@ def test_what_counts_is_taken_up_whatever_else_was_asked_for() -> None:
     [
         ("And which of the big ones are always wrong?", 0.75, wordings.STAY),  # big, wrong, always
         ("What else happens there?", 0.9, wordings.STAY),  # it leads to what the claim is about
-        ("What else happens there?", 0.75, wordings.TOUCHED["neutral"]),
+        ("What else happens there?", 0.75, wordings.DOUBTED["neutral"]),
     ],
 )
 def test_a_wrong_claim_is_stayed_with_where_the_follow_up_is_about_it(
@@ -397,12 +428,9 @@ def test_a_wrong_claim_is_stayed_with_where_the_follow_up_is_about_it(
 
 
 def test_where_it_is_in_doubt_what_is_missing_nothing_is_said_to_be() -> None:
-    for levels, among in (
-        ({"big": ("met", FIRST)}, wordings.PERHAPS),
-        ({"small": ("met", THIRD)}, wordings.UNSURE),
-    ):
+    for levels in ({"big": ("met", FIRST)}, {"small": ("met", THIRD)}):
         ((_, text),) = said(quoting(ASKED, TEXT, confidence=0.6, **levels), probes=0)
-        assert text in among["neutral"]
+        assert text in wordings.FINE["neutral"]
 
 
 @pytest.mark.parametrize("chosen", style.STYLES)
@@ -435,6 +463,7 @@ def test_what_costs_the_question_is_not_praised_for_being_whole() -> None:
     assert record.final == pytest.approx(0.2)  # 1 - 0.8
     told = [text for _, text in reactions.reaction(story.session, record)]
     assert not {*wordings.WHOLE["neutral"], *wordings.APART} & set(told)
+    assert not any(is_of(text, wordings.ACCEPTED["neutral"]) for text in told)
 
 
 @pytest.mark.parametrize("chosen", style.STYLES)
@@ -482,7 +511,7 @@ def test_follow_ups_and_questions_in_a_row_share_no_line_of_a_list() -> None:
         for lines in (held.values() if isinstance(held, dict) else [held])
         if isinstance(lines, tuple) and len(lines) > 4
     ]
-    assert {len(lines) for lines in lists} >= {5, 7, 8, 9, 10}
+    assert {len(lines) for lines in lists} >= {5, 7}
     for lines in lists:
         assert reactions.FOLLOW_UP % len(lines) not in (0, 1, len(lines) - 1)
 
@@ -525,7 +554,7 @@ def test_an_answer_that_passes_and_asks_whether_it_is_right_hears_no_half_a_yes(
     record = story.session.current
     assert record is not None
     ((tone, text),) = reactions.reaction(story.session, record)
-    assert (tone, text in wordings.PERHAPS["neutral"]) == ("good", True)
+    assert (tone, text in wordings.FINE["neutral"]) == ("good", True)
 
 
 def test_what_leads_up_to_a_quote_is_left_out() -> None:
@@ -535,7 +564,7 @@ def test_what_leads_up_to_a_quote_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "known"), [({}, wordings.CHECKING), ({"wrong": 1.0}, wordings.TOUCHED)]
+    ("wrong", "known"), [({}, wordings.CHECKING), ({"wrong": 1.0}, wordings.DOUBTED)]
 )
 def test_it_is_made_sure_of_what_was_touched_unless_it_was_wrong(wrong: Any, known: Any) -> None:
     settled = tuple(c.model_copy(update={"settle": "Up or down?"}) for c in ASKED.criteria)
@@ -557,15 +586,25 @@ def test_it_is_made_sure_of_what_was_touched_unless_it_was_wrong(wrong: Any, kno
     assert text in known["neutral"]
 
 
-PRAISE = {line for by in (wordings.WHOLE, wordings.FINE) for s in by.values() for line in s}
-COMPLETE = {line for s in wordings.WHOLE.values() for line in s} | set(wordings.APART)
-OPEN = {
-    line
-    for by in (wordings.ENOUGH, wordings.PERHAPS, wordings.REST_ENOUGH, wordings.REST_PART)
-    for s in by.values()
-    for line in s
-} | {line for s in wordings.SOME.values() for line in s}
-AGREED = {line for by in (wordings.ACCEPTED, wordings.TAKEN_UP) for s in by.values() for line in s}
+def lines_of(*lists: Any) -> set[str]:
+    """Of all styles."""
+    return {
+        line
+        for held in lists
+        for lines in (held.values() if isinstance(held, dict) else [held])
+        for line in lines
+    }
+
+
+COMPLETE = lines_of(wordings.WHOLE, wordings.APART)
+OPEN = lines_of(wordings.MOSTLY, wordings.PARTLY)
+PROMISE = re.compile(
+    r"\b(?:at the end|later|come back|comes? up|still open|open for now|stays? open|more to (?:it|say)"
+    r"|the rest|missing|left to|still due|not (?:quite )?(?:all|everything|enough|complete)|incomplete"
+    r"|a full answer|wanted all)\b",
+    re.IGNORECASE,
+)
+AGREED = lines_of(wordings.ACCEPTED, wordings.TAKEN_UP)
 GRADED = st.fixed_dictionaries(
     {
         **{c: st.sampled_from(["met", "partial", "unmet"]) for c in WEIGHTS},
@@ -595,25 +634,76 @@ def test_what_is_said_what_is_asked_and_the_debrief_agree(grades: Any, chosen: A
     brief = "\n".join(text for _, text in debrief.question_lines(record))
     is_open = any(mark in brief for mark in ("Missing: ", "Perhaps missing: ", "Half of it: "))
     probe = steps.next_probe(story.session, record)
-    if PRAISE & set(told):
+    if COMPLETE & set(told):
+        assert feedback.is_surely_whole(record)
         assert "in full" in brief or "slip" in brief
         assert not is_open
         assert probe is None
-    if COMPLETE & set(told):
-        assert feedback.is_surely_whole(record)
-    if {line for s in wordings.WHOLE.values() for line in s} & set(told):
+    if lines_of(wordings.WHOLE) & set(told):
         assert "mistake" not in brief
     if OPEN & set(told):
         assert is_open
-    if any("at the end" in text for text in told):
-        assert is_open or "mistake" in brief
-    if probe is not None:
+        left = steps.open_criteria(ASKED, record.merged)
+        asked = {turn.probe.criterion for turn in record.turns if turn.probe}
+        assert any(c.id in asked and not doubt.in_doubt(record, c.id) for c in left)
+    if probe is None:
+        assert not any(PROMISE.search(text) for text in told)
+    else:
         assert record.merged is not None
         assert probe.criterion in {c.id for c in steps.open_criteria(ASKED, record.merged)}
-    if AGREED & set(told):
+    if any(is_of(text, AGREED) for text in told):
         latest, sure = grades[-1]
         assert sure >= doubt.SURE_YES
+        assert latest["wrong"] == "unmet"
         assert "met" in {latest[c] for c in WEIGHTS}
+
+
+LEAVING = (
+    *(wordings.WHOLE, wordings.FINE, wordings.MOSTLY, wordings.PARTLY, wordings.LEFT),
+    *(wordings.YIELDED, wordings.APART, wordings.SLIP, wordings.SLIP_ALONE, wordings.LET_GO),
+    *(wordings.PASSED, wordings.ADDRESSED, wordings.SENSELESS, wordings.CONFIRMED),
+    *(wordings.ACCEPTED, wordings.TAKEN_UP),
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "We look at the details at the end.",
+        "I leave it there; perhaps there is more to it.",
+        "That last point is still open for me; the rest is good.",
+        "A full answer says more.",
+        "Enough, but not complete.",
+    ],
+)
+def test_the_pattern_of_promises_knows_one(line: str) -> None:
+    assert PROMISE.search(line)
+
+
+def test_nothing_that_is_said_when_a_question_is_left_promises_anything() -> None:
+    assert [line for line in lines_of(*LEAVING) if PROMISE.search(line)] == []
+
+
+@pytest.mark.parametrize("chosen", style.STYLES)
+def test_nobody_goes_on_to_another_question_after_the_last_one(chosen: Any) -> None:
+    onward = re.compile(r"\b(?:next|go on|move on|moving on|on we go)\b", re.IGNORECASE)
+    last: set[str] = set()
+    between: set[str] = set()
+    for count in range(1, 15):
+        asked = [question(n, weights=WEIGHTS) for n in range(1, count + 2)]
+        for total, told in ((count, last), (count + 1, between)):
+            story = Story(bank(asked), probes=0, style=chosen, count=total)
+            for number in range(1, count):
+                story.ask(number).answer("The big statement.").graded({})
+            answered, skipped = copy.deepcopy(story), story
+            answered.ask(count).answer("The big statement.").graded({})
+            record = answered.session.current
+            assert record is not None
+            told.update(text for _, text in reactions.reaction(answered.session, record))
+            skipped.ask(count).skip("unknown")
+            told.add(reactions.let_go(skipped.session))
+    assert not any(onward.search(text) for text in last)
+    assert any(onward.search(text) for text in between)
 
 
 def test_who_asks_whether_it_is_right_and_says_something_wrong_hears_no_yes() -> None:
@@ -644,7 +734,7 @@ def test_no_line_stands_in_two_lists(chosen: Any) -> None:
 @pytest.mark.parametrize(
     ("second", "known"),
     [
-        ({}, wordings.REST_ENOUGH),  # the follow-up was not met, and nothing new was said
+        ({}, wordings.LEFT),  # the follow-up was not met, and nothing new was said
         ({"small": ("met", THIRD)}, wordings.WHOLE),
     ],
 )
@@ -669,6 +759,21 @@ def test_who_dwells_on_a_mistake_does_not_hear_that_it_was_said() -> None:
     assert record is not None
     ((_, text),) = reactions.reaction(story.session, record)
     assert text not in wordings.AGAIN["neutral"]
+
+
+def test_where_no_part_was_answered_none_is_called_the_one_that_is_left() -> None:
+    asked = question(
+        1, prompt="What is a lattice, and where does it stand among its rivals?", probes=()
+    )
+    said = "My cousin has a telescope."
+    story = Story(bank([asked])).ask(1).answer(said).graded({"big": "unmet", "small": "unmet"})
+    record = story.session.current
+    assert record is not None
+    probe = steps.next_probe(story.session, record)
+    assert probe is not None
+    assert steps.is_from_prompt(asked, probe)
+    ((_, text),) = reactions.reaction(story.session, record)
+    assert text in wordings.NOTHING["neutral"]
 
 
 @pytest.mark.parametrize(

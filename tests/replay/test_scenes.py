@@ -91,7 +91,7 @@ def test_everything_that_happened_has_its_place() -> None:
         "A small bank", "Question 1 of 2", "Prompt number 1?", "Lead to big?", "› aha",
         "(score 0.75)", "✓ 1 met", "· 2 unmet", "This grade is appealed below.",
         "Lead to small?", "(paused)", "(resumed)", "(unknown)", "Question 2 of 2", "(closed)",
-        "That was the last question.", "Grade run 1: 1 of 2 answers, 0 of 1 question cold;",
+        "In short", "Grade run 1: 1 of 2 answers, 0 of 1 question cold;",
         "By judge 1 m prompt p1; bank b2.", "Appeal on question 1, “The small statement of 1”", "But I *did*",
         "Question 1 settled by Ann: “The big statement of 1” met, “The small statement of 1” partial,"
         " “The wrong error” claimed; score 0.40, not answered",
@@ -99,7 +99,7 @@ def test_everything_that_happened_has_its_place() -> None:
     places = [shown.find(words) for words in order]
     assert -1 not in places, order[places.index(-1)]
     assert places == sorted(places)
-    assert shown.count("That was the last question.") == 1
+    assert shown.count("In short") == 1
 
 
 def test_the_markdown_names_runs_appeals_and_settlements() -> None:

@@ -142,7 +142,7 @@ def test_the_closing_lines_say_it_in_sentences() -> None:
         story.play(number, RIGHT)
     story.play(4).play(5, {"big": "timeout"}).add(Closed)
     lines = [text for _, text in summary.closing_lines(story.session)]
-    assert lines[0] == "That was the last question."
+    assert lines[0] == "In short"
     assert lines[1].startswith("3 of 5 questions answered cold")
     assert lines[1].endswith("in 0:00 of answering; 1 could not be graded.")
     # 3 of 4 graded, two unknown at (0.5 + 3) / (1 + 4) = 0.7 each: 3 + 1.4
@@ -150,7 +150,10 @@ def test_the_closing_lines_say_it_in_sentences() -> None:
     assert lines[2] == f"The aim 'cold', 3 of 6: 3 of the 4 asked; {rate}"
     assert lines[3] == "Tier 1 (1-3): 3 of 3 answered cold. Held."
     assert lines[4] == "That is too few questions to say more than that."
-    assert lines[5:] == ["To work on first", "1. Question 4: The big statement of 4."]
+    assert lines[5:] == [
+        "To work on first",
+        "1. “Prompt number 4?” (question 4): The big statement of 4.",
+    ]
 
 
 def test_doubt_is_said_where_it_moves_the_count_from_the_rate() -> None:

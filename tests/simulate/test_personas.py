@@ -162,7 +162,7 @@ def simulate(
 def test_the_program_writes_a_usual_session(simulate: Callable[..., tuple[Ran, Path]]) -> None:
     ran, log = simulate("--ability", 1)
     assert ran.code == 0, ran.err
-    assert "That was the last question." in ran.out
+    assert "In short\n" in ran.out
     assert f"{log}\n" in ran.out
     assert "Question 1 of 3" not in ran.out
     session = read_log(log).session

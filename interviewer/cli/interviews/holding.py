@@ -25,7 +25,7 @@ from interviewer.grading.grader import Grader
 from interviewer.grading.grades import GraderIdentity
 from interviewer.interview.sitting import conduct
 from interviewer.interview.studio import Studio, start
-from interviewer.interview.telling import summary
+from interviewer.interview.telling import courtesies, summary
 from interviewer.interview.telling.debrief import debrief
 from interviewer.interview.terminal import Terminal
 from interviewer.session import log_file
@@ -192,6 +192,8 @@ def hold(sitting: Sitting, say: Callable[[str, Tone], None] | None = None) -> No
         terminal.page(debrief(session, numbers=sitting.numbers, known=known))
     for tone, text in summary.closing_lines(session, numbers=sitting.numbers):
         tell(text, tone)
+    if words := courtesies.goodbye(session):
+        terminal.say(words, "note")
     if session.records:
         tell(single(f"Transcript: {outputs.write_markdown(session, path)}"), "path")
     tell(single(f"Session log: {path}"), "path")

@@ -149,8 +149,8 @@ def brought(kind: UtteranceKind, said: str, now: Standpoint) -> str:
     if kind in ("rephrase", "repeat", "clarify"):
         return now.pick("Let me ask it in another way, then.", "Then let me put it like this.")
     return now.pick(
-        "You asked for help: take this question as a hint.",
-        "Let this one be your hint.",
+        "Take this as a hint:",
+        "Here is a hint:",
     )
 
 

@@ -1,6 +1,7 @@
 """What is told of the grades: at once, at the end, and in which manner."""
 
 __all__ = [
+    "courtesies",
     "debrief",
     "feedback",
     "reactions",
@@ -8,5 +9,4 @@ __all__ = [
     "style",
     "summary",
     "taking_in",
-    "wordings",
 ]

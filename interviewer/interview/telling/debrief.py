@@ -96,7 +96,7 @@ def _criterion(
     sure = f" (credit {outcome.credit:.2f}, confidence {outcome.confidence:.2f})" if numbers else ""
     said = f" You said {words}." if words and words not in quotes else ""
     if said and outcome.confidence < doubt.SURE_YES:
-        said = f" I took {words} for it."
+        said = f" I went by {words}."
     match outcome.level:
         case "met":
             quotes.add(words)
@@ -126,8 +126,11 @@ def _outcome(record: Record, *, numbers: bool) -> Line:
         case "cold":
             return "good", f"{RESULT_WORDS[result].capitalize()}{_how_far(record)}.{scores}"
         case "prompted":
-            help_ = f"{RESULT_WORDS[result].capitalize()} ({_help(record)})"
-            return "good", f"{help_}{_how_far(record)}.{scores}"
+            head = f"{RESULT_WORDS[result].capitalize()} ({_help(record)})"
+            before = _without_additions(record)
+            if before is None or not scoring.passed(before.score):
+                head = f"Answered, with what {ADDED}"
+            return "good", f"{head}{_how_far(record)}.{scores}"
         case "ungraded":
             return "warning", f"Not graded.{scores}"
     reply = record.first.reply
@@ -136,32 +139,41 @@ def _outcome(record: Record, *, numbers: bool) -> Line:
     return "missing", f"Not enough.{scores}"
 
 
+ADDED = "you added yourself a turn later"
+
+
 def _help(record: Record) -> str:
     """What helped before a question was passed."""
     if record.hints:
         return "a hint"
+    if record.first.taken_back:
+        return "a second try"
     first = record.first.graded
     eased = record.prompted and first is not None and scoring.passed(first.grade.score)
     return "an easier way in" if eased else "a follow-up"
 
 
+def _without_additions(record: Record) -> AnswerGrade | None:
+    """The grade of what was said while the question was open."""
+    asked = [t.graded.grade for t in record.turns if t.graded is not None and not t.added]
+    return scoring.merge(record.question, asked)
+
+
 def _how_far(record: Record) -> str:
     """What a passed question still lacks."""
     merged = record.merged
-    if merged is None or scoring.is_whole(record.question, merged):
-        if feedback.still_charged(record):
-            return ", though with a slip"
-        unaided = record.cold_grade
-        alone = unaided is None or scoring.is_whole(record.question, unaided)
-        if alone and any(turn.added for turn in record.unaided) and not _first_was_whole(record):
-            return ", in full; you added the rest yourself"
-        return ", in full" if alone or result_of(record) != "cold" else ", and in full with help"
-    return ": enough, though not all of it"
-
-
-def _first_was_whole(record: Record) -> bool:
-    first = record.first.graded
-    return first is not None and scoring.is_whole(record.question, first.grade)
+    if merged is not None and not scoring.is_whole(record.question, merged):
+        return ": enough, though not all of it"
+    if feedback.told_charges(record):
+        return ", though with a slip"
+    unaided = record.cold_grade
+    if unaided is None or result_of(record) != "cold":
+        return ", in full"
+    if not scoring.is_whole(record.question, unaided):
+        return f", and in full after {'a hint' if record.hints else 'a follow-up'}"
+    before = _without_additions(record)
+    added = before is None or not scoring.is_whole(record.question, before)
+    return f", in full; the rest {ADDED}" if added else ", in full"
 
 
 def _shown(score: float | None) -> str:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from interviewer.answer_text import spans, traits
-from interviewer.answer_text.hedges import unhedged
+from interviewer.answer_text.hedges import assent_asked, unhedged
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Criterion, Question, lacks, question_name
@@ -15,6 +15,7 @@ from interviewer.common.text import Tone, one_line, plural
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Ungraded, Verdict
 from interviewer.interview import doubt, targets
+from interviewer.interview.telling import quotations
 from interviewer.session.events import Answered
 from interviewer.session.record import Record, Turn
 
@@ -22,6 +23,8 @@ Line = tuple[Tone, str]
 
 LEVEL_MARKS: dict[Level, str] = {"met": "✓", "partial": "◐", "unmet": "·"}
 QUOTE_LENGTH = 90
+SHARED = 1
+"""Words that a quote shares with its claim from which one that shares more is no better."""
 GRADED_OFFLINE = "graded offline"
 """What the note on a grade says where the offline grader stepped in for a judge."""
 APPEAL = "'interviewer appeal' settles it"
@@ -53,21 +56,34 @@ def texts_with_grades(turns: Iterable[Turn]) -> list[tuple[str, AnswerGrade]]:
 
 
 def words_for(record: Record, claim: str, known: Question | None = None) -> str:
-    """The words that carry a criterion, in the answer that says it most; "" where none are known, where
-    they share nothing with it, or where they carry a slip as well. known: the question with its exemplars.
+    """The words that carry a criterion, of those that say it most the ones nearest to it; "" where none are
+    known or worth showing, where they share nothing with it, or where they carry a slip as well. known: the
+    question with its exemplars.
     """
-    best, words = 0.0, ""
+    statement = record.question.statements[claim]
+    found: list[tuple[float, int, str]] = []  # of several as good ones the first is shown
     for at, (answer, grade) in enumerate(texts_with_grades(record.turns)):
         verdict = grade.verdict(claim)
-        if not isinstance(verdict, Verdict) or verdict.evidence is None or verdict.credit <= best:
+        if not isinstance(verdict, Verdict) or verdict.evidence is None or verdict.credit <= 0:
             continue
-        statement = record.question.statements[claim]
-        best, words = verdict.credit, phrase(answer, verdict.evidence, statement)
-        if verdict.level != "met" and any(
-            _overlap(verdict.evidence, wrong) for _, wrong in _wrong_in(record, at)
-        ):
-            words = ""
-    return words if carries(known or record.question, claim, words) else ""
+        slips = (wrong for _, wrong in _wrong_in(record, at))
+        mixed = verdict.level != "met" and any(_overlap(verdict.evidence, w) for w in slips)
+        words = "" if mixed else _shown(answer, verdict.evidence, statement)
+        shared = len(set(content(statement)) & set(content(words)))
+        words = words if carries(known or record.question, claim, words) else ""
+        found.append((verdict.credit, min(shared, SHARED) if words else -1, words))
+    return max(found, key=lambda one: one[:2], default=(0.0, -1, ""))[2]
+
+
+def _shown(answer: str, evidence: Evidence, statement: str) -> str:
+    """Those words of an answer in quotation marks, as far as they are worth showing."""
+    words = phrase(answer, evidence, statement).strip("“”")
+    body = words.rstrip("…")
+    at = answer.find(body)
+    after = answer[at + len(body) :] if at >= 0 and body == words else ""
+    piece = quotations.presentable(body, statement, after)
+    cut = "…" if piece and body != words and body.endswith(piece) else ""
+    return quoted(f"{piece}{cut}") if piece else ""
 
 
 def charges(record: Record) -> dict[str, str | None]:
@@ -120,31 +136,65 @@ def is_surely_whole(record: Record) -> bool:
     return wanted <= sure
 
 
-def is_unmixed(answer: str, evidence: Evidence | None, others: Iterable[Verdict]) -> bool:
-    """Whether none of those other verdicts rests on the sentences that carry one; without known words it is
-    one where there are no others."""
-    if evidence is None:
-        return not list(others)
-    own = [s for s in spans.sentences(answer) if _shared(s, evidence) > 0]
-    rests = [other.evidence for other in others]
-    return all(e is not None and not any(_shared(s, e) > 0 for s in own) for e in rests)
-
-
 def still_charged(record: Record) -> list[str]:
     """The misconceptions held against the answers to a question that were not put right when asked about."""
     told = charges(record).items()
     return [claim for claim, words in told if not _put_right(record, claim, words or "")]
 
 
+def told_charges(record: Record) -> list[str]:
+    """Of the misconceptions still held against the answers those that are told: of those in doubt none beside
+    words that meet, or may meet, the criterion it is about, and none that was only asked about."""
+    merged = record.merged
+    sure = {w.criterion for w in merged.asserted if is_sure_slip(w)} if merged else set()
+    return [c for c in still_charged(record) if c in sure or not _is_doubtful(record, c)]
+
+
+def _is_doubtful(record: Record, claim: str) -> bool:
+    """Whether every answer that is held to assert that claim may have said right what it is about, or only
+    asks it."""
+    question = record.question
+    held = [
+        (answer, grade, evidence)
+        for at, (answer, grade) in enumerate(texts_with_grades(record.turns))
+        for one, evidence in _wrong_in(record, at)
+        if one == claim
+    ]
+    merged = record.merged
+    faint = merged is not None and all(
+        w.confidence < doubt.ASKED_AGAIN for w in merged.asserted if w.criterion == claim
+    )
+    statement = next((m.statement for m in question.misconceptions if m.id == claim), "")
+    for answer, grade, evidence in held:
+        words = evidence.of(answer) if evidence else ""
+        about = targets.nearest(question, f"{statement} {words}", question.criteria)
+        found = grade.verdict(about.id) if about else None
+        met = isinstance(found, Verdict) and found.level == "met"
+        met = met or (faint and about is not None and doubt.in_doubt(record, about.id))
+        if not (met or (evidence and _is_question(answer, evidence))):
+            return False
+    return bool(held)
+
+
+def _is_question(answer: str, evidence: Evidence) -> bool:
+    """Whether those words stand in a question, other than one for assent to them."""
+    marked = [s for s in spans.sentences(answer) if _shared(s, evidence) > 0]
+    asks = (answer[s.end : s.end + 1] == "?" and not assent_asked(f"{s.text}?") for s in marked)
+    return bool(marked) and all(asks)
+
+
 def set_right(record: Record) -> list[str]:
-    """The misconceptions that an answer asserted, and that were taken back or put right afterwards."""
+    """The misconceptions that an answer asserted, and that were taken back in words or put right afterwards."""
     held = still_charged(record)
+    answers = texts_with_grades(record.turns)
     said = (
         wrong.criterion
-        for turn in record.turns
-        if turn.graded is not None and not _asks_for_a_fault(turn)
-        for wrong in turn.graded.grade.asserted
+        for at, (answer, grade) in enumerate(answers)
+        if not _asks_for_a_fault([turn for turn in record.turns if turn.graded is not None][at])
+        for wrong in grade.asserted
         if wrong.confidence >= doubt.ASKED_AGAIN
+        or (wrong.evidence is not None and traits.taken_back(answer, wrong.evidence))
+        or any(traits.takes_back(later) for later, _ in answers[at + 1 :])
     )
     return [claim for claim in dict.fromkeys(said) if claim not in held]
 
@@ -222,7 +272,7 @@ def corrections(
     """
     merged = record.merged
     sure = {w.criterion for w in merged.asserted if is_sure_slip(w)} if merged else set()
-    told, held = charges(record), still_charged(record)
+    told, held = charges(record), told_charges(record)
     lines = [
         _correction(known or record.question, claim, told[claim], "" if claim in sure else settles)
         for claim in held

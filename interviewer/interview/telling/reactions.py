@@ -1,7 +1,9 @@
 """What the interviewer says to an answer: true to the verdicts, and without giving away what is still to come.
 
-What is said to be right, or to be all of it, was met surely, and nothing in the same sentence is charged.
-Whatever is put off to the end is in the debrief of that question.
+What is said to be right, or to be all of it, was met surely, and nothing in the same answer is charged or in
+doubt; only a thing that is called by its name is agreed with beside what is in doubt, and only where no
+follow-up comes, which would make it a yes to all. When a question is left nothing is promised for later, and
+nothing is said to be missing that was not asked for once more.
 
 Wordings follow from where in the session they stand, so that none comes twice in a row and a replay
 says the same. Nothing here is said in a silent session; a replay of one shows it.
@@ -10,14 +12,14 @@ says the same. Nothing here is said in a silent session; a replay of one shows i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from interviewer.answer_text import hedges, traits
+from interviewer.answer_text import hedges, spans, traits
 from interviewer.answer_text.hedges import assent_asked
 from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Probe, Question
 from interviewer.grading import scoring
-from interviewer.grading.grades import LEFT_OUT, NO_ORDER, Verdict
+from interviewer.grading.grades import LEFT_OUT, NO_ORDER, AnswerGrade, Verdict
 from interviewer.interview import doubt, steps
 from interviewer.interview.talk import tails
 from interviewer.interview.telling import feedback, phrases, wordings
@@ -37,12 +39,18 @@ SHORT_WORD = 3
 """Letters of a word that is shared by chance: "one"."""
 ABOUT = 2
 """Words that a follow-up shares with a wrong claim in doubt from which it is about that."""
+MOST = 0.5
+"""The share of a question's weight from which what is surely met is most of it."""
 ECHO = 3
 """Words of a question from which a general answer hands it back."""
 TOLD_WORDS = 2
 """Words of a full answer from which it is not either."""
 REPEATED_WORDS = 3
 """Words of an earlier answer from which a reply that brings no others repeats it."""
+_ASKS_BY_ITSELF = re.compile(r"(?:and|so|but|then|go on|carry on)\b", re.IGNORECASE)
+"""How a follow-up begins that goes on from what was said, so that nothing leads up to it."""
+_GOES_ON = re.compile(r"\b(?:go on|mov(?:e|ing) on|on we go|next)\b", re.IGNORECASE)
+"""Words of a line after which another question comes."""
 UNGRADED: Line = ("warning", "I could not grade that one; it is on record as ungraded.")
 
 
@@ -59,7 +67,8 @@ def reaction(session: Session, record: Record) -> list[Line]:
         target = steps.target_of(record, probe)
         if target.reason == "contradiction" and target.words:
             return [("note", _stay(session, record, target.words, probe))]
-        return [("note", _on_the_way(session, record, turn, probe))]
+        said = _on_the_way(session, record, turn, probe)
+        return [("note", said)] if said else []
     return _at_the_end(session, record)
 
 
@@ -77,7 +86,7 @@ def _stay(session: Session, record: Record, words: str, probe: Probe) -> str:
     if traits.both_ways(words):
         return _said(wordings.DECIDE[style], session)
     if not (_surely_wrong(turn, words) or _about(record.question, probe, words)):
-        return _said(wordings.TOUCHED[style], session)
+        return _said(wordings.DOUBTED[style], session)
     stay = wordings.STAY_TOUGH if style == "tough" else wordings.STAY
     return _said(stay, session, _wrong_words(record, turn, words))
 
@@ -114,12 +123,12 @@ def _about(question: Question, probe: Probe, words: str) -> bool:
 
 def let_go(session: Session) -> str:
     """To who does not know."""
-    return _said(wordings.LET_GO[_style(session)], session)
+    return _said(_leaving(wordings.LET_GO[_style(session)], session), session)
 
 
 def skipped(session: Session) -> str:
     """To who asks in words to go on."""
-    return _said(wordings.PASSED[_style(session)], session)
+    return _said(_leaving(wordings.PASSED[_style(session)], session), session)
 
 
 def received(session: Session) -> Line:
@@ -138,80 +147,99 @@ def passed_on(session: Session, record: Record, words: str) -> list[Line]:
 
 
 def _on_the_way(session: Session, record: Record, turn: Turn, probe: Probe) -> str:
-    """Before a follow-up: what was heard in the latest answer and not in those before it."""
+    """Before a follow-up: what was heard in the latest answer and not in those before it; "" for nothing."""
     assert isinstance(turn.reply, Answered), "only answers are graded"
-    before = set().union(*feedback.heard(record, record.turns[:-1]))
-    counted, halves = ([w for w in s if w not in before] for s in feedback.heard(record, [turn]))
+    counted, halves = _newly_heard(record, turn)
     style = _style(session)
-    told = "" if counted else _to_the_words(session, turn)
-    if told:
+    if told := "" if counted else _to_the_words(session, turn):
         return told
-    general = "" if counted else _general(session, record, turn, going_on=True)
-    if general:
+    agreed, charged = _agreed(record, turn), bool(turn.graded and turn.graded.grade.asserted)
+    if _asks_for_help(turn.reply.text) or _ASKS_BY_ITSELF.match(probe.text):
+        return _agreement(session, record, turn, agreed) if agreed else ""
+    if general := "" if counted else _general(session, record, turn):
         return general
     if assent_asked(turn.reply.text):
-        return _yes_or_no(session, record, turn, going_on=True)
-    if _says_again(record, turn):
-        return _said(wordings.AGAIN[style], session)
-    if not (counted or halves) and _repeats(record, turn):
-        return _said(wordings.REPEATED[style], session)
-    agreed, charged = _agreed(record, turn), bool(turn.graded and turn.graded.grade.asserted)
-    if steps.checks(record, probe) and not (agreed or charged):
-        return _said(wordings.CHECKING[style], session)
+        return _yes_or_no(session, record, turn)
     if agreed:
-        words = _worth_taking_up(session, record, turn, agreed)
-        return _said((wordings.TAKEN_UP if words else wordings.ACCEPTED)[style], session, words)
+        return _agreement(session, record, turn, agreed)
+    asks = "?" in turn.reply.text
+    if not asks and _says_again(record, turn):
+        return _said(wordings.AGAIN[style], session)
+    if not (asks or counted or halves) and _repeats(record, turn):
+        return _said(wordings.REPEATED[style], session)
+    if charged:
+        return _said(wordings.DOUBTED[style], session)
+    return _said(_neither(record, turn, probe)[style], session)
+
+
+def _newly_heard(record: Record, turn: Turn) -> tuple[list[str], list[str]]:
+    """The words of that answer that counted, and those that half did, without those of answers before."""
+    before = set().union(*feedback.heard(record, record.turns[:-1]))
+    counted, halves = ([w for w in s if w not in before] for s in feedback.heard(record, [turn]))
+    return counted, halves
+
+
+def _neither(record: Record, turn: Turn, probe: Probe) -> Mapping[Style, Sequence[str]]:
+    """What may be said before a follow-up to an answer in which nothing is agreed with or charged."""
+    assert isinstance(turn.reply, Answered), "only answers are graded"
+    counted, halves = _newly_heard(record, turn)
+    if steps.checks(record, probe):
+        return wordings.CHECKING
     if steps.is_from_prompt(record.question, probe):
+        earned = any(v.level != "unmet" for grade in record.grades for v in grade.graded)
+        if not (earned or _to_the_point(record, turn)):
+            return wordings.NOTHING  # no part was answered, so that it is not one that is left
         left_out = steps.was_left_out(record, probe) or counted or halves
-        return _said((wordings.REMINDED if left_out else wordings.ONCE_MORE)[style], session)
-    if halves and not (counted or charged or _halves_in_doubt(turn)):
-        return _said(wordings.CLOSE[style], session)
+        return wordings.REMINDED if left_out else wordings.ONCE_MORE
+    if halves and not (counted or _halves_in_doubt(turn)):
+        return wordings.CLOSE
     if not (counted or halves) and _is_reported(turn):
-        return _said(wordings.REPORTED[style], session)
-    heard = (
-        bool(counted or halves)
-        or probe.text in steps.ELABORATE
-        or _to_the_point(record, turn)
-        or _asks_for_help(turn.reply.text)
-    )
-    if heard:
-        return _said(wordings.TOUCHED[style], session)
+        return wordings.REPORTED
+    if counted or halves or probe.text in steps.ELABORATE or _to_the_point(record, turn):
+        return wordings.TOUCHED
     turned = turn.probe is not None and turn.probe.criterion != probe.criterion
-    return _said((wordings.OTHER if turned else wordings.NOTHING)[style], session)
+    return wordings.OTHER if turned else wordings.NOTHING
+
+
+def _agreement(session: Session, record: Record, turn: Turn, agreed: Sequence[Verdict]) -> str:
+    words = _worth_taking_up(session, record, turn, agreed)
+    lines = wordings.TAKEN_UP if words else wordings.ACCEPTED
+    return _said(lines[_style(session)], session, words)
 
 
 def _agreed(record: Record, turn: Turn) -> list[Verdict]:
-    """What counted in full for the first time in that answer, surely enough to be agreed with aloud."""
-    if turn.graded is None or not isinstance(turn.reply, Answered):
+    """What counted in full for the first time in that answer, surely enough to be agreed with aloud; nothing
+    where anything else in it is charged or in doubt."""
+    if turn.graded is None or not isinstance(turn.reply, Answered) or _is_mixed(turn.graded.grade):
         return []
     before = record.turns[: record.turns.index(turn)]
     old = {
         v.criterion for t in before if t.graded for v in t.graded.grade.graded if v.level == "met"
     }
-    grade, said = turn.graded.grade, turn.reply.text
-    return [
-        v
-        for v in grade.graded
-        if v.level == "met"
-        and v.criterion not in old
-        and v.confidence >= doubt.SURE_YES
-        and feedback.is_unmixed(said, v.evidence, grade.asserted)
-    ]
+    found = turn.graded.grade.graded
+    return [v for v in found if v.level == "met" and v.criterion not in old]
 
 
-def _yes_or_no(session: Session, record: Record, turn: Turn, *, going_on: bool) -> str:
-    """To an answer that asks whether it is right. going_on: with a follow-up."""
+def _is_mixed(grade: AnswerGrade) -> bool:
+    """Whether anything that an answer says is charged, or may be right or wrong."""
+    said = [v for v in grade.graded if v.level != "unmet"]
+    claims = [v for v in grade.misconceptions if isinstance(v, Verdict)]
+    return bool(grade.asserted) or any(v.confidence < doubt.SURE_YES for v in (*said, *claims))
+
+
+def _yes_or_no(session: Session, record: Record, turn: Turn) -> str:
+    """Before a follow-up, to an answer that asks whether it is right."""
     style = _style(session)
     counted, halves = feedback.heard(record, [turn])
     wrong = turn.graded.grade.asserted if turn.graded else ()
     if any(w.confidence >= doubt.SURE_SLIP for w in wrong):
         return _said(wordings.NOT_SO[style], session)
-    if _agreed(record, turn) and not wrong:
+    if wrong:
+        return _said(wordings.DOUBTED[style], session)
+    if _agreed(record, turn):
         return _said(wordings.CONFIRMED[style], session)
-    if (counted or halves) and not wrong:
+    if halves and not (counted or _halves_in_doubt(turn)):
         return _said(wordings.IN_PART[style], session)
-    if not going_on:
-        return _said(wordings.NEITHER_END, session)
     return _said(wordings.NEITHER[style], session)
 
 
@@ -264,14 +292,12 @@ def _is_general(record: Record, turn: Turn) -> bool:
     return plain and not any(v.level == "met" for v in grade.graded)
 
 
-def _general(session: Session, record: Record, turn: Turn, *, going_on: bool) -> str:
-    """To an answer that says nothing concrete; "" to others."""
+def _general(session: Session, record: Record, turn: Turn) -> str:
+    """Before a follow-up, to an answer that says nothing concrete; "" to others."""
     if not _is_general(record, turn):
         return ""
     assert isinstance(turn.reply, Answered), "only answers are graded"
     style = _style(session)
-    if not going_on:
-        return _said(wordings.GENERAL_END, session)
     if any(_is_general(record, t) for t in record.turns if t is not turn):
         return _said(wordings.STILL_GENERAL[style], session)
     echo = traits.echoed(turn.reply.text, record.asked(turn)) >= ECHO
@@ -279,8 +305,11 @@ def _general(session: Session, record: Record, turn: Turn, *, going_on: bool) ->
 
 
 def _is_reported(turn: Turn) -> bool:
-    """Whether an answer passes on what others say."""
-    return isinstance(turn.reply, Answered) and hedges.is_reported(turn.reply.text)
+    """Whether an answer does no more than pass on what others say."""
+    if not isinstance(turn.reply, Answered):
+        return False
+    told = [s.text for s in spans.sentences(turn.reply.text) if len(set(content(s.text))) > 1]
+    return bool(told) and all(hedges.is_reported(text) for text in told)
 
 
 def _to_the_point(record: Record, turn: Turn) -> bool:
@@ -309,59 +338,123 @@ def _to_the_point(record: Record, turn: Turn) -> bool:
 def _worth_taking_up(
     session: Session, record: Record, turn: Turn, agreed: Sequence[Verdict]
 ) -> str:
-    """Words that a person would take up, every other time; "" for none. Nothing else in their sentence is
-    in doubt."""
-    if _place(session) % 2 == 0 or turn.graded is None or not isinstance(turn.reply, Answered):
-        return ""
-    said, grade = turn.reply.text, turn.graded.grade
-    unsure = [v for v in grade.graded if v.level != "unmet" and v.confidence < doubt.SURE_YES]
-    for verdict in agreed:
+    """Words that a person would take up, every other time; "" for none."""
+    return "" if _place(session) % 2 == 0 else _words_of(record, turn, agreed)
+
+
+def _words_of(record: Record, turn: Turn, met: Sequence[Verdict]) -> str:
+    """A short noun phrase of an answer that names what was clearly met; "" for none."""
+    assert isinstance(turn.reply, Answered), "only answers are graded"
+    said = turn.reply.text
+    for verdict in met:
         statement = record.question.statements[verdict.criterion]
         words = phrases.spoken(said, verdict.evidence, statement, record.question)
-        clear = feedback.is_unmixed(said, verdict.evidence, unsure)
-        if words and clear and verdict.confidence >= doubt.CLEAR:
+        # A name alone may stand for any of the things that are said of it.
+        if " " in words and verdict.confidence >= doubt.CLEAR:
             return words
     return ""
 
 
 def _at_the_end(session: Session, record: Record) -> list[Line]:
     """When nothing more is asked on the question: all answers to it together."""
-    merged, style, turn = record.merged, _style(session), record.turns[-1]
-    assert merged is not None, "an answer was graded"
+    plan, turn = session.started.plan, record.turns[-1]
     assert isinstance(turn.reply, Answered), "only answers are graded"
-    slips = feedback.slips(record)
-    # What is charged may cost the question though nothing is missing.
-    if scoring.is_whole(record.question, merged) and scoring.passed(record.final):
-        line: Line = ("good", _said(_praise(record, turn, style), session))
-    else:
-        line = _not_whole(session, record, turn)
-        # Where it passes, half a yes would be more than is known.
-        half = scoring.passed(record.final) and not feedback.heard(record, [turn])[0]
-        if assent_asked(turn.reply.text) and not half:
-            told = _yes_or_no(session, record, turn, going_on=False)
-            line = (line[0], f"{told} {line[1]}")
-    plan = session.started.plan
+    passed = bool(scoring.passed(record.final))
+    options = _closing(record, turn, _style(session))
+    said = "" if options or not passed else _agreed_in_the_end(session, record, turn)
+    options = options or wordings.FINE[_style(session)]
+    said = said or _said(_leaving(options, session), session)
+    line: Line = ("good" if passed else "note", said)
     lines = [line]
-    if slips and not (plan.cold or plan.timed):
+    if feedback.slips(record) and not (plan.cold or plan.timed):
         # One word on what is wrong is enough where nothing is praised.
-        good = line[0] == "good"
-        options = wordings.SLIP if good else wordings.SLIP_ALONE
-        slip: Line = ("missing", _said(options, session, _slip_words(record)))
-        lines = [line, slip] if good else [slip]
+        good = options in (wordings.APART, wordings.MOSTLY[_style(session)])
+        slip = _said(wordings.SLIP if good else wordings.SLIP_ALONE, session, _slip_words(record))
+        lines = [*([line] if good else []), ("missing", slip)]
     short = not feedback.is_clean(record)
     return [*lines, *(_taught(session, record) if short else [])]
 
 
+def _agreed_in_the_end(session: Session, record: Record, turn: Turn) -> str:
+    """To the last answer to a question that passes: agreement with all that it says, or with a thing that is
+    called by its name; "" where neither is sure."""
+    assert isinstance(turn.reply, Answered), "only answers are graded"
+    style = _style(session)
+    if agreed := _agreed(record, turn):
+        if assent_asked(turn.reply.text):
+            return _said(wordings.CONFIRMED[style], session)
+        return _agreement(session, record, turn, agreed)
+    grade = turn.graded.grade if turn.graded else None
+    met = [v for v in grade.graded if v.level == "met"] if grade and not grade.asserted else []
+    words = _words_of(record, turn, met)
+    return _said(wordings.TAKEN_UP[style], session, words) if words else ""
+
+
+def _closing(record: Record, turn: Turn, style: Style) -> Sequence[str]:
+    """What may be said of all answers to a question that is left; nothing where no more is known than that
+    the latest may be agreed with."""
+    if scoring.passed(record.final):
+        if feedback.is_surely_whole(record):
+            return _praise(record, turn, style)
+        if not _was_asked_for(record):
+            return ()
+        if not _added(record, turn):
+            # Even "most of it" would agree with the last reply.
+            again = _says_again(record, turn)
+            return (wordings.YIELDED if again else wordings.LEFT)[style]
+        return wordings.MOSTLY[style] if _surely_met(record) >= MOST else ()
+    notes = turn.graded.grade.notes if turn.graded else ()
+    if LEFT_OUT in notes:
+        return wordings.ADDRESSED[style]
+    if NO_ORDER in notes:
+        return wordings.SENSELESS[style]
+    if _says_again(record, turn) and not _added(record, turn):
+        return wordings.YIELDED[style]
+    if _surely_met(record):
+        return wordings.PARTLY[style] if _was_asked_for(record) else wordings.FINE[style]
+    return wordings.LEFT[style] if _earned_nothing(record) else wordings.FINE[style]
+
+
 def _praise(record: Record, turn: Turn, style: Style) -> Sequence[str]:
-    """What is said of an answer that lacks nothing by its verdicts: praise only where these are sure, nothing
-    is held against it, and the last reply added to it."""
+    """What is said of an answer of which all is surely met: praise only where nothing is held against it, and
+    the last reply added to it."""
     slips = feedback.slips(record)
-    sure = feedback.is_surely_whole(record)
-    if sure and len(slips) == 1:
+    if len(slips) == 1:
         return wordings.APART
-    if sure and not slips and not feedback.still_charged(record) and _added(record, turn):
+    if not slips and not feedback.still_charged(record) and _added(record, turn):
         return wordings.WHOLE[style]
-    return wordings.FINE[style]
+    return ()
+
+
+def _was_asked_for(record: Record) -> bool:
+    """Whether a follow-up was put on what is surely open of a question."""
+    asked = {turn.probe.criterion for turn in record.turns if turn.probe is not None}
+    left = doubt.surely_open(record, steps.open_criteria(record.question, record.merged))
+    return any(criterion.id in asked for criterion in left)
+
+
+def _surely_met(record: Record) -> float:
+    """The share of a question's weight that is met surely enough to be said aloud."""
+    sure = {
+        v.criterion
+        for grade in record.grades
+        for v in grade.graded
+        if v.level == "met" and v.confidence >= doubt.SURE_YES
+    }
+    criteria = record.question.criteria
+    return sum(c.weight for c in criteria if c.id in sure) / sum(c.weight for c in criteria)
+
+
+def _earned_nothing(record: Record) -> bool:
+    """Whether something is surely open, nothing counted, and no answer was to the point; or the answers say
+    nothing of their own."""
+    if any(feedback.heard(record)):
+        return False
+    answers = [t for t in record.turns if isinstance(t.reply, Answered)]
+    if _is_general(record, answers[-1]) or _is_reported(answers[-1]):
+        return True
+    clearly = doubt.surely_open(record, steps.open_criteria(record.question, record.merged))
+    return bool(clearly) and not any(_to_the_point(record, t) for t in answers)
 
 
 def _slip_words(record: Record) -> str:
@@ -391,34 +484,6 @@ def _added(record: Record, turn: Turn) -> bool:
     return any(v.credit > best.get(v.criterion, 0.0) for v in grade.graded)
 
 
-def _not_whole(session: Session, record: Record, turn: Turn) -> Line:
-    """The same where something is missing: of the last answer too, where it added nothing."""
-    style = _style(session)
-    counted, halves = feedback.heard(record)
-    idle = len(record.grades) > 1 and not _added(record, turn)
-    near = _to_the_point(record, turn) and not _repeats(record, turn)
-    clearly = doubt.surely_open(record, steps.open_criteria(record.question, record.merged))
-    if scoring.passed(record.final):
-        if idle:
-            return "good", _said(wordings.REST_ENOUGH[style], session)
-        return "good", _said((wordings.ENOUGH if clearly else wordings.PERHAPS)[style], session)
-    if told := _to_the_words(session, turn):
-        return "note", told
-    general = "" if counted or halves else _general(session, record, turn, going_on=False)
-    if general:
-        return "note", general
-    if not (counted or halves) and _is_reported(turn):
-        return "note", _said(wordings.REPORTED_END, session)
-    if not clearly:
-        return "note", _said(wordings.UNSURE[style], session)
-    if not (counted or halves):
-        near = any(_to_the_point(record, t) for t in record.turns if isinstance(t.reply, Answered))
-        return "note", _said((wordings.UNSURE if near else wordings.MISSED)[style], session)
-    if idle and not near:
-        return "note", _said(wordings.REST_PART[style], session)
-    return "note", _said(wordings.SOME[style], session)
-
-
 def _taught(session: Session, record: Record) -> list[Line]:
     """What was missing and wrong and a full answer, where the candidate asked for that."""
     plan, merged = session.started.plan, record.merged
@@ -434,6 +499,13 @@ def _taught(session: Session, record: Record) -> list[Line]:
 
 def _style(session: Session) -> Style:
     return session.started.plan.style or "neutral"
+
+
+def _leaving(options: Sequence[str], session: Session) -> Sequence[str]:
+    """Those lines that are true of what comes next: none that goes on to another question where none does."""
+    if isinstance(steps.next_step(session), steps.AskQuestion):
+        return options
+    return [line for line in options if not _GOES_ON.search(line)]
 
 
 def _said(options: Sequence[str], session: Session, words: str = "") -> str:

@@ -15,8 +15,8 @@ Spoken = Literal["whole", "enough", "short"]
 
 BETTER: dict[Spoken, str] = {"whole": "you had all of it", "enough": "that was enough after all"}
 WORSE: dict[Spoken, str] = {
-    "enough": "that was enough, though not all of it",
-    "short": "there is more to it, and it comes up again at the end",
+    "enough": "I said that was all of it, and it was not quite",
+    "short": "I was more generous there than I should have been",
 }
 
 
@@ -73,6 +73,6 @@ def _said(record: Record) -> Spoken | None:
     merged = record.merged
     if merged is None or merged.score is None:
         return None
-    if scoring.is_whole(record.question, merged):
+    if feedback.is_surely_whole(record):
         return "whole"
     return "enough" if scoring.passed(record.final) else "short"

@@ -18,6 +18,8 @@ from interviewer.session.standing import Tally
 
 WORK_ON = 3
 """How many things to work on are named."""
+SUBJECT = 48
+"""Characters of a prompt by which a question is named."""
 
 
 def closing_lines(session: Session, *, numbers: bool = False) -> list[Line]:
@@ -74,7 +76,7 @@ def counted_words(
 def _headline(session: Session) -> str:
     if session.closed is None:
         return "Paused. 'interviewer resume' goes on from here."
-    return "That was the last question." if session.closed.reason == "finished" else "Ended here."
+    return "In short" if session.closed.reason == "finished" else "Ended here."
 
 
 def aim_line(aim: Aim, tally: Tally, *, numbers: bool = False) -> Line:
@@ -165,8 +167,15 @@ def _to_work_on(session: Session) -> list[Line]:
     for number, record in enumerate(weak[:WORK_ON], start=1):
         missing = standing.lacking(record)
         what = missing[0] if missing else record.question.criteria[0].statement
-        lines.append(("plain", f"{number}. Question {record.question.id}: {one_line(what)}"))
+        lines.append(("plain", f"{number}. {_subject(record)}: {one_line(what)}"))
     if rest := weak[WORK_ON : WORK_ON + 5]:
-        numbers = ", ".join(str(record.question.id) for record in rest)
-        lines.append(("note", f"After those: question{'s' if len(rest) > 1 else ''} {numbers}."))
+        lines.append(("note", f"After those: {'; '.join(map(_subject, rest))}."))
     return lines
+
+
+def _subject(record: Record) -> str:
+    """A question by its first words, with its number in the bank."""
+    question = record.question
+    prompt = one_line(question.prompt)
+    words = prompt if len(prompt) <= SUBJECT else f"{prompt[:SUBJECT].rpartition(' ')[0]} …"
+    return f"“{words}” (question {question.id})"

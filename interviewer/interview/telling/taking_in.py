@@ -18,20 +18,20 @@ COUNTED: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "Good, I count that for {}.",
         "Thank you for coming back to it; that counts for {}.",
-        "Nice, that goes with {}, and it counts.",
+        "Nice, that belongs to {}, and it counts.",
         "Of course, I count it for {}.",
     ),
     "neutral": (
         "Good, I count that for {}.",
         "Right, that counts for {}.",
-        "Thank you, I have added that to {}, and it counts.",
+        "Thank you, that counts for {} as well.",
         "Yes, I count it for {}.",
     ),
     "tough": (
         "That counts for {}.",
         "Counted for {}.",
         "All right, it counts for {}.",
-        "Late, but it counts for {}.",
+        "Fine, it counts for {}.",
     ),
 }
 IN_PART: dict[Style, tuple[str, ...]] = {
@@ -43,17 +43,17 @@ KEPT: dict[Style, tuple[str, ...]] = {
     "friendly": (
         "Thank you, I have put that with {}.",
         "Sure, I have written that down with {}.",
-        "I have kept that with {}; you will see it at the end.",
+        "Thank you, I have added that to {}.",
     ),
     "neutral": (
         "I have put that with {}.",
-        "That is on record with {}.",
+        "I have added that to {}.",
         "I have noted that with {}.",
     ),
-    "tough": ("Noted, with {}.", "That is on record with {}.", "I have put it with {}."),
+    "tough": ("Noted, with {}.", "I have added it to {}.", "I have put it with {}."),
 }
 _BACK: dict[Style, tuple[str, ...]] = {
-    "friendly": ("And this one is still yours:", "Now, whenever you like, back to this one:"),
+    "friendly": ("And this one is still open:", "Now, whenever you like, back to this one:"),
     "neutral": ("Now back to this one:", "The open question is still this one:"),
     "tough": ("Back to this one:", "Now this one:"),
 }
