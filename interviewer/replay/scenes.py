@@ -198,7 +198,8 @@ class _Director:
             case Hinted():
                 return [("hint", event.text)]
             case Undone():
-                return [("note", "(that answer was taken back)")]
+                where = "put with an earlier question" if self._is_moved(event) else "taken back"
+                return [("note", f"(that answer was {where})")]
             case Paused():
                 return [("note", "(paused)")]
             case Resumed():
@@ -206,6 +207,11 @@ class _Director:
             case Closed():
                 return [("note", "(closed)")]
         return self._afterwards(event)
+
+    def _is_moved(self, event: Undone) -> bool:
+        """Whether the next thing that happened was that an earlier question got that answer."""
+        replies = (turn.reply for _, turn in turns_of(self._whole) if turn.added)
+        return any(reply is not None and reply.seq == event.seq + 1 for reply in replies)
 
     def _afterwards(self, event: Event) -> list[Line]:
         match event:

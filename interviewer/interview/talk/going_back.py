@@ -189,7 +189,7 @@ def follows(session: Session, text: str) -> GoingBack | None:
         return None
     before = going_back(session, last.said)
     record = before.record if before else earlier[-1]
-    here, there = _shares(text, record, now)
+    here, there = shares(text, record, now)
     return None if here > there else GoingBack(record, text)
 
 
@@ -201,16 +201,16 @@ def _sign(part: str, text: str, earlier: Sequence[Record], now: Record) -> Recor
     """The earlier question that a sentence turns to; None where it has no sign of it."""
     line = part.replace("’", "'")
     record = _meant(line, earlier, now)
-    here, there = _shares(text, record, now)
+    here, there = shares(text, record, now)
     fresh = all(turn.reply is None for turn in now.turns)
     if _is_explicit(line, record, now):
-        in_it = _shares(part, record, now)
+        in_it = shares(part, record, now)
         return record if in_it[0] <= in_it[1] + 1 or not fresh else None
     named = bool(_named_in(line, record, now))
     if _UNFINISHED.search(line) and fresh:
         return record if here <= there else None
     if (pointed := _ONE.search(line)) and (_MINE.search(line) or _leads(line, pointed.start())):
-        here, there = _shares(part, record, now)
+        here, there = shares(part, record, now)
         if there > here or (here == 0 and _leads(line, pointed.start())):
             return record
     corrects = _CORRECTS.search(line) and not _LONG_AGO.search(line)
@@ -274,8 +274,8 @@ def _prompt(record: Record) -> set[str]:
     return set(content(f"{record.question.prompt} {' '.join(record.put)}"))
 
 
-def _shares(text: str, record: Record, now: Record) -> tuple[int, int]:
-    """How many words of what is said belong to the open question, and how many to the earlier one."""
+def shares(text: str, record: Record, now: Record) -> tuple[int, int]:
+    """How many words of what is said belong to the open question and not to the earlier one, and the reverse."""
     said = set(content(text)) - _WORDS
     here, there = _subject(now.question) | _prompt(now), _subject(record.question)
     return len(said & (here - there)), len(said & (there - here))
@@ -293,12 +293,12 @@ def _split(parts: Sequence[str], at: int, record: Record, now: Record) -> GoingB
     """What of the sentences is for the earlier question, of which the one at `at` turns to it."""
     before, after = list(parts[:at]), list(parts[at:])
     rest: list[str] = []
-    here, there = _shares(" ".join(before), record, now)
+    here, there = shares(" ".join(before), record, now)
     if here > there:
         rest, before = before, []
     for turned in range(1, len(after)):
         tail = " ".join(after[turned:])
-        here, there = _shares(tail, record, now)
+        here, there = shares(tail, record, now)
         if _TO_OPEN.search(after[turned]) and set(content(tail)) - _WORDS - _prompt(now):
             rest, after = [*rest, tail], after[:turned]
             break
