@@ -43,6 +43,9 @@ class Hearing:
         stage = self._stage
         if not text.strip() and self._asks_again():
             return False
+        if going_back.not_tried(text):
+            self._remark("clarify", text, Worded(remarks.too_soon(self._now(spent))))
+            return False
         if (back := going_back.going_back(stage.session, text)) is not None:
             return self._go_back(back, text, spent)
         question = stage.full(stage.current.question)
@@ -72,6 +75,8 @@ class Hearing:
 
     def _go_back(self, back: GoingBack, text: str, spent: float) -> bool:
         """Put what belongs to an earlier question with it; whether something is to be graded now."""
+        from interviewer.interview.talk import belonging, going_back  # noqa: PLC0415
+
         stage = self._stage
         said = back.said or (self._misplaced() if back.moves else "")
         closed = taking_in.why_closed(stage.session.started.plan)
@@ -82,7 +87,8 @@ class Hearing:
             stage.append(Answered, question=number, text=said, seconds=spent, added=True)
         else:
             tell = taking_in.noted if said else taking_in.invited
-            words = tell(stage.session, back.record)
+            sorry = f"{belonging.TOO_QUICK} " if going_back.complains(text) else ""
+            words = f"{sorry}{tell(stage.session, back.record)}"
             self._remark("go-back", text, Worded(words))
         if back.rest:
             left = 0.0 if said and not closed else spent

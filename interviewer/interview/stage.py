@@ -9,7 +9,7 @@ from interviewer.common.text import plural
 from interviewer.grading.grades import AnswerGrade
 from interviewer.interview.studio import Studio
 from interviewer.interview.talk import putting
-from interviewer.interview.telling import feedback, reactions, taking_in, wordings
+from interviewer.interview.telling import feedback, reactions, wordings
 from interviewer.interview.telling.feedback import Line
 from interviewer.interview.terminal import Status
 from interviewer.session.appending import OpenSession
@@ -158,7 +158,10 @@ class Stage:
         """Say what follows the grade of what was added to that earlier question."""
         record = self.session.record(question)
         assert record is not None, "an addition belongs to a question that was asked"
-        self.say(*taking_in.taken_in(self.session, record))
+        # Its patterns take longer to compile than a first question should wait.
+        from interviewer.interview.talk import belonging  # noqa: PLC0415
+
+        self.say(*belonging.taken_in(self.session, record))
 
     def pass_on(self, words: str) -> None:
         """Say what follows a question, or a probe, that was not answered."""

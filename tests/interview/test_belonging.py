@@ -138,3 +138,66 @@ def test_undo_takes_it_back_from_the_earlier_question() -> None:
     taken = [e.question for e in one.log.events if isinstance(e, Undone)]
     assert taken == [2, 1]
     assert one.scores() == [(0.75, 0.75), (1.0, 1.0)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Just on the graph one quickly: it is elephants and giraffes.",
+        "Wait, for the graph. It is something else, with elephants.",
+        "Coming back to the index: it is something else, with elephants.",
+        "Excuse me, to the layered index before. It is some other thing, really.",
+        "Still on the index question, I was thinking of elephants and giraffes.",
+    ],
+)
+def test_who_names_the_earlier_question_speaks_of_it_whatever_it_earns(said: str) -> None:
+    one = held(FIRST, said, "all")
+    assert [(e.question, e.text) for e in added(one)] == [(1, said)]
+    assert one.scores() == [(0.75, 0.75), (1.0, 1.0)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "For the unit ones, only the angle decides.",
+        "In the index, they say, nothing but the angle counts.",
+        "For the graph, as for the rest, only the angle decides.",
+        "On the other hand, the links are short.",
+    ],
+)
+def test_a_case_that_is_spoken_of_is_no_other_question(said: str) -> None:
+    assert not added(held(FIRST, said))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "No, that was about the graph, not about this one.",
+        "Sorry, that last bit of mine was meant for the index. I haven't said anything on this one yet.",
+        "Hang on, that was still about the graph.",
+    ],
+)
+def test_what_was_misunderstood_is_put_right_with_an_apology(said: str) -> None:
+    one = held(FIRST, "nothing", "misplaced", said, "all", probes=1)
+    assert [(e.question, e.text) for e in added(one)] == [(1, "misplaced")]
+    assert one.terminal.text("note").count("Ah, sorry") == 1
+    told = [p.text for s in scenes(one.log.events) for line in s.lines for p in line.parts]
+    assert sum("Ah, sorry" in text for text in told) == 1
+    assert one.scores()[1][1] == 1.0
+
+
+def test_who_was_cut_off_gets_an_apology() -> None:
+    said = "Hang on, you didn't let me say that you walk greedily over the links."
+    one = held(FIRST, said, "all", table={**TABLE, said: {"greedy": "met"}})
+    assert [e.question for e in added(one)] == [1]
+    assert "Ah, sorry, I was too quick." in one.terminal.text("note")
+    assert "sorry" not in held(FIRST, MORE, "all").terminal.text("note")
+
+
+@pytest.mark.parametrize(
+    "said", ["I did not try yet.", "But I haven't said anything on this one yet!"]
+)
+def test_who_has_not_tried_yet_is_left_to(said: str) -> None:
+    one = held(FIRST, said, "all")
+    assert one.scores() == [(0.75, 0.75), (1.0, 1.0)]
+    assert f"Ah, sorry, I was too quick. Take your time: {UNIT.prompt}" in one.terminal.text("note")

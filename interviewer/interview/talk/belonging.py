@@ -12,8 +12,12 @@ from interviewer.bank.questions import Criterion
 from interviewer.grading.grades import AnswerGrade
 from interviewer.interview import doubt, steps
 from interviewer.interview.talk import going_back
+from interviewer.interview.telling import taking_in
+from interviewer.interview.telling.feedback import Line
 from interviewer.session.record import Record, Session
 
+MISTAKEN = "Ah, sorry, I took that for this question."
+TOO_QUICK = "Ah, sorry, I was too quick."
 BACK = 2
 """Questions before the open one that an answer may belong to."""
 SURELY = 0.85
@@ -69,11 +73,19 @@ def belongs(text: str, now: Record, here: AnswerGrade, earlier: Record, there: A
     return sure >= (LIKELY if apart else SURELY)
 
 
-def moved(session: Session, record: Record) -> bool:
-    """Whether the last answer to that earlier question was first put with the one under way."""
-    *_, now = session.records
+def taken_in(session: Session, record: Record) -> list[Line]:
+    """What follows the grade of what was added to that earlier question last, with an apology for what was
+    taken for something else."""
+    (tone, first), *rest = taking_in.taken_in(session, record)
+    return [(tone, f"{_apology(session, record)}{first}"), *rest]
+
+
+def _apology(session: Session, record: Record) -> str:
+    """What is said first to who was cut off or misunderstood; "" to others."""
     reply = record.turns[-1].reply
-    if reply is None or not record.turns[-1].added:
-        return False
-    gone = now.turns[-1].taken_back
-    return bool(gone) and gone[-1].reply is not None and gone[-1].reply.text == reply.text
+    assert reply is not None, "an addition is an answer"
+    gone = session.records[-1].turns[-1].taken_back
+    # What was taken for an answer to another question and graded there was meant for this one.
+    if any(t.graded and t.reply and t.reply.text == reply.text for t in gone):
+        return f"{MISTAKEN} "
+    return f"{TOO_QUICK} " if going_back.complains(reply.text) else ""

@@ -232,6 +232,11 @@ def _rephrased(now: Standpoint) -> str:
     return f"{opening} {words}"
 
 
+def too_soon(now: Standpoint) -> str:
+    """To who has not answered yet what a grade or a follow-up took for an answer."""
+    return f"Ah, sorry, I was too quick. Take your time: {now.asked}"
+
+
 def without_hint(now: Standpoint) -> str:
     """To who asks for a hint where the bank has none left."""
     if words := _other_wording(now):
