@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from interviewer.answer_text.spans import marked_sentences
 from interviewer.interview import commands, steps
 from interviewer.interview.own_word import disputing
 from interviewer.interview.speaking import Speaker
@@ -62,7 +63,8 @@ class Hearing:
         if kind == "give-up":
             commands.skip(stage, spent, text)
             return True
-        if kind == "protest" and objecting.objects(text, stage.asked, question):
+        views = any(map(objecting.asks_view, marked_sentences(text)))
+        if kind == "protest" and (views or objecting.objects(text, stage.asked, question)):
             self._remark(kind, text, Worded(remarks.objected(self._now(spent))))
             return False
         worded = self._worded(kind, text, spent)

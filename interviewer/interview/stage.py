@@ -152,7 +152,10 @@ class Stage:
 
     def react(self) -> None:
         """Say what follows a grade."""
-        self.say(*reactions.reaction(self.session, self.current))
+        # Its patterns take longer to compile than a first question should wait.
+        from interviewer.interview.talk import own_answer  # noqa: PLC0415
+
+        self.say(*own_answer.reaction(self.session, self.current))
 
     def take_in(self, question: int) -> None:
         """Say what follows the grade of what was added to that earlier question."""

@@ -122,12 +122,31 @@ def next_probe(session: Session, record: Record) -> Probe | None:
         return None
     spent = record.shown
     tried = [probe.criterion for probe in used]
+    if is_yielded(record):
+        return None
     wanted = [t for t in follow_ups(record) if not _was_settled(record, t.criterion)]
     for target in sorted(wanted, key=lambda t: _urgency(record, t, tried)):
         for probe in _ways(record, target, again=target.criterion.id in tried):
             if probe.text not in spent:
                 return probe
     return _reminder(record, tried) or _elaboration(session, record)
+
+
+def is_yielded(record: Record) -> bool:
+    """Whether the candidate holds that what was asked last was said before, and no grade gives him anything
+    for it: who is not heard twice is not asked a third time."""
+    from interviewer.interview.talk import objecting  # noqa: PLC0415  its patterns take long to compile
+
+    turn = record.turns[-1]
+    if turn.probe is None or turn.graded is None or not isinstance(turn.reply, Answered):
+        return False
+    if turn.graded.grade.asserted or not objecting.insists(turn.reply.text):
+        return False
+    before = scoring.merge(record.question, record.grades[:-1])
+    found = record.merged.verdict(turn.probe.criterion) if record.merged else None
+    known = before.verdict(turn.probe.criterion) if before else None
+    gained = isinstance(found, Verdict) and isinstance(known, Verdict)
+    return not (gained and found.credit > known.credit)
 
 
 def _urgency(record: Record, target: Target, tried: Sequence[str]) -> tuple[int, bool, bool]:

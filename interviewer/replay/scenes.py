@@ -9,8 +9,8 @@ from interviewer.bank.questions import question_name
 from interviewer.common.text import Tone
 from interviewer.grading.answer_bound import note_on, read_part
 from interviewer.grading.grades import AnswerGrade
-from interviewer.interview.talk import belonging, putting
-from interviewer.interview.telling import reactions, summary
+from interviewer.interview.talk import belonging, own_answer, putting
+from interviewer.interview.telling import summary
 from interviewer.interview.telling.feedback import Line
 from interviewer.interview.telling.second_thoughts import second_thoughts
 from interviewer.report.report_data import run_report
@@ -251,7 +251,7 @@ def _said(session: Session, event: Graded) -> list[Line]:
         return []
     if (turn := record.turn_of(event.answer)) is not None and turn.added:
         return belonging.taken_in(session, record)
-    return reactions.reaction(session, record)
+    return own_answer.reaction(session, record)
 
 
 def _plain(line: Line) -> Shown:

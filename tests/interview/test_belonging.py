@@ -88,7 +88,8 @@ def test_with_words_of_the_open_question_it_stays_there() -> None:
 
 @pytest.mark.parametrize("rule", ["cold", "timed", "teaches", "self_graded"])
 def test_without_a_second_chance_nothing_is_moved(rule: str) -> None:
-    assert not added(held(FIRST, MORE, "all", **{rule: True}))
+    rules: dict[str, Any] = {rule: True}
+    assert not added(held(FIRST, MORE, "all", **rules))
 
 
 def test_a_skipped_question_gets_what_is_said_of_it_later() -> None:

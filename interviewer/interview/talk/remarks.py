@@ -14,7 +14,7 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Question, QuestionKind
 from interviewer.common.text import plural
 from interviewer.interview.own_word import moments
-from interviewer.interview.talk import subject
+from interviewer.interview.talk import own_answer, subject
 from interviewer.interview.talk.tails import Tail, TailKind
 from interviewer.session import graded_answers
 from interviewer.session.events import Style, UtteranceKind
@@ -99,6 +99,10 @@ def reply(kind: UtteranceKind, said: str, now: Standpoint) -> str:
 
 
 _BESIDE: dict[TailKind, tuple[str, ...]] = {
+    "view": (
+        "What I think of it I keep to the end.",
+        "My view of it you hear when we are through.",
+    ),
     "check": (
         "Whether that is right I keep to the end.",
         "That you hear when we are through.",
@@ -123,7 +127,7 @@ def beside(tail: Tail, now: Standpoint) -> str:
     """What is said to what came with an answer, before that is graded; "" where the reply comes after
     it, and for a protest where nothing was graded yet."""
     plan = now.session.started.plan
-    if tail.kind in ("check", "offer") and not (plan.silent or plan.self_graded):
+    if tail.kind in ("view", "check", "offer") and not (plan.silent or plan.self_graded):
         return ""
     if tail.kind == "request" and plan.probes and not now.question.quick_fire:
         return ""
@@ -476,19 +480,8 @@ def objected(now: Standpoint) -> str:
     offer = _OFFER[moments.when(now.session, live=now.live)]
     if plan.silent or plan.self_graded:
         return f"I keep what I think to the end. {offer}"
-    if found.grade is None or found.grade.score is None:
-        view = "I could not judge that one yet."
-    elif found.asserted:
-        view = now.pick(
-            "There is one point in it that I see differently; you hear which at the end.",
-            "I did stumble over one point in it, and I tell you which at the end.",
-        )
-    else:
-        view = now.pick(
-            "I heard nothing in it that I would call wrong; what is left I tell you at the end.",
-            "Fair to ask. I heard nothing in it that is wrong; the rest comes at the end.",
-        )
-    return f"{view} {offer}"
+    view = own_answer.view(now.session, found.record)
+    return f"{view} {offer}".strip()
 
 
 def _protest(now: Standpoint) -> str:

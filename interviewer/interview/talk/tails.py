@@ -8,8 +8,9 @@ from typing import Literal
 
 from interviewer.answer_text.hedges import assent_asked, unhedged
 from interviewer.answer_text.spans import marked_sentences
+from interviewer.interview.talk import objecting
 
-TailKind = Literal["protest", "check", "offer", "request", "back"]
+TailKind = Literal["protest", "view", "check", "offer", "request", "back"]
 
 _PROTEST = re.compile(
     r"\bgrad(?:e|ing)\b.{0,40}\b(?:unfair|not fair|wrong|corrected|changed|harsh)\b"
@@ -58,8 +59,8 @@ MOST_WORDS = 20
 class Tail:
     """A sentence of an answer that is for the interviewer.
 
-    kind: "protest" at an earlier grade, a "check" whether it is right, an "offer" to go on, a "request"
-    for help, or another question "back".
+    kind: "protest" at an earlier grade, a question for the interviewer's "view" of what was said, a "check"
+    whether it is right, an "offer" to go on, a "request" for help, or another question "back".
     """
 
     kind: TailKind
@@ -89,6 +90,9 @@ def tail_of(answer: str) -> Tail | None:
     for words in short if len(parts) > 1 else ():
         if _PROTEST.search(words):
             return Tail("protest", words)
+    for words in short if len(parts) > 1 else ():
+        if words.rstrip().endswith("?") and objecting.asks_view(words):
+            return Tail("view", words)
     if check := assent_asked(answer):
         return Tail("check", check)
     if len(parts) < 2:
