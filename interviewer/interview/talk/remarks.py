@@ -7,10 +7,11 @@ that was asked. Wordings are fixed by the number of their event, so that a repla
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from interviewer.answer_text.normalize import content
+from interviewer.answer_text.spans import marked_sentences
 from interviewer.bank.questions import Question, QuestionKind
 from interviewer.common.text import plural
 from interviewer.interview.own_word import moments
@@ -277,8 +278,17 @@ _FORM = re.compile(
 def _clarified(said: str, now: Standpoint) -> str:
     """To a choice that is not about the form of the answer: the question in its other words, or, where there
     are none, where to begin."""
+    if now.probing and (named := _supposed(said)):
+        return _yes_or_no(named, now)
+    if _OFFERS.search(said):
+        return f"You may, in a sentence. What I ask is this: {now.asked}"
     if not _CHOOSES.search(said) or _FORM.search(said):
         return now.expected
+    if _is_free(said, now):
+        return now.pick(
+            "Either is fine; take the one you know better.",
+            "Either; take whichever comes easier to you.",
+        )
     if words := _other_wording(now):
         return f"{now.pick(*_REPUT)} {words}"
     if not subject.told(now.question) & set(content(said)):
@@ -292,6 +302,53 @@ def _clarified(said: str, now: Standpoint) -> str:
     )
 
 
+def _supposed(said: str) -> str:
+    # Its patterns take longer to compile than a first question should wait.
+    from interviewer.interview.talk import asking_back  # noqa: PLC0415
+
+    return asking_back.supposed(said)
+
+
+def _is_free(said: str, now: Standpoint) -> bool:
+    """Whether of two things that are named it makes no difference which is meant: neither is in the answer."""
+    named = set(content(said)) - set(content(f"{now.asked} {now.record.question.prompt}"))
+    return bool(_WHICH_OF.search(said)) and not subject.told(now.question, accepted=True) & named
+
+
+def _yes_or_no(named: str, now: Standpoint) -> str:
+    """To who asks whether that is meant by the follow-up: yes where its words are those of the follow-up or of
+    what it leads to, else an honest half sentence; and the follow-up again."""
+    probe = now.record.turns[-1].probe
+    assert probe is not None, "what is meant by a follow-up is asked while one is open"
+    criterion = now.question.criterion(probe.criterion)
+    words = set(content(named)) - _POINTING
+    known = set(content(" ".join((now.asked, criterion.statement, *criterion.accepts))))
+    if _CHOICE_OR_DENIAL.search(named):
+        other = _other_wording(now) or now.asked
+        return f"Either; take the one you know better: {other}"
+    if words and words <= known | set(content(now.record.question.prompt)):
+        return f"Yes, that one. {_in_short(now.asked)}"
+    other = _other_wording(now) or now.asked
+    return f"I would answer half of it with a yes or a no, so let me ask it like this: {other}"
+
+
+def _in_short(asked: str) -> str:
+    """The question that a follow-up ends in."""
+    return (marked_sentences(asked) or [asked])[-1]
+
+
+_POINTING = frozenset(content("one ones thing first second two part other both same kind sort"))
+_CHOICE_OR_DENIAL = re.compile(r"\b(?:or|not|without|instead)\b", re.IGNORECASE)
+_WHICH_OF = re.compile(
+    r"\byou (?:mean|want|need|expect|ask\w*|think|talk\w*|refer)\b[^?]*\bor\b(?! (?:not|so|what|something))[^?]*\?",
+    re.IGNORECASE,
+)
+_OFFERS = re.compile(
+    r"^\W*(?:\w+\W+){0,3}?(?:do you want me to|would you like me to|shall i|should i) "
+    r"(?:also |still |now )*(?:go into|explain|say|talk|add|compare|mention|describe|derive|cover|elaborate)\b"
+    r"[^?]*\?\W*$",
+    re.IGNORECASE,
+)
 _CHOOSES = re.compile(r"\bor\b|\bboth\b|\bwhich\b|\b(?:in|of|about) what\b", re.IGNORECASE)
 _REPUT = (
     "Let me ask it more clearly:",
@@ -306,21 +363,58 @@ def _lower(sentence: str) -> str:
 
 
 def _defined(said: str, now: Standpoint) -> str:
+    if _is_free(said, now):
+        return _clarified(said, now)
     term = term_asked(said, now.question)
     if term is not None:
         return f"By “{term}” I mean this: {now.question.terms[term]}"
     put = f"{now.asked} {now.record.question.prompt}"
-    if not set(content(said)) & set(content(put)):
+    wanted = _wanted(said)
+    if wanted & (subject.told(now.question) - set(content(put))):
+        return PART_OF_IT
+    if not (wanted or set(content(said))) & set(content(put)):
         return now.pick(
             "You do not need that word for this question; leave it aside.",
             "That one is not part of what I ask here, so let us leave it aside.",
         )
     if words := _other_wording(now):
-        return f"{now.pick(*_REPUT)} {words}"
+        opening = f"{ONLY_AN_EXAMPLE} In other words:"
+        return f"{opening if _is_example(wanted, now) else now.pick(*_REPUT)} {words}"
+    if _is_example(wanted, now):
+        return f"{ONLY_AN_EXAMPLE} {now.asked}"
     return now.pick(
         "What that means would be part of the answer: say how you understand it.",
         "I would give away part of the answer there. Take it as you understand it, and say so.",
     )
+
+
+PART_OF_IT = (
+    "I would give away part of the answer there. Say what you take it to mean, and go on from that."
+)
+ONLY_AN_EXAMPLE = "It is only an example; you can do without the word."
+
+
+def _wanted(said: str) -> set[str]:
+    """The stems of the word that is asked for."""
+    # Its patterns take longer to compile than a first question should wait.
+    from interviewer.interview.talk import asking_back  # noqa: PLC0415
+
+    return set(content(asking_back.asked_word(said)))
+
+
+def _is_example(wanted: Set[str], now: Standpoint) -> bool:
+    """Whether a follow-up names what is asked for as an example: nothing else of the question speaks of it."""
+    question = now.question
+    texts = (question.prompt, *question.references, *question.terms, *question.statements.values())
+    elsewhere = set(content(" ".join(texts)))
+    examples = (now.asked[at.end() :] for at in _SUCH_AS.finditer(now.asked))
+    named = wanted & set(content(" ".join(re.split("[.?!]", text)[0] for text in examples)))
+    return now.probing and bool(named) and not named & elsewhere
+
+
+_SUCH_AS = re.compile(
+    r"\b(?:such as|like|say|suppose|imagine|for example|for instance|species of|take)\b|[\"“]", re.I
+)
 
 
 def _example(now: Standpoint) -> str:

@@ -147,6 +147,8 @@ def kind_of(
         return "on-track"
     if (asks := asking_back.asks_only(text, asked, question)) is not None:
         return asks
+    if asking_back.only_supposes(text, asked, question):
+        return "clarify"
     if (asked_for := _REMIND.match(text)) and not text[asked_for.end() :].strip():
         return "define"
     if (
