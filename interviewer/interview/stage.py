@@ -164,7 +164,7 @@ class Stage:
         # Its patterns take longer to compile than a first question should wait.
         from interviewer.interview.talk import belonging  # noqa: PLC0415
 
-        self.say(*belonging.taken_in(self.session, record))
+        self.say(*belonging.put_there(self.session, record))
 
     def pass_on(self, words: str) -> None:
         """Say what follows a question, or a probe, that was not answered."""

@@ -250,7 +250,7 @@ def _said(session: Session, event: Graded) -> list[Line]:
     if session.started.plan.self_graded:
         return []
     if (turn := record.turn_of(event.answer)) is not None and turn.added:
-        return belonging.taken_in(session, record)
+        return belonging.put_there(session, record)
     return own_answer.reaction(session, record)
 
 

@@ -73,7 +73,7 @@ def belongs(text: str, now: Record, here: AnswerGrade, earlier: Record, there: A
     return sure >= (LIKELY if apart else SURELY)
 
 
-def taken_in(session: Session, record: Record) -> list[Line]:
+def put_there(session: Session, record: Record) -> list[Line]:
     """What follows the grade of what was added to that earlier question last, with an apology for what was
     taken for something else."""
     (tone, first), *rest = taking_in.taken_in(session, record)
