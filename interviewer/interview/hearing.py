@@ -65,7 +65,7 @@ class Hearing:
             return True
         views = any(map(objecting.asks_view, marked_sentences(text)))
         if kind == "protest" and (views or objecting.objects(text, stage.asked, question)):
-            self._remark(kind, text, Worded(remarks.objected(self._now(spent))))
+            self._remark(kind, text, Worded(remarks.objected(text, self._now(spent))))
             return False
         worded = self._worded(kind, text, spent)
         self._remark(kind, text, worded)

@@ -140,7 +140,8 @@ def is_yielded(record: Record) -> bool:
     turn = record.turns[-1]
     if turn.probe is None or turn.graded is None or not isinstance(turn.reply, Answered):
         return False
-    if turn.graded.grade.asserted or not objecting.insists(turn.reply.text):
+    charged = any(grade.asserted for grade in record.grades)
+    if charged or not objecting.insists(turn.reply.text):
         return False
     before = scoring.merge(record.question, record.grades[:-1])
     found = record.merged.verdict(turn.probe.criterion) if record.merged else None

@@ -64,6 +64,7 @@ def test_the_follow_up_stays_open_and_is_put_again() -> None:
     (said,) = remarks_of(one)
     assert said.count("Lead to small?") == 1
     assert "what I just asked" in said
+    assert said.endswith("Lead to small?")
     assert one.scores() == [(0.75, 1.0), (1.0, 1.0)]
 
 
@@ -96,6 +97,14 @@ def test_a_question_beside_the_answer_gets_its_sentence_after_the_grade() -> Non
     assert set(replayed(one)) & set(own_answer.DOUBTED)
     one = held(said, "all", probes=0, table={graded: {"big": "met", "small": "met"}})
     assert set(one.terminal.text("note").splitlines()) & set(own_answer.ALL)
+
+
+def test_what_was_wrong_before_stays_wrong_when_it_is_insisted_on() -> None:
+    said = "But I just told you that, it mirrors the sea. Or is that wrong?"
+    one = held("slips", said, "small", "all", probes=2)
+    lines = one.terminal.text("note").splitlines()
+    assert set(lines) & set(own_answer.DOUBTED)
+    assert own_answer.YIELDED not in lines
 
 
 @pytest.mark.parametrize("rule", ["silent", "self_graded"])

@@ -56,6 +56,7 @@ _VIEW = re.compile(
     rf"|enough|fine|please|one question|may i ask)\W+)*(?:{_ASKS_VIEW})\W*$",
     re.IGNORECASE,
 )
+_FAULTS = re.compile(r"\b(?:wrong|incorrect|miss\w*|open|lack\w*|forg[eo]t)\b", re.IGNORECASE)
 _INSISTS = re.compile(
     r"\bi (?:(?:have|'ve|did|do)(?:n't)? )?(?:already|just|literally|clearly|only just) "
     r"(?:said|say|told|mention\w*|answer\w*|explain\w*|wrote|gave|name[d]?|cover\w*)\b"
@@ -104,6 +105,11 @@ def objects(text: str, asked: str, question: Question) -> bool:
 def asks_view(text: str) -> bool:
     """Whether a sentence asks for the interviewer's view of what was said."""
     return bool(_VIEW.match(" ".join(text.replace("’", "'").split())))
+
+
+def asks_for_faults(text: str) -> bool:
+    """Whether what is asked of an answer is whether something in it was wrong or left out."""
+    return bool(_FAULTS.search(text)) and any(asks_view(s.text) for s in sentences(text))
 
 
 def insists(text: str) -> bool:

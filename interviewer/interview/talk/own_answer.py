@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from interviewer.interview import doubt, steps
 from interviewer.interview.talk import objecting, tails
-from interviewer.interview.telling import reactions
+from interviewer.interview.telling import feedback, reactions
 from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import Answered
 from interviewer.session.record import Record, Session
@@ -35,9 +35,10 @@ def view(session: Session, record: Record) -> str:
         return NOT_JUDGED
     asks = turn.probe is not None and turn.reply is None
     again = f" {turn.probe.text}" if asks and turn.probe else ""
-    latest = record.grades[-1]
-    if latest.asserted:
-        sure = any(wrong.confidence >= doubt.SURE_SLIP for wrong in latest.asserted)
+    held = feedback.still_charged(record)
+    charged = [w for g in record.grades for w in g.asserted if w.criterion in held]
+    if charged or record.grades[-1].asserted:
+        sure = any(wrong.confidence >= doubt.SURE_SLIP for wrong in charged)
         return f"{DOUBTED[place % len(DOUBTED)] if sure else UNSURE}{again}"
     missing = steps.open_criteria(record.question, grade)
     if not missing:

@@ -15,7 +15,7 @@ from interviewer.answer_text.spans import marked_sentences
 from interviewer.bank.questions import Question, QuestionKind
 from interviewer.common.text import plural
 from interviewer.interview.own_word import moments
-from interviewer.interview.talk import own_answer, subject
+from interviewer.interview.talk import objecting, own_answer, subject
 from interviewer.interview.talk.tails import Tail, TailKind
 from interviewer.session import graded_answers
 from interviewer.session.events import Style, UtteranceKind
@@ -564,9 +564,9 @@ _OFFER: dict[moments.When, str] = {
 """How a grade that is objected to in mid-interview is settled."""
 
 
-def objected(now: Standpoint) -> str:
+def objected(said: str, now: Standpoint) -> str:
     """To who objects to what was said of an answer, or asks what is thought of it: what is true of the last
-    grade, without what it turns on, and how it is settled."""
+    grade, without what it turns on, and, unless only its faults are asked for, how it is settled."""
     plan = now.session.started.plan
     found = graded_answers.latest(now.session)
     if found is None:
@@ -575,7 +575,7 @@ def objected(now: Standpoint) -> str:
     if plan.silent or plan.self_graded:
         return f"I keep what I think to the end. {offer}"
     view = own_answer.view(now.session, found.record)
-    return f"{view} {offer}".strip()
+    return view if objecting.asks_for_faults(said) else f"{view} {offer}".strip()
 
 
 def _protest(now: Standpoint) -> str:
