@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from samples import bank, question
+from samples import ROOT, bank, question
 from studio_parts import Held
 
+from interviewer.grading.grader import GradeRequest
 from interviewer.interview import steps
-from interviewer.interview.talk import putting
+from interviewer.interview.talk import belonging, putting
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
 from interviewer.session.events import Answered, Undone
 from interviewer.session.fold import fold
+from interviewer.session.record import Record
+from interviewer.specs import banks, graders
 
 TREE = question(
     1,
@@ -34,6 +37,10 @@ TABLE: dict[str, Any] = {
     MORE: {"greedy": "met"},
     BESIDE: {"greedy": "met", "small": "met"},
 }
+
+
+ADDITIONS = (ROOT / "tests" / "data" / "additions.txt").read_text("utf-8").splitlines()
+"""Additions without a word of going back, written for this: earlier question|open question|what is said."""
 
 
 def held(*replies: str | Reply, table: dict[str, Any] | None = None, **rules: Any) -> Held:
@@ -202,3 +209,19 @@ def test_who_has_not_tried_yet_is_left_to(said: str) -> None:
     one = held(FIRST, said, "all")
     assert one.scores() == [(0.75, 0.75), (1.0, 1.0)]
     assert f"Ah, sorry, I was too quick. Take your time: {UNIT.prompt}" in one.terminal.text("note")
+
+
+def test_the_shipped_grader_knows_where_most_of_them_belong() -> None:
+    shipped = banks.open_bank()
+    grader = graders.make_grader("offline", shipped)
+    forth, back = 0, 0
+    rows = ADDITIONS[::6]
+    for row in rows:
+        before, number, said = row.split("|", 2)
+        earlier, now = shipped.question(int(before)), shipped.question(int(number))
+        there = grader.grade(GradeRequest(earlier, said, earlier.prompt))
+        here = grader.grade(GradeRequest(now, said, now.prompt))
+        forth += belonging.belongs(said, Record(now), here, Record(earlier), there)
+        back += belonging.belongs(said, Record(earlier), there, Record(now), here)
+    assert forth >= 0.6 * len(rows)
+    assert back == 0
