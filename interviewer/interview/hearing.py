@@ -39,7 +39,7 @@ class Hearing:
     def take(self, text: str, spent: float) -> bool:
         """Whether the question under way has its reply with this. spent: seconds on it so far."""
         # Its patterns take longer to compile than a first question should wait.
-        from interviewer.interview.talk import going_back, objecting  # noqa: PLC0415
+        from interviewer.interview.talk import going_back, objecting, own_answer  # noqa: PLC0415
 
         stage = self._stage
         if not text.strip() and self._asks_again():
@@ -51,6 +51,8 @@ class Hearing:
             return self._go_back(back, text, spent)
         question = stage.full(stage.current.question)
         kind = self._listener.kind_of(text, stage.asked, question)
+        if kind in ANSWERS and own_answer.repeats_a_slip(stage.current, text):
+            kind = "protest"
         if kind in ANSWERS:
             back = going_back.follows(stage.session, text)
             if back is not None and not taking_in.why_closed(stage.session.started.plan):

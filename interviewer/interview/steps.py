@@ -146,8 +146,9 @@ def is_yielded(record: Record) -> bool:
     before = scoring.merge(record.question, record.grades[:-1])
     found = record.merged.verdict(turn.probe.criterion) if record.merged else None
     known = before.verdict(turn.probe.criterion) if before else None
-    gained = isinstance(found, Verdict) and isinstance(known, Verdict)
-    return not (gained and found.credit > known.credit)
+    if not isinstance(found, Verdict) or not isinstance(known, Verdict):
+        return False
+    return found.credit <= known.credit
 
 
 def _urgency(record: Record, target: Target, tried: Sequence[str]) -> tuple[int, bool, bool]:

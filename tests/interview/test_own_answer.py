@@ -102,9 +102,12 @@ def test_a_question_beside_the_answer_gets_its_sentence_after_the_grade() -> Non
 def test_what_was_wrong_before_stays_wrong_when_it_is_insisted_on() -> None:
     said = "But I just told you that, it mirrors the sea. Or is that wrong?"
     one = held("slips", said, "small", "all", probes=2)
-    lines = one.terminal.text("note").splitlines()
-    assert set(lines) & set(own_answer.DOUBTED)
-    assert own_answer.YIELDED not in lines
+    (told,) = remarks_of(one)
+    assert any(told.startswith(line) for line in own_answer.DOUBTED)
+    assert told.count("Lead to small?") == 1  # and stays open
+    assert [r.answer for r in one.grader.requests] == ["slips", "small", "all"]
+    assert own_answer.YIELDED not in one.terminal.text("note")
+    assert "doubt" not in " ".join(remarks_of(held("big", said, "small", "all", probes=2)))
 
 
 @pytest.mark.parametrize("rule", ["silent", "self_graded"])

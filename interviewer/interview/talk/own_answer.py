@@ -5,6 +5,7 @@ It tells whether something was wrong and how much is open, and nothing of what t
 
 from __future__ import annotations
 
+from interviewer.answer_text.spans import marked_sentences
 from interviewer.interview import doubt, steps
 from interviewer.interview.talk import objecting, tails
 from interviewer.interview.telling import feedback, reactions
@@ -46,13 +47,22 @@ def view(session: Session, record: Record) -> str:
     opening = NOTHING[place % len(NOTHING)][:-1]
     clear = doubt.surely_open(record, missing)
     if asks:
-        return f"{opening}; I only miss what I just asked:{again}"
+        return f"{opening}, but I still miss what I just asked:{again}"
     if not clear:
         return f"{opening}; I am only not sure that I caught all of it."
     count = (
         "one thing is" if len(clear) == 1 else f"{_COUNTS.get(len(clear), len(clear))} things are"
     )
     return f"{opening}, but {count} open."
+
+
+def repeats_a_slip(record: Record, text: str) -> bool:
+    """Whether a reply to a follow-up only holds that what is charged was said, and asks whether it is wrong:
+    the answer to that leaves the follow-up open."""
+    if record.turns[-1].probe is None or not feedback.still_charged(record):
+        return False
+    *_, last = marked_sentences(text) or [text]
+    return objecting.insists(text) and objecting.asks_for_faults(last)
 
 
 def reaction(session: Session, record: Record) -> list[Line]:

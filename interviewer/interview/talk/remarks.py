@@ -15,7 +15,7 @@ from interviewer.answer_text.spans import marked_sentences
 from interviewer.bank.questions import Question, QuestionKind
 from interviewer.common.text import plural
 from interviewer.interview.own_word import moments
-from interviewer.interview.talk import objecting, own_answer, subject
+from interviewer.interview.talk import subject
 from interviewer.interview.talk.tails import Tail, TailKind
 from interviewer.session import graded_answers
 from interviewer.session.events import Style, UtteranceKind
@@ -567,6 +567,9 @@ _OFFER: dict[moments.When, str] = {
 def objected(said: str, now: Standpoint) -> str:
     """To who objects to what was said of an answer, or asks what is thought of it: what is true of the last
     grade, without what it turns on, and, unless only its faults are asked for, how it is settled."""
+    # Its patterns take longer to compile than a first question should wait.
+    from interviewer.interview.talk import objecting, own_answer  # noqa: PLC0415
+
     plan = now.session.started.plan
     found = graded_answers.latest(now.session)
     if found is None:

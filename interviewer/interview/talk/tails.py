@@ -8,7 +8,6 @@ from typing import Literal
 
 from interviewer.answer_text.hedges import assent_asked, unhedged
 from interviewer.answer_text.spans import marked_sentences
-from interviewer.interview.talk import objecting
 
 TailKind = Literal["protest", "view", "check", "offer", "request", "back"]
 
@@ -85,6 +84,9 @@ def tail_of(answer: str) -> Tail | None:
     None where there is nothing, or nothing else: whoever only asks gives no answer. A check may end a
     sentence; the others are sentences by themselves.
     """
+    # Its patterns take longer to compile than a first question should wait.
+    from interviewer.interview.talk import objecting  # noqa: PLC0415
+
     parts = marked_sentences(answer)
     short = [p for p in parts if len(p.split()) <= MOST_WORDS]
     for words in short if len(parts) > 1 else ():
