@@ -1,7 +1,8 @@
 """Whether a candidate turns to an earlier question while a later one is open; pure.
 
 It takes a sign of going back, in whatever words: mere content of an earlier question is an answer, right or
-wrong, to the open one. What may as well belong to the open question is an answer to it.
+wrong, to the open one, unless its grade says otherwise (`belonging`). What may as well belong to the open
+question is an answer to it.
 """
 
 from __future__ import annotations
