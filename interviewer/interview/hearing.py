@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from interviewer.answer_text.spans import marked_sentences
 from interviewer.interview import commands, steps
 from interviewer.interview.own_word import disputing
 from interviewer.interview.speaking import Speaker
@@ -38,15 +39,20 @@ class Hearing:
     def take(self, text: str, spent: float) -> bool:
         """Whether the question under way has its reply with this. spent: seconds on it so far."""
         # Its patterns take longer to compile than a first question should wait.
-        from interviewer.interview.talk import going_back, objecting  # noqa: PLC0415
+        from interviewer.interview.talk import going_back, objecting, own_answer  # noqa: PLC0415
 
         stage = self._stage
         if not text.strip() and self._asks_again():
+            return False
+        if going_back.not_tried(text):
+            self._remark("clarify", text, Worded(remarks.too_soon(self._now(spent))))
             return False
         if (back := going_back.going_back(stage.session, text)) is not None:
             return self._go_back(back, text, spent)
         question = stage.full(stage.current.question)
         kind = self._listener.kind_of(text, stage.asked, question)
+        if kind in ANSWERS and own_answer.repeats_a_slip(stage.current, text):
+            kind = "protest"
         if kind in ANSWERS:
             back = going_back.follows(stage.session, text)
             if back is not None and not taking_in.why_closed(stage.session.started.plan):
@@ -59,8 +65,9 @@ class Hearing:
         if kind == "give-up":
             commands.skip(stage, spent, text)
             return True
-        if kind == "protest" and objecting.objects(text, stage.asked, question):
-            self._remark(kind, text, Worded(remarks.objected(self._now(spent))))
+        views = any(map(objecting.asks_view, marked_sentences(text)))
+        if kind == "protest" and (views or objecting.objects(text, stage.asked, question)):
+            self._remark(kind, text, Worded(remarks.objected(text, self._now(spent))))
             return False
         worded = self._worded(kind, text, spent)
         self._remark(kind, text, worded)
@@ -72,6 +79,8 @@ class Hearing:
 
     def _go_back(self, back: GoingBack, text: str, spent: float) -> bool:
         """Put what belongs to an earlier question with it; whether something is to be graded now."""
+        from interviewer.interview.talk import belonging, going_back  # noqa: PLC0415
+
         stage = self._stage
         said = back.said or (self._misplaced() if back.moves else "")
         closed = taking_in.why_closed(stage.session.started.plan)
@@ -82,7 +91,8 @@ class Hearing:
             stage.append(Answered, question=number, text=said, seconds=spent, added=True)
         else:
             tell = taking_in.noted if said else taking_in.invited
-            words = tell(stage.session, back.record)
+            sorry = f"{belonging.TOO_QUICK} " if going_back.complains(text) else ""
+            words = f"{sorry}{tell(stage.session, back.record)}"
             self._remark("go-back", text, Worded(words))
         if back.rest:
             left = 0.0 if said and not closed else spent

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from typing import Any
 
 from interviewer.bank.questions import Question
 from interviewer.common.signals import Ending, Stopped
@@ -16,6 +18,7 @@ from interviewer.interview.speaking import Speaker, written_for
 from interviewer.interview.stage import Stage
 from interviewer.interview.studio import Studio
 from interviewer.interview.talk import tails
+from interviewer.interview.telling import taking_in
 from interviewer.session.events import (
     Answered,
     Asked,
@@ -24,6 +27,7 @@ from interviewer.session.events import (
     Paused,
     Probed,
     Skipped,
+    Undone,
 )
 from interviewer.session.record import Record, Session, Turn
 
@@ -185,7 +189,14 @@ class _Interview:
         question = self.stage.full(record.question)
         said = tails.answer_alone(turn.reply.text)
         request = GradeRequest(question, said, record.replied_to(turn))
+        late, spare = self.studio.late_judge, self.studio.spare_grader
+        # A judge is not asked about what is put elsewhere in the meantime.
+        ahead = spare().grade(request) if late and spare and self._earlier(turn.reply) else None
+        if ahead is not None and self._moved_back(record, turn.reply, request, ahead):
+            return
         grade, by = self._graded(request, turn.reply.seq)
+        if ahead is None and self._moved_back(record, turn.reply, request, grade):
+            return
         self.stage.append(
             Graded,
             question=record.question.id,
@@ -202,6 +213,42 @@ class _Interview:
             self.stage.take_in(record.question.id)
         elif not plan.silent:
             self.stage.react()
+
+    def _earlier(self, answer: Answered) -> Sequence[Record]:
+        """The questions before the open one to which the answer may belong."""
+        # Its patterns take longer to compile than a first question should wait.
+        from interviewer.interview.talk import belonging  # noqa: PLC0415
+
+        # A file goes on with its next answer, so that what is open may not be put again.
+        session = self.stage.session
+        barred = not self.studio.terminal.live or taking_in.why_closed(session.started.plan)
+        return [] if barred or answer.added else belonging.left_open(session)
+
+    def _moved_back(
+        self,
+        record: Record,
+        answer: Answered,
+        request: GradeRequest,
+        here: AnswerGrade,
+    ) -> bool:
+        """Whether the answer was meant for a question before the open one, with which it is put then.
+
+        here: its grade on the open one.
+        """
+        from interviewer.interview.talk import belonging  # noqa: PLC0415
+
+        if not belonging.earns_nothing(here):
+            return False
+        grader, text = (self.studio.spare_grader or self.studio.grader)(), request.answer
+        for before in self._earlier(answer):
+            question = self.stage.full(before.question)
+            there = grader.grade(GradeRequest(question, text, question.prompt))
+            if belonging.belongs(text, record, here, before, there):
+                self.stage.append(Undone, question=record.question.id, answer=answer.seq)
+                said: dict[str, Any] = {"text": answer.text, "seconds": answer.seconds}
+                self.stage.append(Answered, question=question.id, added=True, **said)
+                return True
+        return False
 
     def _graded(self, request: GradeRequest, answer: int) -> tuple[AnswerGrade, GraderIdentity]:
         """The grade. Ctrl-C stops a grader that takes its time; the spare one then grades. Where

@@ -9,7 +9,7 @@ from interviewer.common.text import plural
 from interviewer.grading.grades import AnswerGrade
 from interviewer.interview.studio import Studio
 from interviewer.interview.talk import putting
-from interviewer.interview.telling import courtesies, feedback, reactions, taking_in
+from interviewer.interview.telling import courtesies, feedback, reactions
 from interviewer.interview.telling.feedback import Line
 from interviewer.interview.terminal import Status
 from interviewer.session.appending import OpenSession
@@ -152,13 +152,19 @@ class Stage:
 
     def react(self) -> None:
         """Say what follows a grade."""
-        self.say(*reactions.reaction(self.session, self.current))
+        # Its patterns take longer to compile than a first question should wait.
+        from interviewer.interview.talk import own_answer  # noqa: PLC0415
+
+        self.say(*own_answer.reaction(self.session, self.current))
 
     def take_in(self, question: int) -> None:
         """Say what follows the grade of what was added to that earlier question."""
         record = self.session.record(question)
         assert record is not None, "an addition belongs to a question that was asked"
-        self.say(*taking_in.taken_in(self.session, record))
+        # Its patterns take longer to compile than a first question should wait.
+        from interviewer.interview.talk import belonging  # noqa: PLC0415
+
+        self.say(*belonging.put_there(self.session, record))
 
     def pass_on(self, words: str) -> None:
         """Say what follows a question, or a probe, that was not answered."""

@@ -162,6 +162,8 @@ def next_probe(session: Session, record: Record) -> Probe | None:
     if len(record.followed_up) >= rules.probes:
         return None
     spent = record.shown
+    if is_yielded(record):
+        return None
     return next((p for p in _follow_ups(session, record) if p.text not in spent), None)
 
 
@@ -217,6 +219,25 @@ def _asks_to_go_on(turn: Turn) -> bool:
 def _is_surely_whole(record: Record, merged: AnswerGrade) -> bool:
     sure = all(v.confidence >= doubt.SURE_YES for v in merged.graded if v.level == "met")
     return sure and scoring.is_whole(record.question, merged)
+
+
+def is_yielded(record: Record) -> bool:
+    """Whether the candidate holds that what was asked last was said before, and no grade gives him anything
+    for it: who is not heard twice is not asked a third time."""
+    from interviewer.interview.talk import objecting  # noqa: PLC0415  its patterns take long to compile
+
+    turn = record.turns[-1]
+    if turn.probe is None or turn.graded is None or not isinstance(turn.reply, Answered):
+        return False
+    charged = any(grade.asserted for grade in record.grades)
+    if charged or not objecting.insists(turn.reply.text):
+        return False
+    before = scoring.merge(record.question, record.grades[:-1])
+    found = record.merged.verdict(turn.probe.criterion) if record.merged else None
+    known = before.verdict(turn.probe.criterion) if before else None
+    if not isinstance(found, Verdict) or not isinstance(known, Verdict):
+        return False
+    return found.credit <= known.credit
 
 
 def _urgency(record: Record, target: Target, tried: Sequence[str]) -> tuple[int, bool, bool]:

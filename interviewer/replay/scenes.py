@@ -9,8 +9,8 @@ from interviewer.bank.questions import question_name
 from interviewer.common.text import Tone
 from interviewer.grading.answer_bound import note_on, read_part
 from interviewer.grading.grades import AnswerGrade
-from interviewer.interview.talk import putting
-from interviewer.interview.telling import reactions, summary, taking_in
+from interviewer.interview.talk import belonging, own_answer, putting
+from interviewer.interview.telling import summary
 from interviewer.interview.telling.feedback import Line
 from interviewer.interview.telling.second_thoughts import second_thoughts
 from interviewer.report.report_data import run_report
@@ -198,7 +198,8 @@ class _Director:
             case Hinted():
                 return [("hint", event.text)]
             case Undone():
-                return [("note", "(that answer was taken back)")]
+                where = "put with an earlier question" if self._is_moved(event) else "taken back"
+                return [("note", f"(that answer was {where})")]
             case Paused():
                 return [("note", "(paused)")]
             case Resumed():
@@ -206,6 +207,11 @@ class _Director:
             case Closed():
                 return [("note", "(closed)")]
         return self._afterwards(event)
+
+    def _is_moved(self, event: Undone) -> bool:
+        """Whether the next thing that happened was that an earlier question got that answer."""
+        replies = (turn.reply for _, turn in turns_of(self._whole) if turn.added)
+        return any(reply is not None and reply.seq == event.seq + 1 for reply in replies)
 
     def _afterwards(self, event: Event) -> list[Line]:
         match event:
@@ -244,8 +250,8 @@ def _said(session: Session, event: Graded) -> list[Line]:
     if session.started.plan.self_graded:
         return []
     if (turn := record.turn_of(event.answer)) is not None and turn.added:
-        return taking_in.taken_in(session, record)
-    return reactions.reaction(session, record)
+        return belonging.put_there(session, record)
+    return own_answer.reaction(session, record)
 
 
 def _plain(line: Line) -> Shown:

@@ -41,8 +41,8 @@ PURE = {
     "session": "events fold graded_answers record runs standing counts disputes results settlements",
     "interview": "doubt order replies steps targets",
     "interview.own_word": "moments",
-    "interview.talk": "asking_back going_back objecting subject utterances utterance_rules sayings remarks putting"
-    " tails",
+    "interview.talk": "asking_back belonging going_back objecting own_answer subject utterances utterance_rules sayings"
+    " remarks putting tails",
     "interview.telling": "courtesies feedback phrases quotations reactions debrief summary style taking_in",
     "interview.voice": "wording wording_prompts verdict_words",
     "simulate": "personas candidate_prompts",

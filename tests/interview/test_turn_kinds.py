@@ -108,7 +108,7 @@ def remarks_of(held: Held) -> list[Remarked]:
 @pytest.mark.parametrize("said", ["Do you disagree?", "You said that stands. Which is it now?"])
 def test_an_objection_gets_a_true_sentence_and_the_offer_and_no_grade(said: str) -> None:
     slip = bank([question(1, misconceptions=[("wrong", 0.5)]), question(2)])
-    for first, words in (("big", "nothing in it"), ("slips", "point in it")):
+    for first, words in (("big", "othing wrong"), ("slips", "one point in it")):
         held = Held(
             first, said, "all",
             of=slip, table={"slips": {"big": "met", "wrong": "met"}}, count=2, probes=0,

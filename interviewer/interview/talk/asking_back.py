@@ -203,7 +203,7 @@ def asks_only(text: str, asked: str, question: Question) -> UtteranceKind | None
         if kind is not None:
             kinds.append(kind)
             last = kind if _OF_MEANING.search(part) else "clarify"
-        elif kinds and (_remarks(part, told) or (last == "define" and _denies(part))):
+        elif kinds and (_goes_with(part, kinds[-1], told) or (last == "define" and _denies(part))):
             continue
         elif _is_scrap(part, told):
             scraps = True
@@ -274,6 +274,11 @@ def _word_in(part: str) -> str:
     return next((found[name] for name in "hbcdefga" if found[name]), "it")
 
 
+def _goes_with(part: str, kind: UtteranceKind, told: Set[str]) -> bool:
+    """Whether a sentence only remarks on what was asked before it, or guesses at the word that was asked for."""
+    return _remarks(part, told) or (kind == "define" and bool(_THAT_THING.match(part)))
+
+
 def _remarks(part: str, told: Set[str]) -> bool:
     """Whether a sentence only remarks on what was asked about: "It's not reinforcement learning." """
     return (
@@ -292,6 +297,61 @@ def _is_scrap(part: str, told: Set[str]) -> bool:
         w for w in re.findall(r"[\w'-]+", part) if not re.fullmatch(r"h+m+|u+m+|u+h+", w, re.I)
     ]
     return len(words) <= SCRAP and not _VERB.search(part) and not set(content(part)) & told
+
+
+_YOU = r"you(?: (?:mean|meant|refer to|are after|are asking (?:about|for)|ask (?:about|for)|think of)|'re after)"
+_SUPPOSED = re.compile(
+    _OPEN
+    + rf"(?:(?P<before>[^?.;]{{2,60}}?),? (?:is (?:what )?|do |did )?{_YOU},? ?(?P<after>[^?]{{0,80}})"
+    rf"|(?:(?:do|did|are|is it|by (?:that|this|it)) )?{_YOU} (?P<after2>[^?]{{2,80}}))\?\W*$",
+    re.IGNORECASE,
+)
+"""A guess at what is meant, put to the interviewer: "The queue you mean?", "Do you mean the queue?" """
+_THAT_THING = re.compile(
+    _OPEN
+    + r"(?:is|are|was) (?:it|that|this|those|they) (?:just |only |like |not )*(?:an?|the|some|that) [^?]{2,50}\?\W*$",
+    re.IGNORECASE,
+)
+"""After a question for a word, a guess at its meaning: "Is that the neural network thing?" """
+_ARTICLES = re.compile(
+    r"^(?:(?:is|are|do|does|did|was|were) )?(?:(?:that|this|it|these|those|by|just|only) )?(?:the |an? )?",
+    re.IGNORECASE,
+)
+LEAST_SAID = 3
+"""Words of a criterion that make a guess at what is meant an answer."""
+
+
+def supposed(text: str) -> str:
+    """What a turn of questions supposes the interviewer to mean; "" where it supposes nothing."""
+    line = " ".join(text.replace("’", "'").split())
+    parts = [part for part in _PARTS.split(line) if part.strip() and not _FILLER.match(part)]
+    if not parts or not all(part.rstrip().endswith("?") for part in parts):
+        return ""
+    found = _SUPPOSED.match(parts[-1])
+    if found is None:
+        return ""
+    named = found["after2"] or found["after"] or found["before"] or ""
+    return _ARTICLES.sub("", named.strip(" ,")).strip()
+
+
+def only_supposes(text: str, asked: str, question: Question) -> bool:
+    """Whether a reply to a follow-up does nothing but ask whether something is meant by it.
+
+    asked: the words of the follow-up. A guess that says a criterion answers, and so does a whole clause.
+    """
+    named = supposed(text)
+    if asked == question.prompt or not set(content(named)):
+        return False
+    known = set(content(f"{asked} {question.prompt}"))
+    *before, _ = [part for part in _PARTS.split(" ".join(text.split())) if part.strip()]
+    told = subject.told(question, accepted=True) - known - _OF_QUESTIONS
+    if _VERB.search(named) or any(len(set(content(part)) & told) > 1 for part in before):
+        return False
+    return all(
+        len(set(content(named)) & (set(content(" ".join((c.statement, *c.accepts)))) - known))
+        < LEAST_SAID
+        for c in question.criteria
+    )
 
 
 def asked_word(text: str) -> str:

@@ -1,7 +1,8 @@
 """Whether a candidate turns to an earlier question while a later one is open; pure.
 
 It takes a sign of going back, in whatever words: mere content of an earlier question is an answer, right or
-wrong, to the open one. What may as well belong to the open question is an answer to it.
+wrong, to the open one, unless its grade says otherwise (`belonging`). What may as well belong to the open
+question is an answer to it.
 """
 
 from __future__ import annotations
@@ -30,6 +31,14 @@ _MINE = re.compile(
     r"\b(?:i|i'm|i'd|i've|i'll|my|me|we|you|your|let's)\b|\b(?:wait|sorry|hold on|back|add|correct\w*|addition)\b",
     re.IGNORECASE,
 )
+_FILLED = (
+    r"(?:(?:and|so|but|oh|ah|ok(?:ay)?|wait|sorry|excuse me|hold on|hang on|hm+|um+|no|yes|well"
+    r")\W+)*"
+)
+_SAID_LAST = (
+    r"(?:(?:that|this|the|my) (?:\w+ ){1,3}?(?:of mine )?|that |this |it |which "
+    r"|what i (?:just )?(?:said|gave|wrote) )"
+)
 _THERE = re.compile(
     r"\b(?:count|add|put|credit|use|file|move|attach|note|include|take|give)\w* (?:me )?(?:it|that|this|those"
     r"|them|points?)"
@@ -43,13 +52,29 @@ _THERE = re.compile(
 )
 """That what is said, or was, is for another question."""
 _MEANT = re.compile(
-    r"\b(?:that|this|it|(?:that|this|the|last|previous|my) (?:\w+ )?(?:answer|reply|one)"
-    r"|what i (?:just )?(?:said|gave|wrote))"
-    r"(?: was|'s| is| were)(?: \w+)? (?:meant|intended|supposed|an? (?:answer|addition))\b"
+    rf"\b{_SAID_LAST}"
+    r"(?:was|'s|is|were)(?: \w+)? (?:meant|intended|supposed|an? (?:answer|addition))\b"
     r"|\b(?:that|it|answer) belong(?:s|ed)\b",
     re.IGNORECASE,
 )
 """That what was said last is."""
+_WAS_ABOUT = re.compile(
+    rf"^\W*{_FILLED}(?:{_SAID_LAST}(?:was|were|is)|(?:that|this|it)'s)"
+    r" (?:(?:still|only|just|all|meant|really|actually|supposed to be|an? (?:answer|reply))\s)*"
+    r"(?:about|on|for|to do with|from|to) (?P<name>[^,.;:!?]{2,40})",
+    re.IGNORECASE,
+)
+"""What it was about."""
+_STILL = (
+    r"(?:just|still|quick(?:ly)?|only|once more|again|coming|come|going|briefly|as a last word)"
+)
+_ABOUT = re.compile(
+    rf"^\W*(?P<signs>{_FILLED}(?:{_STILL}\W+)*)(?:back )?(?P<of>on|about|for|to|in|regarding|concerning|as (?:to|for))"
+    r" (?P<the>the|that|your)? ?(?P<name>[^,.;:!?–—]{2,40}?)(?P<one> (?:one|question|thing|part|bit|point))?"
+    r"(?: (?P<ago>quickly|again|before|still|earlier|first|from before|just now))*\s*[,.:;–—]",
+    re.IGNORECASE,
+)
+"""An opening that names what is spoken of: "Just on the X one", "Wait, for the X"."""
 _RETURN = re.compile(
     r"\b(?:can|could|may|might|shall|let)\b.{0,30}\b(?:go|come|get|jump|step|turn|switch|return|revisit|reopen)\b"
     r"(?: \w+)?(?: back\b| to (?:the )?(?:\w+ )?(?:one|question)\b)"
@@ -62,10 +87,19 @@ _RETURN = re.compile(
 _UNFINISHED = re.compile(
     r"\bi (?:(?:had|was|have|am|'m|'ve)(?: not|n't)|hadn't|wasn't|haven't) (?:quite |really |actually )?"
     r"(?:done|finish\w*|through|complete\w*)(?: yet| with| there)?\b"
+    r"|\byou did(?:n't| not) let me\b"
     r"|\byou (?:moved|went|jumped) on\b|\b(?:you )?cut me (?:off|short)|\bi had (?:more|something else|one more"
     r"|another) \b",
     re.IGNORECASE,
 )
+_NOT_TRIED = re.compile(
+    rf"^\W*{_FILLED}i (?:have ?n'?o?t|had ?n'?o?t|did ?n'?o?t|have not|did not|had not)"
+    r" (?:even |really |yet |actually )?(?:tr(?:y|ied)|sa(?:y|id)|beg[iu]n|began|start\w*|answer\w*|attempt\w*)"
+    r"(?: (?:anything|a word|it|this(?: one)?|that(?: one)?|to answer))?"
+    r"(?: (?:on|to|about|with) (?:it|this|that|the)(?: \w+){0,2})?(?: (?:yet|so far|at all))*\W*$",
+    re.IGNORECASE,
+)
+"""That nothing was said yet to what is open."""
 _ADDS = re.compile(
     r"\bi (?:also |just |still |totally |completely )*forgot (?:to (?:say|mention|add|tell|include|name|bring up"
     r"|talk)|about|one|the|another)\b|\bi (?:also |just |still )*(?:did ?n'?o?t|did not|have ?n'?o?t|haven't|have not"
@@ -173,6 +207,18 @@ def going_back(session: Session, text: str) -> GoingBack | None:
     return None
 
 
+def complains(text: str) -> bool:
+    """Whether what is said reports that the interviewer cut in, or took words for what they were not."""
+    parts = [part.replace("’", "'") for part in _parts(text)[:NEAR]]
+    found = (_UNFINISHED.search, _WAS_ABOUT.match, _NOT_TRIED.match)
+    return any(sign(part) for part in parts for sign in found)
+
+
+def not_tried(text: str) -> bool:
+    """Whether all that is said is that nothing was said yet to what is open."""
+    return bool(_NOT_TRIED.match(text.replace("’", "'")))
+
+
 def follows(session: Session, text: str) -> GoingBack | None:
     """The same of what is said after the candidate was told to go ahead with an earlier question, which was
     named with `going_back` before; None where it answers the open one, or nothing was agreed."""
@@ -189,7 +235,7 @@ def follows(session: Session, text: str) -> GoingBack | None:
         return None
     before = going_back(session, last.said)
     record = before.record if before else earlier[-1]
-    here, there = _shares(text, record, now)
+    here, there = shares(text, record, now)
     return None if here > there else GoingBack(record, text)
 
 
@@ -201,25 +247,56 @@ def _sign(part: str, text: str, earlier: Sequence[Record], now: Record) -> Recor
     """The earlier question that a sentence turns to; None where it has no sign of it."""
     line = part.replace("’", "'")
     record = _meant(line, earlier, now)
-    here, there = _shares(text, record, now)
+    here, there = shares(text, record, now)
     fresh = all(turn.reply is None for turn in now.turns)
     if _is_explicit(line, record, now):
-        in_it = _shares(part, record, now)
+        in_it = shares(part, record, now)
         return record if in_it[0] <= in_it[1] + 1 or not fresh else None
-    named = bool(_named_in(line, record, now))
+    if (about := _WAS_ABOUT.match(line)) and (meant := _owner(about["name"], earlier, now, 1)):
+        return meant
+    if (opened := _ABOUT.match(line)) and _refers(opened):
+        meant = _owner(opened["name"], earlier, now)
+        own, others = shares(text, meant, now) if meant else (0, 0)
+        if meant and (own <= others or opened["one"]):
+            return meant
     if _UNFINISHED.search(line) and fresh:
         return record if here <= there else None
     if (pointed := _ONE.search(line)) and (_MINE.search(line) or _leads(line, pointed.start())):
-        here, there = _shares(part, record, now)
+        here, there = shares(part, record, now)
         if there > here or (here == 0 and _leads(line, pointed.start())):
             return record
     corrects = _CORRECTS.search(line) and not _LONG_AGO.search(line)
+    named = bool(_named_in(line, record, now))
+    own, others = shares(part, record, now)
+    if corrects and named and others > own:
+        return record
     if _ADDS.search(line) or corrects:
         if fresh:
             return record if (here == 0 or there > here) and _comes_first(part, text) else None
         return record if (named or there >= NEAR) and here == 0 else None
     if _BEFORE.search(line):
         return record if there >= NEAR and there > here + 1 else None
+    return None
+
+
+def _refers(opened: re.Match[str]) -> bool:
+    """Whether an opening points at what was asked, rather than at a case of what is spoken of."""
+    signs = len(re.findall(r"\w+", opened["signs"])) > 0
+    return bool(opened["one"] or opened["ago"] or (signs and opened["the"]))
+
+
+def _owner(name: str, earlier: Sequence[Record], now: Record, ways: int = 2) -> Record | None:
+    """The earlier question, the latest, whose prompt a name is in while the open one has nothing of it.
+
+    ways: 2 to look, where it is in no prompt, for one in whose answer it is.
+    """
+    words = set(content(name)) - _WORDS
+    if words & _prompt(now):
+        return None
+    words -= _subject(now.question)
+    for own in (_named, _subject)[:ways]:
+        if found := next((r for r in reversed(earlier) if words & own(r.question)), None):
+            return found
     return None
 
 
@@ -274,8 +351,8 @@ def _prompt(record: Record) -> set[str]:
     return set(content(f"{record.question.prompt} {' '.join(record.put)}"))
 
 
-def _shares(text: str, record: Record, now: Record) -> tuple[int, int]:
-    """How many words of what is said belong to the open question, and how many to the earlier one."""
+def shares(text: str, record: Record, now: Record) -> tuple[int, int]:
+    """How many words of what is said belong to the open question and not to the earlier one, and the reverse."""
     said = set(content(text)) - _WORDS
     here, there = _subject(now.question) | _prompt(now), _subject(record.question)
     return len(said & (here - there)), len(said & (there - here))
@@ -293,12 +370,12 @@ def _split(parts: Sequence[str], at: int, record: Record, now: Record) -> GoingB
     """What of the sentences is for the earlier question, of which the one at `at` turns to it."""
     before, after = list(parts[:at]), list(parts[at:])
     rest: list[str] = []
-    here, there = _shares(" ".join(before), record, now)
+    here, there = shares(" ".join(before), record, now)
     if here > there:
         rest, before = before, []
     for turned in range(1, len(after)):
         tail = " ".join(after[turned:])
-        here, there = _shares(tail, record, now)
+        here, there = shares(tail, record, now)
         if _TO_OPEN.search(after[turned]) and set(content(tail)) - _WORDS - _prompt(now):
             rest, after = [*rest, tail], after[:turned]
             break
@@ -309,7 +386,7 @@ def _split(parts: Sequence[str], at: int, record: Record, now: Record) -> GoingB
     line = said.replace("’", "'")
     left = set(content(said)) - _WORDS - _prompt(record) - _prompt(now)
     told = left & _subject(record.question)
-    moves = bool(_MEANT.search(line))
+    moves = bool(_MEANT.search(line) or any(map(_WAS_ABOUT.match, _parts(line))))
     least = (1 if told else NEAR) + ("?" in line)
     if len(told) >= NEAR or (not moves and len(left) >= least):
         return GoingBack(record, said, " ".join(rest))

@@ -29,6 +29,12 @@ _ASKS_VIEW = (
     r"|what don't you like about (?:it|that|this)|which (?:is it|one is it) (?:now|then)|(?:so"
     r"|and) which (?:one )?is it(?: now| then)?|so (?:which|what) is it(?: now)?"
     r"|(?:is|was) (?:it|that|this) (?:wrong|right|correct|true) or (?:not|wrong|right|false)"
+    r"|(?:is|was|were|isn't|wasn't) (?:there )?(?:something|anything|some of it|part of it|a part|one of them|that|it"
+    r"|this|any of (?:it|that))(?: \w+){0,2}? (?:wrong|missing|incorrect|off|amiss|not (?:right|enough))\b[^?]{0,40}"
+    r"|(?:did|have) i (?:miss|forget|leave out|get)(?:ted|ten)? (?:something|anything|one|it wrong"
+    r"|that wrong)\b[^?]{0,30}"
+    r"|(?:what|which (?:part|point|bit|one))(?:'s| is| was| do| did) (?:still |it |that )?(?:(?:you|i) )?(?:still )?"
+    r"(?:miss(?:ing)?|open|lack(?:ing)?)\b[^?]{0,30}"
 )
 _YOU_SAID = (
     r"you (?:\w+ ){0,2}?(?:said|say|accepted|took|told|agreed|confirmed|approved|praised|called|claimed|counted"
@@ -46,9 +52,22 @@ _OBJECTS = re.compile(
     re.IGNORECASE,
 )
 _VIEW = re.compile(
-    rf"^\W*(?:(?:and|so|but|wait|sorry|hold on|hm+|excuse me|really|ok(?:ay)?|no|now|then)\W+)*(?:{_ASKS_VIEW})\W*$",
+    rf"^\W*(?:(?:and|so|but|or|wait|sorry|hold on|hang on|hm+|excuse me|really|ok(?:ay)?|no|now|then|well|oh|ah|yes"
+    rf"|enough|fine|please|one question|may i ask)\W+)*(?:{_ASKS_VIEW})\W*$",
     re.IGNORECASE,
 )
+_FAULTS = re.compile(r"\b(?:wrong|incorrect|miss\w*|open|lack\w*|forg[eo]t)\b", re.IGNORECASE)
+_INSISTS = re.compile(
+    r"\bi (?:(?:have|'ve|did|do)(?:n't)? )?(?:already|just|literally|clearly|only just) "
+    r"(?:said|say|told|mention\w*|answer\w*|explain\w*|wrote|gave|name[d]?|cover\w*)\b"
+    r"|\bi(?:'ve| have)? (?:said|told you|mentioned|answered|explained|named) (?:that|this|it|so|both|all of it)\b"
+    r"|\bi did (?:say|mention|answer|explain|name|give)\b|\b(?:didn't|did not|haven't) i (?:just |already )?"
+    r"(?:sa(?:y|id)|mention\w*|tell|told|answer\w*|explain\w*)\b"
+    r"|\b(?:that|this|it)(?:'s| is|n't| isn't| was| wasn't)? (?:not )?(?:exactly |precisely |just )?what i "
+    r"(?:just |already |have |did )*(?:said|say|meant|mean|told|answered)\b",
+    re.IGNORECASE,
+)
+"""That what is asked for was said before."""
 _WHICH = re.compile(r"^\W*(?:(?:so|and|but|now)\W+)*which (?:one )?is it\b.{0,12}$", re.IGNORECASE)
 _FIRM = re.compile(
     rf"\b{_YOU_SAID}.{{0,60}}\b(?:now|then|but|ago|before|earlier|already|just|first|which|yet)\b|\b(?:a"
@@ -81,6 +100,21 @@ def objects(text: str, asked: str, question: Question) -> bool:
             _VIEW.match(p) or _WHICH.match(p) or _OBJECTS.search(p) or _short(p) for p in parts
         )
     return firm and all(_OBJECTS.search(p) or _WHICH.match(p) or _short(p) for p in parts)
+
+
+def asks_view(text: str) -> bool:
+    """Whether a sentence asks for the interviewer's view of what was said."""
+    return bool(_VIEW.match(" ".join(text.replace("’", "'").split())))
+
+
+def asks_for_faults(text: str) -> bool:
+    """Whether what is asked of an answer is whether something in it was wrong or left out."""
+    return bool(_FAULTS.search(text)) and any(asks_view(s.text) for s in sentences(text))
+
+
+def insists(text: str) -> bool:
+    """Whether a turn holds that what is asked for was said before."""
+    return bool(_INSISTS.search(text.replace("’", "'")))
 
 
 def _short(part: str) -> bool:

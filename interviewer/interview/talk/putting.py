@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from interviewer.bank.questions import Question
 from interviewer.common.text import one_line
@@ -23,9 +23,11 @@ def put_again(session: Session) -> list[Line]:
     """The question under way, what was said to it so far, and the follow-up that is open.
 
     Follow-ups, hints, an easier way in and answers come in the order in which they came, also what
-    was taken back of them.
+    was taken back of them, unless it was put with an earlier question.
     """
-    return _question(session) + [line for _, line in sorted(_since(session.records[-1]))]
+    added = {t.reply.text for r in session.records for t in r.turns if t.reply and t.added}
+    lines = sorted(_since(session.records[-1], added))
+    return _question(session) + [line for _, line in lines]
 
 
 def _question(session: Session) -> list[Line]:
@@ -37,12 +39,13 @@ def _question(session: Session) -> list[Line]:
     return [("title", title), ("question", record.question.prompt)]
 
 
-def _since(record: Record) -> Iterator[tuple[int, Line]]:
-    """What was put and said after the question, with the number of its event."""
+def _since(record: Record, added: Set[str]) -> Iterator[tuple[int, Line]]:
+    """What was put and said after the question, with the number of its event. added: what was said to
+    earlier questions."""
     for hint in record.hints:
         yield hint.seq, ("hint", hint.text)
     for turn in record.turns:
-        yield from _taken_back(turn)
+        yield from _taken_back(turn, added)
         if turn.probe is not None:
             yield turn.probe.seq, ("probe", turn.probe.text)
         for aside in turn.asides:
@@ -58,7 +61,7 @@ def _since(record: Record) -> Iterator[tuple[int, Line]]:
                 yield reply.seq, ("plain", f"You said: {one_line(reply.text, MOST_SAID)}")
 
 
-def _taken_back(turn: Turn) -> Iterator[tuple[int, Line]]:
+def _taken_back(turn: Turn, added: Set[str]) -> Iterator[tuple[int, Line]]:
     """The answers that were taken back there, and the follow-ups that fell away with them."""
     fallen = {
         gone.probe.seq: gone.probe
@@ -68,7 +71,7 @@ def _taken_back(turn: Turn) -> Iterator[tuple[int, Line]]:
     for seq, probe in fallen.items():
         yield seq, ("note", f"A follow-up, since taken back: {probe.text}")
     for gone in turn.taken_back:
-        if gone.reply is not None:
+        if gone.reply is not None and gone.reply.text not in added:
             yield gone.reply.seq, ("note", f"You took back: {one_line(gone.reply.text, MOST_SAID)}")
 
 

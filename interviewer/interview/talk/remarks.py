@@ -7,10 +7,11 @@ that was asked. Wordings are fixed by the number of their event, so that a repla
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from interviewer.answer_text.normalize import content
+from interviewer.answer_text.spans import marked_sentences
 from interviewer.bank.questions import Question, QuestionKind
 from interviewer.common.text import plural
 from interviewer.interview.own_word import moments
@@ -99,6 +100,10 @@ def reply(kind: UtteranceKind, said: str, now: Standpoint) -> str:
 
 
 _BESIDE: dict[TailKind, tuple[str, ...]] = {
+    "view": (
+        "What I think of it I keep to the end.",
+        "My view of it you hear when we are through.",
+    ),
     "check": (
         "Whether that is right I keep to the end.",
         "That you hear when we are through.",
@@ -123,7 +128,7 @@ def beside(tail: Tail, now: Standpoint) -> str:
     """What is said to what came with an answer, before that is graded; "" where the reply comes after
     it, and for a protest where nothing was graded yet."""
     plan = now.session.started.plan
-    if tail.kind in ("check", "offer") and not (plan.silent or plan.self_graded):
+    if tail.kind in ("view", "check", "offer") and not (plan.silent or plan.self_graded):
         return ""
     if tail.kind == "request" and plan.probes and not now.question.quick_fire:
         return ""
@@ -232,6 +237,11 @@ def _rephrased(now: Standpoint) -> str:
     return f"{opening} {words}"
 
 
+def too_soon(now: Standpoint) -> str:
+    """To who has not answered yet what a grade or a follow-up took for an answer."""
+    return f"Ah, sorry, I was too quick. Take your time: {now.asked}"
+
+
 def without_hint(now: Standpoint) -> str:
     """To who asks for a hint where the bank has none left."""
     if words := _other_wording(now):
@@ -268,8 +278,17 @@ _FORM = re.compile(
 def _clarified(said: str, now: Standpoint) -> str:
     """To a choice that is not about the form of the answer: the question in its other words, or, where there
     are none, where to begin."""
+    if now.probing and (named := _supposed(said)):
+        return _yes_or_no(named, now)
+    if _OFFERS.search(said):
+        return f"You may, in a sentence. What I ask is this: {now.asked}"
     if not _CHOOSES.search(said) or _FORM.search(said):
         return now.expected
+    if _is_free(said, now):
+        return now.pick(
+            "Either is fine; take the one you know better.",
+            "Either; take whichever comes easier to you.",
+        )
     if words := _other_wording(now):
         return f"{now.pick(*_REPUT)} {words}"
     if not subject.told(now.question) & set(content(said)):
@@ -283,6 +302,53 @@ def _clarified(said: str, now: Standpoint) -> str:
     )
 
 
+def _supposed(said: str) -> str:
+    # Its patterns take longer to compile than a first question should wait.
+    from interviewer.interview.talk import asking_back  # noqa: PLC0415
+
+    return asking_back.supposed(said)
+
+
+def _is_free(said: str, now: Standpoint) -> bool:
+    """Whether of two things that are named it makes no difference which is meant: neither is in the answer."""
+    named = set(content(said)) - set(content(f"{now.asked} {now.record.question.prompt}"))
+    return bool(_WHICH_OF.search(said)) and not subject.told(now.question, accepted=True) & named
+
+
+def _yes_or_no(named: str, now: Standpoint) -> str:
+    """To who asks whether that is meant by the follow-up: yes where its words are those of the follow-up or of
+    what it leads to, else an honest half sentence; and the follow-up again."""
+    probe = now.record.turns[-1].probe
+    assert probe is not None, "what is meant by a follow-up is asked while one is open"
+    criterion = now.question.criterion(probe.criterion)
+    words = set(content(named)) - _POINTING
+    known = set(content(" ".join((now.asked, criterion.statement, *criterion.accepts))))
+    if _CHOICE_OR_DENIAL.search(named):
+        other = _other_wording(now) or now.asked
+        return f"Either; take the one you know better: {other}"
+    if words and words <= known | set(content(now.record.question.prompt)):
+        return f"Yes, that one. {_in_short(now.asked)}"
+    other = _other_wording(now) or now.asked
+    return f"I would answer half of it with a yes or a no, so let me ask it like this: {other}"
+
+
+def _in_short(asked: str) -> str:
+    """The question that a follow-up ends in."""
+    return (marked_sentences(asked) or [asked])[-1]
+
+
+_POINTING = frozenset(content("one ones thing first second two part other both same kind sort"))
+_CHOICE_OR_DENIAL = re.compile(r"\b(?:or|not|without|instead)\b", re.IGNORECASE)
+_WHICH_OF = re.compile(
+    r"\byou (?:mean|want|need|expect|ask\w*|think|talk\w*|refer)\b[^?]*\bor\b(?! (?:not|so|what|something))[^?]*\?",
+    re.IGNORECASE,
+)
+_OFFERS = re.compile(
+    r"^\W*(?:\w+\W+){0,3}?(?:do you want me to|would you like me to|shall i|should i) "
+    r"(?:also |still |now )*(?:go into|explain|say|talk|add|compare|mention|describe|derive|cover|elaborate)\b"
+    r"[^?]*\?\W*$",
+    re.IGNORECASE,
+)
 _CHOOSES = re.compile(r"\bor\b|\bboth\b|\bwhich\b|\b(?:in|of|about) what\b", re.IGNORECASE)
 _REPUT = (
     "Let me ask it more clearly:",
@@ -297,21 +363,58 @@ def _lower(sentence: str) -> str:
 
 
 def _defined(said: str, now: Standpoint) -> str:
+    if _is_free(said, now):
+        return _clarified(said, now)
     term = term_asked(said, now.question)
     if term is not None:
         return f"By “{term}” I mean this: {now.question.terms[term]}"
     put = f"{now.asked} {now.record.question.prompt}"
-    if not set(content(said)) & set(content(put)):
+    wanted = _wanted(said)
+    if wanted & (subject.told(now.question) - set(content(put))):
+        return PART_OF_IT
+    if not (wanted or set(content(said))) & set(content(put)):
         return now.pick(
             "You do not need that word for this question; leave it aside.",
             "That one is not part of what I ask here, so let us leave it aside.",
         )
     if words := _other_wording(now):
-        return f"{now.pick(*_REPUT)} {words}"
+        opening = f"{ONLY_AN_EXAMPLE} In other words:"
+        return f"{opening if _is_example(wanted, now) else now.pick(*_REPUT)} {words}"
+    if _is_example(wanted, now):
+        return f"{ONLY_AN_EXAMPLE} {now.asked}"
     return now.pick(
         "What that means would be part of the answer: say how you understand it.",
         "I would give away part of the answer there. Take it as you understand it, and say so.",
     )
+
+
+PART_OF_IT = (
+    "I would give away part of the answer there. Say what you take it to mean, and go on from that."
+)
+ONLY_AN_EXAMPLE = "It is only an example; you can do without the word."
+
+
+def _wanted(said: str) -> set[str]:
+    """The stems of the word that is asked for."""
+    # Its patterns take longer to compile than a first question should wait.
+    from interviewer.interview.talk import asking_back  # noqa: PLC0415
+
+    return set(content(asking_back.asked_word(said)))
+
+
+def _is_example(wanted: Set[str], now: Standpoint) -> bool:
+    """Whether a follow-up names what is asked for as an example: nothing else of the question speaks of it."""
+    question = now.question
+    texts = (question.prompt, *question.references, *question.terms, *question.statements.values())
+    elsewhere = set(content(" ".join(texts)))
+    examples = (now.asked[at.end() :] for at in _SUCH_AS.finditer(now.asked))
+    named = wanted & set(content(" ".join(re.split("[.?!]", text)[0] for text in examples)))
+    return now.probing and bool(named) and not named & elsewhere
+
+
+_SUCH_AS = re.compile(
+    r"\b(?:such as|like|say|suppose|imagine|for example|for instance|species of|take)\b|[\"“]", re.I
+)
 
 
 def _example(now: Standpoint) -> str:
@@ -461,9 +564,12 @@ _OFFER: dict[moments.When, str] = {
 """How a grade that is objected to in mid-interview is settled."""
 
 
-def objected(now: Standpoint) -> str:
+def objected(said: str, now: Standpoint) -> str:
     """To who objects to what was said of an answer, or asks what is thought of it: what is true of the last
-    grade, without what it turns on, and how it is settled."""
+    grade, without what it turns on, and, unless only its faults are asked for, how it is settled."""
+    # Its patterns take longer to compile than a first question should wait.
+    from interviewer.interview.talk import objecting, own_answer  # noqa: PLC0415
+
     plan = now.session.started.plan
     found = graded_answers.latest(now.session)
     if found is None:
@@ -471,19 +577,8 @@ def objected(now: Standpoint) -> str:
     offer = _OFFER[moments.when(now.session, live=now.live)]
     if plan.silent or plan.self_graded:
         return f"I keep what I think to the end. {offer}"
-    if found.grade is None or found.grade.score is None:
-        view = "I could not judge that one yet."
-    elif found.asserted:
-        view = now.pick(
-            "There is one point in it that I see differently; you hear which at the end.",
-            "I did stumble over one point in it, and I tell you which at the end.",
-        )
-    else:
-        view = now.pick(
-            "I heard nothing in it that I would call wrong; what is left I tell you at the end.",
-            "Fair to ask. I heard nothing in it that is wrong; the rest comes at the end.",
-        )
-    return f"{view} {offer}"
+    view = own_answer.view(now.session, found.record)
+    return view if objecting.asks_for_faults(said) else f"{view} {offer}".strip()
 
 
 def _protest(now: Standpoint) -> str:

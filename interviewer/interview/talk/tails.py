@@ -9,7 +9,7 @@ from typing import Literal
 from interviewer.answer_text.hedges import assent_asked, unhedged
 from interviewer.answer_text.spans import marked_sentences
 
-TailKind = Literal["protest", "check", "offer", "request", "back"]
+TailKind = Literal["protest", "view", "check", "offer", "request", "back"]
 
 _PROTEST = re.compile(
     r"\bgrad(?:e|ing)\b.{0,40}\b(?:unfair|not fair|wrong|corrected|changed|harsh)\b"
@@ -58,8 +58,8 @@ MOST_WORDS = 20
 class Tail:
     """A sentence of an answer that is for the interviewer.
 
-    kind: "protest" at an earlier grade, a "check" whether it is right, an "offer" to go on, a "request"
-    for help, or another question "back".
+    kind: "protest" at an earlier grade, a question for the interviewer's "view" of what was said, a "check"
+    whether it is right, an "offer" to go on, a "request" for help, or another question "back".
     """
 
     kind: TailKind
@@ -84,11 +84,17 @@ def tail_of(answer: str) -> Tail | None:
     None where there is nothing, or nothing else: whoever only asks gives no answer. A check may end a
     sentence; the others are sentences by themselves.
     """
+    # Its patterns take longer to compile than a first question should wait.
+    from interviewer.interview.talk import objecting  # noqa: PLC0415
+
     parts = marked_sentences(answer)
     short = [p for p in parts if len(p.split()) <= MOST_WORDS]
     for words in short if len(parts) > 1 else ():
         if _PROTEST.search(words):
             return Tail("protest", words)
+    for words in short if len(parts) > 1 else ():
+        if words.rstrip().endswith("?") and objecting.asks_view(words):
+            return Tail("view", words)
     if check := assent_asked(answer):
         return Tail("check", check)
     if len(parts) < 2:

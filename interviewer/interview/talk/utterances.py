@@ -147,6 +147,8 @@ def kind_of(
         return "on-track"
     if (asks := asking_back.asks_only(text, asked, question)) is not None:
         return asks
+    if asking_back.only_supposes(text, asked, question):
+        return "clarify"
     if (asked_for := _REMIND.match(text)) and not text[asked_for.end() :].strip():
         return "define"
     if (
@@ -154,6 +156,7 @@ def kind_of(
         or _says_it_again(text, asked, question)
         or _answers_first(text, asked, question)
         or _asks_if_right(text)
+        or _asks_for_a_view_of_it(text)
         or _chooses(text, asked)
     ):
         return "answer"
@@ -218,6 +221,17 @@ def _answers_first(text: str, asked: str, question: Question) -> bool:
     )
     chosen = tail.kind != "request" and bool(_YES_OR_NO.match(before))
     return chosen or (bool(told) and not any(utterance_rules.cues_in(before)))
+
+
+def _asks_for_a_view_of_it(text: str) -> bool:
+    """Whether something is said and then asked what is thought of it: "The log. Or is that wrong?" """
+    tail = tails.tail_of(text)
+    if tail is None or tail.kind != "view" or not text.rstrip().endswith(tail.words):
+        return False
+    before = utterance_rules.untwisted(text.rstrip()[: -len(tail.words)])
+    if "?" in before or any(utterance_rules.cues_in(before)):
+        return False
+    return len(set(content(before)) - _TALK_WORDS) >= 2
 
 
 def _asks_if_right(text: str) -> bool:
