@@ -17,7 +17,7 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import FURTHER, Criterion, Probe
 from interviewer.grading import scoring
 from interviewer.grading.grades import Verdict
-from interviewer.interview import doubt, steps, targets
+from interviewer.interview.asking import doubt, following_up, going_on, targets
 from interviewer.interview.telling import reactions, wordings
 from interviewer.interview.telling.feedback import QUOTE_LENGTH
 from interviewer.session import fold
@@ -251,8 +251,8 @@ def no_jargon(kept: Conversation) -> Iterator[Occasion]:
 
 def follow_up_is_on_what_is_open(kept: Conversation) -> Iterator[Occasion]:
     for record, criterion, event, _ in put_probes(kept):
-        still = steps.open_criteria(record.question, record.merged)
-        left_out = (c for c, _ in steps.parts_left_out(record))
+        still = targets.open_criteria(record.question, record.merged)
+        left_out = (c for c, _ in following_up.parts_left_out(record))
         yield criterion in (*still, *left_out), event.text
 
 
@@ -294,7 +294,10 @@ def follow_up_is_not_the_candidates_example(kept: Conversation) -> Iterator[Occa
         }
         if event.text in shared:
             fewest = min(shared.values())
-            yield shared[event.text] < steps.OWN_EXAMPLE or shared[event.text] == fewest, event.text
+            yield (
+                shared[event.text] < following_up.OWN_EXAMPLE or shared[event.text] == fewest,
+                event.text,
+            )
 
 
 def touched(record: Record, criterion: Criterion, said: str) -> float:
@@ -305,14 +308,14 @@ def what_was_nearly_said_comes_last(kept: Conversation) -> Iterator[Occasion]:
     for record, criterion, event, said in put_probes(kept):
         if levels(record) and criterion.id in {t.probe.criterion for t in record.turns if t.probe}:
             continue  # a second time, when everything else was tried
-        target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
+        target = targets.target_of(record, Probe(criterion=criterion.id, text=event.text))
         last = record.turns[-1].reply
         latest = last.text if isinstance(last, Answered) else ""
         near = touched(record, criterion, latest) >= targets.MOSTLY
         tried = {t.probe.criterion for t in record.turns if t.probe}
         others = [
             t
-            for t in steps.follow_ups(record)
+            for t in targets.follow_ups(record)
             if t.criterion.id != criterion.id and t.criterion.id not in tried
         ]
         yield (
@@ -327,7 +330,7 @@ def settles_only_what_was_mentioned(kept: Conversation) -> Iterator[Occasion]:
     for record, criterion, event, said in put_probes(kept):
         found = record.merged.verdict(criterion.id) if record.merged else None
         if event.text == criterion.settle and isinstance(found, Verdict):
-            target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
+            target = targets.target_of(record, Probe(criterion=criterion.id, text=event.text))
             mentioned = touched(record, criterion, said) > 0
             yield (
                 found.level == "partial" or target.reason == "contradiction" or mentioned,
@@ -341,22 +344,24 @@ def follow_up_is_acknowledged(kept: Conversation) -> Iterator[Occasion]:
     for run in between(kept):
         probe = next((i for i, s in enumerate(run) if s.tone == "probe"), None)
         if probe is not None and kept.events:
-            going_on = any(run[probe].text in options for options in steps.GO_ON.values())
+            rest_asked = any(run[probe].text in options for options in going_on.GO_ON.values())
             spoken_first = any(s.tone in (*SPEAKING, "warning") for s in run[:probe])
-            yield going_on or spoken_first or probe == 0, run[probe].text
+            yield rest_asked or spoken_first or probe == 0, run[probe].text
 
 
 def follow_up_is_on_what_is_surely_open(kept: Conversation) -> Iterator[Occasion]:
     """Or on what was put wrongly or both ways, or left out of what the prompt asks for, or once on a question
     on what is in doubt."""
     for record, criterion, event, _ in put_probes(kept):
-        target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
+        target = targets.target_of(record, Probe(criterion=criterion.id, text=event.text))
         yield (
-            event.text in steps.ELABORATE
+            event.text in following_up.ELABORATE
             or target.reason == "contradiction"
-            or steps.is_from_prompt(record.question, Probe(criterion=criterion.id, text=event.text))
+            or following_up.is_from_prompt(
+                record.question, Probe(criterion=criterion.id, text=event.text)
+            )
             or doubt.is_unsaid(record, criterion)
-            or not steps.was_asked_in_doubt(record)
+            or not following_up.was_asked_in_doubt(record)
             or doubt.sureness(record, criterion.id) >= doubt.LIKELY,
             event.text,
         )
@@ -364,9 +369,9 @@ def follow_up_is_on_what_is_surely_open(kept: Conversation) -> Iterator[Occasion
 
 def to_say_more_is_asked_once(kept: Conversation) -> Iterator[Occasion]:
     for record, _, event, _ in put_probes(kept):
-        if event.text in steps.ELABORATE:
+        if event.text in following_up.ELABORATE:
             before = [turn.probe.text for turn in record.turns if turn.probe]
-            yield not any(text in steps.ELABORATE for text in before), event.text
+            yield not any(text in following_up.ELABORATE for text in before), event.text
 
 
 def makes_sure_only_of_what_was_just_touched(kept: Conversation) -> Iterator[Occasion]:
@@ -422,7 +427,7 @@ def settles_only_doubt(kept: Conversation) -> Iterator[Occasion]:
                     and found.level == "unmet"
                     and found.confidence >= doubt.CLEAR
                 )
-                target = steps.target_of(record, Probe(criterion=criterion.id, text=event.text))
+                target = targets.target_of(record, Probe(criterion=criterion.id, text=event.text))
                 yield not sure or target.reason == "contradiction", event.text
 
 

@@ -22,7 +22,7 @@ from reader_sources import voices
 from interviewer.bank.questions import Bank, Question
 from interviewer.common.system import SystemClock
 from interviewer.common.text import Tone
-from interviewer.interview import order
+from interviewer.interview.asking import order
 from interviewer.interview.sitting import conduct
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.telling.debrief import debrief

@@ -24,7 +24,7 @@ from interviewer.check.gold_files import GOLD_NAME, load_gold
 from interviewer.common.console import say
 from interviewer.common.system import SystemClock
 from interviewer.grading.grader import Grader, GradeRequest
-from interviewer.interview import order, steps
+from interviewer.interview.asking import following_up, going_on, order, steps
 from interviewer.interview.talk import tails
 from interviewer.session import fold
 from interviewer.session.events import Answered, Asked, BankInfo, Graded, Started
@@ -74,8 +74,8 @@ def followed_up(bank: Bank, grader: Grader, case: GoldAnswer) -> tuple[Record, P
 
 def verdict_on(case: GoldAnswer, probe: Probe, question: Question) -> str:
     """ "on", or "off" where people found it said."""
-    going_on = any(probe.text in options for options in steps.GO_ON.values())
-    if going_on or probe.text in steps.ELABORATE or probe.text == question.again:
+    rest_asked = any(probe.text in options for options in going_on.GO_ON.values())
+    if rest_asked or probe.text in following_up.ELABORATE or probe.text == question.again:
         return "off" if set(case.verdicts.values()) == {"met"} else "on"
     return "off" if case.verdicts.get(probe.criterion) == "met" else "on"
 

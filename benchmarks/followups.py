@@ -39,8 +39,8 @@ from interviewer.check.gold_files import GOLD_NAME, load_gold
 from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import AnswerGrade
 from interviewer.grading.offline.encoders import Embedder
-from interviewer.interview import steps, targets
-from interviewer.interview.targets import Target
+from interviewer.interview.asking import targets
+from interviewer.interview.asking.targets import Target
 from interviewer.interview.voice.voice import Measures, Voice, open_claims
 from interviewer.interview.voice.worded import BANK, Attempt, Worded
 from interviewer.interview.voice.wording import (
@@ -85,7 +85,7 @@ def cases(bank: Bank, grader: Grader, count: int) -> Iterator[Case]:
     for answer in rows:
         question = bank.question(answer.question)
         grade = grader.grade(GradeRequest(question, answer.answer, question.prompt))
-        still_open = steps.open_criteria(question, grade)
+        still_open = targets.open_criteria(question, grade)
         for target in targets.in_order(question, answer.answer, grade, still_open):
             probe = next((p for p in question.probes if p.criterion == target.criterion.id), None)
             if probe is not None:

@@ -10,7 +10,8 @@ from fakes import FixedClock, MemoryLog, ScriptedGrader, ScriptedTerminal
 from samples import bank, question
 
 from interviewer.bank.questions import Bank
-from interviewer.interview import order, sitting
+from interviewer.interview import sitting
+from interviewer.interview.asking import order
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.terminal import Reply
 from interviewer.session.fold import fold

@@ -1,11 +1,9 @@
 """The sitting: what to do next, what is said, and the terminal it is said in."""
 
 __all__ = [
-    "order",
     "prompt_terminal",
     "script_terminal",
     "sitting",
     "studio",
-    "targets",
     "terminal",
 ]

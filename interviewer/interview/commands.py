@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from interviewer.interview import amending, replies, steps
+from interviewer.interview import amending, replies
+from interviewer.interview.asking import following_up, steps
 from interviewer.interview.own_word import disputing
 from interviewer.interview.stage import Stage
 from interviewer.interview.talk import remarks
@@ -74,7 +75,7 @@ def hint(stage: Stage) -> None:
     if stage.session.started.plan.cold:
         stage.say(("note", "No hints this time: you asked for a run without help."))
         return
-    found = steps.hint_for(record)
+    found = following_up.hint_for(record)
     if found is None:
         now = Standpoint(stage.session, record, stage.full(record.question))
         stage.say(("note", remarks.without_hint(now)))

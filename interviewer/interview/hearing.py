@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from interviewer.answer_text.spans import marked_sentences
-from interviewer.interview import commands, steps
+from interviewer.interview import commands
+from interviewer.interview.asking import steps
 from interviewer.interview.own_word import disputing
 from interviewer.interview.speaking import Speaker
 from interviewer.interview.stage import Stage

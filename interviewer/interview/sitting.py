@@ -10,7 +10,8 @@ from interviewer.bank.questions import Question
 from interviewer.common.signals import Ending, Stopped
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import AnswerGrade, GraderIdentity
-from interviewer.interview import amending, replies, steps
+from interviewer.interview import amending, replies
+from interviewer.interview.asking import steps
 from interviewer.interview.commands import Stop, obey, pause
 from interviewer.interview.hearing import Hearing
 from interviewer.interview.own_word import disputing, self_grading

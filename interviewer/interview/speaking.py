@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from interviewer.bank.questions import Probe, Question
 from interviewer.grading.answer_bound import read_part
-from interviewer.interview import steps
+from interviewer.interview.asking import targets
 from interviewer.interview.telling.style import LEADS
 from interviewer.interview.terminal import Terminal
 from interviewer.interview.voice.worded import BANK, Worded
@@ -35,7 +35,7 @@ class Speaker:
             worded = self._voice.follow_up(
                 question,
                 read_part(reply.text),
-                steps.target_of(record, probe),
+                targets.target_of(record, probe),
                 probe.text,
                 record.put,
                 record.merged,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from interviewer.bank.questions import Bank, Criterion, Question
-from interviewer.interview.targets import Target
+from interviewer.interview.asking.targets import Target
 from interviewer.interview.voice.voice import Voice
 from interviewer.interview.voice.worded import BANK
 from interviewer.trial.trial_values import Wordings

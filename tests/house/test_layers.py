@@ -39,7 +39,8 @@ PURE = {
     "grading.judges": "judge_prompts judge_replies near_json fusing curved",
     "agreement": "*",
     "session": "events fold graded_answers record runs standing counts disputes results settlements",
-    "interview": "doubt order replies steps targets",
+    "interview": "replies",
+    "interview.asking": "*",
     "interview.own_word": "moments",
     "interview.talk": "asking_back belonging going_back objecting own_answer subject utterances utterance_rules sayings"
     " remarks putting tails",
@@ -105,7 +106,7 @@ def test_no_arrow_points_up() -> None:
     ("module", "source"),
     [
         ("interviewer.bank.questions", "from interviewer.session import fold"),
-        ("interviewer.session.fold", "from interviewer.interview.steps import next_step"),
+        ("interviewer.session.fold", "from interviewer.interview.asking.steps import next_step"),
         ("interviewer.chat.budget", "def f():\n    import interviewer.grading.grades"),
         ("interviewer.common.console", "from interviewer.specs import graders"),
         ("interviewer.specs.graders", "from interviewer.cli import main"),

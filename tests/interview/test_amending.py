@@ -21,7 +21,8 @@ from samples import bank, question
 
 from interviewer.grading.grader import GradeRequest
 from interviewer.history import summaries
-from interviewer.interview import amending, order, sitting
+from interviewer.interview import amending, sitting
+from interviewer.interview.asking import order
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.debrief import debrief

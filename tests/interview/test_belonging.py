@@ -9,7 +9,7 @@ from samples import ROOT, bank, question
 from studio_parts import Held
 
 from interviewer.grading.grader import GradeRequest
-from interviewer.interview import steps
+from interviewer.interview.asking import steps
 from interviewer.interview.talk import belonging, putting
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
@@ -56,7 +56,7 @@ def added(one: Held) -> list[Answered]:
 def test_what_earns_nothing_here_and_a_point_before_is_put_there() -> None:
     one = held(FIRST, MORE, "all")
     assert [(e.question, e.text) for e in added(one)] == [(1, MORE)]
-    assert one.scores() == [(0.75, 1.0), (1.0, 1.0)]
+    assert one.scores() == [(1.0, 1.0), (1.0, 1.0)]
     assert "the last one" in one.terminal.text("note")
     assert one.terminal.text("question").splitlines().count(UNIT.prompt) == 2
 
@@ -128,7 +128,7 @@ def test_a_session_that_stopped_goes_on_with_it_wherever_it_stopped() -> None:
         one = held(FIRST, MORE, "all")
         one.log.lines[kept:] = []
         one.go_on(*replies)
-        assert one.scores() == [(0.75, 1.0), (1.0, 1.0)], kept
+        assert one.scores() == [(1.0, 1.0), (1.0, 1.0)], kept
         assert one.session == fold(one.log.events)
 
 

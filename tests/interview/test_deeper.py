@@ -9,7 +9,7 @@ from samples import Story, bank, question
 from studio_parts import Held
 
 from interviewer.bank.questions import FURTHER, Bank, Criterion, Deeper, question_name
-from interviewer.interview import order, steps
+from interviewer.interview.asking import order, steps
 from interviewer.interview.telling import summary
 from interviewer.replay.scenes import scenes
 from interviewer.report import report_data

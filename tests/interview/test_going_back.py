@@ -9,7 +9,7 @@ from report_parts import transcript_of
 from samples import bank, question
 from studio_parts import Held
 
-from interviewer.interview import steps
+from interviewer.interview.asking import steps
 from interviewer.interview.telling import debrief, taking_in
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes

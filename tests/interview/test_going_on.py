@@ -8,7 +8,7 @@ import pytest
 from samples import bank, question
 from studio_parts import Held
 
-from interviewer.interview import steps
+from interviewer.interview.asking import going_on
 from interviewer.interview.telling import debrief, wordings
 from interviewer.report import report_data
 from interviewer.report.markdown_report import render
@@ -29,7 +29,7 @@ def test_who_goes_on_has_it_cold() -> None:
     one = held(FIRST, "all")
     (probed,) = [e for e in one.log.events if isinstance(e, Probed)]
     assert probed.goes_on
-    assert probed.text in steps.GO_ON["second"]
+    assert probed.text in going_on.GO_ON["second"]
     assert one.scores() == [(1.0, 1.0)]
     assert result_of(one.session.records[0]) == "cold"
     told = [text for _, text in debrief.debrief(one.session)]

@@ -12,7 +12,8 @@ from studio_parts import BANK, TABLE, Held
 from interviewer.errors import TranscriptError
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.grades import GraderIdentity
-from interviewer.interview import order, sitting
+from interviewer.interview import sitting
+from interviewer.interview.asking import order
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes

@@ -11,7 +11,8 @@ from samples import bank, question
 from studio_parts import BANK, TABLE, Held
 
 from interviewer.grading.grader import GradeRequest
-from interviewer.interview import order, sitting
+from interviewer.interview import sitting
+from interviewer.interview.asking import order
 from interviewer.interview.sitting import NEXT
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.telling import wordings

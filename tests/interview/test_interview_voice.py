@@ -13,7 +13,8 @@ from studio_parts import TABLE
 
 from interviewer.errors import ModelTimeout
 from interviewer.grading.grader import GradeRequest
-from interviewer.interview import order, sitting
+from interviewer.interview import sitting
+from interviewer.interview.asking import order
 from interviewer.interview.studio import Studio, start
 from interviewer.interview.telling import feedback
 from interviewer.interview.voice.voice import Voice

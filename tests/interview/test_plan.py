@@ -12,7 +12,7 @@ from samples import Story, bank, question
 from interviewer.bank.questions import Section
 from interviewer.cli.interviews import planning
 from interviewer.common import ranges
-from interviewer.interview import order
+from interviewer.interview.asking import order
 
 BANK = bank(
     [

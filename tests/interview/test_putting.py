@@ -7,7 +7,7 @@ from samples import Story, bank, question
 from studio_parts import Held
 
 from interviewer.bank.questions import Aim, Criterion
-from interviewer.interview import steps
+from interviewer.interview.asking import following_up
 from interviewer.interview.talk import putting
 from interviewer.interview.telling import wordings
 from interviewer.session.events import Remarked
@@ -105,7 +105,7 @@ def test_an_open_question_that_settles_a_verdict_is_shown() -> None:
     unsure = Criterion(id="big", statement="It is big.", settle="Do you mean the big one?")
     told = Story(bank([question(1, criteria=(unsure,), probes=[])])).ask(1).answer()
     record = told.graded({"big": "partial"}).session.records[0]
-    probe = steps.next_probe(told.session, record)
+    probe = following_up.next_probe(told.session, record)
     assert probe is not None
     told.probe("big", probe.text)
     assert putting.put_again(told.session)[-1] == ("probe", "Do you mean the big one?")

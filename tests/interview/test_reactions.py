@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from samples import GRADER, Story, bank, question, quoting
 
 from interviewer.grading.grades import LEFT_OUT, NO_ORDER, AnswerGrade
-from interviewer.interview import doubt, steps
+from interviewer.interview.asking import doubt, following_up, targets
 from interviewer.interview.telling import (
     debrief,
     feedback,
@@ -633,7 +633,7 @@ def test_what_is_said_what_is_asked_and_the_debrief_agree(grades: Any, chosen: A
     told = [text for _, text in reactions.reaction(story.session, record)]
     brief = "\n".join(text for _, text in debrief.question_lines(record))
     is_open = any(mark in brief for mark in ("Missing: ", "Perhaps missing: ", "Half of it: "))
-    probe = steps.next_probe(story.session, record)
+    probe = following_up.next_probe(story.session, record)
     if COMPLETE & set(told):
         assert feedback.is_surely_whole(record)
         assert "in full" in brief or "slip" in brief
@@ -643,14 +643,14 @@ def test_what_is_said_what_is_asked_and_the_debrief_agree(grades: Any, chosen: A
         assert "mistake" not in brief
     if OPEN & set(told):
         assert is_open
-        left = steps.open_criteria(ASKED, record.merged)
+        left = targets.open_criteria(ASKED, record.merged)
         asked = {turn.probe.criterion for turn in record.turns if turn.probe}
         assert any(c.id in asked and not doubt.in_doubt(record, c.id) for c in left)
     if probe is None:
         assert not any(PROMISE.search(text) for text in told)
     else:
         assert record.merged is not None
-        assert probe.criterion in {c.id for c in steps.open_criteria(ASKED, record.merged)}
+        assert probe.criterion in {c.id for c in targets.open_criteria(ASKED, record.merged)}
     if any(is_of(text, AGREED) for text in told):
         latest, sure = grades[-1]
         assert sure >= doubt.SURE_YES
@@ -769,9 +769,9 @@ def test_where_no_part_was_answered_none_is_called_the_one_that_is_left() -> Non
     story = Story(bank([asked])).ask(1).answer(said).graded({"big": "unmet", "small": "unmet"})
     record = story.session.current
     assert record is not None
-    probe = steps.next_probe(story.session, record)
+    probe = following_up.next_probe(story.session, record)
     assert probe is not None
-    assert steps.is_from_prompt(asked, probe)
+    assert following_up.is_from_prompt(asked, probe)
     ((_, text),) = reactions.reaction(story.session, record)
     assert text in wordings.NOTHING["neutral"]
 
@@ -793,7 +793,7 @@ def test_a_part_of_the_prompt_is_led_up_to_by_whether_it_was_answered(
     story = Story(bank([asked])).ask(1).answer(said).graded(levels)
     record = story.session.current
     assert record is not None
-    probe = steps.next_probe(story.session, record)
+    probe = following_up.next_probe(story.session, record)
     assert probe is not None
     ((_, text),) = reactions.reaction(story.session, record)
     assert (probe.text, text in known["neutral"]) == ("Where does it stand among its rivals?", True)

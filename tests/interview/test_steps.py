@@ -8,8 +8,8 @@ import pytest
 from samples import GRADER, Story, bank, grade, question
 
 from interviewer.bank.questions import Criterion, Deeper
-from interviewer.interview import steps
-from interviewer.interview.steps import (
+from interviewer.interview.asking import following_up, going_on, targets
+from interviewer.interview.asking.steps import (
     AskQuestion,
     AwaitReply,
     Finish,
@@ -77,7 +77,7 @@ def test_next_step(story: Story, expected: Any) -> None:
         ({"heavy": "partial", "middle": "met", "light": "met"}, "heavy"),  # partial is not met
         ({"heavy": "partial", "middle": "unmet"}, "middle"),  # nothing comes before half
         ({"heavy": 0.74, "middle": "met", "light": "met"}, "heavy"),
-        ({"heavy": 0.75}, "middle"),  # steps.LIFTED
+        ({"heavy": 0.75}, "middle"),  # targets.LIFTED
         ({"heavy": "timeout"}, "middle"),  # an ungraded criterion is not followed up
         (ALL, None),
     ],
@@ -170,7 +170,7 @@ def test_what_the_answer_chose_already_is_not_put_as_a_choice(said: str, expecte
     ("said", "expected"),
     [
         ("Nothing.", 'Take "amber". What happens?'),
-        ("Amber, say, is both.", steps.ELABORATE[1]),
+        ("Amber, say, is both.", following_up.ELABORATE[1]),
     ],
 )
 def test_no_example_is_asked_for_that_the_candidate_gave(said: str, expected: str | None) -> None:
@@ -200,7 +200,7 @@ def test_an_earlier_answer_is_not_forgotten_when_a_probe_is_answered_badly() -> 
 def test_hints_lead_where_probes_would(story: Story, expected: str | None) -> None:
     record = story.session.current
     assert record is not None
-    hint = steps.hint_for(record)
+    hint = following_up.hint_for(record)
     assert (hint.criterion if hint else None) == expected
 
 
@@ -210,7 +210,7 @@ def test_a_probe_that_is_part_of_a_longer_text_is_not_used_up() -> None:
     story.add(Hinted, question=1, criterion="heavy", text=pairs[1][1])
     record = story.session.current
     assert record is not None
-    hint = steps.hint_for(record)
+    hint = following_up.hint_for(record)
     assert hint is not None
     assert hint.text == "And then?"
     step = next_step(story.answer().graded().session)
@@ -227,13 +227,13 @@ def test_a_probe_that_a_reply_put_is_used_up(opening: str) -> None:
     record = story.session.current
     assert record is not None
     assert {"Which: one or two?", reply} == record.shown
-    hint = steps.hint_for(record)
+    hint = following_up.hint_for(record)
     assert hint is not None
     assert hint.text == "And then?"
 
 
 def test_open_criteria_of_nothing() -> None:
-    assert steps.open_criteria(BANK.question(1), None) == []
+    assert targets.open_criteria(BANK.question(1), None) == []
 
 
 TIERED = bank([question(n) for n in range(1, 13)], tiers=[range(1, 5), range(5, 9)])
@@ -296,7 +296,7 @@ def doubted(said: str = TOUCHING, /, **sure: float) -> Story:
         # The heaviest may have been said; what surely was not comes before it.
         ({"heavy": 0.6, "middle": 0.85, "light": 0.95}, "Lead to light?"),
         ({"heavy": 0.6, "middle": 0.85, "light": 0.7}, "Lead to middle?"),  # LIKELY, not passed
-        ({"heavy": 0.6, "middle": 0.75, "light": 0.7}, steps.ELABORATE[1]),
+        ({"heavy": 0.6, "middle": 0.75, "light": 0.7}, following_up.ELABORATE[1]),
     ],
 )
 def test_only_what_was_clearly_left_unsaid_is_asked_for(
@@ -309,7 +309,7 @@ def test_only_what_was_clearly_left_unsaid_is_asked_for(
 
 def test_to_say_more_is_asked_for_once() -> None:
     story = doubted(heavy=0.6, middle=0.75, light=0.7)
-    story.probe("heavy", steps.ELABORATE[1]).answer("More of it.").graded()
+    story.probe("heavy", following_up.ELABORATE[1]).answer("More of it.").graded()
     assert probed(story) is None  # any answer that may have said it leaves it in doubt
 
 
@@ -330,7 +330,7 @@ def test_a_doubt_is_asked_about_once_also_where_the_question_passes() -> None:
     )  # fmt: skip
     step = next_step(story.session)
     assert isinstance(step, PutProbe)
-    assert (step.probe.criterion, step.probe.text) == ("light", steps.NUDGE[1])
+    assert (step.probe.criterion, step.probe.text) == ("light", following_up.NUDGE[1])
     story.probe("light", step.probe.text).answer("No more.").graded({"light": "partial"})
     assert probed(story) is None
 
@@ -386,7 +386,7 @@ PARTS = question(
     [
         # It passes; of the second part nothing was said, whatever the grader thinks of it.
         ("A grid of points.", 0.5, "Where does it stand among its rivals?"),
-        ("A grid; its rivals are trees.", 0.5, steps.NUDGE[1]),  # it may have been said
+        ("A grid; its rivals are trees.", 0.5, following_up.NUDGE[1]),  # it may have been said
         ("A grid; its rivals are trees.", 0.95, "Where does it stand among its rivals?"),
     ],
 )
@@ -426,7 +426,7 @@ def test_who_gave_a_reason_is_not_asked_to_say_more(said: str, is_vague: bool) -
     story = Story(bank([asked.model_copy(update={"criteria": settled})])).ask(1).answer(said)
     step = next_step(sure_of(story, {"only": ("partial", 0.5)}, credit=0.4).session)
     assert isinstance(step, PutProbe)
-    assert (step.probe.text in steps.ELABORATE) is is_vague
+    assert (step.probe.text in following_up.ELABORATE) is is_vague
     assert is_vague or step.probe.text == "Up or down?"
 
 
@@ -444,7 +444,7 @@ def test_who_had_something_right_is_asked_for_the_rest_openly() -> None:
     story = Story(bank([asked])).ask(1).answer("Something.")
     step = next_step(sure_of(story, {"small": ("met", 0.9), "big": ("unmet", 0.5)}).session)
     assert isinstance(step, PutProbe)
-    assert step.probe.text == steps.NUDGE[1]
+    assert step.probe.text == following_up.NUDGE[1]
     story.probe("big", step.probe.text).answer("No.").graded()
     assert probed(story) is None
 
@@ -452,8 +452,8 @@ def test_who_had_something_right_is_asked_for_the_rest_openly() -> None:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("There are two stages. First you train the small one.", steps.GO_ON["second"][1]),
-        ("It is the small one because", steps.GO_ON["more"][1]),
+        ("There are two stages. First you train the small one.", going_on.GO_ON["second"][1]),
+        ("It is the small one because", going_on.GO_ON["more"][1]),
         ("It is the small one.", None),
     ],
 )
@@ -592,7 +592,9 @@ def test_a_point_in_doubt_is_asked_for_by_the_part_then_by_what_settles_it() -> 
         assert step.probe.text == expected
 
 
-@pytest.mark.parametrize(("sure", "expected"), [(0.7, "Lead to second?"), (0.6, steps.NUDGE[1])])
+@pytest.mark.parametrize(
+    ("sure", "expected"), [(0.7, "Lead to second?"), (0.6, following_up.NUDGE[1])]
+)
 def test_what_is_much_in_doubt_is_asked_for_openly(sure: float, expected: str) -> None:
     asked = question(1, weights={"first": 1.0, "second": 1.0})
     story = Story(bank([asked])).ask(1).answer("The second of its kind, it stands there.")

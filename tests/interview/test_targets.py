@@ -8,8 +8,8 @@ from samples import GRADER, Story, bank, grade, question
 from interviewer.answer_text.quotes import Evidence
 from interviewer.bank.questions import Criterion, Misconception, Question
 from interviewer.grading.grades import Verdict
-from interviewer.interview import steps, targets
-from interviewer.interview.targets import Reason
+from interviewer.interview.asking import following_up, targets
+from interviewer.interview.asking.targets import Reason
 from interviewer.session.events import Graded, Probed
 
 SKY = question(
@@ -28,7 +28,7 @@ SKY = question(
 
 def aimed(answer: str, levels: dict[str, str], of: Question = SKY) -> list[tuple[Reason, str]]:
     graded = grade(of, levels)
-    found = targets.in_order(of, answer, graded, steps.open_criteria(of, graded))
+    found = targets.in_order(of, answer, graded, targets.open_criteria(of, graded))
     return [(t.reason, t.criterion.id) for t in found]
 
 
@@ -77,7 +77,7 @@ def test_the_words_of_the_answer_are_taken_up() -> None:
     verdicts = tuple(quoting(v, "Air does something") for v in graded.graded)
     wrong = tuple(quoting(v, "sea is mirrored") for v in graded.asserted)
     graded = graded.model_copy(update={"verdicts": verdicts, "misconceptions": wrong})
-    still_open = steps.open_criteria(SKY, graded)
+    still_open = targets.open_criteria(SKY, graded)
     target, _ = targets.in_order(SKY, answer, graded, still_open)
     assert (target.reason, target.words) == ("contradiction", "sea is mirrored")
     calm = graded.model_copy(update={"misconceptions": ()})
@@ -98,10 +98,10 @@ def test_next_probe_goes_where_the_contradiction_is() -> None:
     )
     story = Story(bank([asked])).play(1, {"wrong": "met"})
     assert story.session.current is not None
-    probe = steps.next_probe(story.session, story.session.current)
+    probe = following_up.next_probe(story.session, story.session.current)
     assert probe is not None
     assert probe.criterion == "light"
-    target = steps.target_of(story.session.current, probe)
+    target = targets.target_of(story.session.current, probe)
     assert (target.reason, target.criterion.id) == ("contradiction", "light")
 
 
@@ -116,7 +116,7 @@ def test_the_candidates_own_example_is_not_asked_for() -> None:
     ):
         story = Story(bank([asked])).ask(1).answer(said).graded()
         assert story.session.current is not None
-        probe = steps.next_probe(story.session, story.session.current)
+        probe = following_up.next_probe(story.session, story.session.current)
         assert probe is not None
         assert probe.text == put
 
@@ -134,7 +134,7 @@ def test_nothing_is_settled_of_what_was_not_mentioned() -> None:
             grade=unsure.model_copy(update={"verdicts": doubt}),
         )  # fmt: skip
         assert story.session.current is not None
-        probe = steps.next_probe(story.session, story.session.current)
+        probe = following_up.next_probe(story.session, story.session.current)
         assert probe is not None
         assert probe.text == put
 
@@ -147,10 +147,10 @@ def test_a_written_probe_is_spent_also_where_a_model_worded_it() -> None:
         written="Lead to only?",
     ).answer("no").graded()  # fmt: skip
     assert story.session.current is not None
-    probe = steps.next_probe(story.session, story.session.current)
+    probe = following_up.next_probe(story.session, story.session.current)
     assert probe is not None
     assert probe.text == "Another way to only?"
-    hint = steps.hint_for(story.session.current)
+    hint = following_up.hint_for(story.session.current)
     assert hint is not None
     assert hint.text == "Another way to only?"
 
@@ -160,5 +160,5 @@ def test_a_doubtful_claim_of_an_error_leads_nowhere() -> None:
     for sure, first in ((0.6, "missing"), (0.9, "contradiction")):
         wrong = tuple(v.model_copy(update={"confidence": sure}) for v in graded.asserted)
         found = graded.model_copy(update={"misconceptions": wrong})
-        aims = targets.in_order(SKY, "x", found, steps.open_criteria(SKY, found))
+        aims = targets.in_order(SKY, "x", found, targets.open_criteria(SKY, found))
         assert aims[0].reason == first

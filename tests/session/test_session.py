@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from moves import MOVES, play
 from samples import GRADER, WHEN, Story, bank, grade, question
 
-from interviewer.interview.steps import next_step
+from interviewer.interview.asking.steps import next_step
 from interviewer.session.events import (
     EVENT,
     Answered,

@@ -10,7 +10,7 @@ from interviewer.bank.questions import Bank
 from interviewer.cli import options
 from interviewer.common import ranges
 from interviewer.errors import UsageError
-from interviewer.interview.order import near_pairs, select
+from interviewer.interview.asking.order import near_pairs, select
 from interviewer.interview.telling.style import STYLES
 from interviewer.session.events import CLOCKS, AnswerPace
 

@@ -18,7 +18,7 @@ from interviewer.cli.interviews.answers import (
 )
 from interviewer.cli.interviews.holding import Means
 from interviewer.errors import UsageError
-from interviewer.interview.order import make_plan
+from interviewer.interview.asking.order import make_plan
 from interviewer.interview.terminal import Terminal
 from interviewer.session.events import AnswerPace, Style
 from interviewer.specs import banks

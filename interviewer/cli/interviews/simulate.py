@@ -14,7 +14,7 @@ from interviewer.cli.interviews.holding import Means
 from interviewer.cli.model_options import Models
 from interviewer.common.console import make_console, show
 from interviewer.common.text import Tone
-from interviewer.interview.order import make_plan
+from interviewer.interview.asking.order import make_plan
 from interviewer.session.events import Style
 from interviewer.simulate import personas
 from interviewer.simulate.personas import Persona

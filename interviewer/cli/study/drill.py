@@ -24,7 +24,7 @@ from interviewer.common.console import make_console, show
 from interviewer.common.text import one_line, plural
 from interviewer.drill import spacing
 from interviewer.drill.spacing import Item
-from interviewer.interview import order
+from interviewer.interview.asking import order
 from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import AnswerPace
 from interviewer.specs import banks

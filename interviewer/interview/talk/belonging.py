@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from interviewer.bank.questions import Criterion
 from interviewer.grading.grades import AnswerGrade
-from interviewer.interview import doubt, steps
+from interviewer.interview.asking import doubt, targets
 from interviewer.interview.talk import going_back
 from interviewer.interview.telling import taking_in
 from interviewer.interview.telling.feedback import Line
@@ -43,7 +43,7 @@ def open_points(record: Record) -> Sequence[Criterion]:
     """The criteria that may still be met; all of them where the question was passed."""
     if record.merged is None:
         return record.question.criteria
-    return steps.open_criteria(record.question, record.merged)
+    return targets.open_criteria(record.question, record.merged)
 
 
 def earns_nothing(grade: AnswerGrade) -> bool:

@@ -6,7 +6,7 @@ It tells whether something was wrong and how much is open, and nothing of what t
 from __future__ import annotations
 
 from interviewer.answer_text.spans import marked_sentences
-from interviewer.interview import doubt, steps
+from interviewer.interview.asking import doubt, following_up, targets
 from interviewer.interview.talk import objecting, tails
 from interviewer.interview.telling import feedback, reactions
 from interviewer.interview.telling.feedback import Line
@@ -41,7 +41,7 @@ def view(session: Session, record: Record) -> str:
     if charged or record.grades[-1].asserted:
         sure = any(wrong.confidence >= doubt.SURE_SLIP for wrong in charged)
         return f"{DOUBTED[place % len(DOUBTED)] if sure else UNSURE}{again}"
-    missing = steps.open_criteria(record.question, grade)
+    missing = targets.open_criteria(record.question, grade)
     if not missing:
         return ALL[place % len(ALL)]
     opening = NOTHING[place % len(NOTHING)][:-1]
@@ -71,7 +71,7 @@ def reaction(session: Session, record: Record) -> list[Line]:
     reply = record.turns[-1].reply
     if not lines or not isinstance(reply, Answered):
         return lines
-    if steps.is_yielded(record):
+    if following_up.is_yielded(record):
         return [("note", YIELDED), *lines[1:]]
     tail = tails.tail_of(reply.text)
     if tail is None or not objecting.asks_view(tail.words) or session.started.plan.silent:

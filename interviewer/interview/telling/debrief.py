@@ -8,7 +8,7 @@ from interviewer.bank.questions import Question, lacks, question_name
 from interviewer.common.text import one_line
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Outcome, Verdict
-from interviewer.interview import doubt
+from interviewer.interview.asking import doubt
 from interviewer.interview.telling import feedback
 from interviewer.interview.telling.feedback import LEVEL_MARKS, Line, level_mark
 from interviewer.session.events import Skipped

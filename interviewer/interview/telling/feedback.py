@@ -14,7 +14,7 @@ from interviewer.bank.questions import Criterion, Question, lacks, question_name
 from interviewer.common.text import Tone, one_line, plural
 from interviewer.grading import scoring
 from interviewer.grading.grades import AnswerGrade, Level, Ungraded, Verdict
-from interviewer.interview import doubt, targets
+from interviewer.interview.asking import doubt, targets
 from interviewer.interview.telling import quotations
 from interviewer.session.events import Answered
 from interviewer.session.record import Record, Turn

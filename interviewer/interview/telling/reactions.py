@@ -20,7 +20,7 @@ from interviewer.answer_text.normalize import content
 from interviewer.bank.questions import Probe, Question
 from interviewer.grading import scoring
 from interviewer.grading.grades import LEFT_OUT, NO_ORDER, AnswerGrade, Verdict
-from interviewer.interview import doubt, steps
+from interviewer.interview.asking import doubt, following_up, going_on, steps, targets
 from interviewer.interview.talk import tails
 from interviewer.interview.telling import feedback, phrases, wordings
 from interviewer.interview.telling.feedback import Line
@@ -61,10 +61,10 @@ def reaction(session: Session, record: Record) -> list[Line]:
         return []
     if turn.graded.grade.score is None:
         return [UNGRADED]
-    if steps.going_on(session, record) is not None:
+    if going_on.request(session, record) is not None:
         return []
-    if (probe := steps.next_probe(session, record)) is not None:
-        target = steps.target_of(record, probe)
+    if (probe := following_up.next_probe(session, record)) is not None:
+        target = targets.target_of(record, probe)
         if target.reason == "contradiction" and target.words:
             return [("note", _stay(session, record, target.words, probe))]
         said = _on_the_way(session, record, turn, probe)
@@ -140,9 +140,9 @@ def passed_on(session: Session, record: Record, words: str) -> list[Line]:
     """What follows a question, or a probe, that was not answered. words: to begin with."""
     if session.started.plan.silent:
         return []
-    if steps.next_probe(session, record) is not None:
+    if following_up.next_probe(session, record) is not None:
         return [("note", _said(wordings.NOTHING[_style(session)], session))]
-    short = record.final is None or record.final < steps.LIFTED
+    short = record.final is None or record.final < targets.LIFTED
     return [("note", words), *(_taught(session, record) if short else [])]
 
 
@@ -183,19 +183,19 @@ def _neither(record: Record, turn: Turn, probe: Probe) -> Mapping[Style, Sequenc
     """What may be said before a follow-up to an answer in which nothing is agreed with or charged."""
     assert isinstance(turn.reply, Answered), "only answers are graded"
     counted, halves = _newly_heard(record, turn)
-    if steps.checks(record, probe):
+    if following_up.checks(record, probe):
         return wordings.CHECKING
-    if steps.is_from_prompt(record.question, probe):
+    if following_up.is_from_prompt(record.question, probe):
         earned = any(v.level != "unmet" for grade in record.grades for v in grade.graded)
         if not (earned or _to_the_point(record, turn)):
             return wordings.NOTHING  # no part was answered, so that it is not one that is left
-        left_out = steps.was_left_out(record, probe) or counted or halves
+        left_out = following_up.was_left_out(record, probe) or counted or halves
         return wordings.REMINDED if left_out else wordings.ONCE_MORE
     if halves and not (counted or _halves_in_doubt(turn)):
         return wordings.CLOSE
     if not (counted or halves) and _is_reported(turn):
         return wordings.REPORTED
-    if counted or halves or probe.text in steps.ELABORATE or _to_the_point(record, turn):
+    if counted or halves or probe.text in following_up.ELABORATE or _to_the_point(record, turn):
         return wordings.TOUCHED
     turned = turn.probe is not None and turn.probe.criterion != probe.criterion
     return wordings.OTHER if turned else wordings.NOTHING
@@ -331,7 +331,7 @@ def _to_the_point(record: Record, turn: Turn) -> bool:
     told = set(content(" ".join(question.references))) - set(content(question.prompt))
     return len(told & set(content(said))) >= TOLD_WORDS or any(
         traits.touched(said, c.statement, prompt=question.prompt) >= TO_THE_POINT
-        for c in steps.open_criteria(question, record.merged)
+        for c in targets.open_criteria(question, record.merged)
     )
 
 
@@ -429,7 +429,7 @@ def _praise(record: Record, turn: Turn, style: Style) -> Sequence[str]:
 def _was_asked_for(record: Record) -> bool:
     """Whether a follow-up was put on what is surely open of a question."""
     asked = {turn.probe.criterion for turn in record.turns if turn.probe is not None}
-    left = doubt.surely_open(record, steps.open_criteria(record.question, record.merged))
+    left = doubt.surely_open(record, targets.open_criteria(record.question, record.merged))
     return any(criterion.id in asked for criterion in left)
 
 
@@ -453,7 +453,7 @@ def _earned_nothing(record: Record) -> bool:
     answers = [t for t in record.turns if isinstance(t.reply, Answered)]
     if _is_general(record, answers[-1]) or _is_reported(answers[-1]):
         return True
-    clearly = doubt.surely_open(record, steps.open_criteria(record.question, record.merged))
+    clearly = doubt.surely_open(record, targets.open_criteria(record.question, record.merged))
     return bool(clearly) and not any(_to_the_point(record, t) for t in answers)
 
 
@@ -492,7 +492,7 @@ def _taught(session: Session, record: Record) -> list[Line]:
     settled = plan.cold or plan.timed or plan.silent
     told = feedback.APPEAL if settled else feedback.DISPUTE
     lines = feedback.corrections(record, settles=told)
-    if merged is not None and (missing := steps.open_criteria(record.question, merged)):
+    if merged is not None and (missing := targets.open_criteria(record.question, merged)):
         lines.append(feedback.missing(record.question, missing, merged))
     return [*lines, feedback.full_answer(record.question)]
 

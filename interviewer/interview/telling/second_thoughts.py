@@ -6,7 +6,7 @@ from typing import Literal
 
 from interviewer.bank.questions import question_name
 from interviewer.grading import scoring
-from interviewer.interview import steps
+from interviewer.interview.asking import following_up
 from interviewer.interview.telling import feedback
 from interviewer.session.events import Answered
 from interviewer.session.record import Record, Session, Turn, altered
@@ -65,7 +65,7 @@ def _was_over(session: Session, record: Record, then: Record) -> bool:
     if record is not session.current:
         return True
     before = altered(session, records=(*session.records[:-1], then))
-    return steps.next_probe(before, then) is None
+    return following_up.next_probe(before, then) is None
 
 
 def _said(record: Record) -> Spoken | None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from interviewer.grading.grades import Verdict
 from interviewer.grading.scoring import merge
-from interviewer.interview.steps import LIFTED
+from interviewer.interview.asking.targets import LIFTED
 from interviewer.interview.telling.feedback import Line
 from interviewer.session.events import Plan, Style
 from interviewer.session.record import Record, Session

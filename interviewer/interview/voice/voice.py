@@ -11,8 +11,7 @@ from interviewer.errors import InterviewerError, ModelError, ModelTimeout
 from interviewer.grading.grader import Grader, GradeRequest
 from interviewer.grading.grades import AnswerGrade, Verdict
 from interviewer.grading.offline.encoders import Embedder
-from interviewer.interview.steps import LIFTED
-from interviewer.interview.targets import Target
+from interviewer.interview.asking.targets import LIFTED, Target
 from interviewer.interview.voice import wording, wording_prompts
 from interviewer.interview.voice.misses import Misses
 from interviewer.interview.voice.worded import Attempt, Worded

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from interviewer.bank.questions import Question
 from interviewer.chat.fence import fence, inline
 from interviewer.chat.messages import Message, Messages
+from interviewer.interview.asking.targets import Reason, Target
 from interviewer.interview.talk.remarks import expected
-from interviewer.interview.targets import Reason, Target
 from interviewer.interview.telling.style import MANNER
 from interviewer.interview.voice.wording import LIMITS, Fault, Form
 from interviewer.session.events import Style

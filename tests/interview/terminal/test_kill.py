@@ -27,7 +27,7 @@ from interviewer.session.log_file import LogFile
 from interviewer.bank.bank_files import load_bank
 from interviewer.interview.script_terminal import ScriptTerminal, parse_script
 from interviewer.common.system import SystemClock
-from interviewer.interview.order import make_plan
+from interviewer.interview.asking.order import make_plan
 from interviewer.session.events import EVENT
 from interviewer.interview import sitting
 from interviewer.interview.studio import Studio, start

@@ -172,7 +172,7 @@ from interviewer.bank.bank_files import load_bank
 from interviewer.common import signals
 from interviewer.interview.script_terminal import ScriptTerminal, parse_script
 from interviewer.common.system import SystemClock
-from interviewer.interview.order import make_plan
+from interviewer.interview.asking.order import make_plan
 from interviewer.interview import sitting
 from interviewer.interview.studio import Studio, start
 from interviewer.grading.offline.baselines import OverlapGrader

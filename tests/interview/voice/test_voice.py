@@ -13,7 +13,7 @@ from samples import question
 from interviewer.bank.questions import Criterion
 from interviewer.chat.messages import ChatReply, ChatRequest
 from interviewer.errors import BadReply, BudgetExceeded, ModelTimeout, ModelUnavailable
-from interviewer.interview.targets import Target
+from interviewer.interview.asking.targets import Target
 from interviewer.interview.voice import wording_prompts
 from interviewer.interview.voice.misses import FAILURES
 from interviewer.interview.voice.voice import LEAD_PATIENCE, Measures, Voice, open_claims

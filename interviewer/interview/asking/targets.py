@@ -9,13 +9,18 @@ from typing import Literal
 from interviewer.answer_text import traits
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.spans import sentences
-from interviewer.bank.questions import Criterion, Question
+from interviewer.bank.questions import Criterion, Probe, Question
+from interviewer.grading import scoring
 from interviewer.grading.answer_bound import read_part
 from interviewer.grading.grades import AnswerGrade, Verdict
-from interviewer.interview import doubt
+from interviewer.interview.asking import doubt
+from interviewer.session.events import Answered
+from interviewer.session.record import Record
 
 Reason = Literal["contradiction", "missing", "vague"]
 
+LIFTED = 0.75
+"""A criterion with at least this credit needs no follow-up."""
 MOSTLY = 0.65
 """The share of a criterion's words from which an answer may well have said it."""
 
@@ -32,6 +37,43 @@ class Target:
     reason: Reason
     criterion: Criterion
     words: str = ""
+
+
+def follow_ups(record: Record) -> list[Target]:
+    """What is worth following up after the latest answer, the first thing first."""
+    turn = next(
+        (t for t in reversed(record.turns) if not (t.goes_on and t.graded is None)), record.first
+    )
+    missing = open_criteria(record.question, record.merged)
+    if turn.graded is None or not isinstance(turn.reply, Answered):
+        return []
+    grade = turn.graded.grade
+    if turn.probe is not None and traits.asks_for_a_fault(turn.probe.text):
+        grade = grade.model_copy(update={"misconceptions": ()})
+    return in_order(record.question, turn.reply.text, grade, missing)
+
+
+def target_of(record: Record, probe: Probe) -> Target:
+    """What the follow-up that this probe stands for is about."""
+    for target in follow_ups(record):
+        if target.criterion.id == probe.criterion:
+            return target
+    return Target("missing", record.question.criterion(probe.criterion))
+
+
+def open_criteria(question: Question, grade: AnswerGrade | None) -> list[Criterion]:
+    """The criteria not yet met, heaviest first. An ungraded criterion is not followed up."""
+    if grade is None:
+        return []
+    needless = scoring.needless(question, grade.verdicts)
+    missing = [
+        criterion
+        for criterion in question.criteria
+        if criterion.id not in needless
+        and isinstance(v := grade.verdict(criterion.id), Verdict)
+        and v.credit < LIFTED
+    ]
+    return sorted(missing, key=lambda c: -c.weight)
 
 
 def in_order(

@@ -1,29 +1,24 @@
-"""What to do next, decided from the session alone."""
+"""Which follow-up is put next on a question, if any, decided from the session alone; pure."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from interviewer.answer_text import traits
 from interviewer.answer_text.normalize import content
-from interviewer.answer_text.unfinished import Unfinished, unfinished
 from interviewer.bank import prompt_parts
 from interviewer.bank.prompt_parts import AskedPart
 from interviewer.bank.questions import Criterion, Probe, Question
 from interviewer.grading import scoring
-from interviewer.grading.grades import AnswerGrade, Verdict
-from interviewer.interview import doubt, order, targets
-from interviewer.interview.targets import Target
+from interviewer.grading.grades import Verdict
+from interviewer.interview.asking import doubt, going_on, targets
+from interviewer.interview.asking.targets import Target
 from interviewer.session.events import Answered, Skipped
 from interviewer.session.record import Record, Session, Turn, altered
 
-LIFTED = 0.75
-"""A criterion with at least this credit needs no follow-up."""
 OWN_EXAMPLE = 2
 """Words that a probe shares with the answers from which another one of the criterion comes first."""
-
 ON_SUBJECT = 2
 """Words of a full answer from which an answer is to the question, whatever its grade says."""
 NEAR = 0.3
@@ -31,7 +26,6 @@ NEAR = 0.3
 NAMED = 2
 """Own words of a part from which it is left out though its criterion was met, by no words that are known:
 a part with fewer is told in other words by whoever answers it."""
-
 _VAGUE = (
     "Can you say that a little more exactly?",
     "Could you put that in one more sentence, so that I am sure what you mean?",
@@ -52,96 +46,7 @@ NUDGE = (
 """What is asked where something is missing and nothing leads to it."""
 ELABORATE = (*_VAGUE, *NUDGE)
 """Requests for more that name nothing."""
-GO_ON: dict[Unfinished, tuple[str, ...]] = {
-    "more": (
-        "Go on.",
-        "Please go on.",
-        "I am listening, go on.",
-        "Yes? Go on.",
-        "Take your time, and go on.",
-    ),
-    "second": ("And the second?", "What is the second?", "And the second one?"),
-    "next": ("And then?", "And what comes next?", "What comes after that?"),
-    "other": ("And the other one?", "What is the other one?", "And the other?"),
-    "rest": ("And the others?", "Which are the others?", "And the rest of them?"),
-}
-"""What asks an unfinished answer to go on, by what it left to come."""
-_ALL_GO_ON = frozenset(text for options in GO_ON.values() for text in options)
-
 _EXAMPLE = re.compile(r'["“]([^"”]+)["”]')
-
-
-@dataclass(frozen=True)
-class AskQuestion:
-    """Put this question."""
-
-    question: int
-
-
-@dataclass(frozen=True)
-class GoFurther:
-    """Put the deeper question of the one just answered in full."""
-
-    question: Question
-
-
-@dataclass(frozen=True)
-class AwaitReply:
-    """The latest prompt is still open; show it again and wait."""
-
-    record: Record
-    turn: Turn
-
-
-@dataclass(frozen=True)
-class GradeAnswer:
-    """An answer is on record without a grade."""
-
-    record: Record
-    turn: Turn
-
-
-@dataclass(frozen=True)
-class PutProbe:
-    """Follow up on this criterion with this written probe. goes_on: it is no follow-up, the question only
-    goes on: the rest of an unfinished answer is asked for, or the question is put again."""
-
-    record: Record
-    probe: Probe
-    goes_on: bool = False
-
-
-@dataclass(frozen=True)
-class Finish:
-    """Nothing is left to ask."""
-
-
-Step = AskQuestion | GoFurther | AwaitReply | GradeAnswer | PutProbe | Finish
-
-
-def next_step(session: Session) -> Step:
-    """The one thing to do now. Total: every session has exactly one next step."""
-    if session.closed is not None:
-        return Finish()
-    record = session.current
-    if record is not None:
-        for earlier in session.records[:-1]:
-            if earlier.turns[-1].awaits_grade:
-                return GradeAnswer(earlier, earlier.turns[-1])
-        turn = record.turns[-1]
-        if turn.reply is None:
-            return AwaitReply(record, turn)
-        if turn.awaits_grade:
-            return GradeAnswer(record, turn)
-        probe = next_probe(session, record)
-        if probe is not None:
-            goes_on = probe == going_on(session, record) or probe in _afresh(record)
-            return PutProbe(record, probe, goes_on=goes_on)
-        further = deeper_question(session, record)
-        if further is not None:
-            return GoFurther(further)
-    number = order.next_question(session)
-    return Finish() if number is None else AskQuestion(number)
 
 
 def next_probe(session: Session, record: Record) -> Probe | None:
@@ -157,7 +62,7 @@ def next_probe(session: Session, record: Record) -> Probe | None:
     rules, last = session.started.plan, record.turns[-1]
     if not rules.probes or record.question.quick_fire or _is_let_go(last):
         return None
-    if (to_go_on := going_on(session, record)) is not None:
+    if (to_go_on := going_on.request(session, record)) is not None:
         return to_go_on
     if len(record.followed_up) >= rules.probes:
         return None
@@ -176,49 +81,18 @@ def _is_let_go(turn: Turn) -> bool:
 def _follow_ups(session: Session, record: Record) -> Iterator[Probe]:
     """Every follow-up that may be put now, also used ones, the first to put first."""
     tried = [turn.probe.criterion for turn in record.followed_up if turn.probe is not None]
-    wanted = [t for t in follow_ups(record) if not _was_settled(record, t.criterion)]
+    wanted = [t for t in targets.follow_ups(record) if not _was_settled(record, t.criterion)]
     wanted.sort(key=lambda target: _urgency(record, target, tried))
     wrong = [t for t in wanted if t.reason == "contradiction" and t.criterion.id not in tried]
     for target in wrong:
         yield from _ways(record, target, again=False)
-    yield from _afresh(record)
+    yield from afresh(record)
     for criterion, part in parts_left_out(record):
         if criterion.id not in tried:
             yield Probe(criterion=criterion.id, text=part.text)
     for target in (t for t in wanted if t not in wrong):
         yield from _ways(record, target, again=target.criterion.id in tried)
     yield from _in_doubt(session, record, tried)
-
-
-def going_on(session: Session, record: Record) -> Probe | None:
-    """What asks an answer to go on that announces more and stops, once on a question; None for others.
-
-    It is no help, and uses up no follow-up. An answer that surely lacks nothing needs no more.
-    """
-    turn = record.turns[-1]
-    if any(_asks_to_go_on(t) for t in record.turns) or not isinstance(turn.reply, Answered):
-        return None
-    if not session.started.plan.probes or record.question.quick_fire or turn.graded is None:
-        return None
-    merged = record.merged
-    if merged is None or merged.score is None or _is_surely_whole(record, merged):
-        return None
-    left = unfinished(turn.reply.text)
-    if left is None:
-        return None
-    about = next(iter(open_criteria(record.question, merged)), record.question.criteria[0])
-    options = GO_ON[left]
-    return Probe(criterion=about.id, text=options[len(session.records) % len(options)])
-
-
-def _asks_to_go_on(turn: Turn) -> bool:
-    """Whether a turn asked an unfinished answer to go on."""
-    return turn.goes_on and turn.probe is not None and turn.probe.text in _ALL_GO_ON
-
-
-def _is_surely_whole(record: Record, merged: AnswerGrade) -> bool:
-    sure = all(v.confidence >= doubt.SURE_YES for v in merged.graded if v.level == "met")
-    return sure and scoring.is_whole(record.question, merged)
 
 
 def is_yielded(record: Record) -> bool:
@@ -294,14 +168,14 @@ def _unspoken(record: Record, criterion: Criterion) -> list[Probe]:
     return [] if spoken_of else _from_the_prompt(record, criterion)
 
 
-def _afresh(record: Record) -> list[Probe]:
+def afresh(record: Record) -> list[Probe]:
     """The question in other words, else its first part, once, after an answer that earned nothing and touches
     nothing of it: a detail of what was not answered at all would be harder than the question."""
     question, said = record.question, _said(record)
-    still_open = open_criteria(question, record.merged)
+    still_open = targets.open_criteria(question, record.merged)
     if record.followed_up or len(still_open) < len(question.criteria) or not said:
         return []
-    if any(turn.goes_on and not _asks_to_go_on(turn) for turn in record.turns):
+    if any(turn.goes_on and not going_on.asks_to_go_on(turn) for turn in record.turns):
         return []
     if any(_counts(v) for grade in record.grades for v in (*grade.graded, *grade.asserted)):
         return []
@@ -330,7 +204,7 @@ def parts_left_out(record: Record) -> list[tuple[Criterion, AskedPart]]:
     if merged is None:
         return []
     needless = scoring.needless(question, merged.verdicts)
-    lifted = {v.criterion for v in merged.graded if v.credit >= LIFTED}
+    lifted = {v.criterion for v in merged.graded if v.credit >= targets.LIFTED}
     quoted = {v.criterion for grade in record.grades for v in grade.graded if v.evidence}
     asked = [part.text for part in prompt_parts.of(question.prompt)]
     found = [
@@ -360,7 +234,7 @@ def _in_doubt(session: Session, record: Record, tried: Sequence[str]) -> Iterato
     """What is asked of points that may have been said, or that nothing else leads to, once on a question: of
     a vague answer to say more; else what asks for one of them, at last an open request for more."""
     known = {*tried, *(hint.criterion for hint in record.hints)}
-    left = [c for c in open_criteria(record.question, record.merged) if c.id not in known]
+    left = [c for c in targets.open_criteria(record.question, record.merged) if c.id not in known]
     if not left or was_asked_in_doubt(record):
         return
     place = len(session.records)
@@ -467,7 +341,7 @@ def _settling(record: Record, target: Target) -> list[Probe]:
 
 def checks(record: Record, probe: Probe) -> bool:
     """Whether a probe is the short question that makes sure of what the latest answer may well have said."""
-    target, reply = target_of(record, probe), record.turns[-1].reply
+    target, reply = targets.target_of(record, probe), record.turns[-1].reply
     return (
         isinstance(reply, Answered)
         and probe.text == target.criterion.settle
@@ -477,86 +351,13 @@ def checks(record: Record, probe: Probe) -> bool:
     )
 
 
-def deeper_question(session: Session, record: Record) -> Question | None:
-    """The deeper question to put after that one, if it was answered in full without help, and no part of its
-    prompt is left out."""
-    before = sum(1 for r in session.records if r.further)
-    if before >= session.started.plan.deeper or record.cold is None or record.cold < 1.0:
-        return None
-    grade = record.cold_grade
-    whole = grade is not None and scoring.is_whole(record.question, grade) and not grade.asserted
-    return record.question.further() if whole and not parts_left_out(record) else None
-
-
-def follow_ups(record: Record) -> list[Target]:
-    """What is worth following up after the latest answer, the first thing first."""
-    turn = next(
-        (t for t in reversed(record.turns) if not (t.goes_on and t.graded is None)), record.first
-    )
-    missing = open_criteria(record.question, record.merged)
-    if turn.graded is None or not isinstance(turn.reply, Answered):
-        return []
-    grade = turn.graded.grade
-    if turn.probe is not None and traits.asks_for_a_fault(turn.probe.text):
-        grade = grade.model_copy(update={"misconceptions": ()})
-    return targets.in_order(record.question, turn.reply.text, grade, missing)
-
-
-def target_of(record: Record, probe: Probe) -> Target:
-    """What the follow-up that this probe stands for is about."""
-    for target in follow_ups(record):
-        if target.criterion.id == probe.criterion:
-            return target
-    return Target("missing", record.question.criterion(probe.criterion))
-
-
-def open_criteria(question: Question, grade: AnswerGrade | None) -> list[Criterion]:
-    """The criteria not yet met, heaviest first. An ungraded criterion is not followed up."""
-    if grade is None:
-        return []
-    needless = scoring.needless(question, grade.verdicts)
-    missing = [
-        criterion
-        for criterion in question.criteria
-        if criterion.id not in needless
-        and isinstance(v := grade.verdict(criterion.id), Verdict)
-        and v.credit < LIFTED
-    ]
-    return sorted(missing, key=lambda c: -c.weight)
-
-
-def taken_back_by_undo(session: Session) -> tuple[Record, Turn] | None:
-    """The answer that `/undo` takes back, the last one, with its record; None where there is none.
-
-    While nothing was said to the next question that is the last answer to the one before, unless the
-    clock runs or its full answer was shown. What was added to an earlier question last comes first.
-    """
-    if not session.records:
-        return None
-    given = [(r, t) for r in session.records for t in r.turns if isinstance(t.reply, Answered)]
-    latest = max(given, key=lambda one: one[1].reply.seq if one[1].reply else 0, default=None)
-    if latest is not None and latest[1].added:
-        return latest
-    rules, record = session.started.plan, session.records[-1]
-    turns = record.turns[:-1]
-    untouched = not (turns or record.hints or record.prompted or record.first.taken_back)
-    if untouched and len(session.records) > 1:
-        if rules.timed or rules.teaches or rules.self_graded:
-            return None
-        record = session.records[-2]
-        turns = record.turns
-    if not turns or not isinstance(turns[-1].reply, Answered):
-        return None
-    return record, turns[-1]
-
-
 def hint_for(record: Record) -> Probe | None:
     """What /hint shows: a probe not yet seen, for the heaviest criterion still open."""
     spent, merged = record.shown, record.merged
     still_open = (
         sorted(record.question.criteria, key=lambda c: -c.weight)
         if merged is None
-        else open_criteria(record.question, merged)
+        else targets.open_criteria(record.question, merged)
     )
     for criterion in still_open:
         for probe in record.question.probes:
