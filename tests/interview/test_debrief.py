@@ -8,7 +8,7 @@ from samples import GRADER, Story, bank, grade, question, quoting
 
 from interviewer.common.base import writable
 from interviewer.interview.telling.debrief import debrief
-from interviewer.session.events import Answered, Closed, Graded
+from interviewer.session.events import Answered, Closed, Graded, Hinted
 
 BANK = bank([question(n, misconceptions=[("wrong", 0.25)]) for n in range(1, 6)])
 
@@ -174,10 +174,21 @@ def test_what_was_only_asked_is_not_told_as_a_mistake() -> None:
         assert ("Perhaps a mistake" in "\n".join(lines(story))) is is_told
 
 
+def test_what_was_added_after_help_is_told_as_that() -> None:
+    story = Story(BANK).ask(1)
+    story.add(Hinted, question=1, criterion="big", text="Lead to big?")
+    story.answer("I do not see it.").graded().ask(2)
+    seq = story.session.last_seq + 1
+    story.add(Answered, question=1, text="And more.", seconds=1.0, added=True)
+    told = grade(BANK.question(1), {"big": "met", "small": "met"})
+    story.add(Graded, question=1, answer=seq, grade=told, grader=GRADER)
+    assert "Answered, with what you added yourself a turn later, in full." in lines(story)
+
+
 def test_what_was_added_a_turn_later_is_no_help() -> None:
     for first, head in (
         ({"big": "met"}, "Answered cold, in full; the rest you added yourself a turn later."),
-        ({}, "Answered, with what you added yourself a turn later, in full."),
+        ({}, "Answered cold, in full; the rest you added yourself a turn later."),
     ):
         story = Story(BANK).play(1, first).ask(2)
         seq = story.session.last_seq + 1
