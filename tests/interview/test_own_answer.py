@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from samples import bank, question
+from samples import GRADER, Story, bank, grade, question
 from studio_parts import Held
 
 from interviewer.interview.talk import objecting, own_answer
 from interviewer.interview.terminal import Reply
 from interviewer.replay.scenes import scenes
-from interviewer.session.events import Remarked
+from interviewer.session.events import Graded, Remarked
 from interviewer.session.fold import fold
 
 BANK = bank([question(1, misconceptions=[("wrong", 0.5)]), question(2)])
@@ -57,6 +57,21 @@ def test_who_asks_whether_something_was_wrong_is_told(asks: str) -> None:
         assert [r.answer for r in one.grader.requests] == [first, "all"]
         assert one.session.records[1].cold == 1.0
         assert not one.session.records[0].appeals
+
+
+def test_nothing_is_called_right_where_the_grade_is_in_doubt() -> None:
+    story = Story(BANK).ask(1).answer("Something.")
+    found = grade(BANK.question(1), {"big": "partial"})
+    doubtful = tuple(v.model_copy(update={"confidence": 0.5}) for v in found.graded)
+    story.add(
+        Graded,
+        question=1,
+        answer=story.session.last_seq,
+        grade=found.model_copy(update={"verdicts": doubtful}),
+        grader=GRADER,
+    )
+    session = story.session
+    assert own_answer.view(session, session.records[0]) in own_answer.NOT_SURE
 
 
 def test_the_follow_up_stays_open_and_is_put_again() -> None:
@@ -126,6 +141,7 @@ def test_nothing_is_told_before_the_end_where_nothing_is(rule: str) -> None:
         ("But I did mention the trade-off.", True),
         ("As I already explained, it is linear.", True),
         ("I have said both.", True),
+        ("That's the plug, no? I said there is something in between.", True),
         ("They just say which words occur.", False),
         ("The model already saw it in training.", False),
         ("What I just learned is that it is linear.", False),

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from samples import GRADER, Story, bank, grade, question
 
-from interviewer.bank.questions import Criterion, Deeper
+from interviewer.bank.questions import Criterion, Deeper, Probe
 from interviewer.interview.asking import following_up, going_on, targets
 from interviewer.interview.asking.steps import (
     AskQuestion,
@@ -202,6 +202,25 @@ def test_hints_lead_where_probes_would(story: Story, expected: str | None) -> No
     assert record is not None
     hint = following_up.hint_for(record)
     assert (hint.criterion if hint else None) == expected
+
+
+def test_a_hint_to_a_follow_up_leads_to_what_that_asks_for() -> None:
+    asked = question(1, weights=WEIGHTS)
+    settled = tuple(
+        c.model_copy(update={"settle": f"Is {c.id} up or down?"}) for c in asked.criteria
+    )
+    asked = asked.model_copy(update={"criteria": settled})
+    story = Story(bank([asked])).play(1, {"middle": "met"}).probe("light")
+    record = story.session.current
+    assert record is not None
+    hint = following_up.hint_for(record)
+    assert hint == Probe(criterion="light", text="Is light up or down?")
+    story.add(Hinted, question=1, criterion="light", text="Is light up or down?")
+    spent = story.session.current
+    assert spent is not None
+    hint = following_up.hint_for(spent)
+    assert hint is not None
+    assert hint.criterion == "heavy"
 
 
 def test_a_probe_that_is_part_of_a_longer_text_is_not_used_up() -> None:
@@ -437,6 +456,19 @@ def test_of_what_was_not_touched_the_written_follow_up_is_put() -> None:
     step = next_step(sure_of(story, {"only": ("unmet", 0.6)}).session)
     assert isinstance(step, PutProbe)
     assert step.probe.text == "Lead to only?"
+
+
+def test_a_part_of_the_prompt_without_words_of_its_own_comes_before_an_open_request() -> None:
+    asked = question(
+        1,
+        weights={"first": 3.0, "second": 1.0},
+        prompt="Which string does it score too generously, and what would you do about that?",
+        probes=(),
+    )
+    story = Story(bank([asked])).ask(1).answer("A string that was mistyped once scores high.")
+    step = next_step(sure_of(story, {"first": ("met", 0.9), "second": ("unmet", 0.6)}).session)
+    assert isinstance(step, PutProbe)
+    assert step.probe.text == "What would you do about that?"
 
 
 def test_who_had_something_right_is_asked_for_the_rest_openly() -> None:

@@ -245,6 +245,10 @@ def _in_doubt(session: Session, record: Record, tried: Sequence[str]) -> Iterato
         return
     for criterion in sorted(doubtful, key=lambda c: -doubt.sureness(record, c.id)):
         yield from _near_ways(record, criterion)
+    for criterion in left:
+        part = prompt_parts.part_for(record.question, criterion)
+        if part is not None and not part.own:
+            yield from _from_the_prompt(record, criterion)
     heard = record.merged is not None and any(_counts(v) for v in record.merged.graded)
     if heard or not record.followed_up:
         options = NUDGE if heard else _VAGUE
@@ -352,15 +356,18 @@ def checks(record: Record, probe: Probe) -> bool:
 
 
 def hint_for(record: Record) -> Probe | None:
-    """What /hint shows: a probe not yet seen, for the heaviest criterion still open."""
-    spent, merged = record.shown, record.merged
+    """What /hint shows: what was not seen yet and leads to the open follow-up's criterion, a probe or the
+    question that settles it; else a probe for the heaviest criterion still open."""
+    question, spent, merged = record.question, record.shown, record.merged
     still_open = (
-        sorted(record.question.criteria, key=lambda c: -c.weight)
+        sorted(question.criteria, key=lambda c: -c.weight)
         if merged is None
-        else targets.open_criteria(record.question, merged)
+        else targets.open_criteria(question, merged)
     )
-    for criterion in still_open:
-        for probe in record.question.probes:
-            if probe.criterion == criterion.id and probe.text not in spent:
-                return probe
-    return None
+    asked = record.turns[-1].probe
+    first = [c for c in still_open if asked is not None and c.id == asked.criterion]
+    settling = [Probe(criterion=c.id, text=c.settle) for c in first if c.settle is not None]
+    probes = [p for c in still_open for p in question.probes if p.criterion == c.id]
+    mine = [p for p in probes if first and p.criterion == first[0].id]
+    ways = (*mine, *settling, *probes)
+    return next((probe for probe in ways if probe.text not in spent), None)

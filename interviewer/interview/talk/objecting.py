@@ -61,6 +61,7 @@ _INSISTS = re.compile(
     r"\bi (?:(?:have|'ve|did|do)(?:n't)? )?(?:already|just|literally|clearly|only just) "
     r"(?:said|say|told|mention\w*|answer\w*|explain\w*|wrote|gave|name[d]?|cover\w*)\b"
     r"|\bi(?:'ve| have)? (?:said|told you|mentioned|answered|explained|named) (?:that|this|it|so|both|all of it)\b"
+    r"|(?:^|[.,!?;]\s+)i (?:said|mentioned|told you) (?!that i |no|nothing)\w+"
     r"|\bi did (?:say|mention|answer|explain|name|give)\b|\b(?:didn't|did not|haven't) i (?:just |already )?"
     r"(?:sa(?:y|id)|mention\w*|tell|told|answer\w*|explain\w*)\b"
     r"|\b(?:that|this|it)(?:'s| is|n't| isn't| was| wasn't)? (?:not )?(?:exactly |precisely |just )?what i "

@@ -21,6 +21,10 @@ DOUBTED = (
 UNSURE = "There is one point in it that I am not sure of, nothing more."
 NOTHING = ("No, nothing wrong.", "Nothing wrong in it.")
 ALL = ("No, nothing wrong, you had all of it.", "Nothing is missing there, you said all of it.")
+NOT_SURE = (
+    "I am not sure of all of it; look at it once more.",
+    "There I would not bet on every part of it.",
+)
 _COUNTS = {2: "two", 3: "three", 4: "four"}
 YIELDED = "You may well have said it and I did not catch it; let us leave it, you can settle it at the end."
 
@@ -44,12 +48,12 @@ def view(session: Session, record: Record) -> str:
     missing = targets.open_criteria(record.question, grade)
     if not missing:
         return ALL[place % len(ALL)]
-    opening = NOTHING[place % len(NOTHING)][:-1]
     clear = doubt.surely_open(record, missing)
+    if not clear:
+        return f"{NOT_SURE[place % len(NOT_SURE)]}{again}"
+    opening = NOTHING[place % len(NOTHING)][:-1]
     if asks:
         return f"{opening}, but I still miss what I just asked:{again}"
-    if not clear:
-        return f"{opening}; I am only not sure that I caught all of it."
     count = (
         "one thing is" if len(clear) == 1 else f"{_COUNTS.get(len(clear), len(clear))} things are"
     )
