@@ -24,7 +24,8 @@ _FILLER = (
     r"(?:(?:um+|uh+|er+m?|h+m+|well|so|and|but|oh|ok(?:ay)?|yeah|honestly|like|then)[\s,.…-]+)*"
 )
 _LEAD = re.compile(
-    rf"^\W*{_FILLER}(?P<hedge>(?:(?:{_SOFT}|{_THINK}(?! (?:so|not|of|about|out)\b)|{_RECALL}|{_NOT_SURE},? but"
+    rf"^\W*{_FILLER}(?P<hedge>(?:(?:(?:(?:do|did) )?you mean|{_SOFT}"
+    rf"|{_THINK}(?! (?:so|not|of|about|out)\b)|{_RECALL}|{_NOT_SURE},? but"
     rf"|i (?:don't|do not|can't) (?:really |exactly |quite )?(?:know|remember|recall)(?: (?:for sure|exactly"
     rf"|it|this|that))?,? (?:but|maybe|perhaps|{_THINK})|my (?:best )?guess (?:is|would be)|just (?:a"
     rf" )?guess(?:ing)?"

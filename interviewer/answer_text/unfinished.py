@@ -14,6 +14,10 @@ LAST = 600
 _FILLERS = re.compile(r"(?:[\s,.;…-]*\b(?:u+h+m*|u+m+|e+r+m*|hm+|like|you know)\b)+[\s.…]*$", re.I)
 _BROKEN_OFF = re.compile(r"(?:\.{2,}|…|[,:;]|\s[-–—]{1,2}|—)\s*[\"”')]*$")
 _THINKING_ALOUD = re.compile(r"\b(?:think|thinking|reason|reasoning) (?:aloud|out loud)\b", re.I)
+_CONCLUDES = re.compile(
+    r"[.!?…]\s+(?:so|therefore|thus|hence|in short|in the end|all in all|that(?:'s| is) (?:why|it|all))\b[^.!?]+[.!]$",
+    re.IGNORECASE,
+)
 _THINKING = re.compile(
     r"(?:^|[.,;:!?…–—]\s*|\b(?:and|so|but|well|hmm?|um+|uh+|okay) )(?:wait,? )?"
     r"(?:let me (?:think(?: (?:about|of|on) (?:it|this|that))?(?: for (?:a|one) (?:second|sec|moment|minute))?|see"
@@ -113,7 +117,7 @@ def _breaks_off(text: str) -> bool:
         return True
     if _HANGING_AND_STOPPED.search(bare) or _TO_COME.search(text) or _THINKING.search(text):
         return True
-    return _THINKING_ALOUD.search(text) is not None
+    return _THINKING_ALOUD.search(text) is not None and not _CONCLUDES.search(text)
 
 
 def _names_one_of(text: str) -> Unfinished | None:

@@ -36,7 +36,8 @@ class BoundedGrader:
     def grade(self, request: GradeRequest) -> AnswerGrade:
         """The other one's grade."""
         note = note_on(request.answer)
-        if not note:
+        if not note and len(request.before) <= MOST_READ:
             return self._inner.grade(request)
-        grade = self._inner.grade(replace(request, answer=read_part(request.answer)))
-        return grade.model_copy(update={"notes": (note, *grade.notes)})
+        answer, before = read_part(request.answer), read_part(request.before)
+        grade = self._inner.grade(replace(request, answer=answer, before=before))
+        return grade.model_copy(update={"notes": (note, *grade.notes)}) if note else grade

@@ -33,12 +33,14 @@ class GradeRequest:
     """One answer to grade.
 
     asked: the words put to the candidate just before (the prompt or a probe); repeating them
-    earns nothing.
+    earns nothing. before: what the candidate said on the question so far, which is graded already; a
+    point of which it holds one half and the answer the other may be met.
     """
 
     question: Question
     answer: str
     asked: str
+    before: str = ""
 
 
 class Grader(Protocol):

@@ -196,6 +196,4 @@ def _append(
 
 
 def _request(stage: Stage, record: Record, turn: Turn) -> GradeRequest:
-    assert isinstance(turn.reply, Answered)
-    said = tails.answer_alone(turn.reply.text)
-    return GradeRequest(stage.full(record.question), said, record.replied_to(turn))
+    return tails.request(stage.full(record.question), record, turn)

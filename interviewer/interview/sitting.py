@@ -188,8 +188,7 @@ class _Interview:
         assert isinstance(turn.reply, Answered)
         begun = self.studio.clock.monotonic()
         question = self.stage.full(record.question)
-        said = tails.answer_alone(turn.reply.text)
-        request = GradeRequest(question, said, record.replied_to(turn))
+        request = tails.request(question, record, turn)
         late, spare = self.studio.late_judge, self.studio.spare_grader
         # A judge is not asked about what is put elsewhere in the meantime.
         ahead = spare().grade(request) if late and spare and self._earlier(turn.reply) else None

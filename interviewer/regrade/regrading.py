@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from interviewer.common.system import Clock
-from interviewer.grading.grader import Grader, GradeRequest
+from interviewer.grading.grader import Grader
 from interviewer.grading.grades import AnswerGrade, Ungraded
 from interviewer.interview.talk import tails
 from interviewer.regrade.rubric import Rubric
@@ -73,6 +73,4 @@ def _grade(desk: Desk, record: Record, turn: Turn, answer: str) -> AnswerGrade:
             Ungraded(criterion=c.id, cause="missing", detail=why) for c in record.question.criteria
         )
         return AnswerGrade(question=record.question.id, verdicts=verdicts, score=None, notes=(why,))
-    return desk.grader.grade(
-        GradeRequest(question, tails.answer_alone(answer), record.replied_to(turn))
-    )
+    return desk.grader.grade(tails.request(question, record, turn, answer))

@@ -34,6 +34,7 @@ from interviewer.answer_text.unfinished import unfinished
         ("It is a loss over the, um", "more"),
         ("A loss on pairs. Let me think.", "more"),
         ("Let me think aloud. It is a loss on pairs.", "more"),
+        ("Let me think aloud. It helped nothing on the tasks. So it was dropped.", None),
         ("They cluster it. More on that in a second.", "more"),
     ],
 )

@@ -63,8 +63,15 @@ def test_what_is_meant_is_confirmed_where_the_bank_says_so(said: str) -> None:
 def test_what_cannot_be_checked_is_put_in_other_words_with_an_honest_word(said: str) -> None:
     told = reply_to(said)
     assert told.endswith(OTHER)
-    assert "yes or a no" in told
+    assert told.startswith(remarks.TAKE_IT_SO)
     assert "that one" not in told
+
+
+def test_of_two_things_the_one_whose_words_are_the_banks_is_meant() -> None:
+    assert reply_to("You mean the gradients, or the output vectors?").startswith(
+        "The second. How many"
+    )
+    assert reply_to("Do you mean the output vectors or the weights?").startswith("The first.")
 
 
 def test_of_two_things_either_will_do() -> None:
@@ -79,6 +86,7 @@ def test_of_two_things_either_will_do() -> None:
         "Do you mean that every row has a gradient?",
         "Few rows. Is that what you mean?",
         "A dozen rows, I would say.",
+        "Do you mean the lookup table, the labels, and samples from other documents?",  # says much
     ],
 )
 def test_a_guess_that_says_the_answer_is_one(said: str) -> None:

@@ -99,12 +99,18 @@ def calibrated(
     return yes, (1.0 - yes) * (reading.half / rest if rest > 1e-9 else 0.0)
 
 
+def expected(chance: tuple[float, float]) -> float:
+    """The expected credit of a claim that is asserted, and half asserted, with these probabilities."""
+    yes, half = chance
+    return yes + 0.5 * half
+
+
 def level_of(yes: float, half: float, decision: Decision, *, headed: bool = False) -> Level:
     """The level that an expected credit comes to. headed: whether the claim has a head of its own."""
     met, partial = (
         (decision.met, decision.partial) if headed else (decision.plain_met, decision.plain_partial)
     )
-    credit = yes + 0.5 * half
+    credit = expected((yes, half))
     return "met" if credit >= met else "partial" if credit >= partial else "unmet"
 
 

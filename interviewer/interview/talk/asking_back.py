@@ -247,7 +247,9 @@ def _guesses(part: str, known: Set[str]) -> bool:
     """Whether what is put as a question says something whole: "Do you mean that every word is an axis?" """
     _, _, rest = re.split(r"\b(mean|want|asking|about)\b", f"{part} mean", maxsplit=1)
     fresh = set(content(rest)) - known - _OF_QUESTIONS
-    return " or " not in rest and bool(_VERB.search(rest)) and len(fresh) > 1
+    if " or " in rest:
+        return False
+    return len(fresh) >= MUCH_SAID or (bool(_VERB.search(rest)) and len(fresh) > 1)
 
 
 def _asks(part: str) -> bool:
@@ -319,6 +321,8 @@ _ARTICLES = re.compile(
 )
 LEAST_SAID = 3
 """Words of a criterion that make a guess at what is meant an answer."""
+MUCH_SAID = 6
+"""New words from which a guess is an answer whatever they are."""
 
 
 def supposed(text: str) -> str:
@@ -345,7 +349,9 @@ def only_supposes(text: str, asked: str, question: Question) -> bool:
     known = set(content(f"{asked} {question.prompt}"))
     *before, _ = [part for part in _PARTS.split(" ".join(text.split())) if part.strip()]
     told = subject.told(question, accepted=True) - known - _OF_QUESTIONS
-    if _VERB.search(named) or any(len(set(content(part)) & told) > 1 for part in before):
+    if _VERB.search(named) or len(set(content(named)) - known) >= MUCH_SAID:
+        return False
+    if any(len(set(content(part)) & told) > 1 for part in before):
         return False
     return all(
         len(set(content(named)) & (set(content(" ".join((c.statement, *c.accepts)))) - known))

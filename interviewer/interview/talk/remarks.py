@@ -323,13 +323,23 @@ def _yes_or_no(named: str, now: Standpoint) -> str:
     criterion = now.question.criterion(probe.criterion)
     words = set(content(named)) - _POINTING
     known = set(content(" ".join((now.asked, criterion.statement, *criterion.accepts))))
+    other = _other_wording(now) or now.asked
     if _CHOICE_OR_DENIAL.search(named):
-        other = _other_wording(now) or now.asked
-        return f"Either; take the one you know better: {other}"
+        meant = _meant(named, known)
+        return f"{meant} {_in_short(now.asked)}" if meant else f"{EITHER} {other}"
     if words and words <= known | set(content(now.record.question.prompt)):
         return f"Yes, that one. {_in_short(now.asked)}"
-    other = _other_wording(now) or now.asked
-    return f"I would answer half of it with a yes or a no, so let me ask it like this: {other}"
+    return f"{TAKE_IT_SO} {other}"
+
+
+def _meant(named: str, known: Set[str]) -> str:
+    """Which of two things is meant, by the words that only that one shares with what is asked; "" where
+    these do not tell."""
+    first, _, second = named.partition(" or ")
+    here, there = (len(set(content(part)) & known) for part in (first, second))
+    if not second or here == there:
+        return ""
+    return "The first." if here > there else "The second."
 
 
 def _in_short(asked: str) -> str:
@@ -337,6 +347,8 @@ def _in_short(asked: str) -> str:
     return (marked_sentences(asked) or [asked])[-1]
 
 
+EITHER = "Either; take the one you know better:"
+TAKE_IT_SO = "You can take it that way. I ask this:"
 _POINTING = frozenset(content("one ones thing first second two part other both same kind sort"))
 _CHOICE_OR_DENIAL = re.compile(r"\b(?:or|not|without|instead)\b", re.IGNORECASE)
 _WHICH_OF = re.compile(

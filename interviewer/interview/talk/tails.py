@@ -8,6 +8,10 @@ from typing import Literal
 
 from interviewer.answer_text.hedges import assent_asked, unhedged
 from interviewer.answer_text.spans import marked_sentences
+from interviewer.bank.questions import Question
+from interviewer.grading.grader import GradeRequest
+from interviewer.session.events import Answered
+from interviewer.session.record import Record, Turn
 
 TailKind = Literal["protest", "view", "check", "offer", "request", "back"]
 
@@ -75,6 +79,21 @@ def answer_alone(answer: str) -> str:
     start = answer.rfind(tail.words)
     alone = plain[:start] + " " * len(tail.words) + plain[start + len(tail.words) :]
     return alone if re.search(r"\w", alone) else plain
+
+
+def request(
+    question: Question, record: Record, turn: Turn, answer: str | None = None
+) -> GradeRequest:
+    """What a grader is asked of an answer of that record, with what was said on its question before.
+
+    question: the same with its exemplars. answer: what is graded in place of the turn's own.
+    """
+    said = (other.reply for other in record.turns[: record.turns.index(turn)])
+    before = "\n".join(answer_alone(r.text) for r in said if isinstance(r, Answered))
+    if answer is None:
+        assert isinstance(turn.reply, Answered)
+        answer = turn.reply.text
+    return GradeRequest(question, answer_alone(answer), record.replied_to(turn), before)
 
 
 def tail_of(answer: str) -> Tail | None:
