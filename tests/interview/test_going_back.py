@@ -69,6 +69,19 @@ def test_an_addition_counts_for_the_question_before_and_leaves_the_open_one_alon
     assert one.terminal.text("question").splitlines().count(UNIT.prompt) == 2
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Wait, my search was off: it is greedy over the links.",
+        "Hold on, I said the greedy search upside down, it is over links.",
+    ],
+)
+def test_a_correction_of_what_was_said_goes_where_its_words_are(said: str) -> None:
+    one = held("big", said, "all")
+    (event,) = added(one)
+    assert (event.question, event.text) == (1, said)
+
+
 @pytest.mark.parametrize("style", ["friendly", "neutral", "tough"])
 @pytest.mark.parametrize(
     ("said", "lines"),

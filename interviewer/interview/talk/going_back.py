@@ -129,6 +129,8 @@ _CORRECTS = re.compile(
     r"|\bi (?:had|got|said|put|told|have|mixed|swapped|confused|switched|reversed)\b.{0,25}"
     r"\b(?:wrong(?:ly)?|backwards?|reversed|swapped|mixed up|the (?:wrong|other) way|upside down|up)\b"
     r"|\bi (?:made|did) an? (?:\w+ )?(?:mistake|slip|error)\b|\bi (?:misspoke|mixed|swapped|confused)\b"
+    r"|\bmy (?:[\w-]+ ){1,3}(?:was|were) (?:a (?:bit|little) |slightly |all )?(?:off|wrong|incorrect|backwards?"
+    r"|upside down|inverted|flipped|the wrong way|not (?:right|correct))\b"
     r"|\bwhat i said (?:about|on|of|before|earlier)\b",
     re.IGNORECASE,
 )
