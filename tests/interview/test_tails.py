@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from fakes import ScriptedTerminal
-from samples import bank, question
+from samples import Story, bank, question
 from studio_parts import FULL, Held
 
+from interviewer.interview.talk import tails
 from interviewer.interview.talk.tails import answer_alone, tail_of
 from interviewer.interview.telling import wordings
 from interviewer.session.events import Answered, Appealed, Remarked
@@ -169,3 +170,13 @@ def test_a_file_is_told_nothing_in_between() -> None:
     held = Held("/pause", count=1, probes=0)
     held.go_on(terminal=FromFile(["It is small. How would you limit that?"]))
     assert beside(held) == []
+
+
+def test_a_grader_is_shown_what_was_said_on_the_question_before() -> None:
+    story = Story(bank([question(1)])).play(1, {}).probe("big").answer("Maybe the small one.")
+    record = story.session.records[0]
+    request = tails.request(record.question, record, record.turns[-1])
+    assert (request.before, request.asked) == ("an answer", "Lead to big?")
+    assert request.answer.split() == ["the", "small", "one."]
+    assert tails.request(record.question, record, record.first).before == ""
+    assert tails.request(record.question, record, record.first, "Other").answer == "Other"

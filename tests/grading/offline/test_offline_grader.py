@@ -224,3 +224,26 @@ def test_the_same_words_do_not_earn_and_cost(
     carried = [Evidence(start=0, end=17), Evidence(start=place[0], end=place[1])]
     found = charged_once(carried, [(likely, 0.0), (0.6, 0.0)], 1)
     assert found == [(likely, 0.0), (expected, 0.0)]
+
+
+def in_pieces(number: int, *said: str) -> AnswerGrade:
+    """The grade of the last of those answers to a question, after the others."""
+    question, before = bank().question(number), "\n".join(said[:-1])
+    return grader().grade(GradeRequest(question, said[-1], question.prompt, before))
+
+
+def test_a_point_of_two_halves_is_met_by_two_answers_together():
+    first, second = (
+        "IVF is an inverted file, you cluster the vectors.",
+        "And PQ is product quantization.",
+    )
+    name = bank().question(39).criteria[0].id
+    assert [grade(39, said).verdict(name).level for said in (first, second)].count("met") == 0
+    assert in_pieces(39, first, second).verdict(name).level == "met"
+
+
+def test_what_was_met_before_is_not_earned_again_by_anything():
+    first = "Masked language modelling: hidden tokens are predicted."
+    assert grade(12, first).verdicts[0].level == "met"
+    for idle in ("Two plus two is four.", "I used it for a project last year."):
+        assert [v.level for v in in_pieces(12, first, idle).verdicts] == ["unmet", "unmet"]
