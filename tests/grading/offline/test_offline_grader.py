@@ -224,3 +224,10 @@ def test_the_same_words_do_not_earn_and_cost(
     carried = [Evidence(start=0, end=17), Evidence(start=place[0], end=place[1])]
     found = charged_once(carried, [(likely, 0.0), (0.6, 0.0)], 1)
     assert found == [(likely, 0.0), (expected, 0.0)]
+
+
+def test_what_is_taken_back_is_neither_credited_nor_charged():
+    said = grade(21, "An upper bound, no, sorry, a lower bound on the mutual information.")
+    plain = grade(21, "A lower bound on the mutual information.")
+    assert [v.level for v in said.verdicts] == [v.level for v in plain.verdicts]
+    assert [v.criterion for v in said.asserted] == [v.criterion for v in plain.asserted] == []
