@@ -6,7 +6,7 @@ Reads tuned gold answers, training answers and exam answers of the part "decide"
 frames, with the exported reader, and writes decision.json: the calibration of a claim's chance by
 boosted trees over the reader, nearness to exemplars, stance and the claim's own head; the levels'
 thresholds, by the sum of the kappa of levels, weighted quadratically and not at all, the kappa of met
-against not and the kappa of passing; a charge from where four in five are right; the chance of passing
+against not and the kappa of passing; a charge from where seventeen in twenty are right; the chance of passing
 by logistic regression over whole answers. Then writes what stands beside it, and prints what it comes to.
 """
 
@@ -29,6 +29,7 @@ from make_encoder import WEIGHTS
 from reader_compose import Composer, trained_frames, twins
 from reader_samples import NOT, OPEN, SOME, YES, Claim, Sample
 from reader_sources import (
+    NEAR,
     bank_answer,
     bank_rows,
     ellipses,
@@ -51,7 +52,7 @@ from interviewer.grading import scoring
 from interviewer.grading.chances import chance_of_half, logit
 from interviewer.grading.grader import GradeRequest
 from interviewer.grading.offline import deciding
-from interviewer.grading.offline.deciding import Beside, Decision
+from interviewer.grading.offline.deciding import Beside, Decision, Straight
 from interviewer.grading.offline.encoders import ClaimReading
 from interviewer.grading.offline.evidence import parts_of
 from interviewer.grading.offline.offline_grader import OfflineGrader
@@ -70,7 +71,8 @@ BANK = ROOT / "rubrics" / "multimodal-embeddings"
 @dataclass(frozen=True)
 class Item:
     """One answer as read. truth: per claim 0, 1 or 2. question: None for an exam answer. group: the
-    question that it answers. wrong: how many of its claims, the last, are misconceptions."""
+    question that it answers. wrong: how many of its claims, the last, are misconceptions. free: whether
+    somebody gave it by no scheme."""
 
     truth: list[int]
     found: list[ClaimReading]
@@ -80,6 +82,7 @@ class Item:
     passed: bool = False
     group: str = ""
     wrong: int = 0
+    free: bool = False
 
     @property
     def criteria(self) -> int:
@@ -108,12 +111,16 @@ def items(bank: Bank, grader: OfflineGrader, embedder: OnnxEmbedder) -> list[Ite
         near = grader.similarity(question, parts)
         passed = bool(scoring.passed(score))
         wrong = len(question.misconceptions)
-        out.append(Item(levels(sample), found, beside, question, near, passed, sample.group, wrong))
+        free = row["kind"] == "natural"
+        out.append(
+            Item(levels(sample), found, beside, question, near, passed, sample.group, wrong, free)
+        )
     out += replies(bank, grader, embedder)
     for path in exam_files():
+        free = path.parent.name == "classes" and path.stem not in NEAR
         for row in read_jsonl(path):
             if exam_part(row) == "decide":
-                out += exam_items(row, grader, embedder)
+                out += exam_items(row, grader, embedder, free=free)
     return out
 
 
@@ -129,7 +136,7 @@ def replies(bank: Bank, grader: OfflineGrader, embedder: OnnxEmbedder) -> Iterat
 
 
 def exam_items(
-    row: dict[str, Any], grader: OfflineGrader, embedder: OnnxEmbedder
+    row: dict[str, Any], grader: OfflineGrader, embedder: OnnxEmbedder, *, free: bool
 ) -> Iterator[Item]:
     """The answers to an exam question, each by its statements alone, and with the other answers as
     what a criterion accepts and rejects."""
@@ -141,7 +148,7 @@ def exam_items(
         for exemplars in (False, True):
             question = exam_question(row, at, exemplars=exemplars)
             found, beside, _ = heard(grader, embedder, question, text)
-            yield Item(truth, found, beside, group=f"exam-{row['id']}", wrong=len(wrong))
+            yield Item(truth, found, beside, group=f"exam-{row['id']}", wrong=len(wrong), free=free)
 
 
 _LEVEL = {"met": 2, "partial": 1, "unmet": 0, "denied": 0}
@@ -337,7 +344,7 @@ FRAMED = 0.95
 """What a made-up claim weighs against one that a person wrote."""
 
 
-CHARGED_RIGHTLY = 0.8
+CHARGED_RIGHTLY = 0.85
 """The share of charges that must be right: to be charged with what one did not say hurts most."""
 
 
@@ -375,6 +382,7 @@ def fit_claims(found: list[Item], frames: list[Item], embedder: str) -> tuple[De
     print("claims", len(rows))
     for headed in (True, False):
         decision = fit_levels(found, chances, decision, headed=headed)
+        decision = fit_sureness(found, chances, decision, headed=headed)
     return decision, chances
 
 
@@ -404,6 +412,27 @@ def fit_levels(found: list[Item], chances: list, decision: Decision, *, headed: 
     print("headed" if headed else "plain", levels_, [f"{f:.3f}" for f in figures])
     names = ("met", "partial") if headed else ("plain_met", "plain_partial")
     return decision.model_copy(update=dict(zip(names, levels_, strict=True)))
+
+
+def fit_sureness(found: list[Item], chances: list, decision: Decision, *, headed: bool) -> Decision:
+    """How sure a level is, by answers that were given freely."""
+    seen: dict[str, list[tuple[float, bool]]] = {"met": [], "unmet": []}
+    for item, c in zip(found, chances, strict=True):
+        for (yes, half), truth, near in zip(
+            c, item.truth[: item.criteria], item.beside, strict=False
+        ):
+            if not item.free or (near.head is not None) != headed:
+                continue
+            level = deciding.level_of(yes, half, decision, headed=headed)
+            if level != "partial":
+                chance = yes if level == "met" else 1.0 - yes - half
+                seen[level].append((logit(chance), truth == (2 if level == "met" else 0)))
+    lines = {}
+    for level, pairs in seen.items():
+        slope, offset = fitted(np.array([[x] for x, _ in pairs]), np.array([y for _, y in pairs]))
+        lines[level] = Straight(slope=max(0.0, slope), offset=offset)
+        print(level, "headed" if headed else "plain", len(pairs), lines[level])
+    return decision.model_copy(update={"sure" if headed else "plain_sure": lines})
 
 
 LENIENT = 0.1

@@ -26,6 +26,7 @@ from reader_compose import Composer, elsewhere, salad, trained_frames, twins
 from reader_model import Reader, collate, encode, loss_of
 from reader_samples import Sample, known, thinned
 from reader_sources import (
+    NEAR,
     asag_answers,
     bank_answers,
     bank_rows,
@@ -51,8 +52,6 @@ BANK = ROOT / "rubrics" / "multimodal-embeddings"
 DATA = ROOT / "training"
 TOKENIZER = ROOT / "interviewer/grading/offline/weights/tokenizer.json"
 BATCH_TOKENS = 2400
-NEAR = ("twinned", "comparing", "convinced")
-"""Files of classes/ whose answers are right, or the same with something exchanged or added that is wrong."""
 SHARES = {
     "conjnli": 0.07, "med": 0.12, "scone": 0.22, "breaking_nli": 0.14, "summedits": 0.12,
     "argkp": 0.05, "fm2": 0.4, "scientsbank": 0.3, "beetle": 0.35, "saf": 0.5,

@@ -21,6 +21,9 @@ HERE = Path(__file__).resolve().parent
 
 EXAMS = ("exams", "lessons", "classes")
 """Where exam questions are: by a scheme, by a scheme and only taught, and by none."""
+NEAR = ("twinned", "comparing", "convinced")
+"""Files of classes/ with a scheme after all: answers that are right, or the same with something exchanged or
+added that is wrong."""
 
 
 def answer_files() -> list[Path]:

@@ -7,7 +7,7 @@ reference. The levels decide on which side of one half it lies: `scoring.sided`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from interviewer.bank.questions import Question
@@ -18,6 +18,13 @@ from interviewer.grading.offline.encoders import ClaimReading
 from interviewer.grading.offline.exemplars import NOWHERE, Nearness
 from interviewer.grading.offline.phrasing.stance import NEUTRAL, Stance
 from interviewer.grading.offline.trees import Forest
+
+
+class Straight(Value):
+    """A straight line over log-odds."""
+
+    slope: float
+    offset: float
 
 
 class Decision(Value):
@@ -38,6 +45,8 @@ class Decision(Value):
     partial: float = 0.3
     plain_met: float = 0.6
     plain_partial: float = 0.3
+    sure: Mapping[Level, Straight] = {}
+    plain_sure: Mapping[Level, Straight] = {}
     wrong: float = 0.5
     passing_slope: float = 1.0
     passing_offset: float = 0.0
@@ -112,6 +121,17 @@ def level_of(yes: float, half: float, decision: Decision, *, headed: bool = Fals
     )
     credit = expected((yes, half))
     return "met" if credit >= met else "partial" if credit >= partial else "unmet"
+
+
+def sureness(
+    level: Level, yes: float, half: float, decision: Decision, *, headed: bool = False
+) -> float:
+    """The chance that a level is right, in [0, 1]."""
+    if level == "partial":
+        return max(half, 0.5)
+    chance = min(1.0, max(0.0, yes if level == "met" else 1.0 - yes - half))
+    line = (decision.sure if headed else decision.plain_sure).get(level)
+    return logistic(line.slope * logit(chance) + line.offset) if line else chance
 
 
 def passing(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 if TYPE_CHECKING:
@@ -42,6 +42,29 @@ class ClaimReading:
     asserted: float
     contradicted: float
     words: tuple[tuple[int, int, float], ...] = ()
+
+
+def moved(reading: ClaimReading, by: int) -> ClaimReading:
+    """The same of a text that begins so many characters later; words before its beginning go."""
+    words = tuple((a + by, b + by, weight) for a, b, weight in reading.words if a + by >= 0)
+    return replace(reading, words=words)
+
+
+def mean_of(readings: Sequence[ClaimReading]) -> ClaimReading:
+    """The mean of readings of one claim, in probabilities and in the weight of each word."""
+    count = len(readings)
+    if count == 1:
+        return readings[0]
+    weights: dict[tuple[int, int], float] = {}
+    for start, end, weight in (word for reading in readings for word in reading.words):
+        weights[start, end] = weights.get((start, end), 0.0) + weight / count
+    return ClaimReading(
+        sum(r.absent for r in readings) / count,
+        sum(r.half for r in readings) / count,
+        sum(r.asserted for r in readings) / count,
+        sum(r.contradicted for r in readings) / count,
+        words=tuple((start, end, weight) for (start, end), weight in sorted(weights.items())),
+    )
 
 
 class ClaimReader(Protocol):

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from interviewer.answer_text import guards
 from interviewer.answer_text.normalize import content
 from interviewer.answer_text.quotes import Evidence
+from interviewer.answer_text.repairs import repaired
 from interviewer.answer_text.spans import Span, passages, sentences
 from interviewer.bank.questions import Question
 from interviewer.grading import scoring
@@ -27,7 +28,15 @@ from interviewer.grading.grades import (
 )
 from interviewer.grading.offline import deciding
 from interviewer.grading.offline.deciding import Beside, Decision
-from interviewer.grading.offline.encoders import ClaimReader, ClaimReading, Embedder, Heads, Matrix
+from interviewer.grading.offline.encoders import (
+    ClaimReader,
+    ClaimReading,
+    Embedder,
+    Heads,
+    Matrix,
+    mean_of,
+    moved,
+)
 from interviewer.grading.offline.evidence import carried_by, parts_of
 from interviewer.grading.offline.exemplars import (
     Embed,
@@ -125,7 +134,7 @@ class OfflineGrader:
             deciding.calibrated(r, self._decision, near, wrong=at >= count)
             for at, (r, near) in enumerate(zip(found, beside, strict=True))
         ]
-        turned = self._turned(question, text)
+        turned = self._turned(question, repaired(text))
         chances = [TURNED if at in turned else chance for at, chance in enumerate(chances)]
         near = self.similarity(question, parts)
         return Heard(request, text, notes, parts, found, beside, chances, near)
@@ -222,10 +231,11 @@ class OfflineGrader:
         question = request.question
         claims = claims_of(question)
         asked = "" if request.asked == question.prompt else request.asked
-        found = self._reader.read(question.prompt, asked, [c.statement for c in claims], text)
-        heads = self._by_head(question, text)
+        found = self._readings(question, asked, [c.statement for c in claims], text)
+        meant = repaired(text)
+        heads = self._by_head(question, meant)
         held = [grams(part) for part in (*said, text)]
-        sentences = sentences_of(text) if self._stance else []
+        sentences = sentences_of(meant) if self._stance else []
         senseless = self._sense.senseless(text) if self._sense else 0.0
         return found, [
             Beside(
@@ -237,6 +247,20 @@ class OfflineGrader:
             )
             for at, one in enumerate(self._exemplars(question))
         ]
+
+    def _readings(
+        self, question: Question, asked: str, claims: Sequence[str], text: str
+    ) -> list[ClaimReading]:
+        """Per claim the mean of the ways in which a text can be read: as it stands; without what is taken
+        back in it; a reply as going on from the words of what was asked."""
+        meant = repaired(text)
+        ways = [self._reader.read(question.prompt, asked, claims, text)]
+        if meant != text:
+            ways.append(self._reader.read(question.prompt, asked, claims, meant))
+        if asked:
+            joined = self._reader.read(question.prompt, "", claims, f"{asked} {meant}")
+            ways.append([moved(reading, -len(asked) - 1) for reading in joined])
+        return [mean_of(readings) for readings in zip(*ways, strict=True)]
 
     def _of(self, question: Question) -> tuple[list[Exemplars], frozenset[str]]:
         """The exemplars of its claims, and the stems of its subject."""
@@ -308,9 +332,10 @@ class OfflineGrader:
         level: Level
         if misconception:
             level = "met" if yes >= self._decision.wrong else "unmet"
+            sure = yes if level == "met" else 1.0 - yes - half
         else:
             level = deciding.level_of(yes, half, self._decision, headed=headed)
-        sure = {"met": yes, "partial": max(half, 0.5), "unmet": 1.0 - yes - half}[level]
+            sure = deciding.sureness(level, yes, half, self._decision, headed=headed)
         return Verdict(
             criterion=claim,
             level=level,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from samples import question
 
 from interviewer.grading.chances import logistic, logit
 from interviewer.grading.offline import deciding
-from interviewer.grading.offline.deciding import Beside, Decision
+from interviewer.grading.offline.deciding import Beside, Decision, Straight
 from interviewer.grading.offline.encoders import ClaimReading
 from interviewer.grading.offline.exemplars import Nearness
 from interviewer.grading.offline.trees import Forest, Tree
@@ -50,6 +52,24 @@ def test_a_claim_with_a_head_has_trees_of_its_own(
     decision = Decision(headed=stump(feature, -1.0, 2.0))
     yes, _ = deciding.calibrated(ClaimReading(1.0, 0.0, 0.0, 0.0), decision, beside, wrong=wrong)
     assert yes == pytest.approx(logistic(odds))
+
+
+def test_a_level_is_as_sure_as_its_line_says() -> None:
+    line = Straight(slope=2.0, offset=-1.0)
+    decision = Decision(sure={"met": line}, plain_sure={"unmet": line})
+    # logit(0.8) = ln 4, so logistic(2 ln 4 - 1) = 16 / (16 + e) = 0.855
+    met = deciding.sureness("met", 0.8, 0.0, decision, headed=True)
+    assert met == pytest.approx(16 / (16 + math.e))
+    # 1 - 0.1 - 0.1 = 0.8
+    unmet = deciding.sureness("unmet", 0.1, 0.1, decision)
+    assert unmet == pytest.approx(16 / (16 + math.e))
+
+
+def test_without_a_line_a_level_is_as_sure_as_its_chance() -> None:
+    assert deciding.sureness("met", 0.8, 0.1, PLAIN, headed=True) == 0.8
+    assert deciding.sureness("unmet", 0.25, 0.25, PLAIN) == 0.5
+    assert deciding.sureness("partial", 0.2, 0.3, PLAIN) == 0.5
+    assert deciding.sureness("partial", 0.2, 0.6, PLAIN) == 0.6
 
 
 @pytest.mark.parametrize(

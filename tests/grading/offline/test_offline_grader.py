@@ -247,3 +247,10 @@ def test_what_was_met_before_is_not_earned_again_by_anything():
     assert grade(12, first).verdicts[0].level == "met"
     for idle in ("Two plus two is four.", "I used it for a project last year."):
         assert [v.level for v in in_pieces(12, first, idle).verdicts] == ["unmet", "unmet"]
+
+
+def test_what_is_taken_back_is_neither_credited_nor_charged():
+    said = grade(21, "An upper bound, no, sorry, a lower bound on the mutual information.")
+    plain = grade(21, "A lower bound on the mutual information.")
+    assert [v.level for v in said.verdicts] == [v.level for v in plain.verdicts]
+    assert [v.criterion for v in said.asserted] == [v.criterion for v in plain.asserted] == []
