@@ -6,8 +6,9 @@ Reads tuned gold answers, training answers and exam answers of the part "decide"
 frames, with the exported reader, and writes decision.json: the calibration of a claim's chance by
 boosted trees over the reader, nearness to exemplars, stance and the claim's own head; the levels'
 thresholds, by the sum of the kappa of levels, weighted quadratically and not at all, the kappa of met
-against not and the kappa of passing; a charge from where seventeen in twenty are right; the chance of passing
-by logistic regression over whole answers. Then writes what stands beside it, and prints what it comes to.
+against not and the kappa of passing; a charge from where nine in ten are right, eight without a head; the
+chance of passing by logistic regression over whole answers. Then writes what stands beside it, and prints
+what it comes to.
 """
 
 from __future__ import annotations
@@ -344,8 +345,9 @@ FRAMED = 0.95
 """What a made-up claim weighs against one that a person wrote."""
 
 
-CHARGED_RIGHTLY = 0.85
-"""The share of charges that must be right: to be charged with what one did not say hurts most."""
+CHARGED_RIGHTLY = {True: 0.9, False: 0.8}
+"""The share of charges that must be right, with a head and without: to be charged with what one did not say
+hurts most, and without a head half of what is wrong would not be found at nine in ten."""
 
 
 def fit_claims(found: list[Item], frames: list[Item], embedder: str) -> tuple[Decision, list]:
@@ -368,22 +370,36 @@ def fit_claims(found: list[Item], frames: list[Item], embedder: str) -> tuple[De
         ]
         for number, item in enumerate(found)
     ]
-    wrong = [
-        (t == 2, y)
-        for item, c in zip(found, chances, strict=True)
-        for t, (y, _) in zip(item.truth[item.criteria :], c[item.criteria :], strict=True)
-    ]
-    truth, likely = (np.array(side) for side in zip(*wrong, strict=True))
-    wrong_at = next(
-        (at for at in np.arange(0.4, 0.95, 0.025) if truth[likely >= at].mean() >= CHARGED_RIGHTLY),
-        0.95,
-    )
-    decision = decision.model_copy(update={"wrong": round(float(wrong_at), 3)})
     print("claims", len(rows))
     for headed in (True, False):
         decision = fit_levels(found, chances, decision, headed=headed)
         decision = fit_sureness(found, chances, decision, headed=headed)
+        decision = fit_charges(found, chances, decision, headed=headed)
     return decision, chances
+
+
+def fit_charges(found: list[Item], chances: list, decision: Decision, *, headed: bool) -> Decision:
+    """From which chance on a misconception is charged, for those with a head of their own or without."""
+    pairs = [
+        (truth == 2, yes)
+        for item, c in zip(found, chances, strict=True)
+        for truth, (yes, _), near in list(zip(item.truth, c, item.beside, strict=True))[
+            item.criteria :
+        ]
+        if (near.head is not None) == headed
+    ]
+    truth, likely = (np.array(side) for side in zip(*pairs, strict=True))
+    at = next(
+        (
+            at
+            for at in np.arange(0.4, 0.95, 0.025)
+            if truth[likely >= at].mean() >= CHARGED_RIGHTLY[headed]
+        ),
+        0.95,
+    )
+    name = "wrong" if headed else "plain_wrong"
+    print(name, len(pairs), f"{at:.3f}", f"{truth[likely >= at].sum() / truth.sum():.2f} found")
+    return decision.model_copy(update={name: round(float(at), 3)})
 
 
 def fit_levels(found: list[Item], chances: list, decision: Decision, *, headed: bool) -> Decision:
@@ -407,8 +423,14 @@ def fit_levels(found: list[Item], chances: list, decision: Decision, *, headed: 
                 passing_kappa(chosen, given),
             )
             found_at.append((sum(figures), round(float(met), 3), round(float(partial), 3), figures))
-    enough = max(found_at)[0] - (0.0 if headed else LENIENT)
-    _, *levels_, figures = min((f for f in found_at if f[0] >= enough), key=lambda f: f[1:3])
+    best = max(found_at)[0]
+    if headed:
+        alike = [f for f in found_at if f[0] >= best - ALIKE]
+        _, *levels_, figures = max(alike, key=lambda f: (f[1], f[0]))
+    else:
+        _, *levels_, figures = min(
+            (f for f in found_at if f[0] >= best - LENIENT), key=lambda f: f[1:3]
+        )
     print("headed" if headed else "plain", levels_, [f"{f:.3f}" for f in figures])
     names = ("met", "partial") if headed else ("plain_met", "plain_partial")
     return decision.model_copy(update=dict(zip(names, levels_, strict=True)))
@@ -435,6 +457,9 @@ def fit_sureness(found: list[Item], chances: list, decision: Decision, *, headed
     return decision.model_copy(update={"sure" if headed else "plain_sure": lines})
 
 
+ALIKE = 0.01
+"""By so much the sum of the four figures may be less than the best on the shipped bank, where of what is alike the
+one is taken that asks most of a met claim: a wrong answer that passes costs the trust in all others."""
 LENIENT = 0.1
 """By so much the sum of the four figures may be less than the best: of a bank that nothing was fitted
 to it is not known how much of what is said is met, and a right answer that fails costs most."""

@@ -19,6 +19,9 @@ from interviewer.grading.offline.exemplars import NOWHERE, Nearness
 from interviewer.grading.offline.phrasing.stance import NEUTRAL, Stance
 from interviewer.grading.offline.trees import Forest
 
+BY_CHANCE = 1 / 3
+"""How sure a level is at least: there are three."""
+
 
 class Straight(Value):
     """A straight line over log-odds."""
@@ -33,8 +36,10 @@ class Decision(Value):
     plain, headed: the trees for a claim without a head of its own and for one with, over `signals`;
     None to take the reader's word. They were fitted with frames, which the heads do not hear, so
     that what the reader hears of a denial is not outvoted. met, partial: from which expected credit
-    a claim with a head is met or half met; plain_met, plain_partial: one without. wrong: from which
-    chance a misconception is. passing_slope,
+    a claim with a head is met or half met; plain_met, plain_partial: one without. sure,
+    plain_sure: what is made of the chance of a level, so that as many verdicts are right as their confidence
+    says on answers given freely; made-up ones near to right, with which the trees were fitted, are harder.
+    wrong, plain_wrong: from which chance a misconception with a head is asserted, and one without. passing_slope,
     passing_offset, similarity: of the logistic behind the chance of passing. embedder: for which
     encoder nearness and similarity were fitted; with another one they count nothing.
     """
@@ -48,6 +53,7 @@ class Decision(Value):
     sure: Mapping[Level, Straight] = {}
     plain_sure: Mapping[Level, Straight] = {}
     wrong: float = 0.5
+    plain_wrong: float = 0.5
     passing_slope: float = 1.0
     passing_offset: float = 0.0
     similarity: float = 0.0
@@ -131,7 +137,7 @@ def sureness(
         return max(half, 0.5)
     chance = min(1.0, max(0.0, yes if level == "met" else 1.0 - yes - half))
     line = (decision.sure if headed else decision.plain_sure).get(level)
-    return logistic(line.slope * logit(chance) + line.offset) if line else chance
+    return max(BY_CHANCE, logistic(line.slope * logit(chance) + line.offset)) if line else chance
 
 
 def passing(

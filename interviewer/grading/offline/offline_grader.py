@@ -331,7 +331,8 @@ class OfflineGrader:
         yes, half = chance
         level: Level
         if misconception:
-            level = "met" if yes >= self._decision.wrong else "unmet"
+            least = self._decision.wrong if headed else self._decision.plain_wrong
+            level = "met" if yes >= least else "unmet"
             sure = yes if level == "met" else 1.0 - yes - half
         else:
             level = deciding.level_of(yes, half, self._decision, headed=headed)

@@ -65,6 +65,11 @@ def test_a_level_is_as_sure_as_its_line_says() -> None:
     assert unmet == pytest.approx(16 / (16 + math.e))
 
 
+def test_a_level_that_was_chosen_is_never_less_sure_than_one_of_three() -> None:
+    decision = Decision(plain_sure={"met": Straight(slope=1.0, offset=-9.0)})
+    assert deciding.sureness("met", 0.4, 0.3, decision) == pytest.approx(1 / 3)
+
+
 def test_without_a_line_a_level_is_as_sure_as_its_chance() -> None:
     assert deciding.sureness("met", 0.8, 0.1, PLAIN, headed=True) == 0.8
     assert deciding.sureness("unmet", 0.25, 0.25, PLAIN) == 0.5
