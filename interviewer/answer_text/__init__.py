@@ -6,6 +6,7 @@ __all__ = [
     "leaks",
     "normalize",
     "quotes",
+    "repairs",
     "spans",
     "traits",
     "unfinished",

@@ -41,7 +41,7 @@ _REACH = 14
 """Words before a marker that may be taken back."""
 
 
-def taken_back(text: str) -> list[Span]:
+def withdrawn(text: str) -> list[Span]:
     """What is taken back in mid-speech, each with the words of taking back; they do not overlap."""
     plain = text.replace("’", "'")
     found: list[Span] = []
@@ -95,6 +95,6 @@ def _words(text: str, start: int) -> Sequence[tuple[str, int]]:
 
 def repaired(text: str) -> str:
     """The text with blanks for what is taken back in it, so that every offset stays what it was."""
-    for span in taken_back(text):
+    for span in withdrawn(text):
         text = text[: span.start] + " " * len(span) + text[span.end :]
     return text

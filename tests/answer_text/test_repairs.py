@@ -6,7 +6,7 @@ import pytest
 from hostile import HOSTILE
 from hypothesis import given
 
-from interviewer.answer_text.repairs import repaired, taken_back
+from interviewer.answer_text.repairs import repaired, withdrawn
 
 REPAIRED = [
     ("An upper bound, I mean a lower bound on it.", "a lower bound on it."),
@@ -48,7 +48,7 @@ def test_what_only_looks_like_it_stays(said: str) -> None:
 @given(HOSTILE)
 def test_any_text_has_spans_in_order_inside_it(text: str) -> None:
     ends = 0
-    for span in taken_back(text):
+    for span in withdrawn(text):
         assert ends <= span.start < span.end <= len(text)
         assert text[span.start : span.end] == span.text
         ends = span.end
