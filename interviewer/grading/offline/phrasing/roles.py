@@ -1,8 +1,8 @@
 """Whether an answer puts two things the other way round than a claim: "Y replaces X", "king + man - woman".
 
-A reader that goes by what words stand together hears no difference there. Two forms say in so many
+A reader that goes by what words stand together hears no difference there. Three forms say in so many
 words which thing is on which side, so that they can be held against one another: that one thing is had
-in place of another, and sums of single words.
+in place of another, that something predicts one thing from another, and sums of single words.
 """
 
 from __future__ import annotations
@@ -38,6 +38,30 @@ _TURNED = re.compile(
 )
 _CUE = re.compile(r"replac|supersed|place\s+of|instead|rather|lieu|\bnot\b")
 """What one of the forms begins to be looked for at: they are slow to find nothing."""
+_MAKES = r"(?:predict|guess|reconstruct|recover|infer|generat|produc|estimat)\w*"
+_BY = r"([a-z][\w-]*(?: [a-z][\w-]*){0,2})"
+_TRIES = r"(?:(?:tries|tr(?:y|ied)|learns?|is trained|has|have|wants?|must|will|then|it|just|only)\s+(?:to\s+)?){0,2}"
+_THING = r"([^,.;:]{2,50}?)"
+_ENDS = r"(?=\s*(?:$|[,.;:]|\b(?:and|while|whereas|but|so|instead)\b))"
+_FROM = (
+    # by what, what is made, from what
+    (
+        re.compile(
+            rf"\b{_BY}\s+{_TRIES}{_MAKES}\s+{_THING}"
+            rf"\s+(?:from|given|out of|based on|using|by means of)\s+{_THING}{_ENDS}"
+        ),
+        (1, 2, 3),
+    ),
+    (
+        re.compile(
+            rf"\b{_BY}\s+(?:takes?|uses?|gets?|reads?|sees?|looks? at|is given|receives?)\s+{_THING}"
+            rf"(?:\s+(?:and|to)|,(?:\s+(?:and|to))?)\s+{_TRIES}{_MAKES}\s+{_THING}{_ENDS}"
+        ),
+        (1, 3, 2),
+    ),
+)
+_NOT = re.compile(r"\bnot\b")
+_MADE = re.compile(r"predict|guess|reconstruct|recover|infer|generat|produc|estimat")
 _SUBJECT = re.compile(r"\b(?:you|we|it|they|there|i)\b")
 _SPOKEN = ((re.compile(r"\bplus\b"), "+"), (re.compile(r"\bminus\b"), "-"))
 _SIGN = re.compile(r"[+−–-]")
@@ -54,20 +78,22 @@ LEAST_TERMS = 3
 
 @dataclass(frozen=True)
 class Roles:
-    """What a text says to be had in place of what, and its sums, with all terms on one side."""
+    """What a text says to be had in place of what; its sums, with all terms on one side; and by what one
+    thing is predicted from another."""
 
     sides: tuple[Sides, ...]
     sums: tuple[Mapping[str, int], ...]
+    made: tuple[tuple[frozenset[str], Sides], ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.sides or self.sums)
+        return bool(self.sides or self.sums or self.made)
 
 
 def roles_of(text: str) -> Roles:
     """The things on either side in a text; none where it may turn round what it says of them."""
     if may_turn(text):
         return Roles((), ())
-    return Roles(tuple(_sides(text)), tuple(_sums(text)))
+    return Roles(tuple(_sides(text)), tuple(_sums(text)), tuple(_made(text)))
 
 
 def turned_round(claim: Sequence[Roles], said: Roles) -> bool:
@@ -75,6 +101,13 @@ def turned_round(claim: Sequence[Roles], said: Roles) -> bool:
     same. claim: the roles in its statement, and in what else asserts it."""
     found = [_crossed(t, m) for one in claim for t in one.sides for m in said.sides]
     found += [_resigned(t, m) for one in claim for t in one.sums for m in said.sums]
+    found += [
+        _crossed(theirs, mine)
+        for one in claim
+        for by, theirs in one.made
+        for mine_by, mine in said.made
+        if by & mine_by
+    ]
     return True in found and False not in found
 
 
@@ -96,6 +129,19 @@ def _sides(text: str) -> Iterator[Sides]:
                 if one - other and other - one and not _SUBJECT.search(match[2]):
                     yield one - other, other - one
                 break
+
+
+def _made(text: str) -> Iterator[tuple[frozenset[str], Sides]]:
+    """What a text says to be predicted, and from what, with what predicts it."""
+    for sentence in sentences(text):
+        line = _in_one_line(sentence.text).replace("’", "'").strip(" .!?")
+        if not _MADE.search(line) or _TURNED.search(line) or _NOT.search(line):
+            continue
+        for form, (by, made, given) in _FROM:
+            for match in form.finditer(line):
+                one, other = (frozenset(content(match[side])) for side in (made, given))
+                if one - other and other - one:
+                    yield frozenset(content(match[by])), (one - other, other - one)
 
 
 def _crossed(theirs: Sides, mine: Sides) -> bool | None:

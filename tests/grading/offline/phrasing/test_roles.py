@@ -11,6 +11,7 @@ from interviewer.grading.offline.phrasing.roles import roles_of, turned_round
 LOSS = "SigLIP replaces CLIP's softmax loss with a sigmoid loss."
 NET = "Word2Vec is a shallow neural network, not a transformer or a deep network."
 SUM = "king − man + woman ≈ queen."
+CBOW = "CBOW predicts the center word from its context words."
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,17 @@ SUM = "king − man + woman ≈ queen."
         (SUM, "king - man = queen - woman", False),
         (SUM, "queen - woman = king - man", False),
         (SUM, "paris + france - italy = rome", False),
+        (CBOW, "CBOW predicts the context from the center, skip-gram the other way.", True),
+        (CBOW, "cbow takes the center word and predicts the context", True),
+        (CBOW, "CBOW tries to guess the context words given the center word.", True),
+        (CBOW, "CBOW takes the context words and predicts the center.", False),
+        (CBOW, "Skip-gram predicts the context from the center word.", False),
+        (CBOW, "CBOW does not predict the context from the center.", False),
+        (
+            CBOW,
+            "CBOW predicts the context from the center, no, CBOW predicts the center from context.",
+            False,
+        ),
     ],
 )
 def test_exchanged_sides_are_told(claim: str, answer: str, turned: bool) -> None:
@@ -43,8 +55,9 @@ def test_exchanged_sides_are_told(claim: str, answer: str, turned: bool) -> None
 
 
 def test_most_texts_have_no_sides() -> None:
-    assert not roles_of("CBOW predicts the center word from its context words.")
+    assert not roles_of("Two retrievers make different mistakes.")
     assert roles_of(SUM)
+    assert roles_of(CBOW)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +69,10 @@ def test_most_texts_have_no_sides() -> None:
         "x" * 50_000 + " instead of y",
         "replaces with " * 5_000,
         "a=" * 20_000,
+        "a predicts b " * 4_000,
+        "a takes b and " * 4_000,
+        "x" * 50_000 + " predicts y from z",
+        "predict " + "y " * 20_000 + "from z",
     ],
 )
 def test_no_text_takes_long(text: str) -> None:
