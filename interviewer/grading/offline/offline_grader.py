@@ -400,8 +400,8 @@ def charged_once(
     chances: Sequence[tuple[float, float]],
     criteria: int,
 ) -> list[tuple[float, float]]:
-    """The chances, where the same words do not earn a point and cost one: a misconception that is
-    carried by the words of a criterion that is clearly likelier is not charged.
+    """The chances, where the same words do not earn a point and cost one: a misconception is not charged
+    that is carried by the words of a criterion that is clearly likelier, or by more words around them.
 
     carried: per claim the words that carry it, criteria first; there are `criteria` of these.
     """
@@ -412,7 +412,7 @@ def charged_once(
             if mine is None or other is None or likely < yes + CLEARLY:
                 continue
             shared = min(mine.end, other.end) - max(mine.start, other.start)
-            if 2 * shared >= mine.end - mine.start:
+            if 2 * shared >= min(mine.end - mine.start, other.end - other.start):
                 out[at] = (min(yes, UNCHARGED), 0.0)
     return out
 

@@ -216,6 +216,8 @@ def test_the_version_of_the_shipped_grader_is_that_of_its_weights(spec: str) -> 
         (0.95, (0, 17), 0.25),  # the same words, clearly likelier to be right
         (0.7, (0, 17), 0.6),  # not clearly
         (0.95, (19, 33), 0.6),  # other words
+        (0.95, (0, 60), 0.25),  # and more words around them
+        (0.95, (12, 60), 0.6),  # a few of them, and others
     ],
 )
 def test_the_same_words_do_not_earn_and_cost(
